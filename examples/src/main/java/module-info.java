@@ -1,0 +1,9 @@
+/** Examples of embedding wgsd, and the {@code wgsd} command. */
+module io.wgsd.examples {
+    requires info.picocli;
+    requires io.wgsd.api;
+    requires io.wgsd.server;
+    requires io.wgsd.testkit;
+    requires org.slf4j;
+    requires static org.jspecify;
+}
