@@ -1,7 +1,8 @@
 /** WireGuard in memory, a simulated net around it, and the contract that every peer source passes. */
 module io.wgsd.testkit {
     requires transitive io.wgsd.api;
+    // Not transitive: who uses the memory alone need not have JUnit.
     requires static org.assertj.core;
+    requires static org.junit.jupiter.api;
     requires static transitive org.jspecify;
-    requires static transitive org.junit.jupiter.api;
 }
