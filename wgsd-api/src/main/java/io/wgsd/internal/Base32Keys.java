@@ -1,0 +1,42 @@
+package io.wgsd.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.commons.codec.binary.Base32;
+import org.jspecify.annotations.Nullable;
+
+/** Base32 (RFC 4648, section 6) of 32-byte keys, in the lower case that DNS names are written in. */
+public final class Base32Keys {
+
+    /** How many characters carry a key; RFC 4648 pads them to {@link #PADDED_LENGTH}. */
+    public static final int UNPADDED_LENGTH = 52;
+
+    /** How many characters a key has with its padding. */
+    public static final int PADDED_LENGTH = 56;
+
+    private static final String PADDING = "====";
+    private static final Base32 CODEC = Base32.builder().get();
+
+    private Base32Keys() {}
+
+    /** Returns the 52 characters of a key, without padding. */
+    public static String encode(byte[] key) {
+        return new String(CODEC.encode(key), 0, UNPADDED_LENGTH, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the key that a text stands for, or null where it is not exactly one key's spelling. */
+    public static byte @Nullable [] decode(String text) {
+        String letters =
+                text.length() == PADDED_LENGTH && text.endsWith(PADDING) ? text.substring(0, UNPADDED_LENGTH) : text;
+        if (letters.length() != UNPADDED_LENGTH || !letters.chars().allMatch(Base32Keys::isLetter)) {
+            return null;
+        }
+        byte[] key = CODEC.decode(letters.toUpperCase(Locale.ROOT));
+        // The last character carries one bit of the key; the codec drops its four spare bits without a word.
+        return letters.equalsIgnoreCase(encode(key)) ? key : null;
+    }
+
+    private static boolean isLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '2' && c <= '7');
+    }
+}

@@ -1,0 +1,5 @@
+/** Codecs that values need and users do not: this package is not exported. */
+@NullMarked
+package io.wgsd.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,279 @@
+package io.wgsd.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WireGuard device as it was at one time: its own settings and its peers, without any secret.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Device {
+
+    private static final int MAX_PORT = 65535;
+    private static final long MAX_MARK = 0xffff_ffffL;
+    private static final Comparator<Peer> BY_KEY = Comparator.comparing(Peer::publicKey);
+
+    private final String name;
+    private final DeviceKind kind;
+    private final @Nullable PublicKey publicKey;
+    private final int listenPort;
+    private final long firewallMark;
+    private final List<Peer> peers;
+
+    private Device(Builder builder) {
+        name = builder.name;
+        kind = builder.kind;
+        publicKey = builder.publicKey;
+        listenPort = builder.listenPort;
+        firewallMark = builder.firewallMark;
+        peers = sorted(builder.peers);
+    }
+
+    /**
+     * Begins a device without a key, port, mark or peers.
+     *
+     * @param name the interface's name
+     * @param kind where its WireGuard runs
+     * @return a builder
+     * @throws FormatException if the name is none that an interface can have
+     */
+    public static Builder builder(String name, DeviceKind kind) {
+        return new Builder(checkName(name), kind);
+    }
+
+    /**
+     * Returns a name that an interface can have, unchanged.
+     *
+     * @param name 1 to 15 printable ASCII characters without blank, quote, {@code / : % [ ] \}, not beginning with "-" and
+     *     neither "." nor ".."; narrower than the kernel's dev_valid_name, so that a name is safe in paths and on command
+     *     lines
+     * @return the name
+     * @throws FormatException if it is anything else
+     */
+    public static String checkName(String name) {
+        if (!DeviceNames.isInterfaceName(name)) {
+            throw new FormatException(
+                    "device name",
+                    name,
+                    "must be 1..15 printable characters without blanks, quotes or any of / : % [ ] \\");
+        }
+        return name;
+    }
+
+    /**
+     * Returns the interface's name.
+     *
+     * @return as in {@code wg0}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns where the device's WireGuard runs.
+     *
+     * @return kernel or userspace
+     */
+    public DeviceKind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the device's own public key.
+     *
+     * @return the key; empty where the device has no private key
+     */
+    public Optional<PublicKey> publicKey() {
+        return Optional.ofNullable(publicKey);
+    }
+
+    /**
+     * Returns the UDP port that the device listens on.
+     *
+     * @return 1 to 65535; 0 where none has been chosen yet
+     */
+    public int listenPort() {
+        return listenPort;
+    }
+
+    /**
+     * Returns the mark that the device puts on its packets for routing and firewall rules.
+     *
+     * @return 0 to 4294967295, where 0 is off
+     */
+    public long firewallMark() {
+        return firewallMark;
+    }
+
+    /**
+     * Returns the peers.
+     *
+     * @return the peers in ascending order of their keys; unmodifiable
+     */
+    public List<Peer> peers() {
+        return peers;
+    }
+
+    /**
+     * Returns the peer that has a key, in logarithmic time.
+     *
+     * @param key a public key
+     * @return the peer; empty where the device has none with that key
+     */
+    public Optional<Peer> peer(PublicKey key) {
+        int low = 0;
+        int high = peers.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = peers.get(middle).publicKey().compareTo(key);
+            if (order == 0) {
+                return Optional.of(peers.get(middle));
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Device that
+                && name.equals(that.name)
+                && kind == that.kind
+                && Objects.equals(publicKey, that.publicKey)
+                && listenPort == that.listenPort
+                && firewallMark == that.firewallMark
+                && peers.equals(that.peers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, kind, publicKey, listenPort, firewallMark, peers);
+    }
+
+    /** Returns the settings and the number of peers. */
+    @Override
+    public String toString() {
+        return "Device[" + name + ", " + kind + ", publicKey=" + (publicKey == null ? "none" : publicKey)
+                + ", listenPort=" + listenPort + ", firewallMark=" + firewallMark + ", " + peers.size() + " peers]";
+    }
+
+    private static List<Peer> sorted(List<Peer> peers) {
+        List<Peer> sorted = new ArrayList<>(peers);
+        sorted.sort(BY_KEY);
+        for (int i = 1; i < sorted.size(); i++) {
+            if (BY_KEY.compare(sorted.get(i - 1), sorted.get(i)) == 0) {
+                throw new IllegalArgumentException(
+                        "two peers have the public key " + sorted.get(i).publicKey());
+            }
+        }
+        return Collections.unmodifiableList(sorted);
+    }
+
+    /** Gathers a device's fields; not thread-safe. */
+    public static final class Builder {
+
+        private final String name;
+        private final DeviceKind kind;
+        private final List<Peer> peers = new ArrayList<>();
+        private @Nullable PublicKey publicKey;
+        private int listenPort;
+        private long firewallMark;
+
+        private Builder(String name, DeviceKind kind) {
+            this.name = name;
+            this.kind = Objects.requireNonNull(kind, "kind");
+        }
+
+        /**
+         * Sets the device's own public key.
+         *
+         * @param value the key
+         * @return this
+         */
+        public Builder publicKey(PublicKey value) {
+            publicKey = Objects.requireNonNull(value, "publicKey");
+            return this;
+        }
+
+        /**
+         * Sets the UDP port that the device listens on.
+         *
+         * @param port 0 (none chosen) to 65535
+         * @return this
+         * @throws IllegalArgumentException if the port is out of range
+         */
+        public Builder listenPort(int port) {
+            listenPort = checkListenPort(port);
+            return this;
+        }
+
+        /**
+         * Sets the firewall mark.
+         *
+         * @param mark 0 (off) to 4294967295
+         * @return this
+         * @throws IllegalArgumentException if the mark is out of range
+         */
+        public Builder firewallMark(long mark) {
+            firewallMark = checkFirewallMark(mark);
+            return this;
+        }
+
+        /**
+         * Adds a peer.
+         *
+         * @param peer the peer, in any order
+         * @return this
+         */
+        public Builder peer(Peer peer) {
+            peers.add(Objects.requireNonNull(peer, "peer"));
+            return this;
+        }
+
+        /**
+         * Adds several peers.
+         *
+         * @param several the peers, in any order
+         * @return this
+         */
+        public Builder peers(Collection<Peer> several) {
+            several.forEach(this::peer);
+            return this;
+        }
+
+        /**
+         * Returns the device.
+         *
+         * @return a new value
+         * @throws IllegalArgumentException if two peers have the same key
+         */
+        public Device build() {
+            return new Device(this);
+        }
+    }
+
+    static int checkListenPort(int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("listen port must be 0 (any) to " + MAX_PORT + ", was " + port);
+        }
+        return port;
+    }
+
+    static long checkFirewallMark(long mark) {
+        if (mark < 0 || mark > MAX_MARK) {
+            throw new IllegalArgumentException("firewall mark must be 0 (off) to " + MAX_MARK + ", was " + mark);
+        }
+        return mark;
+    }
+}

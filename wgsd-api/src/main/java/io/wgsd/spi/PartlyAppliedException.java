@@ -1,0 +1,38 @@
+package io.wgsd.spi;
+
+import io.wgsd.model.PublicKey;
+import java.util.Collection;
+import java.util.List;
+
+/** Says that a change failed when a part of it had been carried out. */
+public final class PartlyAppliedException extends WireGuardException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<PublicKey> appliedPeers;
+
+    /**
+     * Makes the exception.
+     *
+     * @param origin where the error comes from; its device is named
+     * @param appliedPeers whose changes are known to be in force; those of others may be, too
+     * @param cause why it could not be carried out further
+     */
+    public PartlyAppliedException(ErrorOrigin origin, Collection<PublicKey> appliedPeers, WireGuardException cause) {
+        super(
+                origin,
+                "changing " + origin + " stopped after " + appliedPeers.size() + " peers, which stay changed: "
+                        + cause.getMessage(),
+                cause);
+        this.appliedPeers = List.copyOf(appliedPeers);
+    }
+
+    /**
+     * Returns whose changes are known to be in force.
+     *
+     * @return the peers in the order in which they were changed; others may have been changed, too
+     */
+    public List<PublicKey> appliedPeers() {
+        return appliedPeers;
+    }
+}

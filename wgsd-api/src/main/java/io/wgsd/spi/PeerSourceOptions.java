@@ -1,0 +1,81 @@
+package io.wgsd.spi;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How a backend is opened. Immutable and thread-safe.
+ *
+ * <p>Settings are a backend's own; their names begin with the backend's, as in {@code uapi.directory}, and a backend
+ * ignores those of others.
+ */
+public final class PeerSourceOptions {
+
+    private static final PeerSourceOptions DEFAULTS = new PeerSourceOptions(Duration.ofSeconds(5), Map.of());
+
+    private final Duration timeout;
+    private final Map<String, String> settings;
+
+    private PeerSourceOptions(Duration timeout, Map<String, String> settings) {
+        this.timeout = timeout;
+        this.settings = settings;
+    }
+
+    /**
+     * Returns the options that fit most callers: five seconds for each operation, no settings.
+     *
+     * @return the defaults
+     */
+    public static PeerSourceOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns these options with another limit on the time that one operation may take.
+     *
+     * @param limit more than zero
+     * @return new options
+     * @throws IllegalArgumentException if the limit is not more than zero
+     */
+    public PeerSourceOptions withTimeout(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("timeout must be more than zero, was " + limit);
+        }
+        return new PeerSourceOptions(limit, settings);
+    }
+
+    /**
+     * Returns these options with a backend's setting.
+     *
+     * @param name the setting's name, as the backend documents it
+     * @param value the value; it must not be a secret
+     * @return new options
+     */
+    public PeerSourceOptions withSetting(String name, String value) {
+        Map<String, String> more = new TreeMap<>(settings);
+        more.put(name, Objects.requireNonNull(value, "value"));
+        return new PeerSourceOptions(timeout, Map.copyOf(more));
+    }
+
+    /**
+     * Returns how long one operation may take.
+     *
+     * @return more than zero
+     */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * Returns a backend's setting.
+     *
+     * @param name the setting's name
+     * @return the value; empty where it was not set
+     */
+    public Optional<String> setting(String name) {
+        return Optional.ofNullable(settings.get(name));
+    }
+}

@@ -1,0 +1,69 @@
+package io.wgsd.spi;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Finds the providers that this runtime has, and says of those that do not load why. */
+final class ProviderLoader {
+
+    private static final int TOO_MANY_FAILURES = 100;
+
+    private final List<PeerSourceProvider> providers = new ArrayList<>();
+    private final List<BackendStatus> failures = new ArrayList<>();
+
+    private ProviderLoader() {}
+
+    /** Loads with the SPI's own class loader, so that the caller's thread does not decide what is found. */
+    static ProviderLoader load() {
+        ProviderLoader loader = new ProviderLoader();
+        Iterator<ServiceLoader.Provider<PeerSourceProvider>> found =
+                ServiceLoader.load(PeerSourceProvider.class, PeerSourceProvider.class.getClassLoader()).stream()
+                        .iterator();
+        // Some iterators fail for ever on the same broken entry.
+        boolean more = true;
+        while (more && loader.failures.size() < TOO_MANY_FAILURES) {
+            more = loader.loadNext(found);
+        }
+        return loader;
+    }
+
+    List<PeerSourceProvider> providers() {
+        return providers;
+    }
+
+    List<BackendStatus> failures() {
+        return failures;
+    }
+
+    private boolean loadNext(Iterator<ServiceLoader.Provider<PeerSourceProvider>> found) {
+        ServiceLoader.Provider<PeerSourceProvider> next;
+        try {
+            if (!found.hasNext()) {
+                return false;
+            }
+            next = found.next();
+        } catch (ServiceConfigurationError | LinkageError e) {
+            failed("unknown", e);
+            return true;
+        }
+        try {
+            providers.add(next.get());
+        } catch (ServiceConfigurationError | LinkageError e) {
+            failed(next.type().getName(), e);
+        }
+        return true;
+    }
+
+    private void failed(String name, Throwable e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        failures.add(new BackendStatus(
+                name,
+                Integer.MIN_VALUE,
+                Availability.unavailable(
+                        "it failed to load: " + cause,
+                        "mend or remove its jar, and see that its dependencies are there")));
+    }
+}
