@@ -25,7 +25,10 @@ class ModulesTest {
                     .filter(Files::exists)
                     .map(ModulesTest::nameOfModule)
                     .collect(Collectors.toUnmodifiableSet());
-            assertThat(built).isNotEmpty().isSubsetOf(seen);
+            assertThat(built)
+                    .as("modules of the build, each of which wgsd-tests must depend on")
+                    .isNotEmpty()
+                    .isSubsetOf(seen);
         }
     }
 
