@@ -6,6 +6,7 @@ module io.wgsd.api {
     requires static transitive org.jspecify;
 
     exports io.wgsd.model;
+    exports io.wgsd.dnssd;
     exports io.wgsd.spi;
 
     uses io.wgsd.spi.PeerSourceProvider;

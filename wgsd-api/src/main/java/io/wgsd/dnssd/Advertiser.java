@@ -1,0 +1,121 @@
+package io.wgsd.dnssd;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which peers of a device are advertised, and since when.
+ *
+ * <p>A peer is advertised while it has an endpoint that means the same to everyone, so not a link-local one. Immutable,
+ * thread-safe, and a pure function of what is handed in.
+ */
+public final class Advertiser {
+
+    private static final Advertiser EVERYONE = new Advertiser(null, null);
+
+    private final @Nullable Duration maxAge;
+    private final @Nullable SelfOptions self;
+
+    private Advertiser(@Nullable Duration maxAge, @Nullable SelfOptions self) {
+        this.maxAge = maxAge;
+        this.self = self;
+    }
+
+    /**
+     * Returns an advertiser of all peers that have an endpoint, however old their handshake, and not of the device itself,
+     * as the original has it.
+     *
+     * @return the default
+     */
+    public static Advertiser ofAllPeers() {
+        return EVERYONE;
+    }
+
+    /**
+     * Returns this advertiser without those peers whose latest handshake is older, or that never had one.
+     *
+     * @param age more than zero
+     * @return a new advertiser
+     * @throws IllegalArgumentException if the age is not more than zero
+     */
+    public Advertiser withMaxAge(Duration age) {
+        if (age.isNegative() || age.isZero()) {
+            throw new IllegalArgumentException("maximum age must be more than zero, was " + age);
+        }
+        return new Advertiser(age, self);
+    }
+
+    /**
+     * Returns this advertiser with the device itself, ahead of its peers.
+     *
+     * @param options how it is advertised
+     * @return a new advertiser
+     */
+    public Advertiser withSelf(SelfOptions options) {
+        return new Advertiser(maxAge, Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * Returns what is advertised of a device.
+     *
+     * @param device the device
+     * @param previous what was advertised before, from which {@code since} is carried on while an endpoint stays
+     * @param now the wall clock's time
+     * @return the device itself first where it is advertised, then its peers in ascending order of their keys
+     */
+    public List<Advertisement> advertise(Device device, List<Advertisement> previous, Instant now) {
+        Map<PublicKey, Advertisement> before = new HashMap<>();
+        previous.forEach(advertisement -> before.put(advertisement.publicKey(), advertisement));
+        List<Advertisement> advertised = new ArrayList<>();
+        Optional.ofNullable(self)
+                .flatMap(options -> options.advertise(device, now))
+                .ifPresent(own -> advertised.add(carryOn(before.get(own.publicKey()), own)));
+        for (Peer peer : device.peers()) {
+            Endpoint endpoint = peer.endpoint().orElse(null);
+            if (endpoint != null && !endpoint.address().isLinkLocal() && isFresh(peer, now)) {
+                advertised.add(carryOn(before.get(peer.publicKey()), advertisement(peer, endpoint, now)));
+            }
+        }
+        return List.copyOf(advertised);
+    }
+
+    private boolean isFresh(Peer peer, Instant now) {
+        return maxAge == null
+                || peer.statistics()
+                        .latestHandshake()
+                        .map(handshake -> !handshake.plus(maxAge).isBefore(now))
+                        .orElse(false);
+    }
+
+    private static Advertisement advertisement(Peer peer, Endpoint endpoint, Instant since) {
+        return Advertisement.builder(peer.publicKey())
+                .endpoint(endpoint)
+                .allowedIps(peer.allowedIps())
+                .since(since)
+                .build();
+    }
+
+    private static Advertisement carryOn(@Nullable Advertisement before, Advertisement now) {
+        if (before == null || !before.endpoints().equals(now.endpoints())) {
+            return now;
+        }
+        if (before.allowedIps().equals(now.allowedIps())) {
+            return before;
+        }
+        Advertisement.Builder carried = Advertisement.builder(now.publicKey()).allowedIps(now.allowedIps());
+        now.endpoints().forEach(carried::endpoint);
+        before.since().ifPresent(carried::since);
+        return carried.build();
+    }
+}

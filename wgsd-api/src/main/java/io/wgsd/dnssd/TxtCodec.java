@@ -1,0 +1,136 @@
+package io.wgsd.dnssd;
+
+import io.wgsd.model.FormatException;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key/value pairs of a peer's TXT record (RFC 6763, section 6): {@code txtvers=1}, {@code pub=}, {@code allowed=} and
+ * its continuations {@code allowed1=}, {@code allowed2=} …, {@code since=}, and {@code more=1} where a list was cut.
+ */
+final class TxtCodec {
+
+    private static final int MAX_STRING = 255;
+    private static final int MAX_RDATA = 16 * 1024;
+    /** What {@code since=} and {@code more=1} may take, with their length bytes. */
+    private static final int TAIL = 32;
+
+    private TxtCodec() {}
+
+    static List<String> encode(Advertisement advertisement) {
+        List<String> strings = new ArrayList<>();
+        strings.add("txtvers=1");
+        strings.add("pub=" + advertisement.publicKey().toBase64());
+        int room = MAX_RDATA
+                - TAIL
+                - strings.stream().mapToInt(text -> text.length() + 1).sum();
+        boolean complete = encodeAllowedIps(advertisement.allowedIps(), room, strings);
+        advertisement.since().ifPresent(since -> strings.add("since=" + since.getEpochSecond()));
+        if (!complete || !advertisement.allowedIpsComplete()) {
+            strings.add("more=1");
+        }
+        return strings;
+    }
+
+    /** Adds whole prefixes while there is room, and returns whether all of them were added. */
+    private static boolean encodeAllowedIps(List<IpPrefix> prefixes, int room, List<String> strings) {
+        StringBuilder text = new StringBuilder("allowed=");
+        int empty = text.length();
+        int continuation = 0;
+        int left = room;
+        for (IpPrefix prefix : prefixes) {
+            String next = prefix.toString();
+            if (text.length() > empty && text.length() + 1 + next.length() > MAX_STRING) {
+                left -= text.length() + 1;
+                strings.add(text.toString());
+                text.setLength(0);
+                text.append("allowed").append(++continuation).append('=');
+                empty = text.length();
+            }
+            if (text.length() + next.length() + 2 > left) {
+                if (text.length() > empty || continuation == 0) {
+                    strings.add(text.toString());
+                }
+                return false;
+            }
+            text.append(text.length() > empty ? "," : "").append(next);
+        }
+        strings.add(text.toString());
+        return true;
+    }
+
+    /**
+     * Adds to an advertisement what a TXT record says.
+     *
+     * <p>A record of another version is passed over. A prefix that cannot be read is left out, and the list then is not
+     * complete.
+     *
+     * @throws FormatException if the record is another key's
+     */
+    static void decode(List<byte[]> strings, PublicKey key, Advertisement.Builder advertisement) {
+        Map<String, String> pairs = pairs(strings);
+        if (!pairs.getOrDefault("txtvers", "1").equals("1")) {
+            advertisement.allowedIpsComplete(false);
+            return;
+        }
+        String pub = pairs.get("pub");
+        if (pub != null && !pub.equals(key.toBase64())) {
+            throw new FormatException("TXT record", "pub=" + pub, "is another key's than its name, which means " + key);
+        }
+        boolean complete = !pairs.containsKey("more");
+        int continuations = (int) pairs.keySet().stream()
+                .filter(name -> name.startsWith("allowed") && !name.equals("allowed"))
+                .count();
+        for (int i = 0; i <= continuations; i++) {
+            String list = pairs.get(i == 0 ? "allowed" : "allowed" + i);
+            complete &= list != null && decodePrefixes(list, advertisement);
+        }
+        advertisement.allowedIpsComplete(complete);
+        seconds(pairs.get("since")).ifPresent(advertisement::since);
+    }
+
+    private static boolean decodePrefixes(String list, Advertisement.Builder advertisement) {
+        boolean complete = true;
+        for (String text : list.split(",", -1)) {
+            if (!text.isEmpty()) {
+                try {
+                    advertisement.allowedIps(List.of(IpPrefix.parse(text)));
+                } catch (FormatException e) {
+                    complete = false;
+                }
+            }
+        }
+        return complete;
+    }
+
+    /** Reads pairs as RFC 6763, section 6.4, has them: keys in any letter case, the first of several counts. */
+    private static Map<String, String> pairs(List<byte[]> strings) {
+        Map<String, String> pairs = new HashMap<>();
+        for (byte[] bytes : strings) {
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            int equals = text.indexOf('=');
+            String name = equals < 0 ? text : text.substring(0, equals);
+            if (!name.isEmpty()) {
+                pairs.putIfAbsent(name.toLowerCase(Locale.ROOT), equals < 0 ? "" : text.substring(equals + 1));
+            }
+        }
+        return pairs;
+    }
+
+    private static Optional<Instant> seconds(@Nullable String text) {
+        boolean number = text != null
+                && !text.isEmpty()
+                && text.length() <= 11
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text))) : Optional.empty();
+    }
+}

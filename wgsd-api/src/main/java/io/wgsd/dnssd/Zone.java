@@ -1,0 +1,199 @@
+package io.wgsd.dnssd;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Type;
+
+/**
+ * A zone as one set of RRsets, from which answers, transfers and zone files all come.
+ *
+ * <p>Names are found in any letter case. Immutable and thread-safe as long as nobody changes the RRsets, whose type allows
+ * it.
+ */
+public final class Zone {
+
+    /** The greatest serial; behind it comes 0 (RFC 1982). */
+    public static final long MAX_SERIAL = 0xffff_ffffL;
+
+    private static final long SOA_TTL = 1;
+    private static final long NAME_SERVER_TTL = 3600;
+    private static final long BROWSING_TTL = 3600;
+    private static final int REFRESH = 60;
+    private static final int RETRY = 10;
+    private static final int EXPIRE = 604_800;
+    private static final int MINIMUM = 1;
+
+    private final Name origin;
+    private final SOARecord soa;
+    private final Map<Name, ZoneNode> nodes;
+
+    private Zone(Name origin, SOARecord soa, Map<Name, ZoneNode> nodes) {
+        this.origin = origin;
+        this.soa = soa;
+        this.nodes = nodes;
+    }
+
+    /**
+     * Returns the zone of these peers.
+     *
+     * @param options what it has besides peers
+     * @param advertisements the peers in the order in which they are listed; one without an endpoint has no names
+     * @param serial 0 to {@link #MAX_SERIAL}
+     * @return the zone
+     * @throws IllegalArgumentException if the serial is out of range, or two advertisements have the same key
+     */
+    public static Zone of(ZoneOptions options, Collection<Advertisement> advertisements, long serial) {
+        if (serial < 0 || serial > MAX_SERIAL) {
+            throw new IllegalArgumentException("serial must be 0.." + MAX_SERIAL + ", was " + serial);
+        }
+        DnsSdNames names = options.names();
+        SOARecord soa = soa(options, serial);
+        RecordSets sets = new RecordSets();
+        addApex(options, sets);
+        List<PeerLists.Listed> listed = new ArrayList<>();
+        for (Advertisement advertisement : advertisements) {
+            if (!advertisement.endpoints().isEmpty()) {
+                PeerRecords records = PeerRecords.of(names, advertisement, options.peerTtl());
+                addPeer(records, options, sets);
+                listed.add(new PeerLists.Listed(advertisement.publicKey().toBase32(), records));
+            }
+        }
+        PeerLists.list(names, listed, (list, ptr) -> sets.add(ptr));
+        return new Zone(names.origin(), soa, sets.nodes(names.origin(), soa));
+    }
+
+    /**
+     * Returns the same zone with another serial.
+     *
+     * @param serial 0 to {@link #MAX_SERIAL}
+     * @return a new zone that shares everything but the apex
+     */
+    public Zone withSerial(long serial) {
+        SOARecord newer = new SOARecord(
+                origin, DClass.IN, SOA_TTL, soa.getHost(), soa.getAdmin(), serial, REFRESH, RETRY, EXPIRE, MINIMUM);
+        Map<Name, ZoneNode> copy = new HashMap<>(nodes);
+        copy.computeIfPresent(
+                origin,
+                (name, apex) -> new ZoneNode(
+                        name,
+                        apex.rrsets().stream()
+                                .map(rrset -> rrset.getType() == Type.SOA ? new RRset(newer) : rrset)
+                                .toList()));
+        return new Zone(origin, newer, copy);
+    }
+
+    /**
+     * Returns the zone's name.
+     *
+     * @return the origin
+     */
+    public Name origin() {
+        return origin;
+    }
+
+    /**
+     * Returns the zone's serial.
+     *
+     * @return 0 to {@link #MAX_SERIAL}
+     */
+    public long serial() {
+        return soa.getSerial();
+    }
+
+    /**
+     * Returns the zone's start of authority.
+     *
+     * @return the record at the origin
+     */
+    public SOARecord soa() {
+        return soa;
+    }
+
+    /**
+     * Returns what exists at a name.
+     *
+     * @param name an absolute name in any letter case
+     * @return the node, which has no RRsets where the name is only part of longer ones; empty where the name does not exist
+     */
+    public Optional<ZoneNode> find(Name name) {
+        return Optional.ofNullable(nodes.get(name));
+    }
+
+    /**
+     * Returns all names that exist, with empty non-terminals.
+     *
+     * @return the nodes, in no particular order
+     */
+    public Collection<ZoneNode> nodes() {
+        return Collections.unmodifiableCollection(nodes.values());
+    }
+
+    /**
+     * Returns all records: the SOA, then the others in the canonical order of their names (RFC 4034, section 6.1).
+     *
+     * @return the records of the zone, each once
+     */
+    public Stream<Record> records() {
+        return Stream.concat(
+                Stream.of(soa),
+                new TreeMap<>(nodes)
+                        .values().stream()
+                                .flatMap(node -> node.rrsets().stream())
+                                .filter(rrset -> rrset.getType() != Type.SOA)
+                                .flatMap(rrset -> rrset.rrs(false).stream()));
+    }
+
+    /** Returns the origin, the serial and the number of names. */
+    @Override
+    public String toString() {
+        return "Zone[" + origin + ", serial=" + serial() + ", " + nodes.size() + " names]";
+    }
+
+    private static void addApex(ZoneOptions options, RecordSets sets) {
+        Name origin = options.names().origin();
+        sets.add(new NSRecord(origin, DClass.IN, NAME_SERVER_TTL, options.nameServer()));
+        if (options.nameServer().subdomain(origin)) {
+            options.nameServerAddresses()
+                    .forEach(address -> sets.add(PeerRecords.address(options.nameServer(), NAME_SERVER_TTL, address)));
+        }
+        // RFC 6763: section 9 lists the types of services, section 11 the domains to browse.
+        sets.add(browsing("_services._dns-sd._udp", origin, options.names().services()));
+        sets.add(browsing("b._dns-sd._udp", origin, origin));
+        sets.add(browsing("lb._dns-sd._udp", origin, origin));
+    }
+
+    private static PTRRecord browsing(String labels, Name origin, Name target) {
+        return new PTRRecord(DnsSdNames.child(labels, origin), DClass.IN, BROWSING_TTL, target);
+    }
+
+    private static void addPeer(PeerRecords records, ZoneOptions options, RecordSets sets) {
+        sets.addNew(records.srv());
+        sets.add(records.txt());
+        if (options.instanceAddresses()) {
+            sets.add(records.instanceAddress());
+        }
+        sets.add(records.hostAddress());
+        sets.add(records.alias());
+    }
+
+    private static SOARecord soa(ZoneOptions options, long serial) {
+        Name origin = options.names().origin();
+        Name admin = DnsSdNames.child("postmaster", origin);
+        return new SOARecord(
+                origin, DClass.IN, SOA_TTL, options.nameServer(), admin, serial, REFRESH, RETRY, EXPIRE, MINIMUM);
+    }
+}

@@ -1,0 +1,49 @@
+package io.wgsd.dnssd;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** A zone as a master file (RFC 1035, section 5) that BIND, Knot and NSD all load. */
+public final class ZoneFile {
+
+    private ZoneFile() {}
+
+    /**
+     * Returns the zone as text, one record a line, all names absolute.
+     *
+     * <p>The padding of base32 is written {@code \061}, since Knot refuses a bare {@code =} in a name. BIND checks the
+     * names of addresses in a primary zone: give it a zone without {@linkplain ZoneOptions#instanceAddresses() addresses
+     * at service instances}.
+     *
+     * @param zone the zone
+     * @return the text, ending in a line feed
+     */
+    public static String text(Zone zone) {
+        return zone.records().map(ZoneFile::line).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String line(Record record) {
+        return String.format(
+                Locale.ROOT,
+                "%s %d %s %s %s",
+                escape(record.getName()),
+                record.getTTL(),
+                DClass.string(record.getDClass()),
+                Type.string(record.getType()),
+                // Text is quoted, where the sign needs no escape; in the data of all other types here it is part of a
+                // name.
+                record.getType() == Type.TXT ? record.rdataToString() : escape(record.rdataToString()));
+    }
+
+    private static String escape(Name name) {
+        return escape(name.toString());
+    }
+
+    private static String escape(String text) {
+        return text.replace("=", "\\061");
+    }
+}
