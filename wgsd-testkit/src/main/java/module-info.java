@@ -5,4 +5,6 @@ module io.wgsd.testkit {
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
     requires static transitive org.jspecify;
+
+    exports io.wgsd.testkit.contract;
 }
