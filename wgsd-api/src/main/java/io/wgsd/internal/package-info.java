@@ -1,4 +1,4 @@
-/** Codecs that values need and users do not: this package is not exported. */
+/** What values and errors need and users do not: this package is not exported. */
 @NullMarked
 package io.wgsd.internal;
 

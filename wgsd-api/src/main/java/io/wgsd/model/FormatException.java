@@ -1,12 +1,12 @@
 package io.wgsd.model;
 
-import java.util.Locale;
+import io.wgsd.internal.OneLine;
 
 /**
  * Says that a text is not what it should be: what was expected, the text itself unless it may be a secret, and why it
  * does not parse.
  *
- * <p>The message is one line; control characters of the text are escaped and a long text is cut.
+ * <p>The message is one line: control characters of the text are escaped, and a text of more than 80 characters is cut.
  */
 public final class FormatException extends IllegalArgumentException {
 
@@ -24,7 +24,7 @@ public final class FormatException extends IllegalArgumentException {
      * @param reason why it is not the subject, and what would be
      */
     public FormatException(String subject, String text, String reason) {
-        super(subject + " \"" + printable(text) + "\": " + reason);
+        super(subject + " \"" + OneLine.of(text, SHOWN) + "\": " + reason);
         this.subject = subject;
         this.reason = reason;
     }
@@ -62,17 +62,5 @@ public final class FormatException extends IllegalArgumentException {
      */
     public String reason() {
         return reason;
-    }
-
-    private static String printable(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(SHOWN).forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                shown.appendCodePoint(c);
-            }
-        });
-        return text.codePointCount(0, text.length()) > SHOWN ? shown + "…" : shown.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.wgsd.spi;
 
-import java.util.Objects;
+import io.wgsd.internal.OneLine;
+import java.io.Serializable;
 
 /**
  * Whether a backend can work here, and if not, why, and what to do about it. Immutable and thread-safe.
@@ -9,18 +10,18 @@ import java.util.Objects;
  * @param reason what was found, in words that stand alone on a line
  * @param remedy what would make it available; empty where it is, or where nothing would
  */
-public record Availability(boolean isAvailable, String reason, String remedy) {
+public record Availability(boolean isAvailable, String reason, String remedy) implements Serializable {
 
     /**
-     * Makes a finding.
+     * Makes a finding; line breaks and other control characters are escaped.
      *
      * @param isAvailable whether it can work here
      * @param reason what was found
      * @param remedy what to do about it
      */
     public Availability {
-        Objects.requireNonNull(reason, "reason");
-        Objects.requireNonNull(remedy, "remedy");
+        reason = OneLine.of(reason);
+        remedy = OneLine.of(remedy);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.wgsd.spi;
 
+import io.wgsd.internal.OneLine;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,11 +23,11 @@ public abstract class WireGuardException extends IOException {
      * Makes an exception.
      *
      * @param origin where the error comes from
-     * @param message one line: what, where, what to do
+     * @param message one line: what, where, what to do; line breaks and other control characters in it are escaped
      * @param cause what led to it; null where nothing did
      */
     protected WireGuardException(ErrorOrigin origin, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
         this.origin = origin;
     }
 
