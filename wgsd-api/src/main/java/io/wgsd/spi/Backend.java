@@ -1,10 +1,11 @@
 package io.wgsd.spi;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One provider and the source that it opened, once it could; one that is not available is tried again at each call. */
 final class Backend {
+
+    static final String REPORT = "report this to whoever wrote the backend";
 
     private final PeerSourceProvider provider;
     private final PeerSourceOptions options;
@@ -16,38 +17,42 @@ final class Backend {
         this.options = options;
     }
 
+    /** Opens a backend; one that breaks its promise and throws something else counts as unavailable. */
+    static PeerSource open(PeerSourceProvider provider, PeerSourceOptions options) throws WireGuardException {
+        try {
+            return provider.open(options);
+        } catch (IllegalArgumentException e) {
+            // The caller's options, not the backend.
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new UnavailableException(
+                    ErrorOrigin.of(provider.name()), Availability.unavailable("opening it failed: " + e, REPORT), e);
+        }
+    }
+
     String name() {
         return provider.name();
     }
 
-    int priority() {
-        return provider.priority();
-    }
-
     BackendStatus status() {
-        return new BackendStatus(name(), priority(), probe());
+        return new BackendStatus(name(), provider.priority(), probe());
     }
 
-    /** Returns the source, opened now where it was not before; empty where the backend cannot work here. */
-    Optional<PeerSource> source() throws WireGuardException {
+    /** Returns the source, opened now where it was not before; UnavailableException where the backend cannot work here. */
+    PeerSource source() throws WireGuardException {
         synchronized (this) {
             if (closed) {
                 throw new CancelledException(ErrorOrigin.of(name()), "using", "the source is closed", null);
             }
             if (source != null) {
-                return Optional.of(source);
+                return source;
             }
         }
-        if (!probe().isAvailable()) {
-            return Optional.empty();
+        Availability finding = probe();
+        if (!finding.isAvailable()) {
+            throw new UnavailableException(ErrorOrigin.of(name()), finding, null);
         }
-        PeerSource opened;
-        try {
-            opened = provider.open(options);
-        } catch (UnavailableException e) {
-            return Optional.empty();
-        }
-        return Optional.of(keep(opened));
+        return keep(open(provider, options));
     }
 
     void close() {
@@ -71,7 +76,7 @@ final class Backend {
             }
         }
         opened.close();
-        return source().orElseThrow();
+        return source();
     }
 
     private Availability probe() {
@@ -79,7 +84,7 @@ final class Backend {
             return provider.probe();
         } catch (RuntimeException | LinkageError e) {
             // A provider is another's code: one that breaks its promise must not take the others down.
-            return Availability.unavailable("its probe failed: " + e, "report this to whoever wrote the backend");
+            return Availability.unavailable("its probe failed: " + e, REPORT);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.wgsd.spi;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread, which {@link Builder#start()} starts, reads and calls the listener, so that there is never more than one
  * reading at a time. After an error it waits twice as long as before, up to a limit, and goes on: a device that vanishes
- * and comes back is followed. Thread-safe.
+ * and comes back is followed. Only {@link #close()} ends the watching; an interrupt of the thread by anyone else makes the
+ * reading that is under way fail, and no more. Thread-safe.
  */
 public final class DeviceWatcher implements AutoCloseable {
 
@@ -24,11 +26,13 @@ public final class DeviceWatcher implements AutoCloseable {
     private final String device;
     private final Listener listener;
     private final Backoff backoff;
+    private final Timer timer;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
     private boolean closed;
+    private boolean reading;
     private boolean pollNow;
 
     private DeviceWatcher(Builder builder) {
@@ -36,6 +40,7 @@ public final class DeviceWatcher implements AutoCloseable {
         device = builder.device;
         listener = builder.listener;
         backoff = new Backoff(builder.interval, builder.backoffLimit);
+        timer = builder.timer;
         thread = Objects.requireNonNull(builder.threadFactory.newThread(this::run), "thread factory gave no thread");
     }
 
@@ -51,7 +56,11 @@ public final class DeviceWatcher implements AutoCloseable {
         return new Builder(source, device, listener);
     }
 
-    /** Who is told what a {@link DeviceWatcher} finds, always on the watcher's thread. */
+    /**
+     * Who is told what a {@link DeviceWatcher} finds, always on the watcher's thread.
+     *
+     * <p>What a listener throws goes to the thread's uncaught exception handler, and the watching goes on.
+     */
     public interface Listener {
 
         /**
@@ -59,12 +68,14 @@ public final class DeviceWatcher implements AutoCloseable {
          *
          * @param previous the reading before, even if errors came between; empty for the first one
          * @param current this reading
-         * @param difference what changed in the configuration; for the first reading all peers are added
+         * @param difference what changed in the configuration; for the first reading the settings and all peers, so that it is
+         *     never empty
          */
         void read(Optional<Device> previous, Device current, DeviceDifference difference);
 
         /**
-         * Is told of each reading that failed.
+         * Is told of each reading that failed; a source that throws what it must not is told of as {@link
+         * UnavailableException}.
          *
          * @param error why
          * @param failuresInARow how many have failed since the last that succeeded, this one included
@@ -72,7 +83,11 @@ public final class DeviceWatcher implements AutoCloseable {
         void failed(WireGuardException error, int failuresInARow);
     }
 
-    /** Reads again at once instead of after the interval; returns without waiting for it. */
+    /**
+     * Reads again at once instead of after the interval, errors or not; returns without waiting for it.
+     *
+     * <p>Called while a reading is under way, it has another one follow, since that one may have begun too early.
+     */
     public void poll() {
         lock.lock();
         try {
@@ -85,9 +100,9 @@ public final class DeviceWatcher implements AutoCloseable {
 
     /**
      * Ends the watching and waits until the listener is not called any more, unless the listener itself calls this; a
-     * second call does nothing.
+     * second call only waits.
      *
-     * <p>A reading that is under way is interrupted.
+     * <p>A reading that is under way is interrupted, a listener is not: it may hold what an interrupt would break.
      */
     @Override
     public void close() {
@@ -95,13 +110,15 @@ public final class DeviceWatcher implements AutoCloseable {
         try {
             closed = true;
             wake.signalAll();
+            if (reading) {
+                thread.interrupt();
+            }
         } finally {
             lock.unlock();
         }
         if (thread == Thread.currentThread()) {
             return;
         }
-        thread.interrupt();
         boolean interrupted = false;
         while (true) {
             try {
@@ -119,32 +136,73 @@ public final class DeviceWatcher implements AutoCloseable {
     private void run() {
         Device previous = null;
         int failures = 0;
-        do {
+        while (beginReading()) {
             try {
-                Device current = source.read(
-                        device,
-                        previous == null
-                                ? ReadOptions.defaults()
-                                : ReadOptions.defaults().reusing(previous));
+                Device current = read(previous);
                 failures = 0;
-                tell(previous, current);
+                tellRead(previous, current);
                 previous = current;
-            } catch (CancelledException e) {
-                if (isClosed()) {
-                    return;
-                }
-                listener.failed(e, ++failures);
             } catch (WireGuardException e) {
-                listener.failed(e, ++failures);
+                int failuresInARow = ++failures;
+                tell(() -> listener.failed(e, failuresInARow));
             }
-        } while (await(backoff.after(failures)));
+            await(backoff.after(failures));
+        }
     }
 
-    private void tell(@Nullable Device previous, Device current) {
-        Device before = previous == null
-                ? Device.builder(current.name(), current.kind()).build()
-                : previous;
-        listener.read(Optional.ofNullable(previous), current, DeviceDifference.between(before, current));
+    private Device read(@Nullable Device previous) throws WireGuardException {
+        ReadOptions options = ReadOptions.defaults();
+        try {
+            return source.read(device, previous == null ? options : options.reusing(previous));
+        } catch (RuntimeException | Error e) {
+            // A source is another's code: one that breaks its promise must not end the watching without a word.
+            throw new UnavailableException(
+                    ErrorOrigin.of(source.getClass().getName()).device(device),
+                    Availability.unavailable("reading " + device + " failed: " + e, Backend.REPORT),
+                    e);
+        } finally {
+            endReading();
+        }
+    }
+
+    /** Lets close() interrupt from here on, and returns false where it was called already. */
+    private boolean beginReading() {
+        lock.lock();
+        try {
+            // An interrupt that came before was not meant for this reading.
+            Thread.interrupted();
+            reading = !closed;
+            return reading;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endReading() {
+        lock.lock();
+        try {
+            reading = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellRead(@Nullable Device previous, Device current) {
+        DeviceDifference difference = previous == null
+                ? new DeviceDifference(true, current.peers(), List.of(), List.of())
+                : DeviceDifference.between(previous, current);
+        tell(() -> listener.read(Optional.ofNullable(previous), current, difference));
+    }
+
+    private void tell(Runnable call) {
+        if (isClosed()) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (Throwable e) {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
     private boolean isClosed() {
@@ -156,21 +214,32 @@ public final class DeviceWatcher implements AutoCloseable {
         }
     }
 
-    /** Waits, and returns false once the watcher is closed. */
-    private boolean await(Duration delay) {
+    private void await(Duration delay) {
         lock.lock();
         try {
             long nanos = delay.toNanos();
             while (!closed && !pollNow && nanos > 0) {
-                nanos = wake.awaitNanos(nanos);
+                nanos = waitAtMost(nanos);
             }
             pollNow = false;
-            return !closed;
-        } catch (InterruptedException e) {
-            return !closed;
         } finally {
             lock.unlock();
         }
+    }
+
+    private long waitAtMost(long nanos) {
+        try {
+            return timer.await(wake, nanos);
+        } catch (InterruptedException e) {
+            // Only close() ends the watching, and it says so by its flag.
+            return nanos;
+        }
+    }
+
+    /** How the thread waits, so that time can be another's than the system's. */
+    interface Timer {
+        /** Waits for a signal or until the time is over, and returns what is left of it. */
+        long await(Condition wake, long nanos) throws InterruptedException;
     }
 
     /** Gathers how a device is watched; not thread-safe. */
@@ -181,6 +250,7 @@ public final class DeviceWatcher implements AutoCloseable {
         private final Listener listener;
         private Duration interval = Duration.ofMillis(250);
         private Duration backoffLimit = Duration.ofSeconds(10);
+        private Timer timer = Condition::awaitNanos;
         private ThreadFactory threadFactory = task -> {
             Thread thread = Executors.defaultThreadFactory().newThread(task);
             thread.setName("wgsd-watch");
@@ -197,9 +267,9 @@ public final class DeviceWatcher implements AutoCloseable {
         /**
          * Sets how long to wait between the end of one reading and the beginning of the next.
          *
-         * @param value more than zero; 250 ms by default
+         * @param value more than zero, at most a day; 250 ms by default
          * @return this
-         * @throws IllegalArgumentException if the value is not more than zero
+         * @throws IllegalArgumentException if the value is out of range
          */
         public Builder interval(Duration value) {
             interval = positive("interval", value);
@@ -209,9 +279,9 @@ public final class DeviceWatcher implements AutoCloseable {
         /**
          * Sets how long to wait at most after errors.
          *
-         * @param value more than zero; 10 s by default; the interval where that is longer
+         * @param value more than zero, at most a day; 10 s by default; the interval where that is longer
          * @return this
-         * @throws IllegalArgumentException if the value is not more than zero
+         * @throws IllegalArgumentException if the value is out of range
          */
         public Builder backoffLimit(Duration value) {
             backoffLimit = positive("backoff limit", value);
@@ -226,6 +296,11 @@ public final class DeviceWatcher implements AutoCloseable {
          */
         public Builder threadFactory(ThreadFactory factory) {
             threadFactory = Objects.requireNonNull(factory, "factory");
+            return this;
+        }
+
+        Builder timer(Timer value) {
+            timer = value;
             return this;
         }
 

@@ -35,6 +35,7 @@ public interface PeerSourceProvider {
      *
      * @param options how to open it
      * @return a source, which the caller closes
+     * @throws IllegalArgumentException if a setting of this backend has a value that it cannot use
      * @throws UnavailableException if the backend cannot work here
      * @throws WireGuardException if it cannot be opened for another reason
      */

@@ -9,31 +9,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * All backends that this runtime has, as one source: each call goes to the backend that has the device just then.
  *
- * <p>The backends are asked in the order of their priority. Only "no such device" and "unavailable" lead on to the next
- * one; every other error is the answer. A device that goes away and comes back under another backend is found there, and
+ * <p>The backends are asked in the order of their priority, each within {@link PeerSourceOptions#timeout()}. Only "no
+ * such device" and "unavailable" lead on to the next one; every other error is the answer. Where none is left, the error
+ * says of each why it was passed over. A device that goes away and comes back under another backend is found there, and
  * a backend that becomes available is used from then on. Thread-safe.
  */
 public final class PeerSources implements PeerSource {
 
-    private static final ErrorOrigin ORIGIN = ErrorOrigin.of("any backend");
-
     private final List<Backend> backends;
-    private final List<BackendStatus> failures;
+    private final List<BackendStatus> failedToLoad;
+    private volatile boolean closed;
 
-    private PeerSources(
+    PeerSources(
             Collection<? extends PeerSourceProvider> providers,
-            List<BackendStatus> failures,
+            List<BackendStatus> failedToLoad,
             PeerSourceOptions options) {
         backends = providers.stream()
                 .sorted(Comparator.comparingInt(PeerSourceProvider::priority).reversed())
                 .map(provider -> new Backend(provider, options))
                 .toList();
-        this.failures = List.copyOf(failures);
+        this.failedToLoad = List.copyOf(failedToLoad);
     }
 
     /**
@@ -53,26 +52,12 @@ public final class PeerSources implements PeerSource {
      * @param backend the backend's name, as in "netlink"
      * @param options how to open it
      * @return a source, which the caller closes
+     * @throws IllegalArgumentException if a setting of this backend has a value that it cannot use
      * @throws UnavailableException if there is no such backend, or it cannot work here
      * @throws WireGuardException if it cannot be opened for another reason
      */
     public static PeerSource open(String backend, PeerSourceOptions options) throws WireGuardException {
-        ProviderLoader loader = ProviderLoader.load();
-        List<String> names = new ArrayList<>();
-        for (PeerSourceProvider provider : loader.providers()) {
-            if (provider.name().equals(backend)) {
-                return provider.open(options);
-            }
-            names.add(provider.name());
-        }
-        throw new UnavailableException(
-                ErrorOrigin.of(backend),
-                Availability.unavailable(
-                        "no backend of that name is on the class path or module path",
-                        names.isEmpty()
-                                ? "add the jar of one, such as wgsd-backend-uapi"
-                                : "use one of: " + String.join(", ", names)),
-                null);
+        return Backend.open(ProviderLoader.load().named(backend), options);
     }
 
     /**
@@ -94,34 +79,32 @@ public final class PeerSources implements PeerSource {
     public List<BackendStatus> backends() {
         List<BackendStatus> all = new ArrayList<>();
         backends.forEach(backend -> all.add(backend.status()));
-        all.addAll(failures);
+        all.addAll(failedToLoad);
         return Collections.unmodifiableList(all);
     }
 
     /**
-     * Returns the names of all devices of all backends, each once.
+     * Returns the names of all devices of all backends, each once, in the order of the alphabet.
      *
      * @throws UnavailableException if no backend is available; it says of each why not
      * @throws WireGuardException if a backend that is available cannot list its devices
      */
     @Override
     public Set<String> deviceNames() throws WireGuardException {
+        checkOpen("listing devices of");
+        PassedOver passedOver = new PassedOver(failedToLoad);
         Set<String> names = new TreeSet<>();
-        boolean asked = false;
-        UnavailableException unavailable = null;
+        boolean listed = false;
         for (Backend backend : backends) {
             try {
-                PeerSource source = backend.source().orElse(null);
-                if (source != null) {
-                    names.addAll(source.deviceNames());
-                    asked = true;
-                }
+                names.addAll(backend.source().deviceNames());
+                listed = true;
             } catch (UnavailableException e) {
-                unavailable = e;
+                passedOver.add(e);
             }
         }
-        if (!asked) {
-            throw unavailable == null ? noBackend() : unavailable;
+        if (!listed) {
+            throw passedOver.noBackend();
         }
         return Collections.unmodifiableSet(names);
     }
@@ -151,7 +134,19 @@ public final class PeerSources implements PeerSource {
 
     @Override
     public void close() {
-        backends.forEach(Backend::close);
+        closed = true;
+        RuntimeException broken = null;
+        for (Backend backend : backends) {
+            try {
+                backend.close();
+            } catch (RuntimeException e) {
+                // A backend that breaks its promise must not keep the others open.
+                broken = e;
+            }
+        }
+        if (broken != null) {
+            throw broken;
+        }
     }
 
     private interface Call<T> {
@@ -159,54 +154,40 @@ public final class PeerSources implements PeerSource {
     }
 
     private <T> T route(String device, Call<T> call) throws WireGuardException {
-        List<String> reasons = new ArrayList<>();
-        UnavailableException unavailable = null;
+        checkOpen("using");
+        PassedOver passedOver = new PassedOver(failedToLoad);
         for (Backend backend : backends) {
             try {
-                PeerSource source = backend.source().orElse(null);
-                if (source != null) {
-                    return call.on(source);
-                }
+                return call.on(backend.source());
             } catch (NoSuchDeviceException e) {
-                reasons.add(e.reason());
+                passedOver.add(e);
             } catch (UnavailableException e) {
-                unavailable = e;
+                passedOver.add(e);
             }
         }
-        if (reasons.isEmpty()) {
-            throw unavailable == null ? noBackend() : unavailable;
-        }
-        throw new NoSuchDeviceException(
-                ORIGIN.device(device), String.join(" and ", reasons) + "; devices found: " + devicesFound());
+        throw passedOver.anyLooked() ? passedOver.noSuchDevice(device, devicesFound()) : passedOver.noBackend();
     }
 
-    private String devicesFound() {
+    private String devicesFound() throws CancelledException {
         List<String> found = new ArrayList<>();
         for (Backend backend : backends) {
             try {
-                PeerSource source = backend.source().orElse(null);
-                if (source != null) {
-                    source.deviceNames().forEach(name -> found.add(name + " (" + backend.name() + ")"));
-                }
+                backend.source().deviceNames().forEach(name -> found.add(name + " (" + backend.name() + ")"));
+            } catch (CancelledException e) {
+                throw e;
             } catch (WireGuardException e) {
-                found.add("those of " + backend.name() + " cannot be listed");
+                // Of one that is unavailable the error tells already.
+                if (!(e instanceof UnavailableException)) {
+                    found.add("those of " + backend.name() + " cannot be listed");
+                }
             }
         }
         return found.isEmpty() ? "none" : String.join(", ", found);
     }
 
-    private UnavailableException noBackend() {
-        List<BackendStatus> all = backends();
-        String reasons = all.stream()
-                .map(status -> status.name() + ": " + status.availability())
-                .collect(Collectors.joining("; "));
-        return new UnavailableException(
-                ORIGIN,
-                all.isEmpty()
-                        ? Availability.unavailable(
-                                "none is on the class path or module path",
-                                "add the jar of one, such as wgsd-backend-uapi")
-                        : Availability.unavailable(reasons, ""),
-                null);
+    private void checkOpen(String action) throws CancelledException {
+        if (closed) {
+            throw new CancelledException(PassedOver.ORIGIN, action, "the source is closed", null);
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.util.ServiceLoader;
 /** Finds the providers that this runtime has, and says of those that do not load why. */
 final class ProviderLoader {
 
+    static final String ADD_A_JAR = "add the jar of one, such as wgsd-backend-uapi";
+
     private static final int TOO_MANY_FAILURES = 100;
 
     private final List<PeerSourceProvider> providers = new ArrayList<>();
@@ -18,10 +20,12 @@ final class ProviderLoader {
 
     /** Loads with the SPI's own class loader, so that the caller's thread does not decide what is found. */
     static ProviderLoader load() {
+        return load(ServiceLoader.load(PeerSourceProvider.class, PeerSourceProvider.class.getClassLoader()).stream()
+                .iterator());
+    }
+
+    static ProviderLoader load(Iterator<ServiceLoader.Provider<PeerSourceProvider>> found) {
         ProviderLoader loader = new ProviderLoader();
-        Iterator<ServiceLoader.Provider<PeerSourceProvider>> found =
-                ServiceLoader.load(PeerSourceProvider.class, PeerSourceProvider.class.getClassLoader()).stream()
-                        .iterator();
         // Some iterators fail for ever on the same broken entry.
         boolean more = true;
         while (more && loader.failures.size() < TOO_MANY_FAILURES) {
@@ -38,6 +42,24 @@ final class ProviderLoader {
         return failures;
     }
 
+    PeerSourceProvider named(String backend) throws UnavailableException {
+        List<String> names = new ArrayList<>();
+        for (PeerSourceProvider provider : providers) {
+            if (provider.name().equals(backend)) {
+                return provider;
+            }
+            names.add(provider.name());
+        }
+        StringBuilder reason = new StringBuilder("no backend of that name is on the class path or module path");
+        failures.forEach(failure ->
+                reason.append("; ").append(failure.name()).append(": ").append(failure.availability()));
+        throw new UnavailableException(
+                ErrorOrigin.of(backend),
+                Availability.unavailable(
+                        reason.toString(), names.isEmpty() ? ADD_A_JAR : "use one of: " + String.join(", ", names)),
+                null);
+    }
+
     private boolean loadNext(Iterator<ServiceLoader.Provider<PeerSourceProvider>> found) {
         ServiceLoader.Provider<PeerSourceProvider> next;
         try {
@@ -46,7 +68,7 @@ final class ProviderLoader {
             }
             next = found.next();
         } catch (ServiceConfigurationError | LinkageError e) {
-            failed("unknown", e);
+            failed("a provider that cannot be found", e);
             return true;
         }
         try {

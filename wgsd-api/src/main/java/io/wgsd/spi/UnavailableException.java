@@ -7,6 +7,8 @@ public final class UnavailableException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;
 
+    private final Availability finding;
+
     /**
      * Makes the exception.
      *
@@ -15,6 +17,25 @@ public final class UnavailableException extends WireGuardException {
      * @param cause what led to it; null where nothing did
      */
     public UnavailableException(ErrorOrigin origin, Availability finding, @Nullable Throwable cause) {
-        super(origin, "the backend \"" + origin.backend() + "\" is unavailable: " + finding, cause);
+        this(origin, "the backend \"" + origin.backend() + "\" is unavailable: " + finding, finding, cause);
+    }
+
+    private UnavailableException(ErrorOrigin origin, String message, Availability finding, @Nullable Throwable cause) {
+        super(origin, message, cause);
+        this.finding = finding;
+    }
+
+    /** Returns the exception that says this of all backends. */
+    static UnavailableException ofAll(ErrorOrigin origin, Availability finding) {
+        return new UnavailableException(origin, "no backend is available: " + finding, finding, null);
+    }
+
+    /**
+     * Returns why the backend cannot work here, and what to do about it.
+     *
+     * @return the finding
+     */
+    public Availability finding() {
+        return finding;
     }
 }
