@@ -64,12 +64,11 @@ public interface PeerSource extends AutoCloseable {
      * @param device the device's name
      * @return the keys, which the caller closes
      * @throws NoSuchDeviceException if there is no such WireGuard device
-     * @throws UnsupportedException if this backend does not hand out secrets, as is the default
+     * @throws UnsupportedException if this backend has the device but does not hand out secrets, as is the default
      * @throws WireGuardException if they cannot be read
      */
     default DeviceSecrets secrets(String device) throws WireGuardException {
-        throw new UnsupportedException(
-                ErrorOrigin.of(getClass().getSimpleName()).device(device), "reading secrets", "open another backend");
+        throw new UnsupportedException(DefaultMethods.find(device, this), "reading secrets", "use another backend");
     }
 
     /**
@@ -81,6 +80,7 @@ public interface PeerSource extends AutoCloseable {
      * @throws WireGuardException if it cannot be found out
      */
     default Capabilities capabilities(String device) throws WireGuardException {
+        DefaultMethods.find(device, this);
         return Capabilities.none();
     }
 
