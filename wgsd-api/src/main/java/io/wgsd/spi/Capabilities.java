@@ -1,6 +1,7 @@
 package io.wgsd.spi;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * In what backends differ. Immutable and thread-safe.
@@ -90,6 +91,22 @@ public final class Capabilities {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Capabilities that
+                && atomicUpdateOnly == that.atomicUpdateOnly
+                && atomicRestart == that.atomicRestart
+                && singlePrefixRemoval == that.singlePrefixRemoval
+                && consistentSnapshot == that.consistentSnapshot
+                && handshakePrecision.equals(that.handshakePrecision);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                atomicUpdateOnly, atomicRestart, singlePrefixRemoval, consistentSnapshot, handshakePrecision);
+    }
+
+    @Override
     public String toString() {
         return "Capabilities[atomicUpdateOnly=" + atomicUpdateOnly + ", atomicRestart=" + atomicRestart
                 + ", singlePrefixRemoval=" + singlePrefixRemoval + ", consistentSnapshot=" + consistentSnapshot
@@ -156,8 +173,12 @@ public final class Capabilities {
          *
          * @param value more than zero
          * @return this
+         * @throws IllegalArgumentException if the value is not more than zero
          */
         public Builder handshakePrecision(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("handshake precision must be more than zero, was " + value);
+            }
             handshakePrecision = value;
             return this;
         }

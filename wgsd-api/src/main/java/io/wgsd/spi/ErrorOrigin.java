@@ -82,6 +82,19 @@ public final class ErrorOrigin implements Serializable {
         return errno == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(errno);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ErrorOrigin that
+                && backend.equals(that.backend)
+                && Objects.equals(device, that.device)
+                && errno == that.errno;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(backend, device, errno);
+    }
+
     /** Returns the device and the backend, as in {@code device "wg0" by netlink}. */
     @Override
     public String toString() {
