@@ -1,6 +1,7 @@
 package io.wgsd.spi;
 
 import io.wgsd.model.PublicKey;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -9,7 +10,8 @@ public final class PartlyAppliedException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<PublicKey> appliedPeers;
+    // An exception can be serialized, a key cannot.
+    private final String[] appliedPeers;
 
     /**
      * Makes the exception.
@@ -24,7 +26,7 @@ public final class PartlyAppliedException extends WireGuardException {
                 "changing " + origin + " stopped after " + appliedPeers.size() + " peers, which stay changed: "
                         + cause.getMessage(),
                 cause);
-        this.appliedPeers = List.copyOf(appliedPeers);
+        this.appliedPeers = appliedPeers.stream().map(PublicKey::toBase64).toArray(String[]::new);
     }
 
     /**
@@ -33,6 +35,6 @@ public final class PartlyAppliedException extends WireGuardException {
      * @return the peers in the order in which they were changed; others may have been changed, too
      */
     public List<PublicKey> appliedPeers() {
-        return appliedPeers;
+        return Arrays.stream(appliedPeers).map(PublicKey::parse).toList();
     }
 }

@@ -16,6 +16,9 @@ public final class PeerSourceOptions {
 
     private static final PeerSourceOptions DEFAULTS = new PeerSourceOptions(Duration.ofSeconds(5), Map.of());
 
+    // So that whoever counts in nanoseconds cannot overflow.
+    private static final Duration MOST = Duration.ofDays(1);
+
     private final Duration timeout;
     private final Map<String, String> settings;
 
@@ -36,13 +39,13 @@ public final class PeerSourceOptions {
     /**
      * Returns these options with another limit on the time that one operation may take.
      *
-     * @param limit more than zero
+     * @param limit more than zero, at most a day
      * @return new options
-     * @throws IllegalArgumentException if the limit is not more than zero
+     * @throws IllegalArgumentException if the limit is out of range
      */
     public PeerSourceOptions withTimeout(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("timeout must be more than zero, was " + limit);
+        if (limit.isNegative() || limit.isZero() || limit.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException("timeout must be more than zero and at most a day, was " + limit);
         }
         return new PeerSourceOptions(limit, settings);
     }
@@ -63,7 +66,7 @@ public final class PeerSourceOptions {
     /**
      * Returns how long one operation may take.
      *
-     * @return more than zero
+     * @return more than zero, at most a day
      */
     public Duration timeout() {
         return timeout;
