@@ -5,38 +5,31 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
 
 /** Sorts records into RRsets and RRsets under names, and fills in the names between. */
 final class RecordSets {
 
-    private final Map<Name, List<RRset>> sets = new HashMap<>();
+    private final Map<Name, List<List<Record>>> sets = new HashMap<>();
 
     void add(Record record) {
-        RRset rrset = find(record);
-        if (rrset == null) {
-            sets.computeIfAbsent(record.getName(), name -> new ArrayList<>(2)).add(new RRset(record));
-        } else {
-            rrset.addRR(record);
-        }
+        find(record).add(record);
     }
 
     /** Adds the first record of a set that must not be there yet. */
     void addNew(Record record) {
-        if (find(record) != null) {
+        List<Record> rrset = find(record);
+        if (!rrset.isEmpty()) {
             throw new IllegalArgumentException("two advertisements have the name " + record.getName());
         }
-        add(record);
+        rrset.add(record);
     }
 
-    Map<Name, ZoneNode> nodes(Name origin, Record soa) {
-        add(soa);
+    Map<Name, ZoneNode> nodes(Name origin) {
         Map<Name, ZoneNode> nodes = new HashMap<>(2 * sets.size());
         sets.forEach((name, rrsets) -> {
-            rrsets.sort(Comparator.comparingInt(RRset::getType));
+            rrsets.sort(Comparator.comparingInt(rrset -> rrset.get(0).getType()));
             nodes.put(name, new ZoneNode(name, rrsets));
         });
         for (Name name : sets.keySet()) {
@@ -51,12 +44,15 @@ final class RecordSets {
         return nodes;
     }
 
-    private @Nullable RRset find(Record record) {
-        for (RRset rrset : sets.getOrDefault(record.getName(), List.of())) {
-            if (rrset.getType() == record.getType()) {
+    private List<Record> find(Record record) {
+        List<List<Record>> rrsets = sets.computeIfAbsent(record.getName(), name -> new ArrayList<>(3));
+        for (List<Record> rrset : rrsets) {
+            if (rrset.get(0).getType() == record.getType()) {
                 return rrset;
             }
         }
-        return null;
+        List<Record> rrset = new ArrayList<>(1);
+        rrsets.add(rrset);
+        return rrset;
     }
 }

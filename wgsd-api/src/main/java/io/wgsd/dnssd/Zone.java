@@ -13,7 +13,6 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
-import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
@@ -21,8 +20,7 @@ import org.xbill.DNS.Type;
 /**
  * A zone as one set of RRsets, from which answers, transfers and zone files all come.
  *
- * <p>Names are found in any letter case. Immutable and thread-safe as long as nobody changes the RRsets, whose type allows
- * it.
+ * <p>Names are found in any letter case. Immutable and thread-safe.
  */
 public final class Zone {
 
@@ -63,6 +61,7 @@ public final class Zone {
         DnsSdNames names = options.names();
         SOARecord soa = soa(options, serial);
         RecordSets sets = new RecordSets();
+        sets.add(soa);
         addApex(options, sets);
         List<PeerLists.Listed> listed = new ArrayList<>();
         for (Advertisement advertisement : advertisements) {
@@ -73,7 +72,7 @@ public final class Zone {
             }
         }
         PeerLists.list(names, listed, (list, ptr) -> sets.add(ptr));
-        return new Zone(names.origin(), soa, sets.nodes(names.origin(), soa));
+        return new Zone(names.origin(), soa, sets.nodes(names.origin()));
     }
 
     /**
@@ -91,7 +90,7 @@ public final class Zone {
                 (name, apex) -> new ZoneNode(
                         name,
                         apex.rrsets().stream()
-                                .map(rrset -> rrset.getType() == Type.SOA ? new RRset(newer) : rrset)
+                                .map(rrset -> rrset.get(0).getType() == Type.SOA ? List.<Record>of(newer) : rrset)
                                 .toList()));
         return new Zone(origin, newer, copy);
     }
@@ -153,8 +152,8 @@ public final class Zone {
                 new TreeMap<>(nodes)
                         .values().stream()
                                 .flatMap(node -> node.rrsets().stream())
-                                .filter(rrset -> rrset.getType() != Type.SOA)
-                                .flatMap(rrset -> rrset.rrs(false).stream()));
+                                .flatMap(List::stream)
+                                .filter(record -> record.getType() != Type.SOA));
     }
 
     /** Returns the origin, the serial and the number of names. */

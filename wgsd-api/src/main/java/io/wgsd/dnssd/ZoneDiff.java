@@ -2,9 +2,10 @@ package io.wgsd.dnssd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
@@ -63,21 +64,27 @@ public record ZoneDiff(List<Record> removed, List<Record> added) {
             }
         }
         for (ZoneNode node : sorted.values()) {
-            for (RRset rrset : node.rrsets()) {
-                if (rrset.getType() != Type.SOA) {
-                    List<Record> there = other.find(node.name())
-                            .flatMap(found -> found.rrset(rrset.getType()))
-                            .map(found -> found.rrs(false))
-                            .orElse(List.of());
-                    rrset.rrs(false).stream()
-                            .filter(record -> there.stream().noneMatch(same -> isSame(record, same)))
-                            .forEach(missing::add);
+            for (List<Record> rrset : node.rrsets()) {
+                int type = rrset.get(0).getType();
+                if (type != Type.SOA) {
+                    addMissing(
+                            rrset,
+                            other.find(node.name())
+                                    .map(found -> found.rrset(type))
+                                    .orElse(List.of()),
+                            missing);
                 }
             }
         }
     }
 
-    private static boolean isSame(Record one, Record other) {
-        return one.getTTL() == other.getTTL() && one.equals(other);
+    private static void addMissing(List<Record> rrset, List<Record> there, List<Record> missing) {
+        // Text form tells records apart cheaply; the library's own equality writes both in wire form each time.
+        Set<String> known = there.stream().map(ZoneDiff::identity).collect(Collectors.toSet());
+        rrset.stream().filter(record -> !known.contains(identity(record))).forEach(missing::add);
+    }
+
+    private static String identity(Record record) {
+        return record.getTTL() + " " + record.rdataToString();
     }
 }

@@ -3,8 +3,8 @@ package io.wgsd.dnssd;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /** A zone as a master file (RFC 1035, section 5) that BIND, Knot and NSD all load. */
@@ -30,17 +30,18 @@ public final class ZoneFile {
         return String.format(
                 Locale.ROOT,
                 "%s %d %s %s %s",
-                escape(record.getName()),
+                escape(record.getName().toString()),
                 record.getTTL(),
                 DClass.string(record.getDClass()),
                 Type.string(record.getType()),
-                // Text is quoted, where the sign needs no escape; in the data of all other types here it is part of a
-                // name.
-                record.getType() == Type.TXT ? record.rdataToString() : escape(record.rdataToString()));
+                data(record));
     }
 
-    private static String escape(Name name) {
-        return escape(name.toString());
+    private static String data(Record record) {
+        // In text the sign is a sign; in the data of all other types of the zone it is part of a name.
+        return record instanceof TXTRecord txt
+                ? txt.getStrings().stream().collect(Collectors.joining("\" \"", "\"", "\""))
+                : escape(record.rdataToString());
     }
 
     private static String escape(String text) {

@@ -1,23 +1,23 @@
 package io.wgsd.dnssd;
 
 import java.util.List;
-import java.util.Optional;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.RRset;
+import org.xbill.DNS.Record;
 
 /**
  * A name that exists in a zone, with its RRsets; one without any is an empty non-terminal (RFC 8020).
  *
- * <p>Immutable and thread-safe as long as nobody changes the RRsets, whose type allows it.
+ * <p>Immutable and thread-safe.
  */
 public final class ZoneNode {
 
     private final Name name;
-    private final List<RRset> rrsets;
+    // Plain lists: adding to the library's RRset compares with every record that is there.
+    private final List<List<Record>> rrsets;
 
-    ZoneNode(Name name, List<RRset> rrsets) {
+    ZoneNode(Name name, List<List<Record>> rrsets) {
         this.name = name;
-        this.rrsets = List.copyOf(rrsets);
+        this.rrsets = rrsets.stream().map(List::copyOf).toList();
     }
 
     /**
@@ -32,9 +32,9 @@ public final class ZoneNode {
     /**
      * Returns all RRsets of the name.
      *
-     * @return the RRsets in ascending order of their types; not to be changed
+     * @return the records of each type, in ascending order of the types; no list is empty
      */
-    public List<RRset> rrsets() {
+    public List<List<Record>> rrsets() {
         return rrsets;
     }
 
@@ -42,15 +42,15 @@ public final class ZoneNode {
      * Returns the RRset of one type.
      *
      * @param type as in {@link org.xbill.DNS.Type}
-     * @return the RRset; empty where the name has none of that type
+     * @return the records in the zone's order; empty where the name has none of that type
      */
-    public Optional<RRset> rrset(int type) {
-        for (RRset rrset : rrsets) {
-            if (rrset.getType() == type) {
-                return Optional.of(rrset);
+    public List<Record> rrset(int type) {
+        for (List<Record> rrset : rrsets) {
+            if (rrset.get(0).getType() == type) {
+                return rrset;
             }
         }
-        return Optional.empty();
+        return List.of();
     }
 
     @Override

@@ -1,0 +1,187 @@
+package io.wgsd.dnssd;
+
+import static io.wgsd.dnssd.Samples.ALICE;
+import static io.wgsd.dnssd.Samples.ALICE_BASE32;
+import static io.wgsd.dnssd.Samples.BOB;
+import static io.wgsd.dnssd.Samples.NAMES;
+import static io.wgsd.dnssd.Samples.advertisement;
+import static io.wgsd.dnssd.Samples.advertisements;
+import static io.wgsd.dnssd.Samples.name;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.model.IpAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class ZoneTest {
+
+    private static final ZoneOptions OPTIONS = ZoneOptions.builder(NAMES)
+            .nameServerAddress(IpAddress.parse("10.0.0.254"))
+            .build();
+    private final Zone zone = Zone.of(
+            OPTIONS,
+            List.of(
+                    advertisement(ALICE, "203.0.113.1:41424", "10.0.0.1/32"),
+                    advertisement(BOB, "[2001:db8::2]:51820", "10.0.0.2/32", "fd00::2/128")),
+            1_767_268_800L);
+
+    @Test
+    void itHoldsTheseRecordsAndNoOthers() {
+        String bob = "wmrid55v4enhxqx2jstyoyvkicj5pihkb2tr7r42smiu3t5l4i5q";
+
+        assertThat(zone.records().map(ZoneTest::line))
+                .containsExactlyInAnyOrder(
+                        "example.com. 1 SOA ns1.example.com. postmaster.example.com. 1767268800 60 10 604800 1",
+                        "example.com. 3600 NS ns1.example.com.",
+                        "ns1.example.com. 3600 A 10.0.0.254",
+                        "_services._dns-sd._udp.example.com. 3600 PTR _wireguard._udp.example.com.",
+                        "b._dns-sd._udp.example.com. 3600 PTR example.com.",
+                        "lb._dns-sd._udp.example.com. 3600 PTR example.com.",
+                        "_wireguard._udp.example.com. 0 PTR " + ALICE_BASE32 + "====._wireguard._udp.example.com.",
+                        "_wireguard._udp.example.com. 0 PTR " + bob + "====._wireguard._udp.example.com.",
+                        ALICE_BASE32 + "====._wireguard._udp.example.com. 0 SRV 0 0 41424 " + ALICE_BASE32
+                                + ".example.com.",
+                        ALICE_BASE32 + "====._wireguard._udp.example.com. 0 TXT txtvers=1 pub=" + ALICE
+                                + " allowed=10.0.0.1/32 since=1767268800",
+                        ALICE_BASE32 + "====._wireguard._udp.example.com. 0 A 203.0.113.1",
+                        ALICE_BASE32 + ".example.com. 0 A 203.0.113.1",
+                        ALICE_BASE32 + "._wireguard._udp.example.com. 0 CNAME " + ALICE_BASE32
+                                + "====._wireguard._udp.example.com.",
+                        bob + "====._wireguard._udp.example.com. 0 SRV 0 0 51820 " + bob + ".example.com.",
+                        bob + "====._wireguard._udp.example.com. 0 TXT txtvers=1 pub=" + BOB
+                                + " allowed=10.0.0.2/32,fd00::2/128 since=1767268800",
+                        bob + "====._wireguard._udp.example.com. 0 AAAA 2001:db8:0:0:0:0:0:2",
+                        bob + ".example.com. 0 AAAA 2001:db8:0:0:0:0:0:2",
+                        bob + "._wireguard._udp.example.com. 0 CNAME " + bob + "====._wireguard._udp.example.com.");
+    }
+
+    @Test
+    void namesAreFoundInAnyLetterCase() {
+        Name upper = name(NAMES.instance(ALICE).toString().toUpperCase(Locale.ROOT));
+
+        assertThat(zone.find(upper).orElseThrow().rrset(Type.SRV)).hasSize(1);
+    }
+
+    @Test
+    void aNameThatIsOnlyPartOfLongerOnesExistsAndIsEmpty() {
+        for (String empty : List.of("_udp.example.com.", "_dns-sd._udp.example.com.")) {
+            assertThat(zone.find(name(empty)).orElseThrow().rrsets()).isEmpty();
+        }
+    }
+
+    @Test
+    void otherNamesDoNotExist() {
+        for (String absent : List.of("com.", "x.example.com.", "x._wireguard._udp.example.com.", "example.org.")) {
+            assertThat(zone.find(name(absent))).isEmpty();
+        }
+    }
+
+    @Test
+    void aNewSerialChangesTheSoaAlone() {
+        Zone newer = zone.withSerial(1_767_268_801L);
+
+        assertThat(newer.serial()).isEqualTo(1_767_268_801L);
+        assertThat(newer.find(newer.origin()).orElseThrow().rrset(Type.SOA)).containsExactly(newer.soa());
+        assertThat(ZoneDiff.between(zone, newer).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aPeerAdvertisedTwiceIsRefused() {
+        List<Advertisement> twice = List.of(advertisement(ALICE, "192.0.2.1:1"), advertisement(ALICE, "192.0.2.1:2"));
+
+        assertThatThrownBy(() -> Zone.of(OPTIONS, twice, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPeerWithoutAnEndpointHasNoNames() {
+        Zone without = Zone.of(OPTIONS, List.of(Advertisement.builder(ALICE).build()), 1);
+
+        assertThat(without.find(NAMES.host(ALICE))).isEmpty();
+        assertThat(without.find(NAMES.services())).isEmpty();
+    }
+
+    @Test
+    void anInstanceHasNoAddressWhereTheZoneIsForAServerThatChecksNames() {
+        ZoneOptions options =
+                ZoneOptions.builder(NAMES).instanceAddresses(false).build();
+        Zone checked = Zone.of(options, List.of(advertisement(ALICE, "192.0.2.1:1")), 1);
+
+        assertThat(checked.find(NAMES.instance(ALICE)).orElseThrow().rrset(Type.A))
+                .isEmpty();
+        assertThat(checked.find(NAMES.host(ALICE)).orElseThrow().rrset(Type.A)).hasSize(1);
+    }
+
+    @Test
+    void upTo900PeersAreOnOneListInTheirOrder() {
+        List<Advertisement> peers = advertisements(900);
+
+        Zone full = Zone.of(OPTIONS, peers, 1);
+
+        assertThat(listed(full, NAMES.services()))
+                .containsExactlyElementsOf(peers.stream()
+                        .map(peer -> NAMES.instance(peer.publicKey()))
+                        .toList());
+        assertThat(full.find(name("_sub._wireguard._udp.example.com."))).isEmpty();
+    }
+
+    @Test
+    void theListFitsOneMessage() {
+        Zone full = Zone.of(OPTIONS, advertisements(5000), 1);
+        Message message = new Message();
+        message.addRecord(Record.newRecord(NAMES.services(), Type.PTR, 1), Section.QUESTION);
+        full.find(NAMES.services())
+                .orElseThrow()
+                .rrset(Type.PTR)
+                .forEach(ptr -> message.addRecord(ptr, Section.ANSWER));
+
+        assertThat(listed(full, NAMES.services())).hasSize(900);
+        assertThat(message.toWire().length).isBetween(60_000, 65_535 - 512);
+    }
+
+    @Test
+    void beyondThatEveryPeerIsOnAListByTheBeginningOfItsKey() {
+        List<Advertisement> peers = advertisements(5000);
+        Zone large = Zone.of(OPTIONS, peers, 1);
+
+        Set<Name> found = new HashSet<>();
+        collect(large, "", found);
+
+        assertThat(found).hasSize(5000);
+        assertThat(large.nodes().stream()
+                        .flatMap(node -> node.rrsets().stream())
+                        .mapToInt(List::size))
+                .allMatch(size -> size <= 900);
+    }
+
+    /** Browses as a client does: a list that is full is not all. */
+    private static void collect(Zone zone, String prefix, Set<Name> found) {
+        for (char c : "abcdefghijklmnopqrstuvwxyz234567".toCharArray()) {
+            List<Name> listed = listed(zone, NAMES.subtype(prefix + c));
+            found.addAll(listed);
+            if (listed.size() == 900 && prefix.length() < 2) {
+                collect(zone, prefix + c, found);
+            }
+        }
+    }
+
+    private static List<Name> listed(Zone zone, Name list) {
+        return zone.find(list).map(node -> node.rrset(Type.PTR)).orElse(List.of()).stream()
+                .map(ptr -> ((PTRRecord) ptr).getTarget())
+                .toList();
+    }
+
+    private static String line(Record record) {
+        return record.getName() + " " + record.getTTL() + " " + Type.string(record.getType()) + " "
+                + record.rdataToString();
+    }
+}
