@@ -7,4 +7,5 @@ module io.wgsd.testkit {
     requires static transitive org.jspecify;
 
     exports io.wgsd.testkit.contract;
+    exports io.wgsd.testkit.memory;
 }
