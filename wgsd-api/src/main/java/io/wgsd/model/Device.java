@@ -62,7 +62,8 @@ public final class Device {
             throw new FormatException(
                     "device name",
                     name,
-                    "must be 1..15 printable characters without blanks, quotes or any of / : % [ ] \\");
+                    "must be 1..15 printable ASCII characters without blanks, quotes or any of / : % [ ] \\,"
+                            + " must not begin with \"-\", and must be neither \".\" nor \"..\"");
         }
         return name;
     }

@@ -27,7 +27,7 @@ final class KeyCodec {
         return text;
     }
 
-    /** Fills {@code key} and returns whether {@code text} is its one spelling; on false, key holds nothing of use. */
+    /** Fills {@code key} and returns whether {@code text} is its one spelling; on false, key may hold a part of it. */
     static boolean fromBase64(byte[] text, byte[] key) {
         if (text.length != BASE64_LENGTH || text[BASE64_LENGTH - 1] != '=') {
             return false;
@@ -62,7 +62,7 @@ final class KeyCodec {
         return text;
     }
 
-    /** Fills {@code key} and returns whether {@code text} is 64 hex digits of either case. */
+    /** Fills {@code key} and returns whether {@code text} is 64 hex digits of either case; on false, as above. */
     static boolean fromHex(byte[] text, byte[] key) {
         if (text.length != HEX_LENGTH) {
             return false;
