@@ -27,12 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceChange {
 
-    private final Builder parts;
+    private final @Nullable SecretKey privateKey;
+    private final boolean clearPrivateKey;
+    private final OptionalInt listenPort;
+    private final OptionalLong firewallMark;
+    private final boolean replacePeers;
     private final List<PeerChange> peers;
 
-    private DeviceChange(Builder parts) {
-        this.parts = parts;
-        peers = parts.peers.stream().map(PeerChange::new).toList();
+    private DeviceChange(Builder builder) {
+        privateKey = builder.privateKey;
+        clearPrivateKey = builder.clearPrivateKey;
+        listenPort = builder.listenPort;
+        firewallMark = builder.firewallMark;
+        replacePeers = builder.replacePeers;
+        peers = builder.peers.stream().map(PeerChange.Builder::buildPeer).toList();
     }
 
     /**
@@ -50,7 +58,7 @@ public final class DeviceChange {
      * @return the key; empty where it stays or is cleared
      */
     public Optional<SecretKey> privateKey() {
-        return Optional.ofNullable(parts.privateKey);
+        return Optional.ofNullable(privateKey);
     }
 
     /**
@@ -59,7 +67,7 @@ public final class DeviceChange {
      * @return whether the device is to have none
      */
     public boolean isClearPrivateKey() {
-        return parts.clearPrivateKey;
+        return clearPrivateKey;
     }
 
     /**
@@ -68,7 +76,7 @@ public final class DeviceChange {
      * @return 1 to 65535, or 0 for any free one; empty where it stays
      */
     public OptionalInt listenPort() {
-        return parts.listenPort;
+        return listenPort;
     }
 
     /**
@@ -77,7 +85,7 @@ public final class DeviceChange {
      * @return 1 to 4294967295, or 0 for none; empty where it stays
      */
     public OptionalLong firewallMark() {
-        return parts.firewallMark;
+        return firewallMark;
     }
 
     /**
@@ -86,7 +94,7 @@ public final class DeviceChange {
      * @return whether the peers are replaced
      */
     public boolean isReplacePeers() {
-        return parts.replacePeers;
+        return replacePeers;
     }
 
     /**
@@ -96,6 +104,37 @@ public final class DeviceChange {
      */
     public List<PeerChange> peers() {
         return peers;
+    }
+
+    /**
+     * Returns whether the change changes nothing.
+     *
+     * @return whether no setting and no peer is named
+     */
+    public boolean isEmpty() {
+        return privateKey == null
+                && !clearPrivateKey
+                && listenPort.isEmpty()
+                && firewallMark.isEmpty()
+                && !replacePeers
+                && peers.isEmpty();
+    }
+
+    /** Compares all intents and their order, secrets in constant time. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DeviceChange that
+                && Objects.equals(privateKey, that.privateKey)
+                && clearPrivateKey == that.clearPrivateKey
+                && listenPort.equals(that.listenPort)
+                && firewallMark.equals(that.firewallMark)
+                && replacePeers == that.replacePeers
+                && peers.equals(that.peers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(clearPrivateKey, listenPort, firewallMark, replacePeers, peers);
     }
 
     /** Returns the intents, with all secrets redacted. */
@@ -128,14 +167,15 @@ public final class DeviceChange {
         private Builder() {}
 
         /**
-         * Sets the private key.
+         * Sets the private key; one of zeros clears it, for that is how WireGuard writes "none".
          *
          * @param key the key, borrowed until the change has been applied
          * @return this
+         * @throws IllegalStateException if the key is closed
          */
         public Builder privateKey(SecretKey key) {
-            privateKey = Objects.requireNonNull(key, "key");
-            clearPrivateKey = false;
+            clearPrivateKey = key.isZero();
+            privateKey = clearPrivateKey ? null : key;
             return this;
         }
 
@@ -200,18 +240,15 @@ public final class DeviceChange {
          * Returns the change.
          *
          * @return a new value
-         * @throws IllegalStateException if a peer is both removed and set, or a part contradicts another
+         * @throws IllegalStateException if a peer is both removed and set, or one is restarted though all are replaced
          */
         public DeviceChange build() {
-            peers.forEach(PeerChange.Builder::check);
-            Builder copy = new Builder();
-            copy.privateKey = privateKey;
-            copy.clearPrivateKey = clearPrivateKey;
-            copy.listenPort = listenPort;
-            copy.firewallMark = firewallMark;
-            copy.replacePeers = replacePeers;
-            peers.forEach(peer -> copy.peers.add(peer.copy(copy)));
-            return new DeviceChange(copy);
+            DeviceChange change = new DeviceChange(this);
+            if (replacePeers && change.peers.stream().anyMatch(PeerChange::isRestart)) {
+                throw new IllegalStateException(
+                        "a peer is restarted though all peers are dropped first; leave out one of the two");
+            }
+            return change;
         }
     }
 }

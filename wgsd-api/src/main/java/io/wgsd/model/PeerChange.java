@@ -17,14 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerChange {
 
-    private final Builder parts;
+    private final PublicKey publicKey;
+    private final boolean remove;
+    private final boolean updateOnly;
+    private final boolean restart;
+    private final @Nullable SecretKey presharedKey;
+    private final boolean clearPresharedKey;
+    private final @Nullable Endpoint endpoint;
+    private final boolean replaceAllowedIps;
     private final List<IpPrefix> addedAllowedIps;
     private final List<IpPrefix> removedAllowedIps;
+    private final @Nullable Duration persistentKeepalive;
 
-    PeerChange(Builder parts) {
-        this.parts = parts;
-        addedAllowedIps = List.copyOf(parts.addedAllowedIps);
-        removedAllowedIps = List.copyOf(parts.removedAllowedIps);
+    private PeerChange(Builder builder) {
+        publicKey = builder.publicKey;
+        remove = builder.remove;
+        updateOnly = builder.updateOnly;
+        restart = builder.restart;
+        presharedKey = builder.presharedKey;
+        clearPresharedKey = builder.clearPresharedKey;
+        endpoint = builder.endpoint;
+        replaceAllowedIps = builder.replaceAllowedIps;
+        addedAllowedIps = List.copyOf(builder.addedAllowedIps);
+        removedAllowedIps = List.copyOf(builder.removedAllowedIps);
+        persistentKeepalive = builder.persistentKeepalive;
     }
 
     /**
@@ -33,7 +49,7 @@ public final class PeerChange {
      * @return the peer's key
      */
     public PublicKey publicKey() {
-        return parts.publicKey;
+        return publicKey;
     }
 
     /**
@@ -42,7 +58,7 @@ public final class PeerChange {
      * @return whether it is removed
      */
     public boolean isRemove() {
-        return parts.remove;
+        return remove;
     }
 
     /**
@@ -51,7 +67,7 @@ public final class PeerChange {
      * @return whether only an existing peer is changed
      */
     public boolean isUpdateOnly() {
-        return parts.updateOnly;
+        return updateOnly;
     }
 
     /**
@@ -60,7 +76,7 @@ public final class PeerChange {
      * @return whether it is restarted; then it is also {@linkplain #isUpdateOnly() update-only}
      */
     public boolean isRestart() {
-        return parts.restart;
+        return restart;
     }
 
     /**
@@ -69,7 +85,7 @@ public final class PeerChange {
      * @return the key; empty where it stays or is cleared
      */
     public Optional<SecretKey> presharedKey() {
-        return Optional.ofNullable(parts.presharedKey);
+        return Optional.ofNullable(presharedKey);
     }
 
     /**
@@ -78,7 +94,7 @@ public final class PeerChange {
      * @return whether the peer is to have none
      */
     public boolean isClearPresharedKey() {
-        return parts.clearPresharedKey;
+        return clearPresharedKey;
     }
 
     /**
@@ -87,7 +103,7 @@ public final class PeerChange {
      * @return the endpoint; empty where it stays, for WireGuard cannot clear one
      */
     public Optional<Endpoint> endpoint() {
-        return Optional.ofNullable(parts.endpoint);
+        return Optional.ofNullable(endpoint);
     }
 
     /**
@@ -96,7 +112,7 @@ public final class PeerChange {
      * @return whether they are replaced
      */
     public boolean isReplaceAllowedIps() {
-        return parts.replaceAllowedIps;
+        return replaceAllowedIps;
     }
 
     /**
@@ -123,7 +139,40 @@ public final class PeerChange {
      * @return 0 (off) to 65535 seconds; empty where it stays
      */
     public Optional<Duration> persistentKeepalive() {
-        return Optional.ofNullable(parts.persistentKeepalive);
+        return Optional.ofNullable(persistentKeepalive);
+    }
+
+    private boolean isSetting() {
+        return restart
+                || presharedKey != null
+                || clearPresharedKey
+                || endpoint != null
+                || replaceAllowedIps
+                || !addedAllowedIps.isEmpty()
+                || !removedAllowedIps.isEmpty()
+                || persistentKeepalive != null;
+    }
+
+    /** Compares all intents, preshared keys in constant time. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PeerChange that
+                && publicKey.equals(that.publicKey)
+                && remove == that.remove
+                && updateOnly == that.updateOnly
+                && restart == that.restart
+                && Objects.equals(presharedKey, that.presharedKey)
+                && clearPresharedKey == that.clearPresharedKey
+                && Objects.equals(endpoint, that.endpoint)
+                && replaceAllowedIps == that.replaceAllowedIps
+                && addedAllowedIps.equals(that.addedAllowedIps)
+                && removedAllowedIps.equals(that.removedAllowedIps)
+                && Objects.equals(persistentKeepalive, that.persistentKeepalive);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(publicKey, remove, restart, endpoint, addedAllowedIps, removedAllowedIps);
     }
 
     /** Returns the intents, with the preshared key redacted. */
@@ -207,14 +256,15 @@ public final class PeerChange {
         }
 
         /**
-         * Sets the preshared key.
+         * Sets the preshared key; one of zeros clears it, for that is how WireGuard writes "none".
          *
          * @param key the key, borrowed until the change has been applied
          * @return this
+         * @throws IllegalStateException if the key is closed
          */
         public Builder presharedKey(SecretKey key) {
-            presharedKey = Objects.requireNonNull(key, "key");
-            clearPresharedKey = false;
+            clearPresharedKey = key.isZero();
+            presharedKey = clearPresharedKey ? null : key;
             return this;
         }
 
@@ -309,40 +359,19 @@ public final class PeerChange {
          * Returns the change, as {@link DeviceChange.Builder#build()} does.
          *
          * @return a new value
-         * @throws IllegalStateException if a peer is both removed and set
+         * @throws IllegalStateException if parts of the change contradict each other
          */
         public DeviceChange build() {
             return change.build();
         }
 
-        void check() {
-            boolean set = restart
-                    || presharedKey != null
-                    || clearPresharedKey
-                    || endpoint != null
-                    || replaceAllowedIps
-                    || !addedAllowedIps.isEmpty()
-                    || !removedAllowedIps.isEmpty()
-                    || persistentKeepalive != null;
-            if (remove && set) {
+        PeerChange buildPeer() {
+            PeerChange built = new PeerChange(this);
+            if (remove && built.isSetting()) {
                 throw new IllegalStateException("peer " + publicKey
                         + " is both removed and set; name it twice, to remove it and then add it anew");
             }
-        }
-
-        Builder copy(DeviceChange.Builder owner) {
-            Builder copy = new Builder(owner, publicKey);
-            copy.remove = remove;
-            copy.updateOnly = updateOnly;
-            copy.restart = restart;
-            copy.presharedKey = presharedKey;
-            copy.clearPresharedKey = clearPresharedKey;
-            copy.endpoint = endpoint;
-            copy.replaceAllowedIps = replaceAllowedIps;
-            copy.addedAllowedIps.addAll(addedAllowedIps);
-            copy.removedAllowedIps.addAll(removedAllowedIps);
-            copy.persistentKeepalive = persistentKeepalive;
-            return copy;
+            return built;
         }
     }
 }
