@@ -1,0 +1,43 @@
+package io.wgsd.internal.exchange;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** Says that no server gave a usable reply, with the reason that tells most. */
+public final class ExchangeException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why there is no reply. */
+    public enum Reason {
+        /** The server does not answer this asker, or not about this name. */
+        REFUSED,
+        /** The server says that it could not find the answer. */
+        SERVER_FAILURE,
+        /** The server answered with what is no response to the question. */
+        MALFORMED,
+        /** The system says that the server cannot be reached. */
+        UNREACHABLE,
+        /** Nothing came in time. */
+        TIMED_OUT,
+        /** The asker closed the exchange. */
+        CLOSED
+    }
+
+    private final Reason reason;
+    private final InetSocketAddress server;
+
+    ExchangeException(Reason reason, InetSocketAddress server, String detail) {
+        super(detail);
+        this.reason = reason;
+        this.server = server;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    public InetSocketAddress server() {
+        return server;
+    }
+}

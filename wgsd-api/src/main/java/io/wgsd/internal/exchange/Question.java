@@ -1,0 +1,83 @@
+package io.wgsd.internal.exchange;
+
+import java.io.IOException;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** What is asked: one name, one type, class IN. Immutable and thread-safe. */
+public record Question(Name name, int type) {
+
+    /** What fits one datagram on nearly every path without fragments (RFC 9715, section 3.2). */
+    static final int UDP_PAYLOAD = 1232;
+
+    /** How many message ids there are. */
+    static final int IDS = 1 << 16;
+
+    private static final int HEADER = 12;
+
+    byte[] toWire(int id, boolean edns) {
+        Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+        query.getHeader().setID(id);
+        if (edns) {
+            query.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0), Section.ADDITIONAL);
+        }
+        return query.toWire();
+    }
+
+    /**
+     * Reads a message that came from the server that was asked.
+     *
+     * @param id under which the question was sent
+     * @throws IOException if it is not a whole response to this question
+     */
+    Message parseReply(byte[] bytes, int id) throws IOException {
+        if (bytes.length < HEADER) {
+            throw new IOException(bytes.length + " bytes are no DNS message");
+        }
+        Message reply = parse(bytes);
+        if (reply.getHeader().getID() != id) {
+            throw new IOException("it has the id of another question");
+        }
+        if (!reply.getHeader().getFlag(Flags.QR) || reply.getHeader().getOpcode() != Opcode.QUERY) {
+            throw new IOException("it is no response to a query");
+        }
+        Record echoed = reply.getQuestion();
+        if (echoed == null ? !mayLackQuestion(reply) : !isEchoedBy(echoed)) {
+            throw new IOException("it answers another question");
+        }
+        return reply;
+    }
+
+    /** Names are compared in any letter case (RFC 4343); dnsjava's equals does. */
+    private boolean isEchoedBy(Record echoed) {
+        return echoed.getType() == type
+                && echoed.getDClass() == DClass.IN
+                && echoed.getName().equals(name);
+    }
+
+    /** A server that could not read the query has no question to repeat (RFC 1035, section 4.1.1). */
+    private static boolean mayLackQuestion(Message reply) {
+        return reply.getRcode() == Rcode.FORMERR || reply.getRcode() == Rcode.NOTIMP;
+    }
+
+    private static Message parse(byte[] bytes) throws IOException {
+        try {
+            return new Message(bytes);
+        } catch (RuntimeException e) {
+            throw new IOException("it does not parse: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + Type.string(type);
+    }
+}

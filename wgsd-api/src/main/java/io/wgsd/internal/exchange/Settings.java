@@ -1,0 +1,15 @@
+package io.wgsd.internal.exchange;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Whom an exchange asks, and how hard.
+ *
+ * @param servers at least one; the one that answered last is asked first
+ * @param attempts how many rounds of the servers a question is worth, 1 to 10
+ * @param maxInFlight how many questions may be on their way at a time
+ * @param threadFactory makes the one thread, when the first question is asked
+ */
+public record Settings(List<InetSocketAddress> servers, int attempts, int maxInFlight, ThreadFactory threadFactory) {}
