@@ -5,6 +5,7 @@ module io.wgsd.api {
     requires transitive org.dnsjava;
     requires static transitive org.jspecify;
 
+    exports io.wgsd.discovery;
     exports io.wgsd.model;
     exports io.wgsd.dnssd;
     exports io.wgsd.spi;

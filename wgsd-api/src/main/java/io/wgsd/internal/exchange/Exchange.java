@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The thread and the sockets are made when the first question is asked. Thread-safe.
  */
-public final class Exchange implements AutoCloseable {
+public final class Exchange implements Asker, AutoCloseable {
 
     private final Settings settings;
     private final Queue<Submitted> submitted = new ConcurrentLinkedQueue<>();
@@ -32,7 +32,8 @@ public final class Exchange implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Asks; the future is completed on this exchange's thread, or with an {@link ExchangeException}. */
+    /** Asks; the future is completed on this exchange's thread. */
+    @Override
     public CompletableFuture<Answer> ask(Request request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         lock.lock();

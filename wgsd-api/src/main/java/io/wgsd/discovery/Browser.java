@@ -1,0 +1,149 @@
+package io.wgsd.discovery;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.internal.exchange.Answer;
+import io.wgsd.internal.exchange.Question;
+import io.wgsd.model.PublicKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Lists the peers of a zone and looks each of them up (RFC 6763, sections 4 and 5).
+ *
+ * <p>A registry lists at most 900 peers under one name, and the rest under subtypes by the first characters of their keys
+ * (section 7.1); a list that long, or cut, is completed from there.
+ */
+final class Browser {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
+    private static final int FULL_LIST = 900;
+    private static final int MAX_PREFIX = 3;
+    private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private final Inquirer inquirer;
+
+    Browser(Inquirer inquirer) {
+        this.inquirer = inquirer;
+    }
+
+    /** A list, and whatever came with it; {@code complete} is false where there may be more peers. */
+    private record Listing(Set<PublicKey> keys, Map<Name, List<Record>> records, boolean complete) {
+
+        static Listing empty() {
+            return new Listing(Set.of(), Map.of(), true);
+        }
+
+        Listing with(Listing other) {
+            Set<PublicKey> all = new HashSet<>(keys);
+            all.addAll(other.keys);
+            Map<Name, List<Record>> known = new HashMap<>(records);
+            known.putAll(other.records);
+            return new Listing(all, known, complete);
+        }
+    }
+
+    /** Lists the peers in the order of their keys; one that goes away meanwhile is left out. */
+    CompletableFuture<List<Advertisement>> browse() {
+        return list("").thenCompose(this::lookUp);
+    }
+
+    private CompletableFuture<Listing> list(String prefix) {
+        Name name = prefix.isEmpty()
+                ? inquirer.names().services()
+                : inquirer.names().subtype(prefix);
+        Question question = new Question(name, Type.PTR);
+        return inquirer.ask(question, reply -> false)
+                .handle((answer, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(read(answer))
+                        : CompletableFuture.<Listing>failedFuture(Failures.of(failure, question)))
+                .thenCompose(listing -> listing)
+                .thenCompose(listing -> listing.complete() || prefix.length() == MAX_PREFIX
+                        ? CompletableFuture.completedFuture(listing)
+                        : deeper(prefix, listing));
+    }
+
+    private CompletableFuture<Listing> deeper(String prefix, Listing known) {
+        CompletableFuture<Listing> all = CompletableFuture.completedFuture(known);
+        for (char next : BASE32.toCharArray()) {
+            all = all.thenCombine(list(prefix + next), Listing::with);
+        }
+        return all;
+    }
+
+    private Listing read(Answer answer) {
+        Map<Name, List<Record>> records = new HashMap<>();
+        Set<PublicKey> keys = new HashSet<>();
+        int count = 0;
+        for (Record record : answer.message().getSection(Section.ANSWER)) {
+            if (record instanceof PTRRecord pointer) {
+                count++;
+                inquirer.names().key(pointer.getTarget()).ifPresent(keys::add);
+            }
+        }
+        for (Record record : answer.message().getSection(Section.ADDITIONAL)) {
+            records.computeIfAbsent(record.getName(), owner -> new ArrayList<>())
+                    .add(record);
+        }
+        return new Listing(keys, records, count < FULL_LIST && !answer.isTruncated());
+    }
+
+    private CompletableFuture<List<Advertisement>> lookUp(Listing listing) {
+        List<CompletableFuture<Optional<Advertisement>>> lookups = new TreeSet<>(listing.keys())
+                .stream()
+                        .map(key -> PeerLookup.from(inquirer, evidence(key, listing))
+                                .exceptionally(Browser::unusable))
+                        .toList();
+        return CompletableFuture.allOf(lookups.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> lookups.stream()
+                        .map(CompletableFuture::join)
+                        .flatMap(Optional::stream)
+                        .sorted(Comparator.comparing(Advertisement::publicKey))
+                        .toList());
+    }
+
+    /** One peer's records that make no sense must not hide all the others. */
+    private static Optional<Advertisement> unusable(Throwable failure) {
+        DiscoveryException cause = Failures.unwrapped(failure);
+        if (cause.kind() != DiscoveryException.Kind.MALFORMED) {
+            throw new CompletionException(cause);
+        }
+        LOG.debug("left out of the list: {}", cause.getMessage());
+        return Optional.empty();
+    }
+
+    /** Gathers what came with the list about one peer, so that only the rest is asked for. */
+    private Evidence evidence(PublicKey key, Listing listing) {
+        List<Record> own = listing.records().getOrDefault(inquirer.names().instance(key), List.of());
+        Stream<Record> ofTargets = own.stream()
+                .flatMap(Browser::target)
+                .flatMap(target -> listing.records().getOrDefault(target, List.of()).stream());
+        return Evidence.none(inquirer.names(), key)
+                .with(Stream.concat(own.stream(), ofTargets).toList());
+    }
+
+    private static Stream<Name> target(Record record) {
+        if (record instanceof SRVRecord service) {
+            return Stream.of(service.getTarget());
+        }
+        return record instanceof CNAMERecord alias ? Stream.of(alias.getTarget()) : Stream.empty();
+    }
+}

@@ -1,0 +1,91 @@
+package io.wgsd.discovery;
+
+import io.wgsd.discovery.LookupResult.Absent;
+import io.wgsd.discovery.LookupResult.Failed;
+import io.wgsd.discovery.LookupResult.Found;
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Waits in the caller's thread for what is asked, not for ever, and recalls the questions when it stops waiting. */
+final class Call {
+
+    private final Recallable questions;
+    private final Inquirer inquirer;
+    private final Duration limit;
+    private final String action;
+
+    /**
+     * Prepares a call.
+     *
+     * @param limit how long to wait at most
+     * @param action what is done, for messages, as in "browsing example.com."
+     */
+    Call(Inquirer inquirer, Duration limit, String action) {
+        questions = new Recallable(inquirer.asker());
+        this.inquirer = inquirer.with(questions);
+        this.limit = limit;
+        this.action = action;
+    }
+
+    /** Waits for one result. */
+    <T> T one(Function<Inquirer, CompletableFuture<T>> asking) throws DiscoveryException {
+        CompletableFuture<Outcome<T>> outcome = asking.apply(inquirer).handle(Outcome::new);
+        await(outcome);
+        Outcome<T> known = outcome.getNow(new Outcome<>(null, Failures.tooLate(action)));
+        questions.recall();
+        if (known.result() == null) {
+            throw known.failure() == null ? Failures.tooLate(action) : Failures.unwrapped(known.failure());
+        }
+        return known.result();
+    }
+
+    /** Waits for the results of several peers; what has not come in time has failed. */
+    Map<PublicKey, LookupResult> each(
+            Collection<PublicKey> keys,
+            BiFunction<Inquirer, PublicKey, CompletableFuture<Optional<Advertisement>>> asking)
+            throws DiscoveryException {
+        Map<PublicKey, CompletableFuture<LookupResult>> running = new TreeMap<>();
+        for (PublicKey key : keys) {
+            running.computeIfAbsent(key, each -> asking.apply(inquirer, each).handle(Call::result));
+        }
+        await(CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
+        Map<PublicKey, LookupResult> results = new TreeMap<>();
+        running.forEach((key, result) -> results.put(key, result.getNow(new Failed(Failures.tooLate(action)))));
+        questions.recall();
+        return Collections.unmodifiableMap(results);
+    }
+
+    private record Outcome<T>(@Nullable T result, @Nullable Throwable failure) {}
+
+    private static LookupResult result(@Nullable Optional<Advertisement> found, @Nullable Throwable failure) {
+        if (found == null) {
+            return new Failed(Failures.unwrapped(failure == null ? new IllegalStateException() : failure));
+        }
+        return found.<LookupResult>map(Found::new).orElseGet(Absent::new);
+    }
+
+    private void await(CompletableFuture<?> all) throws DiscoveryException {
+        try {
+            all.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // The futures of the single results know which of them did not come.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            questions.recall();
+            throw Failures.interrupted(action);
+        }
+    }
+}

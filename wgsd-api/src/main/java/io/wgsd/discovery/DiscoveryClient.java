@@ -1,0 +1,337 @@
+package io.wgsd.discovery;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.internal.exchange.Asker;
+import io.wgsd.internal.exchange.Exchange;
+import io.wgsd.internal.exchange.Settings;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+
+/**
+ * Asks a registry over DNS where peers are.
+ *
+ * <p>It understands this library's registry, the CoreDNS plugin wgsd 0.3.6, and any DNS server that holds such a zone. It
+ * asks over UDP and, where an answer does not fit, over TCP; it repeats questions that are lost, and asks without EDNS where a
+ * server is silent or complains. Nothing that it is told is remembered: each call asks anew.
+ *
+ * <p>Immutable and thread-safe. One thread, which the first question starts, serves all questions; there are no sockets
+ * while there are no questions. The blocking methods end with {@link DiscoveryException} of kind {@code CANCELLED} where
+ * the thread is interrupted, whose flag then stays set, or the client is closed; they throw {@link IllegalStateException} on
+ * the client's own thread, which would wait for itself.
+ */
+public final class DiscoveryClient implements AutoCloseable {
+
+    private final DnsSdNames names;
+    private final List<InetSocketAddress> servers;
+    private final Optional<InetAddress> source;
+    private final Duration timeout;
+    private final Duration batchTimeout;
+    private final Executor executor;
+    private final Asker asker;
+    private final @Nullable Exchange exchange;
+
+    private DiscoveryClient(Builder builder) {
+        names = builder.names;
+        servers = List.copyOf(builder.servers);
+        source = builder.source;
+        timeout = builder.timeout;
+        batchTimeout = builder.batchTimeout;
+        executor = builder.executor;
+        exchange = builder.asker == null
+                ? new Exchange(new Settings(servers, builder.attempts, builder.maxInFlight, builder.threadFactory))
+                : null;
+        asker = builder.asker == null ? Objects.requireNonNull(exchange) : builder.asker;
+    }
+
+    /**
+     * Begins a client of one zone.
+     *
+     * @param zone the zone's name, absolute
+     * @return a builder
+     * @throws io.wgsd.model.FormatException if the name is none that can hold peers
+     */
+    public static Builder builder(Name zone) {
+        return new Builder(DnsSdNames.of(zone));
+    }
+
+    /**
+     * Returns the zone that is asked about.
+     *
+     * @return the zone's name
+     */
+    public Name zone() {
+        return names.origin();
+    }
+
+    /**
+     * Returns who is asked.
+     *
+     * @return the servers in the order in which they were given
+     */
+    public List<InetSocketAddress> servers() {
+        return servers;
+    }
+
+    /**
+     * Looks a peer up, with all that the registry says about it; blocks.
+     *
+     * @param key the peer's key
+     * @return what the registry advertises, with at least one endpoint; empty where it does not know the peer, or not where
+     *     it is
+     * @throws DiscoveryException if the registry could not be asked
+     */
+    public Optional<Advertisement> lookup(PublicKey key) throws DiscoveryException {
+        return call("looking up " + key, source()).one(inquirer -> PeerLookup.all(inquirer, key));
+    }
+
+    /**
+     * Looks a peer up without blocking.
+     *
+     * @param key the peer's key
+     * @return a stage that ends like {@link #lookup}, with a {@link DiscoveryException} where that throws one; it is
+     *     completed by the builder's executor, by default on the client's thread, which must not be blocked
+     */
+    public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
+        CompletableFuture<Optional<Advertisement>> result = new CompletableFuture<>();
+        PeerLookup.all(new Inquirer(asker, names, source(), timeout), key)
+                .whenCompleteAsync(
+                        (found, failure) -> {
+                            if (failure == null) {
+                                result.complete(found);
+                            } else {
+                                result.completeExceptionally(Failures.unwrapped(failure));
+                            }
+                        },
+                        executor);
+        return result;
+    }
+
+    /**
+     * Looks several peers up side by side; blocks, at most as long as the batch time-out.
+     *
+     * <p>A registry that is down costs one time-out, however many peers there are.
+     *
+     * @param keys the peers' keys, in any order
+     * @return a result for each key, in the order of the keys; unmodifiable
+     * @throws DiscoveryException if the thread is interrupted; a look-up that fails is a result
+     */
+    public Map<PublicKey, LookupResult> lookupAll(Collection<PublicKey> keys) throws DiscoveryException {
+        return call("looking up " + keys.size() + " peers", source()).each(keys, PeerLookup::all);
+    }
+
+    /**
+     * Lists the peers that the registry advertises; blocks, at most as long as the batch time-out.
+     *
+     * @return the peers in the order of their keys; one whose records make no sense is left out
+     * @throws DiscoveryException if the list, or a peer of it, could not be asked for
+     */
+    public List<Advertisement> browse() throws DiscoveryException {
+        return call("browsing " + zone(), source()).one(inquirer -> new Browser(inquirer).browse());
+    }
+
+    /** Ends all questions and the client's thread; a second call does nothing. */
+    @Override
+    public void close() {
+        if (exchange != null) {
+            exchange.close();
+        }
+    }
+
+    /** Looks several peers' endpoints up, from addresses of this host that the builder's, where it has one, outranks. */
+    Map<PublicKey, LookupResult> lookupEndpoints(
+            Collection<PublicKey> keys, Function<InetSocketAddress, Optional<InetAddress>> sources)
+            throws DiscoveryException {
+        return call("looking up " + keys.size() + " peers", source.isPresent() ? source() : sources)
+                .each(keys, PeerLookup::endpoints);
+    }
+
+    private Function<InetSocketAddress, Optional<InetAddress>> source() {
+        return server -> source;
+    }
+
+    private Call call(String action, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        if (exchange != null && exchange.isOwnThread()) {
+            throw new IllegalStateException(
+                    action + " would block the client's own thread; use lookupAsync, or give the builder an executor");
+        }
+        return new Call(new Inquirer(asker, names, sources, timeout), batchTimeout, action);
+    }
+
+    /** Gathers whom a client asks, and how; not thread-safe. */
+    public static final class Builder {
+
+        private static final int MAX_ATTEMPTS = 10;
+        private static final int MAX_IN_FLIGHT = 4096;
+        private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
+        private final DnsSdNames names;
+        private final List<InetSocketAddress> servers = new ArrayList<>();
+        private Optional<InetAddress> source = Optional.empty();
+        private Duration timeout = Duration.ofSeconds(5);
+        private Duration batchTimeout = Duration.ofSeconds(30);
+        private int attempts = 3;
+        private int maxInFlight = 256;
+        private Executor executor = Runnable::run;
+        private ThreadFactory threadFactory = task -> {
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setName("wgsd-discovery");
+            thread.setDaemon(true);
+            return thread;
+        };
+        private @Nullable Asker asker;
+
+        private Builder(DnsSdNames names) {
+            this.names = names;
+        }
+
+        /**
+         * Adds a server that holds the zone; at least one is needed.
+         *
+         * <p>Of several, the one that answered last is asked first, and the others where it is silent or refuses.
+         *
+         * @param server a resolved address, and a port
+         * @return this
+         * @throws IllegalArgumentException if the address is a name that was not resolved, or the port is 0
+         */
+        public Builder server(InetSocketAddress server) {
+            if (server.isUnresolved() || server.getPort() == 0) {
+                throw new IllegalArgumentException("server must be an address and a port, was " + server);
+            }
+            servers.add(server);
+            return this;
+        }
+
+        /**
+         * Sets from which of this host's addresses servers of its family are asked; the system chooses by default.
+         *
+         * @param address one of this host's addresses
+         * @return this
+         */
+        public Builder sourceAddress(IpAddress address) {
+            source = Optional.of(address.toInetAddress());
+            return this;
+        }
+
+        /**
+         * Sets how long a peer, or a list of peers, is asked for at most, repeated and further questions included.
+         *
+         * @param value more than zero, at most an hour; 5 s by default
+         * @return this
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder timeout(Duration value) {
+            timeout = checkTimeout("timeout", value);
+            return this;
+        }
+
+        /**
+         * Sets how long a blocking call waits at most, however many peers it is about.
+         *
+         * @param value more than zero, at most an hour; 30 s by default
+         * @return this
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder batchTimeout(Duration value) {
+            batchTimeout = checkTimeout("batch timeout", value);
+            return this;
+        }
+
+        /**
+         * Sets how often each server is asked before the time-out; the first wait is the shortest, and each is twice the one
+         * before. Every second attempt is without EDNS.
+         *
+         * @param value 1 to 10; 3 by default
+         * @return this
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder attempts(int value) {
+            attempts = check("attempts", value, MAX_ATTEMPTS);
+            return this;
+        }
+
+        /**
+         * Sets how many questions may be on their way at a time; it begins with fewer, and uses them as answers come.
+         *
+         * @param value 1 to 4096; 256 by default
+         * @return this
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder maxInFlight(int value) {
+            maxInFlight = check("max in flight", value, MAX_IN_FLIGHT);
+            return this;
+        }
+
+        /**
+         * Sets who completes the stages of {@link DiscoveryClient#lookupAsync}; by default the client's own thread.
+         *
+         * @param value an executor, which stays the caller's
+         * @return this
+         */
+        public Builder executor(Executor value) {
+            executor = Objects.requireNonNull(value, "executor");
+            return this;
+        }
+
+        /**
+         * Sets who makes the client's thread; by default it is a daemon thread named {@code wgsd-discovery}.
+         *
+         * @param factory asked once, by the first question
+         * @return this
+         */
+        public Builder threadFactory(ThreadFactory factory) {
+            threadFactory = Objects.requireNonNull(factory, "factory");
+            return this;
+        }
+
+        Builder asker(Asker value) {
+            asker = value;
+            return this;
+        }
+
+        /**
+         * Returns the client.
+         *
+         * @return a client, which the caller closes
+         * @throws IllegalStateException if there is no server
+         */
+        public DiscoveryClient build() {
+            if (servers.isEmpty()) {
+                throw new IllegalStateException("a client of " + names + " needs a server to ask");
+            }
+            return new DiscoveryClient(this);
+        }
+
+        private static Duration checkTimeout(String what, Duration value) {
+            if (value.isNegative() || value.isZero() || value.compareTo(MAX_TIMEOUT) > 0) {
+                throw new IllegalArgumentException(
+                        what + " must be more than zero and at most " + MAX_TIMEOUT + ", was " + value);
+            }
+            return value;
+        }
+
+        private static int check(String what, int value, int most) {
+            if (value < 1 || value > most) {
+                throw new IllegalArgumentException(what + " must be 1.." + most + ", was " + value);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.wgsd.discovery;
+
+import io.wgsd.dnssd.AdvertisementParser;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.internal.exchange.Question;
+import io.wgsd.model.FormatException;
+import io.wgsd.model.PublicKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** The records that are known about one peer, and what is still to be asked. Immutable and thread-safe. */
+final class Evidence {
+
+    /** More than any registry has for one peer; a hostile message may hold thousands. */
+    private static final int MAX_RECORDS = 128;
+
+    private static final int MAX_TARGETS = 4;
+    private static final int MAX_ALIASES = 8;
+
+    private final AdvertisementParser parser;
+    private final Name instance;
+    private final List<Record> records;
+
+    private Evidence(AdvertisementParser parser, Name instance, List<Record> records) {
+        this.parser = parser;
+        this.instance = instance;
+        this.records = records;
+    }
+
+    static Evidence none(DnsSdNames names, PublicKey key) {
+        return new Evidence(AdvertisementParser.of(names, key), names.instance(key), List.of());
+    }
+
+    Evidence with(Collection<Record> more) {
+        LinkedHashSet<Record> all = new LinkedHashSet<>(records);
+        for (Record record : more) {
+            if (all.size() >= MAX_RECORDS) {
+                break;
+            }
+            all.add(record);
+        }
+        return new Evidence(parser, instance, List.copyOf(all));
+    }
+
+    Evidence with(Message reply) {
+        List<Record> more = new ArrayList<>(reply.getSection(Section.ANSWER));
+        more.addAll(reply.getSection(Section.ADDITIONAL));
+        return with(more);
+    }
+
+    /**
+     * Reads the records.
+     *
+     * @throws FormatException if they contradict themselves
+     */
+    AdvertisementParser.Result read() {
+        return parser.parse(records);
+    }
+
+    /** Returns whether the peer can be reached by what is known, whatever else could be asked. */
+    boolean hasEndpoint() {
+        AdvertisementParser.Result known = read();
+        return !known.advertisement().endpoints().isEmpty()
+                && known.unresolved().isEmpty();
+    }
+
+    /** Returns what to ask next; some of it may have been asked before, in vain. */
+    Set<Question> gaps(boolean wantsText) {
+        AdvertisementParser.Result known = read();
+        Name owner = canonical(instance);
+        if (!known.hasService()) {
+            return Set.of(new Question(owner, Type.SRV));
+        }
+        Set<Question> gaps = new LinkedHashSet<>();
+        known.unresolved().stream().limit(MAX_TARGETS).map(this::canonical).forEach(target -> {
+            gaps.add(new Question(target, Type.A));
+            gaps.add(new Question(target, Type.AAAA));
+        });
+        if (wantsText && !known.hasText()) {
+            gaps.add(new Question(owner, Type.TXT));
+        }
+        return gaps;
+    }
+
+    private Name canonical(Name alias) {
+        Set<Name> seen = new HashSet<>();
+        Name name = alias;
+        while (seen.size() < MAX_ALIASES && seen.add(name)) {
+            for (Record record : records) {
+                if (record instanceof CNAMERecord cname && cname.getName().equals(name)) {
+                    name = cname.getTarget();
+                    break;
+                }
+            }
+        }
+        return name;
+    }
+}

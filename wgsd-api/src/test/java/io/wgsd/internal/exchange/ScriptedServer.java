@@ -1,0 +1,144 @@
+package io.wgsd.internal.exchange;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.xbill.DNS.Message;
+
+/** A DNS server on loopback, UDP and TCP on one port, that sends whatever a test tells it to, well-formed or not. */
+public final class ScriptedServer implements AutoCloseable {
+
+    /** What the server sends for a query. */
+    public interface Script {
+
+        /** Returns what is sent back, in this order; nothing for silence. */
+        List<byte[]> answer(Heard heard) throws IOException;
+    }
+
+    /** A query as it arrived. */
+    public record Heard(Message query, boolean tcp, InetSocketAddress from) {
+
+        public boolean edns() {
+            return query.getOPT() != null;
+        }
+
+        public Reply reply() {
+            return Reply.to(query);
+        }
+    }
+
+    private final Script script;
+    private final DatagramSocket udp;
+    private final ServerSocket tcp;
+    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
+
+    private ScriptedServer(Script script) throws IOException {
+        this.script = script;
+        udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        udp.setReceiveBufferSize(1 << 22);
+        tcp = new ServerSocket(udp.getLocalPort(), 50, InetAddress.getLoopbackAddress());
+    }
+
+    public static ScriptedServer start(Script script) throws IOException {
+        ScriptedServer server = new ScriptedServer(script);
+        server.daemon(server::serveUdp);
+        server.daemon(server::serveTcp);
+        return server;
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), udp.getLocalPort());
+    }
+
+    /** Returns the queries so far, in the order in which they came. */
+    public List<Heard> heard() {
+        return heard;
+    }
+
+    /** Sends a datagram from the server's port that is no reply to anything just heard. */
+    public void send(byte[] datagram, InetSocketAddress to) throws IOException {
+        udp.send(new DatagramPacket(datagram, datagram.length, to));
+    }
+
+    @Override
+    public void close() throws IOException {
+        udp.close();
+        tcp.close();
+        for (Socket connection : connections) {
+            connection.close();
+        }
+    }
+
+    private void serveUdp() throws IOException {
+        byte[] buffer = new byte[65535];
+        while (true) {
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            udp.receive(packet);
+            InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
+            Message query = new Message(Arrays.copyOf(buffer, packet.getLength()));
+            for (byte[] reply : answers(new Heard(query, false, from))) {
+                send(reply, from);
+            }
+        }
+    }
+
+    private void serveTcp() throws IOException {
+        while (true) {
+            Socket connection = tcp.accept();
+            connections.add(connection);
+            daemon(() -> serve(connection));
+        }
+    }
+
+    private void serve(Socket connection) throws IOException {
+        DataInputStream in = new DataInputStream(connection.getInputStream());
+        while (true) {
+            Message query = new Message(in.readNBytes(in.readUnsignedShort()));
+            Heard call = new Heard(query, true, (InetSocketAddress) connection.getRemoteSocketAddress());
+            for (byte[] reply : answers(call)) {
+                connection
+                        .getOutputStream()
+                        .write(ByteBuffer.allocate(2 + reply.length)
+                                .putShort((short) reply.length)
+                                .put(reply)
+                                .array());
+            }
+        }
+    }
+
+    private List<byte[]> answers(Heard query) throws IOException {
+        heard.add(query);
+        return script.answer(query);
+    }
+
+    private interface Service {
+        void run() throws IOException;
+    }
+
+    private void daemon(Service service) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        service.run();
+                    } catch (SocketException | java.io.EOFException e) {
+                        // The test has ended, or the client hung up.
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                "scripted-dns");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
