@@ -48,10 +48,6 @@ final class Browser {
     /** A list, and whatever came with it; {@code complete} is false where there may be more peers. */
     private record Listing(Set<PublicKey> keys, Map<Name, List<Record>> records, boolean complete) {
 
-        static Listing empty() {
-            return new Listing(Set.of(), Map.of(), true);
-        }
-
         Listing with(Listing other) {
             Set<PublicKey> all = new HashSet<>(keys);
             all.addAll(other.keys);
@@ -72,10 +68,10 @@ final class Browser {
                 : inquirer.names().subtype(prefix);
         Question question = new Question(name, Type.PTR);
         return inquirer.ask(question, reply -> false)
-                .handle((answer, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(read(answer))
-                        : CompletableFuture.<Listing>failedFuture(Failures.of(failure, question)))
-                .thenCompose(listing -> listing)
+                .exceptionally(failure -> {
+                    throw new CompletionException(Failures.of(failure, question));
+                })
+                .thenApply(this::read)
                 .thenCompose(listing -> listing.complete() || prefix.length() == MAX_PREFIX
                         ? CompletableFuture.completedFuture(listing)
                         : deeper(prefix, listing));
@@ -83,8 +79,8 @@ final class Browser {
 
     private CompletableFuture<Listing> deeper(String prefix, Listing known) {
         CompletableFuture<Listing> all = CompletableFuture.completedFuture(known);
-        for (char next : BASE32.toCharArray()) {
-            all = all.thenCombine(list(prefix + next), Listing::with);
+        for (int i = 0; i < BASE32.length(); i++) {
+            all = all.thenCombine(list(prefix + BASE32.charAt(i)), Listing::with);
         }
         return all;
     }

@@ -59,7 +59,12 @@ final class Call {
             throws DiscoveryException {
         Map<PublicKey, CompletableFuture<LookupResult>> running = new TreeMap<>();
         for (PublicKey key : keys) {
-            running.computeIfAbsent(key, each -> asking.apply(inquirer, each).handle(Call::result));
+            running.computeIfAbsent(
+                    key,
+                    each -> asking.apply(inquirer, each)
+                            .<LookupResult>thenApply(
+                                    found -> found.<LookupResult>map(Found::new).orElseGet(Absent::new))
+                            .exceptionally(failure -> new Failed(Failures.unwrapped(failure))));
         }
         await(CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
         Map<PublicKey, LookupResult> results = new TreeMap<>();
@@ -69,13 +74,6 @@ final class Call {
     }
 
     private record Outcome<T>(@Nullable T result, @Nullable Throwable failure) {}
-
-    private static LookupResult result(@Nullable Optional<Advertisement> found, @Nullable Throwable failure) {
-        if (found == null) {
-            return new Failed(Failures.unwrapped(failure == null ? new IllegalStateException() : failure));
-        }
-        return found.<LookupResult>map(Found::new).orElseGet(Absent::new);
-    }
 
     private void await(CompletableFuture<?> all) throws DiscoveryException {
         try {

@@ -99,7 +99,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @throws DiscoveryException if the registry could not be asked
      */
     public Optional<Advertisement> lookup(PublicKey key) throws DiscoveryException {
-        return call("looking up " + key, source()).one(inquirer -> PeerLookup.all(inquirer, key));
+        return call("looking up " + key, server -> source).one(inquirer -> PeerLookup.all(inquirer, key));
     }
 
     /**
@@ -111,7 +111,7 @@ public final class DiscoveryClient implements AutoCloseable {
      */
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
         CompletableFuture<Optional<Advertisement>> result = new CompletableFuture<>();
-        PeerLookup.all(new Inquirer(asker, names, source(), timeout), key)
+        CompletableFuture<?> unused = PeerLookup.all(inquirer(server -> source), key)
                 .whenCompleteAsync(
                         (found, failure) -> {
                             if (failure == null) {
@@ -134,7 +134,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @throws DiscoveryException if the thread is interrupted; a look-up that fails is a result
      */
     public Map<PublicKey, LookupResult> lookupAll(Collection<PublicKey> keys) throws DiscoveryException {
-        return call("looking up " + keys.size() + " peers", source()).each(keys, PeerLookup::all);
+        return call("looking up " + keys.size() + " peers", server -> source).each(keys, PeerLookup::all);
     }
 
     /**
@@ -144,7 +144,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @throws DiscoveryException if the list, or a peer of it, could not be asked for
      */
     public List<Advertisement> browse() throws DiscoveryException {
-        return call("browsing " + zone(), source()).one(inquirer -> new Browser(inquirer).browse());
+        return call("browsing " + zone(), server -> source).one(inquirer -> new Browser(inquirer).browse());
     }
 
     /** Ends all questions and the client's thread; a second call does nothing. */
@@ -159,12 +159,12 @@ public final class DiscoveryClient implements AutoCloseable {
     Map<PublicKey, LookupResult> lookupEndpoints(
             Collection<PublicKey> keys, Function<InetSocketAddress, Optional<InetAddress>> sources)
             throws DiscoveryException {
-        return call("looking up " + keys.size() + " peers", source.isPresent() ? source() : sources)
+        return call("looking up " + keys.size() + " peers", source.isPresent() ? server -> source : sources)
                 .each(keys, PeerLookup::endpoints);
     }
 
-    private Function<InetSocketAddress, Optional<InetAddress>> source() {
-        return server -> source;
+    private Inquirer inquirer(Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return new Inquirer(asker, names, sources, timeout);
     }
 
     private Call call(String action, Function<InetSocketAddress, Optional<InetAddress>> sources) {
@@ -172,7 +172,7 @@ public final class DiscoveryClient implements AutoCloseable {
             throw new IllegalStateException(
                     action + " would block the client's own thread; use lookupAsync, or give the builder an executor");
         }
-        return new Call(new Inquirer(asker, names, sources, timeout), batchTimeout, action);
+        return new Call(inquirer(sources), batchTimeout, action);
     }
 
     /** Gathers whom a client asks, and how; not thread-safe. */

@@ -90,7 +90,7 @@ final class Inquiry {
     /** Is told that the system could not send, or heard that the server does not listen. */
     Step unreachable(Step.Ask ask, String why) {
         unreachable = failure(Reason.UNREACHABLE, ask.server(), why);
-        if (ask != current || pausing) {
+        if (!ask.equals(current) || pausing) {
             return new Step.Wait();
         }
         if (ask.tcp()) {
@@ -119,7 +119,7 @@ final class Inquiry {
 
     private Step withoutEdns(Step.Ask ask) {
         dislikesEdns[ask.server()] = true;
-        return ask == current ? ask(ask.server(), false, ask.tcp(), ask.patience()) : new Step.Wait();
+        return ask.equals(current) ? ask(ask.server(), false, ask.tcp(), ask.patience()) : new Step.Wait();
     }
 
     private Step decline(Step.Ask ask, Reason reason, Message reply) {

@@ -91,7 +91,7 @@ final class UdpPort implements Ready {
         if (datagram.length < ID_LENGTH) {
             return;
         }
-        Sent sent = sentById.get((datagram[0] & 0xff) << 8 | datagram[1] & 0xff);
+        Sent sent = sentById.get(((datagram[0] & 0xff) << 8) | (datagram[1] & 0xff));
         if (sent != null) {
             listener.received(sent, datagram);
         }
