@@ -1,0 +1,117 @@
+package io.wgsd.testkit.contract;
+
+import static io.wgsd.testkit.contract.Samples.ALICE;
+import static io.wgsd.testkit.contract.Samples.BOB;
+import static io.wgsd.testkit.contract.Samples.NET;
+import static io.wgsd.testkit.contract.Samples.TEN;
+import static io.wgsd.testkit.contract.Samples.ULA;
+import static io.wgsd.testkit.contract.Samples.change;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Allowed IPs are added, replaced and removed, and each has one owner, to whom it moves. */
+interface AllowedIpsContract extends ContractPart {
+
+    @Test
+    default void theDefaultRoutesAreReadBack() throws Exception {
+        IpPrefix v4 = IpPrefix.parse("0.0.0.0/0");
+        IpPrefix v6 = IpPrefix.parse("::/0");
+        device().apply(change().peer(ALICE).addAllowedIp(v4).addAllowedIp(v6).build());
+        assertThat(allowedIps(ALICE)).containsExactly(v4, v6);
+    }
+
+    @Test
+    default void addingKeepsThoseThatAreThere() throws Exception {
+        device().apply(change().peer(ALICE).addAllowedIp(TEN).build());
+        device().apply(change().peer(ALICE).addAllowedIp(ULA).build());
+        assertThat(allowedIps(ALICE)).containsExactly(TEN, ULA);
+    }
+
+    @Test
+    default void replacingDropsThoseThatAreThere() throws Exception {
+        device().apply(change().peer(ALICE).addAllowedIp(TEN).addAllowedIp(NET).build());
+        device().apply(change().peer(ALICE)
+                .replaceAllowedIps()
+                .addAllowedIp(NET)
+                .addAllowedIp(ULA)
+                .build());
+        assertThat(allowedIps(ALICE)).containsExactly(NET, ULA);
+    }
+
+    @Test
+    default void replacingWithNoneDropsAll() throws Exception {
+        device().apply(change().peer(ALICE).addAllowedIp(TEN).addAllowedIp(ULA).build());
+        device().apply(change().peer(ALICE).replaceAllowedIps().build());
+        assertThat(allowedIps(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void oneIsRemovedAndTheOthersStay() throws Exception {
+        device().apply(change().peer(ALICE)
+                .addAllowedIp(TEN)
+                .addAllowedIp(NET)
+                .addAllowedIp(ULA)
+                .build());
+        device().apply(change().peer(ALICE).removeAllowedIp(NET).build());
+        assertThat(allowedIps(ALICE)).containsExactly(TEN, ULA);
+    }
+
+    @Test
+    default void theLastOneCanBeRemoved() throws Exception {
+        device().apply(change().peer(ALICE).addAllowedIp(ULA).build());
+        device().apply(change().peer(ALICE).removeAllowedIp(ULA).build());
+        assertThat(allowedIps(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void removingOneThatThePeerDoesNotHaveIsNoError() throws Exception {
+        device().apply(change().peer(ALICE).addAllowedIp(TEN).build());
+        device().apply(change().peer(ALICE).removeAllowedIp(NET).build());
+        assertThat(allowedIps(ALICE)).containsExactly(TEN);
+    }
+
+    @Test
+    default void removingOneThatAnotherPeerHasLeavesItThere() throws Exception {
+        device().apply(change().peer(ALICE).addAllowedIp(TEN).peer(BOB).build());
+        device().apply(change().peer(BOB).removeAllowedIp(TEN).build());
+        assertThat(allowedIps(ALICE)).containsExactly(TEN);
+    }
+
+    @Test
+    default void oneStepRemovesAfterItHasAdded() throws Exception {
+        device().apply(change().peer(ALICE)
+                .removeAllowedIp(TEN)
+                .addAllowedIp(TEN)
+                .addAllowedIp(NET)
+                .build());
+        assertThat(allowedIps(ALICE)).containsExactly(NET);
+    }
+
+    @Test
+    default void oneThatAnotherPeerHasMoves() throws Exception {
+        device().apply(change().peer(ALICE).addAllowedIp(TEN).addAllowedIp(NET).build());
+        device().apply(change().peer(BOB).addAllowedIp(TEN).build());
+        assertThat(allowedIps(ALICE)).containsExactly(NET);
+        assertThat(allowedIps(BOB)).containsExactly(TEN);
+    }
+
+    @Test
+    default void prefixesThatOverlapAreDifferentOnes() throws Exception {
+        IpPrefix inside = IpPrefix.parse("10.1.2.0/24");
+        device().apply(change().peer(ALICE)
+                .addAllowedIp(NET)
+                .peer(BOB)
+                .addAllowedIp(inside)
+                .build());
+        assertThat(allowedIps(ALICE)).containsExactly(NET);
+        assertThat(allowedIps(BOB)).containsExactly(inside);
+    }
+
+    private List<IpPrefix> allowedIps(PublicKey peer) throws Exception {
+        return device().read(peer).allowedIps();
+    }
+}

@@ -1,0 +1,139 @@
+package io.wgsd.testkit.contract;
+
+import static io.wgsd.testkit.contract.Samples.ALICE;
+import static io.wgsd.testkit.contract.Samples.BOB;
+import static io.wgsd.testkit.contract.Samples.HOME;
+import static io.wgsd.testkit.contract.Samples.change;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
+import io.wgsd.spi.DeviceSecrets;
+import io.wgsd.spi.UnsupportedException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** {@code secrets()} hands out what was written, to whoever asks for it, until it is closed. */
+interface SecretsContract extends ContractPart {
+
+    @Test
+    default void thePrivateKeyIsHandedOut() throws Exception {
+        try (SecretKey key = SecretKey.generatePrivate()) {
+            device().apply(change().privateKey(key).build());
+            try (DeviceSecrets secrets = secrets()) {
+                assertThat(secrets.privateKey()).contains(key);
+            }
+        }
+    }
+
+    @Test
+    default void aPrivateKeyThatIsNotThereIsNotHandedOut() throws Exception {
+        try (DeviceSecrets secrets = secrets()) {
+            assertThat(secrets.privateKey()).isEmpty();
+        }
+    }
+
+    @Test
+    default void presharedKeysAreHandedOutByPeer() throws Exception {
+        try (SecretKey key = SecretKey.generatePreshared()) {
+            device().apply(change().peer(ALICE).presharedKey(key).peer(BOB).build());
+            assertThat(presharedKey(ALICE)).contains(key);
+            assertThat(presharedKey(BOB)).isEmpty();
+        }
+    }
+
+    @Test
+    default void aPresharedKeyCanBeReplaced() throws Exception {
+        try (SecretKey first = SecretKey.generatePreshared();
+                SecretKey second = SecretKey.generatePreshared()) {
+            device().apply(change().peer(ALICE).presharedKey(first).build());
+            device().apply(change().peer(ALICE).presharedKey(second).build());
+            assertThat(presharedKey(ALICE)).contains(second);
+        }
+    }
+
+    @Test
+    default void aPresharedKeyCanBeCleared() throws Exception {
+        try (SecretKey key = SecretKey.generatePreshared()) {
+            device().apply(change().peer(ALICE).presharedKey(key).build());
+        }
+        device().apply(change().peer(ALICE).clearPresharedKey().build());
+        assertThat(presharedKey(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void aPresharedKeyOfZerosClearsIt() throws Exception {
+        try (SecretKey key = SecretKey.generatePreshared();
+                SecretKey zeros = Samples.zeros()) {
+            device().apply(change().peer(ALICE).presharedKey(key).build());
+            device().apply(change().peer(ALICE).presharedKey(zeros).build());
+        }
+        assertThat(presharedKey(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void severalPresharedKeysCanBeSetAtOnce() throws Exception {
+        try (SecretKey first = SecretKey.generatePreshared();
+                SecretKey second = SecretKey.generatePreshared()) {
+            device().apply(change().peer(ALICE)
+                    .presharedKey(first)
+                    .peer(BOB)
+                    .presharedKey(second)
+                    .build());
+            assertThat(presharedKey(ALICE)).contains(first);
+            assertThat(presharedKey(BOB)).contains(second);
+        }
+    }
+
+    @Test
+    default void secretsStayWhenAnEndpointIsSet() throws Exception {
+        try (SecretKey own = SecretKey.generatePrivate();
+                SecretKey preshared = SecretKey.generatePreshared()) {
+            device().apply(change().privateKey(own)
+                    .peer(ALICE)
+                    .presharedKey(preshared)
+                    .build());
+            device().apply(change().peer(ALICE).updateOnly().endpoint(HOME).build());
+            assertThat(device().read().publicKey()).contains(own.publicKey());
+            assertThat(presharedKey(ALICE)).contains(preshared);
+        }
+    }
+
+    @Test
+    default void closingWipesAllSecrets() throws Exception {
+        try (SecretKey own = SecretKey.generatePrivate();
+                SecretKey preshared = SecretKey.generatePreshared()) {
+            device().apply(change().privateKey(own)
+                    .peer(ALICE)
+                    .presharedKey(preshared)
+                    .build());
+        }
+        DeviceSecrets secrets = secrets();
+        SecretKey own = secrets.privateKey().orElseThrow();
+        SecretKey preshared = secrets.presharedKey(ALICE).orElseThrow();
+        secrets.close();
+        assertThatThrownBy(own::toBytes).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(preshared::toBytes).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    default void whoDoesNotHandOutSecretsSaysSo() {
+        assumeFalse(device().fixture().handsOutSecrets(), "this source hands out secrets");
+        assertThatThrownBy(() -> device().source().secrets(device().name())).isInstanceOf(UnsupportedException.class);
+    }
+
+    private DeviceSecrets secrets() throws Exception {
+        assumeTrue(device().fixture().handsOutSecrets(), "this source does not hand out secrets");
+        return device().source().secrets(device().name());
+    }
+
+    /** Returns a copy; the tests of a key that is gone are over soon enough not to wipe it. */
+    private Optional<SecretKey> presharedKey(PublicKey peer) throws Exception {
+        try (DeviceSecrets secrets = secrets()) {
+            return secrets.presharedKey(peer).map(SecretKey::copy);
+        }
+    }
+}

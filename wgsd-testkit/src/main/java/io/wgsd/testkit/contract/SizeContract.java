@@ -1,0 +1,92 @@
+package io.wgsd.testkit.contract;
+
+import static io.wgsd.testkit.contract.Samples.ALICE;
+import static io.wgsd.testkit.contract.Samples.BOB;
+import static io.wgsd.testkit.contract.Samples.change;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.model.Peer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Thousands of peers, and a peer with thousands of allowed IPs, are written and read as few are. */
+interface SizeContract extends ContractPart {
+
+    int MANY = 5000;
+
+    @Test
+    default void thousandsOfPeersAreReadBack() throws Exception {
+        List<Peer> peers = peers();
+        device().apply(addition(peers));
+        assertThat(device().read().peers().equals(peers))
+                .as("%d peers are read as they were written", MANY)
+                .isTrue();
+    }
+
+    @Test
+    default void thousandsOfPeersCanBeRemovedAtOnce() throws Exception {
+        List<Peer> peers = peers();
+        device().apply(addition(peers));
+        DeviceChange.Builder removal = change();
+        peers.subList(1, MANY).forEach(peer -> removal.peer(peer.publicKey()).remove());
+        device().apply(removal.build());
+        assertThat(device().read().peers()).containsExactly(peers.get(0));
+    }
+
+    @Test
+    default void aPeerWithThousandsOfAllowedIpsIsReadBack() throws Exception {
+        List<IpPrefix> hosts = Samples.hosts(8, MANY);
+        device().apply(change().peer(ALICE)
+                .addAllowedIps(hosts)
+                .peer(BOB)
+                .addAllowedIps(Samples.hosts(7, 3))
+                .build());
+        Device read = device().read();
+        assertThat(read.peers()).hasSize(2);
+        assertThat(device().read(ALICE).allowedIps().equals(hosts))
+                .as("%d allowed IPs are read as they were written", MANY)
+                .isTrue();
+        assertThat(device().read(BOB).allowedIps()).isEqualTo(Samples.hosts(7, 3));
+    }
+
+    @Test
+    default void thousandsOfAllowedIpsCanBeReplaced() throws Exception {
+        device().apply(change().peer(ALICE)
+                .addAllowedIps(Samples.hosts(8, MANY))
+                .build());
+        device().apply(change().peer(ALICE)
+                .replaceAllowedIps()
+                .addAllowedIps(Samples.hosts(7, MANY))
+                .build());
+        assertThat(device().read(ALICE).allowedIps().equals(Samples.hosts(7, MANY)))
+                .as("%d allowed IPs are there instead of as many others", MANY)
+                .isTrue();
+    }
+
+    private static List<Peer> peers() {
+        List<IpPrefix> hosts = Samples.hosts(8, MANY);
+        IpAddress address = IpAddress.parse("192.0.2.1");
+        return IntStream.range(0, MANY)
+                .mapToObj(number -> Peer.builder(Samples.key(number))
+                        .endpoint(Endpoint.of(address, 1 + number))
+                        .allowedIp(hosts.get(number))
+                        .build())
+                .sorted(Comparator.comparing(Peer::publicKey))
+                .toList();
+    }
+
+    private static DeviceChange addition(List<Peer> peers) {
+        DeviceChange.Builder change = change();
+        peers.forEach(peer -> change.peer(peer.publicKey())
+                .endpoint(peer.endpoint().orElseThrow())
+                .addAllowedIps(peer.allowedIps()));
+        return change.build();
+    }
+}

@@ -1,0 +1,74 @@
+package io.wgsd.testkit.contract;
+
+import static io.wgsd.testkit.contract.Samples.ALICE;
+import static io.wgsd.testkit.contract.Samples.AWAY;
+import static io.wgsd.testkit.contract.Samples.BOB;
+import static io.wgsd.testkit.contract.Samples.HOME;
+import static io.wgsd.testkit.contract.Samples.TEN;
+import static io.wgsd.testkit.contract.Samples.change;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.wgsd.model.Peer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Update-only changes a peer that exists and never adds one. */
+interface UpdateOnlyContract extends ContractPart {
+
+    /** How often a peer is removed while it is updated. */
+    int RACES = 30;
+
+    @Test
+    default void updateOnlyChangesAPeerThatExists() throws Exception {
+        device().apply(change().peer(ALICE).endpoint(HOME).addAllowedIp(TEN).build());
+        device().apply(change().peer(ALICE).updateOnly().endpoint(AWAY).build());
+        assertThat(device().read(ALICE))
+                .isEqualTo(Peer.builder(ALICE).endpoint(AWAY).allowedIp(TEN).build());
+    }
+
+    @Test
+    default void updateOnlyDoesNotAddAPeer() throws Exception {
+        device().apply(change().peer(ALICE)
+                .updateOnly()
+                .endpoint(HOME)
+                .addAllowedIp(TEN)
+                .persistentKeepalive(Duration.ofSeconds(1))
+                .peer(BOB)
+                .build());
+        assertThat(device().read().peers()).containsExactly(Peer.builder(BOB).build());
+    }
+
+    @Test
+    default void updateOnlyTakesNoAllowedIpForAnAbsentPeer() throws Exception {
+        device().apply(change().peer(BOB).addAllowedIp(TEN).build());
+        device().apply(change().peer(ALICE).updateOnly().addAllowedIp(TEN).build());
+        assertThat(device().read(BOB).allowedIps()).containsExactly(TEN);
+    }
+
+    @Test
+    default void updateOnlyDoesNotBringBackAPeerThatIsRemovedMeanwhile() throws Exception {
+        assumeTrue(device().capabilities().atomicUpdateOnly(), "this source emulates update-only");
+        try (Crew crew = new Crew()) {
+            for (int race = 0; race < RACES; race++) {
+                device().apply(change().peer(ALICE).build());
+                Crew.Member<Boolean> updates = crew.start(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        device().apply(change().peer(ALICE)
+                                .updateOnly()
+                                .endpoint(HOME)
+                                .build());
+                    }
+                    return true;
+                });
+                device().fixture()
+                        .changeFromOutside(
+                                device().name(), change().peer(ALICE).remove().build());
+                updates.result();
+                assertThat(device().read().peers())
+                        .as("peers after race %d", race)
+                        .isEmpty();
+            }
+        }
+    }
+}
