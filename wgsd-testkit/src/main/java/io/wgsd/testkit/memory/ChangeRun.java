@@ -130,6 +130,7 @@ final class ChangeRun {
             removePeer(peer);
             return;
         }
+        Duration keepalive = change.persistentKeepalive().orElse(peer.keepalive());
         if (change.isRestart()) {
             restart(peer);
         }
@@ -140,9 +141,7 @@ final class ChangeRun {
             setPresharedKey(peer, change.presharedKey().get());
         }
         setEndpointAndAllowedIps(peer, change);
-        if (change.persistentKeepalive().isPresent()) {
-            setKeepalive(peer, change.persistentKeepalive().get());
-        }
+        setKeepalive(peer, keepalive);
     }
 
     private void setEndpointAndAllowedIps(PeerState peer, PeerChange change) {
@@ -177,12 +176,11 @@ final class ChangeRun {
         events.add(new MemoryEvent.PeerRemoved(peer.publicKey));
     }
 
+    /** Leaves the keepalive to be set last, as for a peer that is added: what it sends goes to the endpoint that is set. */
     private void restart(PeerState peer) {
         peer.resetStatistics();
+        peer.keepalive(Duration.ZERO);
         events.add(new MemoryEvent.PeerRestarted(peer.publicKey));
-        if (!peer.keepalive().isZero()) {
-            events.add(new MemoryEvent.KeepaliveChanged(peer.publicKey, Duration.ZERO, peer.keepalive()));
-        }
     }
 
     private void setPresharedKey(PeerState peer, @Nullable SecretKey given) {
