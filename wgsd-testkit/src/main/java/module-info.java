@@ -8,6 +8,7 @@ module io.wgsd.testkit {
 
     exports io.wgsd.testkit.contract;
     exports io.wgsd.testkit.memory;
+    exports io.wgsd.testkit.net;
 
     // JUnit calls the contract's tests, which are nobody else's to call.
     opens io.wgsd.testkit.contract to

@@ -1,0 +1,66 @@
+package io.wgsd.testkit.net;
+
+import io.wgsd.model.IpAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who is reached by which address without translation (RFC 2663, section 2.1): the internet, or a NAT's inside. */
+final class AddressRealm {
+
+    private final SimulatedNet net;
+    private final @Nullable SimulatedNat gateway;
+    private final Map<IpAddress, Node> nodes = new HashMap<>();
+
+    /** Makes the inside of a NAT; without a gateway, the internet. */
+    AddressRealm(SimulatedNet net, @Nullable SimulatedNat gateway) {
+        this.net = net;
+        this.gateway = gateway;
+    }
+
+    boolean isInternet() {
+        return gateway == null;
+    }
+
+    boolean isGateway(Node node) {
+        return node == gateway;
+    }
+
+    void enter(Node node, Addresses addresses) {
+        put(node, addresses.v4());
+        put(node, addresses.v6());
+    }
+
+    void leave(Addresses addresses) {
+        nodes.remove(addresses.v4());
+        nodes.remove(addresses.v6());
+    }
+
+    @Nullable
+    Node at(IpAddress address) {
+        return nodes.get(address);
+    }
+
+    /** Brings a datagram from one of the realm's nodes nearer to its destination. */
+    void forward(Node from, Datagram datagram) {
+        Node to = nodes.get(datagram.destination().address());
+        if (to != null) {
+            net.carry(this, from, to, datagram);
+        } else if (gateway != null) {
+            gateway.leave(datagram);
+        } else {
+            net.trace().record(NetEvent.Kind.UNROUTABLE, from, datagram);
+        }
+    }
+
+    private void put(Node node, @Nullable IpAddress address) {
+        if (address == null) {
+            return;
+        }
+        Node other = nodes.putIfAbsent(address, node);
+        if (other != null && other != node) {
+            throw new IllegalArgumentException(
+                    node.name() + " cannot have " + address + ": " + other.name() + " has it");
+        }
+    }
+}

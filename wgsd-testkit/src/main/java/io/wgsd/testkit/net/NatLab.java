@@ -1,0 +1,380 @@
+package io.wgsd.testkit.net;
+
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerStatistics;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
+import io.wgsd.spi.WireGuardException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Two peers behind NATs and a public registry that both keep a tunnel with, simulated: the same addresses, ports and keys as
+ * {@code lab/nat-lab} has with real WireGuard.
+ *
+ * <pre>
+ *                    registry 192.0.2.1
+ *                           |
+ *           +----------- internet -----------+
+ *           |                                |
+ *   alice-nat 203.0.113.1          bob-nat 198.51.100.1
+ *           |                                |
+ *     alice 198.18.1.1                bob 198.18.2.1
+ * </pre>
+ *
+ * <p>Each of the three has a device {@link #DEVICE} on port 51820. Alice and Bob have each other's key, but no endpoint other
+ * than the registry's. Not thread-safe, but for what {@link SimulatedHost} says.
+ */
+public final class NatLab {
+
+    /** The name of everybody's device. */
+    public static final String DEVICE = "wg0";
+
+    /** Alice's public key. */
+    public static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
+
+    /** Bob's public key. */
+    public static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
+
+    /** The registry's public key. */
+    public static final PublicKey REGISTRY = PublicKey.parse("JeZlz14G8tg1Bqh6apteFCwVhNhpexJ19FDPfuxQtUY=");
+
+    /** Alice's address inside the tunnel. */
+    public static final IpAddress ALICE_TUNNEL = IpAddress.parse("10.0.0.1");
+
+    /** Bob's address inside the tunnel. */
+    public static final IpAddress BOB_TUNNEL = IpAddress.parse("10.0.0.2");
+
+    /** The registry's address inside the tunnel. */
+    public static final IpAddress REGISTRY_TUNNEL = IpAddress.parse("10.0.0.254");
+
+    // Published as an example with the lab, these protect nothing.
+    private static final String ALICE_SECRET = "0CtieMOYKa2RduPbJss/Um9BiQPSjgvHW+B7Mor5OnE=";
+    private static final String BOB_SECRET = "cIN5NqeWcbreXoaIhR/4wgrrQJGym/E7WrTttMtK8Gc=";
+    private static final String REGISTRY_SECRET = "wLw2ja5AapryT+3SsBiyYVNVDYABJiWfPxLzyuiy5nE=";
+
+    private static final int PORT = 51_820;
+    private static final int ALICE_PUBLIC_PORT = 41_424;
+    private static final Duration REGISTRY_KEEPALIVE = Duration.ofSeconds(5);
+    private static final Duration UP_LIMIT = Duration.ofSeconds(20);
+
+    private final SimulatedNet net;
+    private final SimulatedNat aliceNat;
+    private final SimulatedNat bobNat;
+    private final SimulatedHost alice;
+    private final SimulatedHost bob;
+    private final SimulatedHost registry;
+
+    private NatLab(Builder builder) {
+        net = SimulatedNet.create(builder.timeline, builder.seed).conditions(builder.conditions);
+        aliceNat = nat(builder, "alice-nat", builder.aliceNat, "203.0.113.1", "2001:db8:a::1", ALICE_PUBLIC_PORT);
+        bobNat = nat(builder, "bob-nat", builder.bobNat, "198.51.100.1", "2001:db8:b::1", PORT);
+        registry = host(builder, net.host("registry"), "192.0.2.1", "2001:db8::1");
+        alice = host(builder, net.host("alice").behind(aliceNat), "198.18.1.1", "2001:db8:a1::1");
+        bob = host(builder, net.host("bob").behind(bobNat), "198.18.2.1", "2001:db8:b1::1");
+        Endpoint registryEndpoint = Endpoint.of(registry.address(builder.ipv6), PORT);
+        configure(registry, REGISTRY_TUNNEL, REGISTRY_SECRET, builder(ALICE, ALICE_TUNNEL), builder(BOB, BOB_TUNNEL));
+        Peer.Builder toRegistry =
+                builder(REGISTRY, REGISTRY_TUNNEL).endpoint(registryEndpoint).persistentKeepalive(REGISTRY_KEEPALIVE);
+        Duration keepalive = builder.keepalive;
+        configure(
+                alice,
+                ALICE_TUNNEL,
+                ALICE_SECRET,
+                toRegistry,
+                builder(BOB, BOB_TUNNEL).persistentKeepalive(keepalive));
+        configure(
+                bob,
+                BOB_TUNNEL,
+                BOB_SECRET,
+                toRegistry,
+                builder(ALICE, ALICE_TUNNEL).persistentKeepalive(keepalive));
+    }
+
+    /**
+     * Begins a lab as {@code nat-lab up} makes it without options.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the net that all is in.
+     *
+     * @return the net
+     */
+    public SimulatedNet net() {
+        return net;
+    }
+
+    /**
+     * Returns the time that all is in.
+     *
+     * @return the timeline
+     */
+    public Timeline timeline() {
+        return net.timeline();
+    }
+
+    /**
+     * Returns Alice's host.
+     *
+     * @return the host 198.18.1.1
+     */
+    public SimulatedHost alice() {
+        return alice;
+    }
+
+    /**
+     * Returns Bob's host.
+     *
+     * @return the host 198.18.2.1
+     */
+    public SimulatedHost bob() {
+        return bob;
+    }
+
+    /**
+     * Returns the registry's host.
+     *
+     * @return the host 192.0.2.1
+     */
+    public SimulatedHost registry() {
+        return registry;
+    }
+
+    /**
+     * Returns the NAT that Alice is behind.
+     *
+     * @return the NAT 203.0.113.1
+     */
+    public SimulatedNat aliceNat() {
+        return aliceNat;
+    }
+
+    /**
+     * Returns the NAT that Bob is behind.
+     *
+     * @return the NAT 198.51.100.1
+     */
+    public SimulatedNat bobNat() {
+        return bobNat;
+    }
+
+    /**
+     * Returns where the registry hears a peer from just now, which is what it would advertise.
+     *
+     * @param peer Alice's key or Bob's
+     * @return the endpoint; empty before the first handshake
+     */
+    public Optional<Endpoint> advertised(PublicKey peer) {
+        return registry.wireGuard(DEVICE).device().peer(peer).flatMap(Peer::endpoint);
+    }
+
+    /**
+     * Returns whether Alice and Bob have a session that both can send under.
+     *
+     * @return whether each could send to the other at once
+     */
+    public boolean isConnected() {
+        return alice.wireGuard(DEVICE).hasSession(BOB) && bob.wireGuard(DEVICE).hasSession(ALICE);
+    }
+
+    private boolean isUp() {
+        return registry.wireGuard(DEVICE).device().read().peers().stream()
+                .map(Peer::statistics)
+                .map(PeerStatistics::latestHandshake)
+                .allMatch(Optional::isPresent);
+    }
+
+    private SimulatedNat nat(Builder builder, String name, NatKind kind, String v4, String v6, int publicPort) {
+        return net.nat(name, kind)
+                .address(IpAddress.parse(v4))
+                .address(IpAddress.parse(v6))
+                .mappingTimeout(builder.mappingTimeout)
+                .port(PORT, publicPort)
+                .attach();
+    }
+
+    private static SimulatedHost host(Builder builder, SimulatedHost.Builder host, String v4, String v6) {
+        return host.address(IpAddress.parse(v4))
+                .address(IpAddress.parse(v6))
+                .implementation(builder.implementation)
+                .attach();
+    }
+
+    private static Peer.Builder builder(PublicKey key, IpAddress tunnelAddress) {
+        return Peer.builder(key).allowedIp(IpPrefix.of(tunnelAddress));
+    }
+
+    private static void configure(SimulatedHost host, IpAddress tunnelAddress, String secret, Peer.Builder... peers) {
+        SimulatedWireGuard wireGuard = host.createWireGuard(DEVICE, tunnelAddress);
+        try (SecretKey privateKey = SecretKey.parseBase64(secret.toCharArray())) {
+            DeviceChange.Builder change =
+                    DeviceChange.builder().privateKey(privateKey).listenPort(PORT);
+            for (Peer.Builder builder : peers) {
+                Peer peer = builder.build();
+                var peerChange = change.peer(peer.publicKey()).addAllowedIps(peer.allowedIps());
+                peer.endpoint().ifPresent(peerChange::endpoint);
+                peer.persistentKeepalive().ifPresent(peerChange::persistentKeepalive);
+            }
+            wireGuard.device().apply(change.build());
+        } catch (WireGuardException e) {
+            throw new IllegalStateException("the lab's own configuration was refused", e);
+        }
+    }
+
+    /** Gathers how a lab differs from the plain one; not thread-safe. */
+    public static final class Builder {
+
+        private Timeline timeline = Timeline.create();
+        private long seed = 1;
+        private NatKind aliceNat = NatKind.PORT_RESTRICTED_CONE;
+        private NatKind bobNat = NatKind.PORT_RESTRICTED_CONE;
+        private Duration mappingTimeout = Duration.ofSeconds(30);
+        private LinkConditions conditions = LinkConditions.ideal();
+        private WireGuardImplementation implementation = WireGuardImplementation.wireguardGo();
+        private Duration keepalive = Duration.ofSeconds(5);
+        private boolean ipv6;
+
+        private Builder() {}
+
+        /**
+         * Sets whose time the lab lives in.
+         *
+         * @param value a timeline; a new one by default
+         * @return this
+         */
+        public Builder timeline(Timeline value) {
+            timeline = Objects.requireNonNull(value, "timeline");
+            return this;
+        }
+
+        /**
+         * Sets what all of chance follows from.
+         *
+         * @param value any number, 1 by default
+         * @return this
+         */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /**
+         * Sets the kind of both NATs.
+         *
+         * @param kind {@link NatKind#PORT_RESTRICTED_CONE} by default
+         * @return this
+         */
+        public Builder nat(NatKind kind) {
+            return aliceNat(kind).bobNat(kind);
+        }
+
+        /**
+         * Sets the kind of Alice's NAT.
+         *
+         * @param kind {@link NatKind#PORT_RESTRICTED_CONE} by default
+         * @return this
+         */
+        public Builder aliceNat(NatKind kind) {
+            aliceNat = Objects.requireNonNull(kind, "kind");
+            return this;
+        }
+
+        /**
+         * Sets the kind of Bob's NAT.
+         *
+         * @param kind {@link NatKind#PORT_RESTRICTED_CONE} by default
+         * @return this
+         */
+        public Builder bobNat(NatKind kind) {
+            bobNat = Objects.requireNonNull(kind, "kind");
+            return this;
+        }
+
+        /**
+         * Sets after how long without traffic the NATs forget a mapping.
+         *
+         * @param timeout more than zero, 30 seconds by default
+         * @return this
+         */
+        public Builder mappingTimeout(Duration timeout) {
+            mappingTimeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * Sets what happens to datagrams between any two of registry, Alice's NAT and Bob's.
+         *
+         * @param value {@link LinkConditions#ideal()} by default
+         * @return this
+         */
+        public Builder conditions(LinkConditions value) {
+            conditions = Objects.requireNonNull(value, "conditions");
+            return this;
+        }
+
+        /**
+         * Sets which WireGuard all of them run.
+         *
+         * @param value wireguard-go by default
+         * @return this
+         */
+        public Builder implementation(WireGuardImplementation value) {
+            implementation = Objects.requireNonNull(value, "implementation");
+            return this;
+        }
+
+        /**
+         * Sets the persistent keepalive that Alice and Bob have for each other from the start.
+         *
+         * @param interval 0 (off) to 65535 whole seconds, 5 by default
+         * @return this
+         */
+        public Builder keepalive(Duration interval) {
+            keepalive = Objects.requireNonNull(interval, "interval");
+            return this;
+        }
+
+        /**
+         * Has Alice and Bob reach the registry by IPv6.
+         *
+         * @return this
+         */
+        public Builder ipv6() {
+            ipv6 = true;
+            return this;
+        }
+
+        /**
+         * Makes the lab without letting time pass: nobody has heard of anybody yet.
+         *
+         * @return the lab
+         */
+        public NatLab build() {
+            return new NatLab(this);
+        }
+
+        /**
+         * Makes the lab and lets time pass until the registry has shaken hands with both.
+         *
+         * @return the lab
+         * @throws IllegalStateException if that takes longer than 20 seconds of virtual time, as it may with much loss
+         */
+        public NatLab up() {
+            NatLab lab = build();
+            if (!lab.timeline().runUntil(lab::isUp, UP_LIMIT)) {
+                throw new IllegalStateException("no handshake with the registry in " + UP_LIMIT.toSeconds() + " s");
+            }
+            return lab;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.wgsd.testkit.net;
+
+/** A peer's five timers, and what sets and stops them (drivers/net/wireguard/timers.c; wireguard-go, device/timers.go). */
+final class PeerTimers {
+
+    private final WireGuardPeer peer;
+    private final WireGuardDevice device;
+    private final TimerClock clock;
+    private final Randomness random;
+    private final Timeline timeline;
+    private final Alarm retransmitHandshake;
+    private final Alarm sendKeepalive;
+    private final Alarm newHandshake;
+    private final Alarm zeroKeyMaterial;
+    private final Alarm persistentKeepalive;
+    private int handshakeAttempts;
+    private boolean needAnotherKeepalive;
+
+    PeerTimers(WireGuardPeer peer, WireGuardDevice device, Timeline timeline) {
+        this.peer = peer;
+        this.device = device;
+        this.clock = device.clock();
+        this.random = device.random();
+        this.timeline = timeline;
+        retransmitHandshake = new Alarm(timeline, this::retransmitHandshakeExpired);
+        sendKeepalive = new Alarm(timeline, this::sendKeepaliveExpired);
+        newHandshake = new Alarm(timeline, () -> peer.initiate(false));
+        zeroKeyMaterial = new Alarm(timeline, peer::zeroKeyMaterial);
+        persistentKeepalive = new Alarm(timeline, peer::sendPersistentKeepalive);
+    }
+
+    void handshakeBegins() {
+        handshakeAttempts = 0;
+    }
+
+    void dataSent() {
+        if (device.isUp() && !newHandshake.isPending()) {
+            setWithJitter(newHandshake, Protocol.KEEPALIVE_TIMEOUT + Protocol.REKEY_TIMEOUT);
+        }
+    }
+
+    void dataReceived() {
+        if (!device.isUp()) {
+            return;
+        }
+        if (sendKeepalive.isPending()) {
+            needAnotherKeepalive = true;
+        } else {
+            set(sendKeepalive, Protocol.KEEPALIVE_TIMEOUT);
+        }
+    }
+
+    void anyAuthenticatedPacketSent() {
+        sendKeepalive.clear();
+    }
+
+    void anyAuthenticatedPacketReceived() {
+        newHandshake.clear();
+    }
+
+    void anyAuthenticatedPacketTraversal() {
+        long interval = peer.keepaliveNanos();
+        if (interval > 0) {
+            set(persistentKeepalive, interval);
+        }
+    }
+
+    void handshakeInitiated() {
+        setWithJitter(retransmitHandshake, Protocol.REKEY_TIMEOUT);
+    }
+
+    void handshakeComplete() {
+        retransmitHandshake.clear();
+        handshakeAttempts = 0;
+    }
+
+    void sessionDerived() {
+        set(zeroKeyMaterial, 3 * Protocol.REJECT_AFTER_TIME);
+    }
+
+    void stop() {
+        retransmitHandshake.discard();
+        sendKeepalive.discard();
+        newHandshake.discard();
+        zeroKeyMaterial.discard();
+        persistentKeepalive.discard();
+    }
+
+    private void retransmitHandshakeExpired() {
+        if (handshakeAttempts > Protocol.MAX_TIMER_HANDSHAKES) {
+            sendKeepalive.clear();
+            peer.giveUp();
+            if (!zeroKeyMaterial.isPending()) {
+                set(zeroKeyMaterial, 3 * Protocol.REJECT_AFTER_TIME);
+            }
+        } else {
+            handshakeAttempts++;
+            peer.initiate(true);
+        }
+    }
+
+    private void sendKeepaliveExpired() {
+        peer.sendKeepalive();
+        if (needAnotherKeepalive) {
+            needAnotherKeepalive = false;
+            set(sendKeepalive, Protocol.KEEPALIVE_TIMEOUT);
+        }
+    }
+
+    private void set(Alarm timer, long delayNanos) {
+        if (device.isUp()) {
+            timer.setAt(clock.due(timeline.nanoTime(), delayNanos));
+        }
+    }
+
+    private void setWithJitter(Alarm timer, long delayNanos) {
+        if (device.isUp()) {
+            timer.setAt(clock.dueWithJitter(timeline.nanoTime(), delayNanos, random));
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.wgsd.testkit.net;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual time: a queue of events, and a clock that jumps from each to the next.
+ *
+ * <p>Nothing sleeps, and no thread is started: events happen on the thread that calls one of the {@code run} methods,
+ * those of one instant in the order in which they were scheduled. Time stands still while an event happens, and between
+ * the calls.
+ *
+ * <p>Scheduling and reading the time is safe from any thread. While a {@code run} method is under way on one thread,
+ * another one that schedules waits for it; determinism is lost with more than one thread.
+ */
+public final class Timeline {
+
+    private static final Instant DEFAULT_START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final EventQueue queue = new EventQueue();
+    private final Queue<Runnable> between = new ConcurrentLinkedQueue<>();
+    private final Instant start;
+    private final Clock clock = new View(ZoneOffset.UTC);
+    private volatile long nanos;
+    private volatile long happened;
+    private boolean running;
+
+    private Timeline(Instant start) {
+        this.start = start;
+    }
+
+    /**
+     * Returns a timeline that starts with the year 2026.
+     *
+     * @return a new timeline
+     */
+    public static Timeline create() {
+        return startingAt(DEFAULT_START);
+    }
+
+    /**
+     * Returns a timeline.
+     *
+     * @param start what the wall clock shows at first
+     * @return a new timeline
+     */
+    public static Timeline startingAt(Instant start) {
+        return new Timeline(Objects.requireNonNull(start, "start"));
+    }
+
+    /**
+     * Returns the wall clock, in UTC.
+     *
+     * @return a clock that shows this timeline's time whenever it is asked
+     */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Returns the time by the wall clock.
+     *
+     * @return the present instant
+     */
+    public Instant now() {
+        return start.plusNanos(nanos);
+    }
+
+    /**
+     * Returns the monotonic time, as {@link System#nanoTime()} would; {@code timeline::nanoTime} is a ticker.
+     *
+     * @return nanoseconds since the timeline was made
+     */
+    public long nanoTime() {
+        return nanos;
+    }
+
+    /**
+     * Returns how much virtual time has passed.
+     *
+     * @return the time since the timeline was made
+     */
+    public Duration elapsed() {
+        return Duration.ofNanos(nanos);
+    }
+
+    /**
+     * Returns how many events have happened.
+     *
+     * @return a number that only grows
+     */
+    public long eventsHappened() {
+        return happened;
+    }
+
+    /**
+     * Has something done once.
+     *
+     * @param delay from now; a negative one counts as zero
+     * @param action what to do; what it throws comes out of the {@code run} method, which can then be called again
+     * @return a handle with which it can be cancelled
+     */
+    public Scheduled schedule(Duration delay, Runnable action) {
+        return new Task(this, Objects.requireNonNull(action, "action"), null).queue(delay);
+    }
+
+    /**
+     * Has something done again and again, until it is cancelled.
+     *
+     * @param initialDelay from now until the first time; a negative one counts as zero
+     * @param period from each time to the next, more than zero
+     * @param action what to do; it goes on even if it throws
+     * @return a handle with which it can be cancelled, also from within the action
+     */
+    public Scheduled scheduleAtFixedRate(Duration initialDelay, Duration period, Runnable action) {
+        if (period.isZero() || period.isNegative()) {
+            throw new IllegalArgumentException("period must be more than zero, was " + period);
+        }
+        return new Task(this, Objects.requireNonNull(action, "action"), period).queue(initialDelay);
+    }
+
+    /**
+     * Lets time pass: all that is due happens, and then the clock shows the end of the duration.
+     *
+     * @param duration how much time passes, zero or more
+     */
+    public void runFor(Duration duration) {
+        runUntil(() -> false, duration);
+    }
+
+    /**
+     * Lets time pass until something is the case.
+     *
+     * @param condition asked before the first event and after each one
+     * @param limit after how long to give up, zero or more
+     * @return whether the condition came true; if not, the whole limit has passed
+     */
+    public boolean runUntil(BooleanSupplier condition, Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("time runs forwards only, was to run for " + limit);
+        }
+        return run(() -> {
+            long end = Math.addExact(nanos, limit.toNanos());
+            doBetween();
+            while (!condition.getAsBoolean()) {
+                if (queue.nextAt() > end) {
+                    nanos = end;
+                    return false;
+                }
+                happenNext();
+                doBetween();
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Jumps to the next event and lets it happen.
+     *
+     * @return whether there was one
+     */
+    public boolean runNext() {
+        return run(() -> {
+            doBetween();
+            return happenNext();
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "Timeline[" + elapsed() + " after " + start + "]";
+    }
+
+    /**
+     * Does something between two events: at once, or, while time runs on another thread, before the next event there. It
+     * never waits for that thread.
+     */
+    void betweenEvents(Runnable action) {
+        between.add(action);
+        if (lock.tryLock()) {
+            try {
+                doBetween();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    void queueAt(Event event, long at) {
+        lock.lock();
+        try {
+            queue.add(event, Math.max(at, nanos));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean unqueue(Event event) {
+        lock.lock();
+        try {
+            boolean queued = event.isQueued();
+            if (queued) {
+                queue.remove(event);
+            }
+            return queued;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean run(BooleanSupplier body) {
+        lock.lock();
+        try {
+            if (running) {
+                throw new IllegalStateException("time already runs: an event cannot let it pass; schedule instead");
+            }
+            running = true;
+            try {
+                return body.getAsBoolean();
+            } finally {
+                running = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void doBetween() {
+        for (Runnable next = between.poll(); next != null; next = between.poll()) {
+            next.run();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only written under the lock; volatile for readers without it
+    private boolean happenNext() {
+        @Nullable Event next = queue.poll();
+        if (next == null) {
+            return false;
+        }
+        nanos = next.at;
+        happened++;
+        next.happen();
+        return true;
+    }
+
+    /** The wall clock, in any zone. */
+    private final class View extends Clock {
+
+        private final ZoneId zone;
+
+        View(ZoneId zone) {
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return zone.equals(other) ? this : new View(other);
+        }
+
+        @Override
+        public Instant instant() {
+            return now();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.wgsd.testkit.net;
+
+import io.wgsd.model.Endpoint;
+import java.util.Objects;
+
+/**
+ * A UDP datagram inside a WireGuard tunnel.
+ *
+ * <p>Immutable and thread-safe, as far as the payload is.
+ *
+ * @param source the sender's tunnel address and port
+ * @param destination the receiver's tunnel address and port, of the same family
+ * @param length how many bytes its payload would have, 0 to 65507
+ * @param payload what it carries: a value, not bytes
+ */
+public record TunnelDatagram(Endpoint source, Endpoint destination, int length, Object payload) {
+
+    private static final int MAX_LENGTH = 65_507;
+
+    /**
+     * Makes a datagram.
+     *
+     * @param source the sender's tunnel address and port
+     * @param destination the receiver's tunnel address and port
+     * @param length how many bytes its payload would have
+     * @param payload what it carries
+     */
+    public TunnelDatagram {
+        Objects.requireNonNull(payload, "payload");
+        if (source.address().isIpv6() != destination.address().isIpv6()) {
+            throw new IllegalArgumentException("no datagram goes from " + source + " to " + destination);
+        }
+        if (length < 0 || length > MAX_LENGTH) {
+            throw new IllegalArgumentException("length must be 0.." + MAX_LENGTH + " bytes, was " + length);
+        }
+    }
+
+    TunnelDatagram answered(Object answer) {
+        return new TunnelDatagram(/* source= */ destination, /* destination= */ source, length, answer);
+    }
+
+    /** Returns the way it goes, and what it carries. */
+    @Override
+    public String toString() {
+        return source + " > " + destination + ": " + payload;
+    }
+}

@@ -1,0 +1,219 @@
+package io.wgsd.testkit.net;
+
+import io.wgsd.model.CryptokeyRouting;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
+import io.wgsd.testkit.memory.MemoryDevice;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * WireGuard's protocol for one device of a host: it acts on what the device in memory is told, and shows there what it
+ * hears (drivers/net/wireguard/device.c and socket.c).
+ */
+final class WireGuardDevice {
+
+    private final SimulatedHost host;
+    private final MemoryDevice memory;
+    private final Consumer<TunnelDatagram> inbox;
+    private final Randomness random;
+    private final TimerClock clock;
+    private final IndexTable indices;
+    private final Map<PublicKey, WireGuardPeer> peers = new TreeMap<>();
+    private @Nullable PublicKey identity;
+    private @Nullable CryptokeyRouting routing;
+    private int port;
+    private boolean up = true;
+
+    WireGuardDevice(SimulatedHost host, MemoryDevice memory, Consumer<TunnelDatagram> inbox) {
+        this.host = host;
+        this.memory = memory;
+        this.inbox = inbox;
+        random = host.split();
+        clock = host.implementation().timerClock(random.split());
+        indices = new IndexTable(random.split());
+        listen(memory.read().listenPort());
+    }
+
+    IndexTable indices() {
+        return indices;
+    }
+
+    Randomness random() {
+        return random;
+    }
+
+    TimerClock clock() {
+        return clock;
+    }
+
+    long readClock() {
+        return clock.read(host.net().timeline().nanoTime());
+    }
+
+    Instant wallClock() {
+        return host.clock().instant();
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    boolean hasIdentity() {
+        return identity != null;
+    }
+
+    PublicKey identity() {
+        if (identity == null) {
+            throw new IllegalStateException(this + " has no private key");
+        }
+        return identity;
+    }
+
+    Map<PublicKey, WireGuardPeer> peers() {
+        return peers;
+    }
+
+    Optional<WireGuardPeer> peer(PublicKey key) {
+        return Optional.ofNullable(peers.get(key));
+    }
+
+    /** As wg_open and wg_stop. */
+    void setUp(boolean value) {
+        if (up == value) {
+            return;
+        }
+        up = value;
+        if (up) {
+            listen(port);
+            peers.values().forEach(WireGuardPeer::sendPersistentKeepalive);
+        } else {
+            host.unbind(port);
+            peers.values().forEach(WireGuardPeer::stop);
+        }
+    }
+
+    void listen(int listenPort) {
+        if (up) {
+            host.unbind(port);
+            host.bind(listenPort, this::receive);
+        }
+        port = listenPort;
+    }
+
+    void identity(@Nullable PublicKey key) {
+        identity = key;
+        peers.values().forEach(WireGuardPeer::expireSessions);
+    }
+
+    void routingChanged() {
+        routing = null;
+    }
+
+    void remove() {
+        setUp(false);
+        peers.clear();
+    }
+
+    /** Sends a packet to whom it is routed, as wg_xmit. */
+    SendResult send(TunnelDatagram packet) {
+        if (!up) {
+            return SendResult.DOWN;
+        }
+        WireGuardPeer peer = route(packet.destination().address());
+        if (peer == null) {
+            return SendResult.NO_PEER;
+        }
+        if (peer.endpoint() == null && host.implementation().refusesDataWithoutEndpoint()) {
+            return SendResult.NO_ENDPOINT;
+        }
+        boolean hadSession = peer.hasSession();
+        peer.send(new Plaintext(packet));
+        return hadSession ? SendResult.SENT : SendResult.STAGED;
+    }
+
+    boolean routesTo(WireGuardPeer peer, IpAddress address) {
+        return route(address) == peer;
+    }
+
+    /** Returns whether the message left the host. */
+    boolean transmit(WireGuardPeer peer, Message message) {
+        Endpoint endpoint = peer.endpoint();
+        if (endpoint == null || !host.send(port, endpoint, message.length(), message)) {
+            return false;
+        }
+        show(() -> memory.count(peer.publicKey(), 0, message.length()));
+        return true;
+    }
+
+    void received(WireGuardPeer peer, int length) {
+        show(() -> memory.count(peer.publicKey(), length, 0));
+    }
+
+    void deliver(TunnelDatagram packet) {
+        inbox.accept(packet);
+    }
+
+    void roamed(WireGuardPeer peer, Endpoint from) {
+        show(() -> memory.roam(peer.publicKey(), from));
+        record(NetEvent.Kind.ROAMED, peer, " to " + from);
+    }
+
+    void handshakeCompleted(WireGuardPeer peer) {
+        show(() -> memory.recordHandshake(peer.publicKey(), wallClock()));
+        record(NetEvent.Kind.HANDSHAKE, peer, "");
+    }
+
+    void gaveUp(WireGuardPeer peer) {
+        record(NetEvent.Kind.GAVE_UP, peer, "");
+    }
+
+    @Override
+    public String toString() {
+        return memory.name() + " of " + host.name();
+    }
+
+    private void receive(Datagram datagram) {
+        if (datagram.payload() instanceof Message.Initiation initiation) {
+            WireGuardPeer peer =
+                    Objects.equals(initiation.responder(), identity) ? peers.get(initiation.initiator()) : null;
+            if (peer != null) {
+                peer.receive(initiation, datagram.source());
+            }
+        } else if (datagram.payload() instanceof Message.Response response
+                && indices.get(response.receiver()) instanceof Handshake handshake) {
+            handshake.peer().receive(response, datagram.source());
+        } else if (datagram.payload() instanceof Message.Transport transport
+                && indices.get(transport.receiver()) instanceof Keypair keypair) {
+            keypair.peer.receive(transport, keypair, datagram.source());
+        }
+    }
+
+    /** Shows something to whoever reads the device, unless the peer is gone already and this will be told of it next. */
+    private static void show(Runnable what) {
+        try {
+            what.run();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // The same change adds and removes the peer, or another thread has just removed peer or device.
+        }
+    }
+
+    private @Nullable WireGuardPeer route(IpAddress address) {
+        CryptokeyRouting current = routing;
+        if (current == null) {
+            current = CryptokeyRouting.of(memory.read());
+            routing = current;
+        }
+        return current.route(address).map(peers::get).orElse(null);
+    }
+
+    private void record(NetEvent.Kind kind, WireGuardPeer peer, String detail) {
+        host.net().trace().record(kind, host, memory.name() + " " + peer.publicKey() + detail);
+    }
+}
