@@ -31,10 +31,6 @@ final class Crew implements AutoCloseable {
             thread.interrupt();
         }
 
-        boolean isDone() {
-            return task.isDone();
-        }
-
         /** Returns what the part returned, or throws what it threw. */
         T result() throws Exception {
             try {

@@ -3,54 +3,103 @@ package io.wgsd.testkit.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Readers of a device that go on until they are told to stop, and a writer that lets them keep up. */
+/** Readers of a device that go on until they are told to stop, and whom the test can wait for. */
 final class Readers {
 
-    private final int count;
-    private final AtomicLongArray readings;
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private final List<Crew.Member<Long>> members = new ArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    private final List<Crew.Member<Boolean>> members = new ArrayList<>();
+    private final long[] readings;
+    private volatile boolean stopped;
+    private volatile boolean failed;
 
     Readers(int count) {
-        this.count = count;
-        this.readings = new AtomicLongArray(count);
+        readings = new long[count];
     }
 
     void start(Crew crew, Callable<?> reading) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < readings.length; i++) {
             int reader = i;
             members.add(crew.start(() -> {
-                while (!stopped.get()) {
-                    reading.call();
-                    readings.incrementAndGet(reader);
+                boolean ended = false;
+                try {
+                    while (!stopped) {
+                        reading.call();
+                        count(reader);
+                    }
+                    ended = true;
+                } finally {
+                    if (!ended) {
+                        fail();
+                    }
                 }
-                return readings.get(reader);
+                return ended;
             }));
         }
     }
 
-    /** Waits until each reader has begun and ended a reading from now on. */
+    /** Waits until each reader has begun and ended a reading from now on, or one of them has failed. */
     void awaitReadings() throws Exception {
-        for (int i = 0; i < count; i++) {
-            int reader = i;
-            // The reading that ends next may have begun before.
-            long enough = readings.get(reader) + 2;
-            boolean inTime = Patience.until(
-                    () -> readings.get(reader) >= enough || members.get(reader).isDone());
-            if (!inTime || members.get(reader).isDone()) {
-                // It has failed, or never ends: its result says which.
-                members.get(reader).result();
+        lock.lock();
+        try {
+            long[] enough = readings.clone();
+            for (int i = 0; i < enough.length; i++) {
+                // The reading that ends next may have begun before.
+                enough[i] += 2;
             }
+            long remaining = Patience.LIMIT.toNanos();
+            while (!failed && !reached(enough)) {
+                if (remaining <= 0) {
+                    throw new AssertionError("no more readings within " + Patience.LIMIT.toSeconds() + " s");
+                }
+                remaining = progress.awaitNanos(remaining);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (failed) {
+            stop();
         }
     }
 
+    /** Ends the readers; throws what one of them threw. */
     void stop() throws Exception {
-        stopped.set(true);
-        for (Crew.Member<Long> member : members) {
+        stopped = true;
+        for (Crew.Member<Boolean> member : members) {
             member.result();
+        }
+    }
+
+    private boolean reached(long[] enough) {
+        for (int i = 0; i < enough.length; i++) {
+            if (readings[i] < enough[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void count(int reader) {
+        lock.lock();
+        try {
+            readings[reader]++;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail() {
+        lock.lock();
+        try {
+            failed = true;
+            stopped = true;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -12,7 +12,7 @@ import io.wgsd.testkit.contract.PeerSourceFixture;
 import java.util.Optional;
 
 /** The WireGuard in memory as the contract wants it. */
-final class MemoryFixture implements PeerSourceFixture {
+class MemoryFixture implements PeerSourceFixture {
 
     private final MemoryWireGuard wireGuard;
     private int devices;
