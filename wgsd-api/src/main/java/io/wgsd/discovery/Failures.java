@@ -107,7 +107,7 @@ final class Failures {
         return new DiscoveryException(kind, e.server(), message, e);
     }
 
-    private static String text(InetSocketAddress server) {
+    static String text(InetSocketAddress server) {
         String host = server.getAddress().getHostAddress();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
     }

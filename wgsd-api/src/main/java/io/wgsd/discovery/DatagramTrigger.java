@@ -1,0 +1,59 @@
+package io.wgsd.discovery;
+
+import io.wgsd.model.CryptokeyRouting;
+import io.wgsd.model.Device;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one empty UDP datagram to the peer's discard port (RFC 863) inside the tunnel, and only there.
+ *
+ * <p>This is the gentlest reason there is: it needs no privilege, changes nothing, and the peer drops it.
+ */
+final class DatagramTrigger implements Trigger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatagramTrigger.class);
+    private static final int DISCARD = 9;
+
+    private final Routes routes;
+
+    DatagramTrigger(Routes routes) {
+        this.routes = routes;
+    }
+
+    @Override
+    public void pull(Device device, Collection<PublicKey> peers) {
+        CryptokeyRouting routing = CryptokeyRouting.of(device);
+        Set<IpAddress> own = routes.addresses(device.name());
+        for (PublicKey key : peers) {
+            device.peer(key).flatMap(peer -> TunnelAddress.of(peer, routing)).ifPresent(address -> send(address, own));
+        }
+    }
+
+    /** Sends from one of the device's own addresses, which is how it is known to go into the tunnel. */
+    private void send(IpAddress address, Set<IpAddress> own) {
+        InetSocketAddress target = new InetSocketAddress(address.toInetAddress(), DISCARD);
+        Optional<IpAddress> source = routes.source(target).filter(own::contains);
+        if (source.isEmpty()) {
+            LOG.debug("nothing is sent to {}, which is not routed into the tunnel", address);
+            return;
+        }
+        StandardProtocolFamily family = address.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+        try (DatagramChannel channel = DatagramChannel.open(family)) {
+            channel.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
+            channel.send(ByteBuffer.allocate(0), target);
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("nothing could be sent to {}: {}", address, e.getMessage());
+        }
+    }
+}

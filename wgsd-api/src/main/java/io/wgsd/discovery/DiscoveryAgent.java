@@ -1,0 +1,220 @@
+package io.wgsd.discovery;
+
+import io.wgsd.discovery.PeerOutcome.Kind;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.WireGuardException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the endpoints of a device's peers to what a registry advertises, and disturbs nothing that works.
+ *
+ * <p>Never written are: a peer with a live {@link Session}, the peers that the caller {@linkplain Builder#keep names}, the peer
+ * through which the registry is reached, anything of a peer but its endpoint, and an endpoint where no peer can be: a
+ * loopback, multicast, unspecified or link-local address, the device's own, one inside the tunnel, or one without a route.
+ *
+ * <p>Immutable and thread-safe; it holds no resources, and the source and the client stay the caller's to close.
+ */
+public final class DiscoveryAgent {
+
+    private final PeerSource source;
+    private final String device;
+    private final DiscoveryClient client;
+    private final Set<PublicKey> kept;
+    private final boolean insecureDnsAllowed;
+    private final Routes routes;
+    private final @Nullable Trigger trigger;
+    private final Supplier<Moment> clock;
+
+    private DiscoveryAgent(Builder builder) {
+        source = builder.source;
+        device = builder.device;
+        client = builder.client;
+        kept = Set.copyOf(builder.kept);
+        insecureDnsAllowed = builder.insecureDnsAllowed;
+        routes = builder.routes;
+        Trigger pulled = builder.trigger == null ? new DatagramTrigger(routes) : builder.trigger;
+        trigger = builder.triggering ? pulled : null;
+        clock = builder.clock;
+    }
+
+    /**
+     * Begins an agent.
+     *
+     * @param source where the device is read and written
+     * @param device the device's name
+     * @param client who is asked
+     * @return a builder
+     * @throws io.wgsd.model.FormatException if the name is none that an interface can have
+     */
+    public static Builder builder(PeerSource source, String device, DiscoveryClient client) {
+        return new Builder(source, device, client);
+    }
+
+    /**
+     * Looks up the peers that have no live session, all side by side, and sets the endpoints that have changed; blocks.
+     *
+     * <p>The registry is asked from the device's address where it is reached through the device. Right before writing the
+     * device is read again, so that a session that came up meanwhile is left alone too. Peers with the advertised endpoint
+     * and without a session are then sent one empty datagram each, which makes WireGuard begin a handshake.
+     *
+     * @return what was done about each peer; a look-up that fails is an outcome
+     * @throws WireGuardException if the device cannot be read or written
+     * @throws DiscoveryException if the thread is interrupted, or the client closed
+     */
+    public PassResult runOnce() throws WireGuardException, DiscoveryException {
+        Look before = Look.first(source.read(device), clock.get());
+        List<RegistryPath> paths = client.servers().stream()
+                .map(server -> RegistryPath.of(server, before.device(), routes))
+                .toList();
+        PassPlan.Limits limits = limits(before.device(), paths);
+        Map<PublicKey, LookupResult> lookups =
+                client.lookupEndpoints(PassPlan.wanted(before, limits), server -> tunnelSource(server, paths));
+
+        Look latest = before;
+        PassPlan plan = PassPlan.of(latest, lookups, limits);
+        if (plan.change().isPresent()) {
+            latest = before.next(source.read(device, ReadOptions.defaults().reusing(before.device())), clock.get());
+            plan = PassPlan.of(latest, lookups, limits);
+            Optional<DeviceChange> change = plan.change();
+            if (change.isPresent()) {
+                source.apply(device, change.get());
+            }
+        }
+        if (trigger != null) {
+            trigger.pull(latest.device(), plan.ready());
+        }
+        return new PassResult(device, outcomes(before, plan), warnings(paths));
+    }
+
+    private PassPlan.Limits limits(Device read, List<RegistryPath> paths) {
+        Set<PublicKey> registries =
+                paths.stream().flatMap(path -> path.peer().stream()).collect(Collectors.toUnmodifiableSet());
+        EndpointRules rules = new EndpointRules(read, routes);
+        // Found out once, before the second look, so that little time is left between that and the write.
+        Map<Endpoint, Optional<String>> refusals = new HashMap<>();
+        return new PassPlan.Limits(kept, registries, endpoint -> refusals.computeIfAbsent(endpoint, rules::refusal));
+    }
+
+    private static Optional<InetAddress> tunnelSource(InetSocketAddress server, List<RegistryPath> paths) {
+        return paths.stream()
+                .filter(path -> path.server().equals(server))
+                .findFirst()
+                .flatMap(RegistryPath::tunnelSource)
+                .map(IpAddress::toInetAddress);
+    }
+
+    private static List<PeerOutcome> outcomes(Look before, PassPlan plan) {
+        Map<PublicKey, PeerOutcome> planned =
+                plan.outcomes().stream().collect(Collectors.toMap(PeerOutcome::publicKey, Function.identity()));
+        return before.device().peers().stream()
+                .map(peer -> planned.getOrDefault(
+                        peer.publicKey(), PeerOutcome.of(peer.publicKey(), Kind.GONE, Optional.empty())))
+                .toList();
+    }
+
+    private List<String> warnings(List<RegistryPath> paths) {
+        return insecureDnsAllowed
+                ? List.of()
+                : paths.stream()
+                        .filter(path -> path.tunnelSource().isEmpty())
+                        .map(path -> "registry " + Failures.text(path.server()) + " is not reached through " + device
+                                + ", so its answers can be forged on the way; ask it at an address inside the tunnel")
+                        .toList();
+    }
+
+    /** Gathers what an agent works on; not thread-safe. */
+    public static final class Builder {
+
+        private final PeerSource source;
+        private final String device;
+        private final DiscoveryClient client;
+        private final Set<PublicKey> kept = new HashSet<>();
+        private boolean insecureDnsAllowed;
+        private boolean triggering = true;
+        private Routes routes = new SystemRoutes();
+        private @Nullable Trigger trigger;
+        private Supplier<Moment> clock = Moment::now;
+
+        private Builder(PeerSource source, String device, DiscoveryClient client) {
+            this.source = Objects.requireNonNull(source, "source");
+            this.device = Device.checkName(device);
+            this.client = Objects.requireNonNull(client, "client");
+        }
+
+        /**
+         * Names a peer that is never written.
+         *
+         * @param key the peer's key
+         * @return this
+         */
+        public Builder keep(PublicKey key) {
+            kept.add(Objects.requireNonNull(key, "key"));
+            return this;
+        }
+
+        /**
+         * Says that a registry may be asked that is not reached through the device, so that anyone on the way can forge its
+         * answers; without it a pass warns.
+         *
+         * @return this
+         */
+        public Builder allowInsecureDns() {
+            insecureDnsAllowed = true;
+            return this;
+        }
+
+        /**
+         * Sets whether a peer without a session is sent a datagram, to UDP port 9 of an address among its allowed IPs, once
+         * it has the advertised endpoint.
+         *
+         * @param value whether it is, as is the default
+         * @return this
+         */
+        public Builder trigger(boolean value) {
+            triggering = value;
+            return this;
+        }
+
+        Builder routes(Routes value) {
+            routes = value;
+            return this;
+        }
+
+        Builder trigger(Trigger value) {
+            trigger = value;
+            return this;
+        }
+
+        Builder clock(Supplier<Moment> value) {
+            clock = value;
+            return this;
+        }
+
+        /**
+         * Returns the agent.
+         *
+         * @return an agent
+         */
+        public DiscoveryAgent build() {
+            return new DiscoveryAgent(this);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.wgsd.discovery;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One time on two clocks: the wall clock, by which WireGuard stamps handshakes, and a monotonic one, by which ages grow
+ * whatever is done to the wall clock.
+ *
+ * @param wall the wall clock's time
+ * @param nanos the monotonic clock's, as {@link System#nanoTime()} has it
+ */
+public record Moment(Instant wall, long nanos) {
+
+    /**
+     * Reads both clocks.
+     *
+     * @return this moment
+     */
+    public static Moment now() {
+        return new Moment(Instant.now(), System.nanoTime());
+    }
+
+    /**
+     * Returns how much later this is by the monotonic clock.
+     *
+     * @param earlier another moment of the same process
+     * @return the time between them; zero where the other is not earlier
+     */
+    public Duration since(Moment earlier) {
+        return Duration.ofNanos(Math.max(0, nanos - earlier.nanos));
+    }
+}

@@ -1,0 +1,125 @@
+package io.wgsd.discovery;
+
+import io.wgsd.discovery.PeerOutcome.Kind;
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What one pass does about each peer: a pure function of what was seen and asked.
+ *
+ * @param outcomes one for each peer of the device, in the order of the keys
+ */
+record PassPlan(List<PeerOutcome> outcomes) {
+
+    PassPlan {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /**
+     * Whom and what a pass never writes.
+     *
+     * @param kept peers that the caller named
+     * @param registries peers through whom registries are reached
+     * @param refusal why an endpoint must not be written; empty where it may be
+     */
+    record Limits(Set<PublicKey> kept, Set<PublicKey> registries, Function<Endpoint, Optional<String>> refusal) {}
+
+    /** Returns whom to look up: those who may be written and have no live session. */
+    static List<PublicKey> wanted(Look look, Limits limits) {
+        return look.device().peers().stream()
+                .filter(peer -> exemption(peer, look, limits).isEmpty())
+                .map(Peer::publicKey)
+                .toList();
+    }
+
+    /**
+     * Plans a pass.
+     *
+     * @param look the latest look at the device
+     * @param lookups what the registry said of those who were wanted
+     */
+    static PassPlan of(Look look, Map<PublicKey, LookupResult> lookups, Limits limits) {
+        List<PeerOutcome> outcomes = new ArrayList<>();
+        for (Peer peer : look.device().peers()) {
+            Optional<Kind> exemption = exemption(peer, look, limits);
+            LookupResult lookup = lookups.get(peer.publicKey());
+            if (exemption.isPresent()) {
+                outcomes.add(PeerOutcome.of(peer.publicKey(), exemption.get(), peer.endpoint()));
+            } else if (lookup == null) {
+                // It was live when the pass began, so nobody asked; the next pass will.
+                outcomes.add(PeerOutcome.of(peer.publicKey(), Kind.LIVE, peer.endpoint()));
+            } else {
+                outcomes.add(outcome(peer, lookup, limits));
+            }
+        }
+        return new PassPlan(outcomes);
+    }
+
+    /** Returns the peers' changes; empty where nothing is to be written. */
+    Optional<DeviceChange> change() {
+        DeviceChange.Builder change = DeviceChange.builder();
+        List<PeerOutcome> updates = outcomes.stream().filter(is(Kind.UPDATED)).toList();
+        updates.forEach(update -> update.endpoint()
+                .ifPresent(
+                        endpoint -> change.peer(update.publicKey()).updateOnly().endpoint(endpoint)));
+        return updates.isEmpty() ? Optional.empty() : Optional.of(change.build());
+    }
+
+    /** Returns the peers that have the advertised endpoint, and no session yet. */
+    List<PublicKey> ready() {
+        return outcomes.stream()
+                .filter(is(Kind.UPDATED).or(is(Kind.UNCHANGED)))
+                .map(PeerOutcome::publicKey)
+                .toList();
+    }
+
+    private static Optional<Kind> exemption(Peer peer, Look look, Limits limits) {
+        if (limits.kept().contains(peer.publicKey())) {
+            return Optional.of(Kind.KEPT);
+        }
+        if (limits.registries().contains(peer.publicKey())) {
+            return Optional.of(Kind.REGISTRY);
+        }
+        return look.isLive(peer) ? Optional.of(Kind.LIVE) : Optional.empty();
+    }
+
+    private static PeerOutcome outcome(Peer peer, LookupResult lookup, Limits limits) {
+        if (lookup instanceof LookupResult.Failed failed) {
+            return PeerOutcome.failed(peer.publicKey(), peer.endpoint(), failed.cause());
+        }
+        return lookup.found()
+                .map(advertisement -> outcome(peer, advertisement, limits))
+                .orElseGet(() -> PeerOutcome.of(peer.publicKey(), Kind.NOT_ADVERTISED, peer.endpoint()));
+    }
+
+    private static PeerOutcome outcome(Peer peer, Advertisement advertisement, Limits limits) {
+        String firstRefusal = null;
+        for (Endpoint endpoint : advertisement.endpoints()) {
+            Optional<String> refusal = limits.refusal().apply(endpoint);
+            if (refusal.isEmpty()) {
+                return peer.endpoint().equals(Optional.of(endpoint))
+                        ? PeerOutcome.of(peer.publicKey(), Kind.UNCHANGED, peer.endpoint())
+                        : PeerOutcome.updated(peer.publicKey(), endpoint, peer.endpoint());
+            }
+            firstRefusal = firstRefusal == null ? refusal.get() : firstRefusal;
+        }
+        return firstRefusal == null
+                ? PeerOutcome.of(peer.publicKey(), Kind.NOT_ADVERTISED, peer.endpoint())
+                : PeerOutcome.refused(
+                        peer.publicKey(), advertisement.endpoints().get(0), peer.endpoint(), firstRefusal);
+    }
+
+    private static Predicate<PeerOutcome> is(Kind kind) {
+        return outcome -> outcome.kind() == kind;
+    }
+}
