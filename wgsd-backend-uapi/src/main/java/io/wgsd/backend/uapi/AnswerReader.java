@@ -1,0 +1,82 @@
+package io.wgsd.backend.uapi;
+
+import java.io.EOFException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+
+/** Reads one answer: fields, then {@code errno}, then a blank line; it belongs to one thread. */
+final class AnswerReader implements AutoCloseable {
+
+    /** Takes the fields that come before {@code errno}. */
+    interface Fields {
+        void field(Line line) throws ProtocolException;
+    }
+
+    private enum State {
+        FIELDS,
+        ERRNO_READ,
+        COMPLETE
+    }
+
+    private final LineSplitter lines = new LineSplitter();
+    private final Fields fields;
+    private State state = State.FIELDS;
+    private int number;
+    private int errno;
+
+    AnswerReader(Fields fields) {
+        this.fields = fields;
+    }
+
+    /** Takes the next bytes; those after the answer's end are ignored. */
+    void feed(ByteBuffer piece) throws ProtocolException {
+        lines.feed(piece, this::line);
+    }
+
+    /** Says that no more bytes will come. */
+    void end() throws EOFException {
+        if (state == State.FIELDS) {
+            throw new EOFException("it broke off after " + lines.total() + " bytes, before errno");
+        }
+        state = State.COMPLETE;
+    }
+
+    boolean isComplete() {
+        return state == State.COMPLETE;
+    }
+
+    /** Returns the system's error number, never negative: wireguard-go writes it negative, boringtun positive. */
+    int errno() {
+        return errno;
+    }
+
+    /** Wipes what is still held of the answer. */
+    @Override
+    public void close() {
+        lines.close();
+    }
+
+    private void line(byte[] bytes, int from, int to) throws ProtocolException {
+        number++;
+        if (state == State.COMPLETE) {
+            return;
+        }
+        if (from == to) {
+            if (state == State.FIELDS) {
+                throw new ProtocolException("line " + number + " is blank, before errno");
+            }
+            state = State.COMPLETE;
+            return;
+        }
+        if (state == State.ERRNO_READ) {
+            throw new ProtocolException("line " + number + " follows errno, where a blank line ends the answer");
+        }
+        Line line = Line.of(bytes, from, to, number);
+        if (line.key() == Key.ERRNO) {
+            errno = (int) line.withoutSign().decimal(Integer.MAX_VALUE);
+            state = State.ERRNO_READ;
+        } else {
+            fields.field(line);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.wgsd.backend.uapi;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceKind;
+import io.wgsd.model.FormatException;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
+import io.wgsd.spi.DeviceSecrets;
+import java.net.ProtocolException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a device of the fields that the answer to {@code get} has. Fields that are not known are ignored, as the protocol
+ * asks. Closing wipes the secrets, unless they were handed out in a snapshot.
+ */
+final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
+
+    private static final int MAX_PORT = 65535;
+    private static final long MAX_MARK = 0xffff_ffffL;
+
+    private final Instant now;
+    private final boolean keepSecrets;
+    private final @Nullable Device previous;
+    private final @Nullable Device lastAges;
+    private final Device.Builder device;
+    private final Map<PublicKey, SecretKey> presharedKeys = new HashMap<>();
+    private @Nullable SecretKey privateKey;
+    private boolean tellsOwnPublicKey;
+    private boolean hasHandshakeAges;
+    private @Nullable PeerDraft peer;
+
+    /**
+     * Begins a device.
+     *
+     * @param name its name
+     * @param now the wall clock
+     * @param keepSecrets whether the snapshot is to have them
+     * @param previous an earlier reading, whose peers are shared where they are equal
+     * @param lastAges the latest reading of a device that tells ages instead of times of handshakes
+     */
+    DeviceDecoder(String name, Instant now, boolean keepSecrets, @Nullable Device previous, @Nullable Device lastAges) {
+        this.now = now;
+        this.keepSecrets = keepSecrets;
+        this.previous = previous;
+        this.lastAges = lastAges;
+        device = Device.builder(name, DeviceKind.USERSPACE);
+    }
+
+    @Override
+    public void field(Line line) throws ProtocolException {
+        Key key = line.key();
+        if (key == null) {
+            return;
+        }
+        try {
+            switch (key) {
+                case PRIVATE_KEY -> privateKey(line);
+                case OWN_PUBLIC_KEY -> {
+                    tellsOwnPublicKey = true;
+                    device.publicKey(PublicKey.parseHex(line.text()));
+                }
+                case LISTEN_PORT -> device.listenPort((int) line.decimal(MAX_PORT));
+                case FWMARK -> device.firewallMark(line.decimal(MAX_MARK));
+                case PUBLIC_KEY -> {
+                    endPeer();
+                    peer = new PeerDraft(PublicKey.parseHex(line.text()));
+                }
+                case PRESHARED_KEY -> presharedKey(line);
+                case ENDPOINT,
+                        ALLOWED_IP,
+                        PERSISTENT_KEEPALIVE_INTERVAL,
+                        LAST_HANDSHAKE_TIME_SEC,
+                        LAST_HANDSHAKE_TIME_NSEC,
+                        RX_BYTES,
+                        TX_BYTES -> peer(line).field(key, line);
+                default -> {}
+            }
+        } catch (FormatException e) {
+            throw line.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns what was read; the secrets are now the snapshot's to close. */
+    Snapshot snapshot() throws ProtocolException {
+        endPeer();
+        Device read;
+        try {
+            read = device.build();
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(e.getMessage());
+        }
+        DeviceSecrets secrets = DeviceSecrets.of(privateKey, presharedKeys);
+        privateKey = null;
+        presharedKeys.clear();
+        return new Snapshot(read, secrets, tellsOwnPublicKey, hasHandshakeAges);
+    }
+
+    @Override
+    public void close() {
+        if (privateKey != null) {
+            privateKey.close();
+        }
+        presharedKeys.values().forEach(SecretKey::close);
+    }
+
+    private void privateKey(Line line) {
+        SecretKey key = secret(line);
+        if (!key.isZero()) {
+            device.publicKey(key.publicKey());
+        }
+        if (keepSecrets && !key.isZero() && privateKey == null) {
+            privateKey = key;
+        } else {
+            key.close();
+        }
+    }
+
+    private void presharedKey(Line line) throws ProtocolException {
+        PublicKey owner = peer(line).publicKey();
+        if (!keepSecrets) {
+            return;
+        }
+        SecretKey key = secret(line);
+        // wireguard-go writes zeros where there is no key.
+        SecretKey surplus = key.isZero() ? key : presharedKeys.put(owner, key);
+        if (surplus != null) {
+            surplus.close();
+        }
+    }
+
+    private static SecretKey secret(Line line) {
+        byte[] hex = line.secret();
+        try {
+            return SecretKey.parseHex(hex);
+        } finally {
+            Arrays.fill(hex, (byte) 0);
+        }
+    }
+
+    private PeerDraft peer(Line line) throws ProtocolException {
+        if (peer == null) {
+            throw line.malformed("comes before any public_key");
+        }
+        return peer;
+    }
+
+    private void endPeer() {
+        if (peer == null) {
+            return;
+        }
+        hasHandshakeAges |= peer.hasHandshakeAge(now);
+        Peer read = peer.build(now, find(lastAges, peer.publicKey()));
+        Peer before = find(previous, read.publicKey());
+        device.peer(before != null && before.sameConfiguration(read) ? before.withStatistics(read.statistics()) : read);
+        peer = null;
+    }
+
+    private static @Nullable Peer find(@Nullable Device device, PublicKey key) {
+        return device == null ? null : device.peer(key).orElse(null);
+    }
+}

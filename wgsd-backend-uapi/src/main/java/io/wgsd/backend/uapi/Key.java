@@ -1,0 +1,61 @@
+package io.wgsd.backend.uapi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of WireGuard's cross-platform userspace protocol (https://www.wireguard.com/xplatform/), all in one place. */
+enum Key {
+    // A device's own, before any peer.
+    PRIVATE_KEY,
+    /** Told by boringtun, which never tells the private key (src/device/api.rs, api_get). */
+    OWN_PUBLIC_KEY,
+    LISTEN_PORT,
+    FWMARK,
+    REPLACE_PEERS,
+    /** Begins a peer; what follows is that peer's until the next one. */
+    PUBLIC_KEY,
+    UPDATE_ONLY,
+    REMOVE,
+    PRESHARED_KEY,
+    ENDPOINT,
+    PERSISTENT_KEEPALIVE_INTERVAL,
+    REPLACE_ALLOWED_IPS,
+    ALLOWED_IP,
+    // Only told, never set.
+    LAST_HANDSHAKE_TIME_SEC,
+    LAST_HANDSHAKE_TIME_NSEC,
+    RX_BYTES,
+    TX_BYTES,
+    PROTOCOL_VERSION,
+    /** Ends every answer. */
+    ERRNO;
+
+    private static final Key[] ALL = values();
+
+    // Never handed out of this package.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final byte[] ascii = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+
+    /** Returns the key that is spelled by these bytes; null for one that this protocol may have got later. */
+    static @Nullable Key of(byte[] bytes, int from, int to) {
+        for (Key key : ALL) {
+            if (key.ascii.length == to - from && Arrays.equals(key.ascii, 0, to - from, bytes, from, to)) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the key's bytes, which must not be changed. */
+    byte[] ascii() {
+        return ascii;
+    }
+
+    /** Returns the key as the protocol spells it. */
+    @Override
+    public String toString() {
+        return new String(ascii, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,97 @@
+package io.wgsd.backend.uapi;
+
+import io.wgsd.model.SecretKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes one request, however long, through a buffer that its owner wipes; secrets pass through no other place that
+ * stays.
+ */
+final class RequestWriter {
+
+    /** Takes the buffer's bytes. */
+    interface Outlet {
+        /** Writes what remains, and returns false where the other side takes no more. */
+        boolean write(ByteBuffer bytes) throws IOException;
+    }
+
+    private static final String TRUE = "true";
+    private static final int LONGEST_LINE = 256;
+
+    private final ByteBuffer buffer;
+    private final Outlet outlet;
+    private boolean stopped;
+
+    /** Begins with an empty buffer of at least 256 bytes. */
+    RequestWriter(ByteBuffer buffer, Outlet outlet) {
+        this.buffer = buffer.clear();
+        this.outlet = outlet;
+    }
+
+    /** Writes {@code get=1}. */
+    RequestWriter get() throws IOException {
+        return operation("get=1\n");
+    }
+
+    /** Writes {@code set=1}. */
+    RequestWriter set() throws IOException {
+        return operation("set=1\n");
+    }
+
+    RequestWriter flag(Key key) throws IOException {
+        return line(key, TRUE);
+    }
+
+    RequestWriter line(Key key, String value) throws IOException {
+        return line(key, value.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Writes a secret, whose text is wiped everywhere but in the buffer. */
+    RequestWriter line(Key key, SecretKey secret) throws IOException {
+        byte[] hex = secret.toHex();
+        try {
+            return line(key, hex);
+        } finally {
+            Arrays.fill(hex, (byte) 0);
+        }
+    }
+
+    /** Writes what stands for no key. */
+    RequestWriter noKey(Key key) throws IOException {
+        return line(key, "0".repeat(2 * SecretKey.LENGTH));
+    }
+
+    /** Ends the request and sends what is left. */
+    void end() throws IOException {
+        makeRoom();
+        buffer.put((byte) '\n');
+        flush();
+    }
+
+    private RequestWriter operation(String line) throws IOException {
+        makeRoom();
+        buffer.put(line.getBytes(StandardCharsets.US_ASCII));
+        return this;
+    }
+
+    private RequestWriter line(Key key, byte[] value) throws IOException {
+        makeRoom();
+        buffer.put(key.ascii()).put((byte) '=').put(value).put((byte) '\n');
+        return this;
+    }
+
+    private void makeRoom() throws IOException {
+        if (buffer.remaining() < LONGEST_LINE) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        buffer.flip();
+        stopped = stopped || !outlet.write(buffer);
+        buffer.clear();
+    }
+}
