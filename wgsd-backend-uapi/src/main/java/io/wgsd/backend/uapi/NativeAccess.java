@@ -1,0 +1,30 @@
+package io.wgsd.backend.uapi;
+
+import io.wgsd.spi.Availability;
+
+/** Says why native code cannot be used, and what would allow it. */
+final class NativeAccess {
+
+    private NativeAccess() {}
+
+    static Availability unavailable(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof IllegalCallerException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof IllegalCallerException) {
+            return Availability.unavailable(
+                    "this Java runtime denies native access to JNR (JEP 472)",
+                    "start java with --enable-native-access=" + module());
+        }
+        return Availability.unavailable(
+                "native code of JNR does not load: " + cause,
+                "see that all of its jars are there, and that java.io.tmpdir may hold programs (it is not mounted noexec)");
+    }
+
+    /** Returns the name of the module that loads native code, as the flag wants it. */
+    private static String module() {
+        Module jnr = jnr.ffi.Runtime.class.getModule();
+        return jnr.isNamed() ? "org.jnrproject.jffi" : "ALL-UNNAMED";
+    }
+}

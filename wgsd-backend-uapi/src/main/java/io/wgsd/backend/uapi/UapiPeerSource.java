@@ -1,0 +1,110 @@
+package io.wgsd.backend.uapi;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.spi.Capabilities;
+import io.wgsd.spi.DeviceSecrets;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.WireGuardException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** Userspace WireGuard as a peer source; {@link UapiPeerSourceProvider} says how it behaves. */
+final class UapiPeerSource implements PeerSource {
+
+    private static final ErrorOrigin ORIGIN = ErrorOrigin.of(UapiPeerSourceProvider.NAME);
+
+    private final SocketDirectories directories;
+    private final UapiClient client;
+    private final Dialects dialects;
+    private final Duration timeout;
+    private final LongSupplier nanoTime;
+    private final Map<String, Device> lastAges = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * Makes a source, which holds nothing open between calls.
+     *
+     * @param directories where the sockets are
+     * @param client how they are asked
+     * @param timeout how long each call may take
+     * @param nanoTime a clock as {@link System#nanoTime}
+     */
+    UapiPeerSource(SocketDirectories directories, UapiClient client, Duration timeout, LongSupplier nanoTime) {
+        this.directories = directories;
+        this.client = client;
+        this.timeout = timeout;
+        this.nanoTime = nanoTime;
+        dialects = new Dialects(client);
+    }
+
+    @Override
+    public Set<String> deviceNames() throws WireGuardException {
+        Operation operation = begin(ORIGIN, "listing");
+        Set<String> names = new TreeSet<>();
+        for (Map.Entry<String, Path> socket : directories.sockets(operation).entrySet()) {
+            if (client.isListening(socket.getValue(), operation)) {
+                names.add(socket.getKey());
+            }
+        }
+        return Collections.unmodifiableSet(names);
+    }
+
+    @Override
+    public Device read(String device, ReadOptions options) throws WireGuardException {
+        Operation operation = begin(ORIGIN.device(device), "reading");
+        Path socket = directories.find(operation);
+        Device previous = options.previous().orElse(null);
+        try (Snapshot read = client.get(socket, operation, false, previous, lastAges.get(device))) {
+            if (read.hasHandshakeAges()) {
+                lastAges.put(device, read.device());
+            }
+            return read.device();
+        }
+    }
+
+    @Override
+    public void apply(String device, DeviceChange change) throws WireGuardException {
+        Operation operation = begin(ORIGIN.device(device), "changing");
+        Path socket = directories.find(operation);
+        Dialect dialect = dialects.of(socket, operation);
+        if (dialect.edits()) {
+            new EditingChanges(client).apply(socket, operation, dialect, change);
+        } else {
+            new RecreatingChanges(client).apply(socket, operation, change);
+        }
+    }
+
+    @Override
+    public DeviceSecrets secrets(String device) throws WireGuardException {
+        Operation operation = begin(ORIGIN.device(device), "reading the secrets of");
+        // Not closed here: its secrets are the caller's now.
+        return client.get(directories.find(operation), operation, true, null, null)
+                .secrets();
+    }
+
+    @Override
+    public Capabilities capabilities(String device) throws WireGuardException {
+        Operation operation = begin(ORIGIN.device(device), "probing");
+        return dialects.of(directories.find(operation), operation).capabilities();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private Operation begin(ErrorOrigin origin, String action) throws WireGuardException {
+        Operation operation = new Operation(origin, action, timeout, nanoTime, () -> closed);
+        operation.check();
+        return operation;
+    }
+}

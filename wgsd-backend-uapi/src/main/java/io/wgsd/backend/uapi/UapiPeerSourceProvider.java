@@ -1,0 +1,101 @@
+package io.wgsd.backend.uapi;
+
+import io.wgsd.spi.Availability;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.spi.PeerSourceProvider;
+import io.wgsd.spi.UnavailableException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * Provides userspace WireGuard: wireguard-go, boringtun and whatever else speaks WireGuard's cross-platform userspace
+ * protocol (https://www.wireguard.com/xplatform/) on a Unix socket.
+ *
+ * <p>A device is a socket {@code NAME.sock} on which a process listens, in {@value #RUN_DIRECTORY} or {@value
+ * #SHORT_RUN_DIRECTORY}, or else in the directory that the setting {@value #DIRECTORY} names. A socket whose process has
+ * ended is no device; it is never removed. On macOS the name in a file {@code NAME.name} is followed. There is one
+ * connection for each transaction, and none between calls; a waiting call notices a deadline, an interrupt or a close
+ * within 20 ms. Reading derives the device's public key from its private key, which is wiped at once.
+ *
+ * <p>Private and preshared keys are sent only to a process that began to listen as root or as this process's own user.
+ *
+ * <p>What wireguard-go does itself is carried out in one transaction, however long. It applies a transaction line by line,
+ * and keeps the lines before one that it refuses: then the device is read again to tell which peers' changes are in force.
+ * A restart reads the peer and, in one transaction, removes it and adds it again: what another changes between the two is
+ * lost, and a peer that another removes in between comes back. Where single allowed IPs cannot be removed (wireguard-go
+ * before 2025-05-20), they are read and then replaced, with the same race; and for a moment the peer has none.
+ *
+ * <p>boringtun, recognized by its own words or by not knowing {@code update_only}, can only add and remove whole peers,
+ * one in a transaction. So a change of a peer reads it, removes it and adds it again, which ends a session that it has; in
+ * between another's change may be lost, and a prefix that moves to another peer stays listed at both. Restart and clearing
+ * the private key are unsupported there. It tells how long ago a handshake was, in place of when: times are good to the
+ * second, and do not move between readings.
+ */
+public final class UapiPeerSourceProvider implements PeerSourceProvider {
+
+    /** The backend's name. */
+    public static final String NAME = "uapi";
+
+    /** The backend's place in line: before the kernel, as {@code wg} has it. */
+    public static final int PRIORITY = 300;
+
+    /** The setting that names the directory of the sockets, in place of the usual ones. */
+    public static final String DIRECTORY = "uapi.directory";
+
+    /** Where wireguard-go and boringtun put their sockets. */
+    public static final String RUN_DIRECTORY = "/var/run/wireguard";
+
+    /** The same on most Linux systems, where one is a link to the other. */
+    public static final String SHORT_RUN_DIRECTORY = "/run/wireguard";
+
+    /** Does nothing; {@link java.util.ServiceLoader} needs it. */
+    public UapiPeerSourceProvider() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int priority() {
+        return PRIORITY;
+    }
+
+    @Override
+    public Availability probe() {
+        if (File.separatorChar != '/') {
+            return Availability.unavailable(
+                    "userspace WireGuards have no Unix sockets on Windows", "use the backend \"cli\"");
+        }
+        try {
+            new JnrUapiTransport();
+        } catch (IOException | LinkageError | RuntimeException e) {
+            return NativeAccess.unavailable(e);
+        }
+        return Availability.available("sockets are looked for in " + usual());
+    }
+
+    @Override
+    public PeerSource open(PeerSourceOptions options) throws UnavailableException {
+        SocketDirectories directories = options.setting(DIRECTORY)
+                .map(Path::of)
+                .map(SocketDirectories::of)
+                .orElseGet(() -> usual());
+        UapiTransport transport;
+        try {
+            transport = new JnrUapiTransport();
+        } catch (IOException | LinkageError | RuntimeException e) {
+            throw new UnavailableException(ErrorOrigin.of(NAME), NativeAccess.unavailable(e), e);
+        }
+        return new UapiPeerSource(
+                directories, new UapiClient(transport, InstantSource.system()), options.timeout(), System::nanoTime);
+    }
+
+    private static SocketDirectories usual() {
+        return SocketDirectories.of(Path.of(RUN_DIRECTORY), Path.of(SHORT_RUN_DIRECTORY));
+    }
+}

@@ -1,0 +1,73 @@
+package io.wgsd.backend.uapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.spi.Availability;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.spi.PeerSourceProvider;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+final class UapiPeerSourceProviderTest {
+
+    @Test
+    void itIsFoundByServiceLoader() {
+        assertThat(ServiceLoader.load(PeerSourceProvider.class))
+                .hasAtLeastOneElementOfType(UapiPeerSourceProvider.class);
+    }
+
+    @Test
+    void itComesBeforeTheKernelAsWgHasIt() {
+        PeerSourceProvider provider = new UapiPeerSourceProvider();
+
+        assertThat(provider.name()).isEqualTo("uapi");
+        assertThat(provider.priority()).isEqualTo(300);
+    }
+
+    @Test
+    void itIsAvailableWhereNativeCodeIs() {
+        Availability availability = new UapiPeerSourceProvider().probe();
+
+        assertThat(availability.isAvailable()).isTrue();
+        assertThat(availability.reason()).contains("/var/run/wireguard");
+    }
+
+    @Test
+    void itNeedsNoDirectoryToOpen() throws Exception {
+        PeerSourceOptions options =
+                PeerSourceOptions.defaults().withSetting(UapiPeerSourceProvider.DIRECTORY, "/does/not/exist");
+        try (PeerSource source = new UapiPeerSourceProvider().open(options)) {
+            assertThat(source.deviceNames()).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "older runtimes do not restrict native access")
+    void whereNativeAccessIsDeniedTheMissingFlagIsNamed() throws Exception {
+        Process java = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--illegal-native-access=deny",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Probe.class.getName()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("denies native access")
+                .endsWith("start java with --enable-native-access=ALL-UNNAMED");
+    }
+
+    /** Prints what the probe finds. */
+    static final class Probe {
+        public static void main(String... args) {
+            System.out.print(new UapiPeerSourceProvider().probe());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.wgsd.backend.uapi;
+
+import io.wgsd.testkit.contract.Lab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real wireguard-go in a network of its own, whose socket is in a directory of its own. */
+final class WireGuardGo implements AutoCloseable {
+
+    private static final Path PROGRAM = Path.of("/usr/bin/wireguard-go");
+    private static final String START = """
+            set -e
+            mount -t tmpfs tmpfs /run
+            mkdir -p /run/wireguard
+            mount --bind "$1" /run/wireguard
+            ip link set lo up
+            exec "$2" -f "$3"
+            """;
+
+    private final Path directory;
+    private final boolean ownsDirectory;
+    private final String device;
+    private final Process process;
+
+    private WireGuardGo(Path directory, boolean ownsDirectory, String device, List<String> command) throws IOException {
+        this.directory = directory;
+        this.ownsDirectory = ownsDirectory;
+        this.device = device;
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve(device + ".log").toFile())
+                .start();
+        Path socket = directory.resolve(device + ".sock");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!Files.exists(socket)) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                process.destroyForcibly();
+                throw new IOException(
+                        "wireguard-go does not start: " + Files.readString(directory.resolve(device + ".log")));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Starts one with a network of its own; the test is skipped where that cannot be. */
+    static WireGuardGo start(String device) throws IOException {
+        Lab.require(Files.isExecutable(PROGRAM), "there is no " + PROGRAM + "; apt-get install wireguard-go");
+        Lab.require("root".equals(System.getProperty("user.name")), "making network namespaces takes root");
+        Lab.require(Files.isWritable(Path.of("/dev/net/tun")), "there is no /dev/net/tun to be written");
+        Path directory = Files.createTempDirectory("wg");
+        return new WireGuardGo(
+                directory,
+                true,
+                device,
+                List.of(
+                        "unshare",
+                        "-n",
+                        "-m",
+                        "sh",
+                        "-c",
+                        START,
+                        "sh",
+                        directory.toString(),
+                        PROGRAM.toString(),
+                        device));
+    }
+
+    /** Starts another beside this one, in the same network. */
+    WireGuardGo alongside(String device) throws IOException {
+        return new WireGuardGo(directory, false, device, inside(PROGRAM.toString(), "-f", device));
+    }
+
+    /** Runs a program in this one's network to its end. */
+    void run(String... command) throws IOException, InterruptedException {
+        Process run = new ProcessBuilder(inside(command)).inheritIO().start();
+        if (run.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Ends it without giving it time to remove its socket. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            kill();
+        }
+        Files.deleteIfExists(directory.resolve(device + ".sock"));
+        Files.deleteIfExists(directory.resolve(device + ".log"));
+        if (ownsDirectory) {
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private List<String> inside(String... command) {
+        List<String> all = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), "-n", "-m", "--"));
+        all.addAll(List.of(command));
+        return all;
+    }
+}
