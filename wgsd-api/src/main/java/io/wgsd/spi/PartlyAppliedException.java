@@ -23,7 +23,7 @@ public final class PartlyAppliedException extends WireGuardException {
     public PartlyAppliedException(ErrorOrigin origin, Collection<PublicKey> appliedPeers, WireGuardException cause) {
         super(
                 origin,
-                "changing " + origin + " stopped after " + appliedPeers.size() + " peers, which stay changed: "
+                "changing " + origin + " stopped in the middle; peers that stay changed: " + appliedPeers.size() + "; "
                         + cause.getMessage(),
                 cause);
         this.appliedPeers = appliedPeers.stream().map(PublicKey::toBase64).toArray(String[]::new);
