@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +32,21 @@ final class ChangeRun {
     private final DeviceState device;
     private final PortSpace ports;
     private final int maxPeers;
+    private final Function<? super SecretKey, PublicKey> publicKeys;
     private final ErrorOrigin origin;
     private final List<MemoryEvent> events = new ArrayList<>();
     private final List<PublicKey> appliedPeers = new ArrayList<>();
 
-    ChangeRun(DeviceState device, PortSpace ports, int maxPeers, ErrorOrigin origin) {
+    ChangeRun(
+            DeviceState device,
+            PortSpace ports,
+            int maxPeers,
+            Function<? super SecretKey, PublicKey> publicKeys,
+            ErrorOrigin origin) {
         this.device = device;
         this.ports = ports;
         this.maxPeers = maxPeers;
+        this.publicKeys = publicKeys;
         this.origin = origin;
     }
 
@@ -108,7 +116,7 @@ final class ChangeRun {
             }
             return;
         }
-        PublicKey publicKey = key == null ? null : key.publicKey();
+        PublicKey publicKey = key == null ? null : publicKeys.apply(key);
         PeerState self = publicKey == null ? null : device.peers.get(publicKey);
         if (self != null) {
             removePeer(self);

@@ -1,6 +1,8 @@
 package io.wgsd.testkit.memory;
 
 import io.wgsd.model.DeviceKind;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
 import io.wgsd.spi.Capabilities;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -159,6 +162,7 @@ public final class MemoryWireGuard {
         private DeviceKind kind = DeviceKind.KERNEL;
         private IntSupplier ports = PortSpace.ascending();
         private int maxPeers = MAX_PEERS_PER_DEVICE;
+        private Function<? super SecretKey, PublicKey> publicKeys = SecretKey::publicKey;
         private Capabilities capabilities = Capabilities.builder()
                 .atomicUpdateOnly(true)
                 .atomicRestart(true)
@@ -221,12 +225,25 @@ public final class MemoryWireGuard {
         }
 
         /**
+         * Sets how the public key that belongs to a private key is found.
+         *
+         * @param value {@link SecretKey#publicKey()} by default; whoever makes thousands of devices with the same few keys may
+         *     look them up instead; it must not keep the key that it is given
+         * @return this
+         */
+        public Builder publicKeys(Function<? super SecretKey, PublicKey> value) {
+            publicKeys = Objects.requireNonNull(value, "publicKeys");
+            return this;
+        }
+
+        /**
          * Returns the WireGuard.
          *
          * @return a world of its own
          */
         public MemoryWireGuard build() {
-            return new MemoryWireGuard(new World(clock, kind, capabilities, new PortSpace(ports), maxPeers));
+            return new MemoryWireGuard(
+                    new World(clock, kind, capabilities, new PortSpace(ports), maxPeers, publicKeys));
         }
     }
 }

@@ -4,6 +4,8 @@ import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.PeerChange;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
 import io.wgsd.spi.Capabilities;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.NoSuchDeviceException;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** The devices of a {@link MemoryWireGuard}, and the one lock that guards them and all they hold. */
 final class World {
@@ -31,13 +34,21 @@ final class World {
     private final Capabilities capabilities;
     private final PortSpace ports;
     private final int maxPeers;
+    private final Function<? super SecretKey, PublicKey> publicKeys;
 
-    World(InstantSource clock, DeviceKind kind, Capabilities capabilities, PortSpace ports, int maxPeers) {
+    World(
+            InstantSource clock,
+            DeviceKind kind,
+            Capabilities capabilities,
+            PortSpace ports,
+            int maxPeers,
+            Function<? super SecretKey, PublicKey> publicKeys) {
         this.clock = clock;
         this.kind = kind;
         this.capabilities = capabilities;
         this.ports = ports;
         this.maxPeers = maxPeers;
+        this.publicKeys = publicKeys;
     }
 
     /** Something done under the lock. */
@@ -126,7 +137,7 @@ final class World {
         if (!capabilities.atomicRestart() && change.peers().stream().anyMatch(PeerChange::isRestart)) {
             throw new UnsupportedException(origin, "restart", "set the endpoint and switch persistent keepalive on");
         }
-        ChangeRun run = new ChangeRun(device.state(), ports, maxPeers, origin);
+        ChangeRun run = new ChangeRun(device.state(), ports, maxPeers, publicKeys, origin);
         try {
             run.run(change, faults);
         } finally {
