@@ -53,11 +53,6 @@ public final class NatLab {
     /** The registry's address inside the tunnel. */
     public static final IpAddress REGISTRY_TUNNEL = IpAddress.parse("10.0.0.254");
 
-    // Published as an example with the lab, these protect nothing.
-    private static final String ALICE_SECRET = "0CtieMOYKa2RduPbJss/Um9BiQPSjgvHW+B7Mor5OnE=";
-    private static final String BOB_SECRET = "cIN5NqeWcbreXoaIhR/4wgrrQJGym/E7WrTttMtK8Gc=";
-    private static final String REGISTRY_SECRET = "wLw2ja5AapryT+3SsBiyYVNVDYABJiWfPxLzyuiy5nE=";
-
     private static final int PORT = 51_820;
     private static final int ALICE_PUBLIC_PORT = 41_424;
     private static final Duration REGISTRY_KEEPALIVE = Duration.ofSeconds(5);
@@ -77,23 +72,22 @@ public final class NatLab {
         registry = host(builder, net.host("registry"), "192.0.2.1", "2001:db8::1");
         alice = host(builder, net.host("alice").behind(aliceNat), "198.18.1.1", "2001:db8:a1::1");
         bob = host(builder, net.host("bob").behind(bobNat), "198.18.2.1", "2001:db8:b1::1");
+        registry.createWireGuard(DEVICE, REGISTRY_TUNNEL);
+        alice.createWireGuard(DEVICE, ALICE_TUNNEL);
+        bob.createWireGuard(DEVICE, BOB_TUNNEL);
         Endpoint registryEndpoint = Endpoint.of(registry.address(builder.ipv6), PORT);
-        configure(registry, REGISTRY_TUNNEL, REGISTRY_SECRET, builder(ALICE, ALICE_TUNNEL), builder(BOB, BOB_TUNNEL));
+        configure(registry, LabKeys.REGISTRY, builder(ALICE, ALICE_TUNNEL), builder(BOB, BOB_TUNNEL));
         Peer.Builder toRegistry =
                 builder(REGISTRY, REGISTRY_TUNNEL).endpoint(registryEndpoint).persistentKeepalive(REGISTRY_KEEPALIVE);
-        Duration keepalive = builder.keepalive;
-        configure(
-                alice,
-                ALICE_TUNNEL,
-                ALICE_SECRET,
-                toRegistry,
-                builder(BOB, BOB_TUNNEL).persistentKeepalive(keepalive));
-        configure(
-                bob,
-                BOB_TUNNEL,
-                BOB_SECRET,
-                toRegistry,
-                builder(ALICE, ALICE_TUNNEL).persistentKeepalive(keepalive));
+        Peer.Builder toBob = builder(BOB, BOB_TUNNEL).persistentKeepalive(builder.keepalive);
+        configure(alice, LabKeys.ALICE, toRegistry, toBob);
+        Peer.Builder toAlice = builder(ALICE, ALICE_TUNNEL).persistentKeepalive(builder.keepalive);
+        Runnable bobStarts = () -> configure(bob, LabKeys.BOB, toRegistry, toAlice);
+        if (builder.bobStartsAfter.isZero()) {
+            bobStarts.run();
+        } else {
+            timeline().schedule(builder.bobStartsAfter, bobStarts);
+        }
     }
 
     /**
@@ -207,6 +201,7 @@ public final class NatLab {
         return host.address(IpAddress.parse(v4))
                 .address(IpAddress.parse(v6))
                 .implementation(builder.implementation)
+                .publicKeys(LabKeys::publicKey)
                 .attach();
     }
 
@@ -214,18 +209,16 @@ public final class NatLab {
         return Peer.builder(key).allowedIp(IpPrefix.of(tunnelAddress));
     }
 
-    private static void configure(SimulatedHost host, IpAddress tunnelAddress, String secret, Peer.Builder... peers) {
-        SimulatedWireGuard wireGuard = host.createWireGuard(DEVICE, tunnelAddress);
-        try (SecretKey privateKey = SecretKey.parseBase64(secret.toCharArray())) {
-            DeviceChange.Builder change =
-                    DeviceChange.builder().privateKey(privateKey).listenPort(PORT);
-            for (Peer.Builder builder : peers) {
-                Peer peer = builder.build();
-                var peerChange = change.peer(peer.publicKey()).addAllowedIps(peer.allowedIps());
-                peer.endpoint().ifPresent(peerChange::endpoint);
-                peer.persistentKeepalive().ifPresent(peerChange::persistentKeepalive);
-            }
-            wireGuard.device().apply(change.build());
+    private static void configure(SimulatedHost host, SecretKey key, Peer.Builder... peers) {
+        DeviceChange.Builder change = DeviceChange.builder().privateKey(key).listenPort(PORT);
+        for (Peer.Builder builder : peers) {
+            Peer peer = builder.build();
+            var peerChange = change.peer(peer.publicKey()).addAllowedIps(peer.allowedIps());
+            peer.endpoint().ifPresent(peerChange::endpoint);
+            peer.persistentKeepalive().ifPresent(peerChange::persistentKeepalive);
+        }
+        try {
+            host.wireGuard(DEVICE).device().apply(change.build());
         } catch (WireGuardException e) {
             throw new IllegalStateException("the lab's own configuration was refused", e);
         }
@@ -242,6 +235,7 @@ public final class NatLab {
         private LinkConditions conditions = LinkConditions.ideal();
         private WireGuardImplementation implementation = WireGuardImplementation.wireguardGo();
         private Duration keepalive = Duration.ofSeconds(5);
+        private Duration bobStartsAfter = Duration.ZERO;
         private boolean ipv6;
 
         private Builder() {}
@@ -341,6 +335,18 @@ public final class NatLab {
          */
         public Builder keepalive(Duration interval) {
             keepalive = Objects.requireNonNull(interval, "interval");
+            return this;
+        }
+
+        /**
+         * Has Bob's device come up later than the others, for peers that start together keep step: their retries collide as
+         * those of peers that start at random times seldom do.
+         *
+         * @param delay zero by default
+         * @return this
+         */
+        public Builder bobStartsAfter(Duration delay) {
+            bobStartsAfter = Objects.requireNonNull(delay, "delay");
             return this;
         }
 

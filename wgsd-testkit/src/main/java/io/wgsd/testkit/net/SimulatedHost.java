@@ -2,6 +2,8 @@ package io.wgsd.testkit.net;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.testkit.memory.MemoryDevice;
 import io.wgsd.testkit.memory.MemoryEvent;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,7 @@ public final class SimulatedHost implements Node {
         realm.enter(this, addresses);
         wireGuard = MemoryWireGuard.builder(() -> clock.instant())
                 .kind(implementation.kind())
+                .publicKeys(builder.publicKeys)
                 .build();
         wireGuard.addListener(this::changed);
         source = wireGuard.source();
@@ -255,6 +259,7 @@ public final class SimulatedHost implements Node {
         private final List<IpAddress> addresses = new ArrayList<>();
         private WireGuardImplementation implementation = WireGuardImplementation.wireguardGo();
         private Duration clockOffset = Duration.ZERO;
+        private Function<? super SecretKey, PublicKey> publicKeys = SecretKey::publicKey;
         private @Nullable SimulatedNat behind;
 
         Builder(SimulatedNet net, String name) {
@@ -303,6 +308,18 @@ public final class SimulatedHost implements Node {
          */
         public Builder clockOffset(Duration offset) {
             clockOffset = Objects.requireNonNull(offset, "offset");
+            return this;
+        }
+
+        /**
+         * Sets how the public key that belongs to a private key is found, which otherwise takes longer than many a whole
+         * history.
+         *
+         * @param value {@link SecretKey#publicKey()} by default; it must not keep the key that it is given
+         * @return this
+         */
+        public Builder publicKeys(Function<? super SecretKey, PublicKey> value) {
+            publicKeys = Objects.requireNonNull(value, "publicKeys");
             return this;
         }
 
