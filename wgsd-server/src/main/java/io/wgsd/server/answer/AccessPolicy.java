@@ -1,0 +1,59 @@
+package io.wgsd.server.answer;
+
+import io.wgsd.model.CryptokeyRouting;
+import io.wgsd.model.IpAddress;
+import io.wgsd.server.transport.Arrival;
+import java.util.Set;
+
+/**
+ * Decides who is answered: this host and the peers have everything, the rest what the rules for outsiders say.
+ *
+ * <p>A source address is worth what the interface proves on which it arrived. The kernel lets nothing in from a WireGuard
+ * device unless the peer that sent it has the source in its allowed IPs (drivers/net/wireguard/receive.c), so there it
+ * names the peer, who may well be allowed 0.0.0.0/0. The same source from any other interface is forged. Immutable and
+ * thread-safe.
+ */
+public final class AccessPolicy {
+
+    private final CryptokeyRouting peers;
+    private final Set<IpAddress> own;
+    private final Outsiders outsiders;
+
+    /**
+     * Makes the policy of one reading of a device.
+     *
+     * @param peers which addresses belong to peers
+     * @param own addresses of this host, at which the registry listens
+     * @param outsiders what all others may have
+     */
+    public AccessPolicy(CryptokeyRouting peers, Set<IpAddress> own, Outsiders outsiders) {
+        this.peers = peers;
+        this.own = Set.copyOf(own);
+        this.outsiders = outsiders;
+    }
+
+    /**
+     * Returns what an asker may have.
+     *
+     * @param source the source address, never an IPv4-mapped one
+     * @param arrival through which interface the message came
+     * @return the access
+     */
+    public Access access(IpAddress source, Arrival arrival) {
+        // Linux lets IPv6 from this host to itself arrive at the interface that has the address, not at the loopback
+        // (ip6_rcv_core in net/ipv6/ip6_input.c). Whoever forges it learns nothing: the answer stays here.
+        if (arrival == Arrival.LOOPBACK || own.contains(source)) {
+            return Access.EVERYTHING;
+        }
+        return switch (arrival) {
+            case DEVICE -> peers.route(source).isPresent() ? Access.EVERYTHING : outsiders.access(source);
+            // Nothing is proved here. A prefix of length 0 would make a peer of the whole world, and so does not count.
+            case UNKNOWN -> isInside(source) ? Access.EVERYTHING : outsiders.access(source);
+            default -> isInside(source) ? Access.NOTHING : outsiders.access(source);
+        };
+    }
+
+    private boolean isInside(IpAddress source) {
+        return source.isLoopback() || peers.routeWithoutDefault(source).isPresent();
+    }
+}

@@ -1,0 +1,24 @@
+package io.wgsd.server.answer;
+
+import org.xbill.DNS.ExtendedErrorCodeOption;
+
+/** Why there is no better answer, for whoever reads along (RFC 8914). */
+enum ExtendedError {
+    NOT_READY(ExtendedErrorCodeOption.NOT_READY, "the WireGuard device has not been read yet"),
+    PROHIBITED(ExtendedErrorCodeOption.PROHIBITED, "you are neither a peer nor allowed otherwise"),
+    LIST_PROHIBITED(ExtendedErrorCodeOption.PROHIBITED, "the list of peers is for peers; ask for a key you know"),
+    NO_TRANSFER(ExtendedErrorCodeOption.PROHIBITED, "no zone transfers"),
+    NOT_AUTHORITATIVE(ExtendedErrorCodeOption.NOT_AUTHORITATIVE, "not a name of this zone");
+
+    private final int code;
+    private final String text;
+
+    ExtendedError(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    ExtendedErrorCodeOption option() {
+        return new ExtendedErrorCodeOption(code, text);
+    }
+}

@@ -1,0 +1,27 @@
+package io.wgsd.server.answer;
+
+/** What became of a message. */
+public enum Outcome {
+    /** Answered with records. */
+    ANSWERED,
+    /** Answered, but so that the asker must come again by TCP. */
+    TRUNCATED,
+    /** The name exists, but has no records of that type (RFC 2308, section 2.2). */
+    NO_DATA,
+    /** The name does not exist (RFC 2308, section 2.1). */
+    NAME_ERROR,
+    /** The asker may not have it, or it is not of this zone. */
+    REFUSED,
+    /** Not understood. */
+    MALFORMED,
+    /** Understood, but not offered. */
+    NOT_IMPLEMENTED,
+    /** Asked in a version of EDNS that is not spoken here (RFC 6891, section 6.1.3). */
+    BAD_VERSION,
+    /** There is no zone yet. */
+    NOT_READY,
+    /** Not answered: the source is forged. */
+    FORGED,
+    /** Not answered: no request, but a response, or not even a header. */
+    IGNORED
+}

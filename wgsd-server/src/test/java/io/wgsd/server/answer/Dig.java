@@ -1,0 +1,107 @@
+package io.wgsd.server.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.dnssd.Zone;
+import io.wgsd.server.transport.Protocol;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** A question in the making, with what dig sends by default: UDP and EDNS with a buffer of 1,232 bytes. */
+final class Dig {
+
+    private static final Responder RESPONDER = new Responder(Samples.NAMES);
+
+    private final Message query = new Message(0xbeef);
+    private @Nullable Zone zone = Samples.ZONE;
+    private Access access = Access.EVERYTHING;
+    private Protocol protocol = Protocol.UDP;
+    private @Nullable OPTRecord opt = new OPTRecord(1232, 0, 0);
+
+    private Dig(String name, String type, int dclass) {
+        query.getHeader().setFlag(Flags.RD);
+        query.addRecord(Record.newRecord(Samples.name(name), typeOf(type), dclass), Section.QUESTION);
+    }
+
+    static Dig dig(String name, String type) {
+        return new Dig(name, type, DClass.IN);
+    }
+
+    static Dig dig(String name, String type, int dclass) {
+        return new Dig(name, type, dclass);
+    }
+
+    Dig in(@Nullable Zone other) {
+        zone = other;
+        return this;
+    }
+
+    Dig as(Access other) {
+        access = other;
+        return this;
+    }
+
+    Dig tcp() {
+        protocol = Protocol.TCP;
+        return this;
+    }
+
+    Dig noEdns() {
+        opt = null;
+        return this;
+    }
+
+    Dig buffer(int size) {
+        opt = new OPTRecord(size, 0, 0);
+        return this;
+    }
+
+    Dig edns(int version, int flags, EDNSOption... options) {
+        opt = new OPTRecord(1232, 0, version, flags, options);
+        return this;
+    }
+
+    Dig flag(int flag) {
+        query.getHeader().setFlag(flag);
+        return this;
+    }
+
+    byte[] request() {
+        Message message = query.clone();
+        if (opt != null) {
+            message.addRecord(opt, Section.ADDITIONAL);
+        }
+        return message.toWire();
+    }
+
+    Reply reply() {
+        return RESPONDER.respond(request(), zone, access, protocol);
+    }
+
+    byte[] wire() {
+        byte[] message = reply().message();
+        assertThat(message).as("response").isNotNull();
+        return message;
+    }
+
+    Message answer() {
+        return Samples.parse(wire());
+    }
+
+    static Reply respond(byte[] request) {
+        return RESPONDER.respond(request, Samples.ZONE, Access.EVERYTHING, Protocol.UDP);
+    }
+
+    private static int typeOf(String type) {
+        int known = Type.value(type, true);
+        assertThat(known).as("type " + type).isNotNegative();
+        return known;
+    }
+}

@@ -1,0 +1,115 @@
+package io.wgsd.server.answer;
+
+import static io.wgsd.server.answer.Dig.dig;
+import static io.wgsd.server.answer.Samples.CAROL_INSTANCE;
+import static io.wgsd.server.answer.Samples.LIST;
+import static io.wgsd.server.answer.Samples.types;
+import static io.wgsd.server.answer.Samples.zoneOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+
+/** Sizes, versions and options (RFC 6891, 8906, 9715). */
+class EdnsTest {
+
+    @Test
+    void whoSpeaksEdnsIsAnsweredInEdns() {
+        Message answer = dig("example.com.", "SOA").answer();
+
+        assertThat(answer.getOPT().getVersion()).isZero();
+        assertThat(answer.getOPT().getPayloadSize()).isEqualTo(1232);
+    }
+
+    @Test
+    void whoDoesNotIsNot() {
+        assertThat(dig("example.com.", "SOA").noEdns().answer().getOPT()).isNull();
+    }
+
+    @Test
+    void anotherVersionIsAnsweredWithTheOneSpokenHere() {
+        Message answer = dig("example.com.", "SOA").edns(1, 0).answer();
+
+        assertThat(answer.getRcode()).isEqualTo(Rcode.BADVERS);
+        assertThat(answer.getOPT().getVersion()).isZero();
+        assertThat(answer.getSection(Section.ANSWER)).isEmpty();
+    }
+
+    @Test
+    void unknownFlagsAndOptionsAreIgnoredAndNotRepeated() {
+        Message answer = dig("example.com.", "SOA")
+                .edns(0, 0x40, new GenericEDNSOption(65_001, new byte[] {1, 2, 3}))
+                .answer();
+
+        assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(answer.getOPT().getFlags()).isZero();
+        assertThat(answer.getOPT().getOptions()).isEmpty();
+    }
+
+    @Test
+    void whoWantsSignaturesIsToldThatThisWasUnderstood() {
+        assertThat(dig("example.com.", "SOA")
+                        .edns(0, ExtendedFlags.DO)
+                        .answer()
+                        .getOPT()
+                        .getFlags())
+                .isEqualTo(ExtendedFlags.DO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 512", "511, 512", "700, 700", "1232, 1232", "4096, 1232", "65535, 1232"})
+    void aDatagramIsNeverLargerThanTheAskerTakesNorThanIsSafe(int buffer, int limit) {
+        byte[] answer = dig(LIST, "PTR").in(zoneOf(5)).buffer(buffer).wire();
+
+        assertThat(answer.length).isBetween(limit - 250, limit);
+    }
+
+    @Test
+    void anAnswerThatDoesNotFitIsEmptyAndSaysSo() {
+        Message answer = dig(LIST, "PTR").in(zoneOf(100)).answer();
+
+        assertThat(answer.getHeader().getFlag(Flags.TC)).isTrue();
+        assertThat(answer.getSection(Section.ANSWER)).isEmpty();
+        assertThat(answer.getOPT()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 600})
+    void whatIsLeftOutOfTheAdditionalSectionIsNotMissed(int buffer) {
+        Message answer = dig(CAROL_INSTANCE, "SRV").buffer(buffer).answer();
+
+        assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
+        assertThat(types(answer, Section.ADDITIONAL)).containsExactly("A", "OPT");
+    }
+
+    @Test
+    void aTextThatDoesNotFitIsCutAndSaidToBe() {
+        Message answer = dig(CAROL_INSTANCE, "TXT").noEdns().answer();
+
+        assertThat(answer.getHeader().getFlag(Flags.TC)).isTrue();
+    }
+
+    @Test
+    void tcpCarriesTheWholeListWhateverTheBufferForDatagrams() {
+        Message answer = dig(LIST, "PTR").in(zoneOf(100)).buffer(512).tcp().answer();
+
+        assertThat(answer.getSection(Section.ANSWER)).hasSize(100);
+        assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
+    }
+
+    @Test
+    void theLongestListFitsIntoOneMessage() {
+        Message answer = dig(LIST, "PTR").in(zoneOf(2000)).tcp().answer();
+
+        assertThat(answer.getSection(Section.ANSWER)).hasSize(900);
+        assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
+    }
+}

@@ -1,0 +1,125 @@
+package io.wgsd.server.answer;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/** A zone of three peers, and how its answers are written down here. */
+final class Samples {
+
+    static final DnsSdNames NAMES = DnsSdNames.parse("example.com.");
+    static final String LIST = "_wireguard._udp.example.com.";
+
+    /** Reached by IPv4. */
+    static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
+
+    static final String ALICE_HOST = ALICE.toBase32() + ".example.com.";
+    static final String ALICE_ALIAS = ALICE.toBase32() + "." + LIST;
+    static final String ALICE_INSTANCE = ALICE.toBase32() + "====." + LIST;
+
+    /** Reached by IPv6. */
+    static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
+
+    static final String BOB_HOST = BOB.toBase32() + ".example.com.";
+    static final String BOB_ALIAS = BOB.toBase32() + "." + LIST;
+    static final String BOB_INSTANCE = BOB.toBase32() + "====." + LIST;
+
+    /** Has so many allowed IPs that its TXT does not fit into 512 bytes. */
+    static final PublicKey CAROL = key(40);
+
+    static final String CAROL_INSTANCE = CAROL.toBase32() + "====." + LIST;
+    static final long SERIAL = 1_767_268_800L;
+    static final Zone ZONE = zone(List.of(
+            advertisement(ALICE, "203.0.113.1:41424", List.of("10.0.0.1/32")),
+            advertisement(BOB, "[2001:db8::2]:51820", List.of("10.0.0.2/32", "fd00::2/128")),
+            advertisement(
+                    CAROL,
+                    "198.51.100.3:3",
+                    IntStream.range(0, 40)
+                            .mapToObj(i -> "172.16.100." + (100 + i) + "/32")
+                            .toList())));
+
+    private Samples() {}
+
+    static Zone zone(List<Advertisement> peers) {
+        return Zone.of(
+                ZoneOptions.builder(NAMES)
+                        .nameServerAddress(IpAddress.parse("10.0.0.254"))
+                        .build(),
+                peers,
+                SERIAL);
+    }
+
+    static Zone zoneOf(int peers) {
+        return zone(IntStream.rangeClosed(1, peers)
+                .mapToObj(i -> advertisement(key(i), "198.51.100.3:" + i, List.of("10.1." + i / 256 + "." + i % 256)))
+                .toList());
+    }
+
+    static PublicKey key(int number) {
+        return PublicKey.of(ByteBuffer.allocate(32).putInt(number * 858_993).array());
+    }
+
+    static Advertisement advertisement(PublicKey key, String endpoint, List<String> allowedIps) {
+        return Advertisement.builder(key)
+                .endpoint(Endpoint.parse(endpoint))
+                .allowedIps(allowedIps.stream().map(IpPrefix::parse).toList())
+                .since(Instant.ofEpochSecond(SERIAL))
+                .build();
+    }
+
+    static Name name(String text) {
+        try {
+            return Name.fromString(text, Name.root);
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static Message parse(byte[] wire) {
+        try {
+            return new Message(wire);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not a message", e);
+        }
+    }
+
+    /** Returns the records of a section as "owner type data". */
+    static List<String> lines(Message message, int section) {
+        List<String> lines = new ArrayList<>();
+        for (Record record : message.getSection(section)) {
+            if (record.getType() != Type.OPT) {
+                lines.add(record.getName() + " " + Type.string(record.getType()) + " " + record.rdataToString());
+            }
+        }
+        return lines;
+    }
+
+    static List<String> types(Message message, int section) {
+        return message.getSection(section).stream()
+                .map(record -> Type.string(record.getType()))
+                .toList();
+    }
+
+    static List<String> answers(Message message) {
+        return lines(message, Section.ANSWER);
+    }
+}
