@@ -3,5 +3,7 @@ module io.wgsd.server {
     requires transitive io.wgsd.api;
     requires org.dnsjava;
     requires org.slf4j;
+    // Only to bind sockets to interfaces on Linux; the registry runs without.
+    requires static com.sun.jna;
     requires static transitive org.jspecify;
 }

@@ -1,0 +1,45 @@
+package io.wgsd.server.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Locale;
+
+/** Says of a socket that cannot be bound what, where and what to do. */
+final class BindErrors {
+
+    private static final int FIRST_ORDINARY_PORT = 1024;
+
+    private BindErrors() {}
+
+    static IOException explain(InetSocketAddress address, Protocol protocol, Exception error) {
+        String what = "cannot listen on " + SocketAddresses.format(address) + " (" + protocol + "): ";
+        BindException explained = new BindException(what + why(address, error));
+        explained.initCause(error);
+        return explained;
+    }
+
+    private static String why(InetSocketAddress address, Exception error) {
+        String reason = String.valueOf(error.getMessage());
+        if (reason.toLowerCase(Locale.ROOT).contains("permission") && address.getPort() < FIRST_ORDINARY_PORT) {
+            return "ports below 1024 need root or CAP_NET_BIND_SERVICE; or choose another port with --listen";
+        }
+        if (error instanceof BindException && !isOfThisHost(address)) {
+            return "this host does not have the address; bring its interface up first, or choose another with --listen";
+        }
+        if (error instanceof BindException) {
+            return "the port is in use (ss -lnp shows by whom); end that, or choose another with --listen";
+        }
+        return reason;
+    }
+
+    private static boolean isOfThisHost(InetSocketAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address.getAddress()) != null;
+        } catch (SocketException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.wgsd.server.transport;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that waits for many channels and serves whichever is ready. */
+final class EventLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+    private static final long TICK_MILLIS = Duration.ofSeconds(1).toMillis();
+
+    private final Selector selector;
+    private final Thread thread;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+    private Runnable tick = () -> {};
+
+    /** What is done when a channel is ready, on the loop's thread; an error closes the channel. */
+    @FunctionalInterface
+    interface Ready {
+        void ready(SelectionKey key) throws IOException;
+    }
+
+    /**
+     * Makes a loop that does nothing yet.
+     *
+     * @param threads who makes its one thread
+     * @throws IOException if there is no selector to be had
+     */
+    EventLoop(ThreadFactory threads) throws IOException {
+        selector = Selector.open();
+        thread = Objects.requireNonNull(threads.newThread(this::run), "thread factory gave no thread");
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @param everySecond is run about once a second on it
+     */
+    void start(Runnable everySecond) {
+        tick = everySecond;
+        thread.start();
+    }
+
+    /** Serves a non-blocking channel from now on, until it is closed; from any thread. */
+    void register(SelectableChannel channel, int operations, Ready ready) {
+        execute(() -> {
+            try {
+                channel.register(selector, operations, ready);
+            } catch (ClosedChannelException e) {
+                LOG.debug("a socket was closed before it was served");
+            }
+        });
+    }
+
+    /** Runs a task on the loop's thread. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
+    }
+
+    /** Ends the thread, waits for it, and closes all channels; a second call does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        if (thread.getState() == Thread.State.NEW) {
+            closeQuietly(selector);
+            return;
+        }
+        boolean interrupted = false;
+        while (thread != Thread.currentThread()) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            long ticked = System.nanoTime();
+            while (!closed) {
+                selector.select(this::serve, TICK_MILLIS);
+                runTasks();
+                if (System.nanoTime() - ticked >= Duration.ofMillis(TICK_MILLIS).toNanos()) {
+                    ticked = System.nanoTime();
+                    tick.run();
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("cannot wait for sockets any more", e);
+        } finally {
+            // What was to be served is so closed with the rest.
+            runTasks();
+            selector.keys().forEach(key -> closeQuietly(key.channel()));
+            closeQuietly(selector);
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private void serve(SelectionKey key) {
+        try {
+            ((Ready) key.attachment()).ready(key);
+        } catch (IOException | CancelledKeyException e) {
+            LOG.debug("closing {}: {}", key.channel(), e.toString());
+            closeQuietly(key.channel());
+        } catch (RuntimeException e) {
+            LOG.error("serving {} failed", key.channel(), e);
+        }
+    }
+
+    static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.debug("closing {}: {}", resource, e.toString());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.wgsd.server.transport;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Where to listen, as a user has said it: at given addresses, at all of this host for a wildcard, and by default at those of
+ * the device, but never at link-local addresses of IPv6. Immutable and thread-safe.
+ *
+ * @param device the WireGuard device's name
+ * @param listen addresses and ports, wildcards among them; empty for the default
+ */
+public record ListenPlan(String device, List<InetSocketAddress> listen) {
+
+    /** The port of DNS (RFC 1035, section 4.2). */
+    public static final int DNS_PORT = 53;
+
+    /**
+     * Makes a plan of a copy of the addresses.
+     *
+     * @param device the WireGuard device's name
+     * @param listen addresses and ports
+     * @throws IllegalArgumentException if one is link-local
+     */
+    public ListenPlan {
+        listen = List.copyOf(listen);
+        for (InetSocketAddress each : listen) {
+            if (each.getAddress() instanceof Inet6Address address && address.isLinkLocalAddress()) {
+                throw new IllegalArgumentException(
+                        "listen address must not be link-local, was " + SocketAddresses.format(each));
+            }
+        }
+    }
+
+    /** Returns the addresses to bind just now, none of them a wildcard. */
+    Set<InetSocketAddress> addresses(Collection<Link> links) {
+        Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+        if (listen.isEmpty()) {
+            links.stream()
+                    .filter(link -> link.name().equals(device))
+                    .flatMap(ListenPlan::addressesOf)
+                    .forEach(address -> addresses.add(new InetSocketAddress(address, DNS_PORT)));
+        }
+        for (InetSocketAddress each : listen) {
+            if (each.getAddress().isAnyLocalAddress()) {
+                links.stream()
+                        .flatMap(ListenPlan::addressesOf)
+                        .filter(address -> covers(each.getAddress(), address))
+                        .forEach(address -> addresses.add(new InetSocketAddress(address, each.getPort())));
+            } else {
+                addresses.add(each);
+            }
+        }
+        return addresses;
+    }
+
+    /** Returns whether an address was named, so that it is an error if it cannot be bound. */
+    boolean names(InetSocketAddress address) {
+        return listen.contains(address);
+    }
+
+    /** Returns whether what there is to bind depends on this host's interfaces. */
+    boolean followsLinks() {
+        return listen.isEmpty()
+                || listen.stream().anyMatch(each -> each.getAddress().isAnyLocalAddress());
+    }
+
+    OptionalInt deviceIndex(Collection<Link> links) {
+        return links.stream()
+                .filter(link -> link.name().equals(device))
+                .mapToInt(Link::index)
+                .findFirst();
+    }
+
+    /** Without IPv6's link-local ones: sockets there are bound to one interface anyway, so arrivals cannot be told apart. */
+    private static Stream<InetAddress> addressesOf(Link link) {
+        return link.addresses().stream()
+                .filter(address -> !(address instanceof Inet6Address && address.isLinkLocalAddress()));
+    }
+
+    /** As the wildcard socket of this host would have it: the one of IPv6 is for both families. */
+    private static boolean covers(InetAddress wildcard, InetAddress address) {
+        return !(wildcard instanceof Inet4Address) || address instanceof Inet4Address;
+    }
+}

@@ -1,0 +1,224 @@
+package io.wgsd.server.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sockets of a registry, and two threads that serve them: one for UDP and one for TCP, so that a flood of the one
+ * leaves the other alone. Thread-safe.
+ */
+public final class Listening implements AutoCloseable {
+
+    private final ListenPlan plan;
+    private final Links links;
+    private final ArrivalCheck check;
+    private final MessageHandler handler;
+    private final Consumer<String> trouble;
+    private final EventLoop udp;
+    private final EventLoop tcp;
+    private final TcpConnections connections;
+    private final ByteBuffer datagram = ByteBuffer.allocateDirect(UdpSocket.MAX_DATAGRAM);
+
+    /** By the address that was asked for, whose port may be 0. */
+    private final Map<InetSocketAddress, AddressSockets> open = new LinkedHashMap<>();
+    /** What was last said of an address, so that it is said once. */
+    private final Map<InetSocketAddress, String> troubles = new HashMap<>();
+
+    private boolean closed;
+
+    private Listening(
+            ListenPlan plan,
+            Links links,
+            ArrivalCheck check,
+            TcpLimits limits,
+            MessageHandler handler,
+            ThreadFactory threads,
+            Consumer<String> trouble)
+            throws IOException {
+        this.plan = plan;
+        this.links = links;
+        this.check = check;
+        this.handler = handler;
+        this.trouble = trouble;
+        udp = new EventLoop(threads);
+        tcp = new EventLoop(threads);
+        connections = new TcpConnections(handler, limits, System::nanoTime, tcp::register);
+    }
+
+    /**
+     * Binds all sockets and starts to serve them.
+     *
+     * @param plan where to listen
+     * @param limits what TCP clients may take up
+     * @param handler who answers
+     * @param threads who makes the two threads
+     * @param trouble is told in one line, on the thread that calls {@link #refresh}, of an address that cannot be bound then
+     * @return what is to be closed
+     * @throws IOException if an address that the plan names cannot be bound, or there is none to bind; in one line with
+     *     what to do
+     */
+    public static Listening open(
+            ListenPlan plan, TcpLimits limits, MessageHandler handler, ThreadFactory threads, Consumer<String> trouble)
+            throws IOException {
+        return open(plan, Links.ofThisHost(), ArrivalCheck.ofThisHost(), limits, handler, threads, trouble);
+    }
+
+    static Listening open(
+            ListenPlan plan,
+            Links links,
+            ArrivalCheck check,
+            TcpLimits limits,
+            MessageHandler handler,
+            ThreadFactory threads,
+            Consumer<String> trouble)
+            throws IOException {
+        Listening listening = new Listening(plan, links, check, limits, handler, threads, trouble);
+        boolean opened = false;
+        try {
+            listening.openFirst();
+            listening.udp.start(() -> {});
+            listening.tcp.start(listening.connections::sweep);
+            opened = true;
+            return listening;
+        } finally {
+            if (!opened) {
+                listening.close();
+            }
+        }
+    }
+
+    /** Follows addresses that came or went, and a device that is another one by now; where that fails, says so once. */
+    public synchronized void refresh() {
+        if (closed) {
+            return;
+        }
+        try {
+            List<Link> now = links.list();
+            Set<InetSocketAddress> wanted = plan.addresses(now);
+            if (plan.followsLinks() && !wanted.isEmpty()) {
+                closeAllBut(wanted);
+            }
+            for (InetSocketAddress address : wanted) {
+                try {
+                    openAndFollow(address, now);
+                    troubles.remove(address);
+                } catch (IOException e) {
+                    report(address, String.valueOf(e.getMessage()));
+                }
+            }
+        } catch (SocketException e) {
+            trouble.accept("cannot list this host's interfaces: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Returns where messages are taken.
+     *
+     * @return the addresses that are bound, with their ports; empty once closed
+     */
+    public synchronized List<InetSocketAddress> localAddresses() {
+        return open.values().stream().map(AddressSockets::address).toList();
+    }
+
+    /**
+     * Returns why messages' ways of arrival are not known.
+     *
+     * @return a clause for people; empty where they are known
+     */
+    public Optional<String> obstacleToArrival() {
+        return check.obstacle();
+    }
+
+    /** Closes all sockets and ends both threads, after the message each may be answering; a second call does nothing. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            closeAllBut(Set.of());
+        }
+        udp.close();
+        tcp.close();
+    }
+
+    private void openFirst() throws IOException {
+        List<Link> now = links.list();
+        Set<InetSocketAddress> wanted = plan.addresses(now);
+        if (wanted.isEmpty()) {
+            throw new BindException(nothingToBind(now));
+        }
+        IOException failure = null;
+        for (InetSocketAddress address : wanted) {
+            try {
+                openAndFollow(address, now);
+            } catch (IOException e) {
+                if (plan.names(address)) {
+                    throw e;
+                }
+                failure = e;
+            }
+        }
+        if (open.isEmpty()) {
+            throw Objects.requireNonNull(failure);
+        }
+    }
+
+    private String nothingToBind(List<Link> now) {
+        String names = now.stream().map(Link::name).sorted().collect(Collectors.joining(", "));
+        return plan.deviceIndex(now).isEmpty()
+                ? "cannot listen on the addresses of \"" + plan.device()
+                        + "\": this host has no such interface (it has " + names
+                        + "); name another device, or say where to listen with --listen"
+                : "cannot listen on the addresses of \"" + plan.device()
+                        + "\": it has none; give it one (ip address add" + " 10.0.0.254/24 dev " + plan.device()
+                        + "), or say where to listen with --listen";
+    }
+
+    private void openAndFollow(InetSocketAddress address, List<Link> now) throws IOException {
+        AddressSockets sockets = open.get(address);
+        if (sockets == null) {
+            sockets = AddressSockets.open(address, plan.device(), check.binder().orElse(null), this::serve);
+            open.put(address, sockets);
+        }
+        sockets.follow(plan.deviceIndex(now));
+    }
+
+    private void serve(SocketPair pair, Arrival arrival) {
+        udp.register(pair.udp(), SelectionKey.OP_READ, new UdpSocket(pair.udp(), arrival, handler, datagram));
+        tcp.register(pair.tcp(), SelectionKey.OP_ACCEPT, new TcpListener(pair.tcp(), arrival, connections));
+    }
+
+    private void closeAllBut(Set<InetSocketAddress> wanted) {
+        open.entrySet().removeIf(entry -> {
+            boolean gone = !wanted.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().close();
+            }
+            return gone;
+        });
+        // A channel's descriptor is freed only when its selector looks again.
+        udp.execute(() -> {});
+        tcp.execute(() -> {});
+    }
+
+    private void report(InetSocketAddress address, @Nullable String message) {
+        String line = String.valueOf(message);
+        if (!line.equals(troubles.put(address, line))) {
+            trouble.accept(line);
+        }
+    }
+}

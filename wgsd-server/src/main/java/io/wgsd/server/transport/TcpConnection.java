@@ -1,0 +1,142 @@
+package io.wgsd.server.transport;
+
+import io.wgsd.model.IpAddress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/**
+ * One client's stream: requests one behind the other, split and joined anywhere, are answered in their order.
+ *
+ * <p>It holds at most one request and, of responses that the client does not take off, {@link #MAX_UNSENT} bytes and one
+ * more; until they are gone, it reads nothing. Used on the loop's thread only.
+ */
+final class TcpConnection {
+
+    private static final int LENGTH_BYTES = 2;
+    private static final int FIRST_BUFFER = 1024;
+    private static final int MAX_BUFFER = LENGTH_BYTES + 65_535;
+    private static final int MAX_UNSENT = 65_536;
+
+    private final SocketChannel channel;
+    private final Asker asker;
+    private final MessageHandler handler;
+    private final LongSupplier nanoClock;
+    private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
+    private int unsentBytes;
+    private ByteBuffer received = ByteBuffer.allocate(FIRST_BUFFER);
+    private boolean ended;
+    private long progressedAt;
+
+    TcpConnection(SocketChannel channel, Asker asker, MessageHandler handler, LongSupplier nanoClock) {
+        this.channel = channel;
+        this.asker = asker;
+        this.handler = handler;
+        this.nanoClock = nanoClock;
+        progressedAt = nanoClock.getAsLong();
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    IpAddress client() {
+        return asker.address();
+    }
+
+    /** Returns when a request last was whole, or all responses had been taken off, by the monotonic clock. */
+    long progressedAt() {
+        return progressedAt;
+    }
+
+    /**
+     * Reads, answers and writes as far as that goes without waiting.
+     *
+     * @return whether the connection goes on
+     * @throws IOException if the connection is broken
+     */
+    boolean serve(SelectionKey key) throws IOException {
+        if (key.isReadable() && !ended) {
+            ended = channel.read(received) < 0;
+        }
+        boolean silenced;
+        do {
+            silenced = !answer();
+            flush();
+        } while (!silenced && !isFull() && hasRequest());
+        if (silenced || (ended && unsent.isEmpty())) {
+            return false;
+        }
+        fitBuffer();
+        int read = ended || isFull() ? 0 : SelectionKey.OP_READ;
+        int write = unsent.isEmpty() ? 0 : SelectionKey.OP_WRITE;
+        key.interestOps(read | write);
+        return true;
+    }
+
+    /** Answers whole requests until there are none, or the client has to take responses off first; false is silence. */
+    private boolean answer() {
+        received.flip();
+        try {
+            while (!isFull() && hasRequest(received)) {
+                byte[] request = new byte[received.getShort() & 0xffff];
+                received.get(request);
+                progressedAt = nanoClock.getAsLong();
+                byte[] response = handler.answer(request, asker);
+                if (response == null) {
+                    return false;
+                }
+                // Length and message in one piece, for the sake of clients that expect both at once (RFC 7766, section
+                // 8).
+                unsent.add(ByteBuffer.allocate(LENGTH_BYTES + response.length)
+                        .putShort((short) response.length)
+                        .put(response)
+                        .flip());
+                unsentBytes += LENGTH_BYTES + response.length;
+            }
+            return true;
+        } finally {
+            received.compact();
+        }
+    }
+
+    private void flush() throws IOException {
+        if (unsent.isEmpty()) {
+            return;
+        }
+        channel.write(unsent.toArray(new ByteBuffer[0]));
+        while (!unsent.isEmpty() && !unsent.peek().hasRemaining()) {
+            unsentBytes -= unsent.remove().capacity();
+        }
+        if (unsent.isEmpty()) {
+            progressedAt = nanoClock.getAsLong();
+        }
+    }
+
+    /** Gives a request that has begun the room that its bytes have earned, never what its length only promises. */
+    private void fitBuffer() {
+        if (!received.hasRemaining() && received.capacity() < MAX_BUFFER) {
+            received = ByteBuffer.allocate(Math.min(2 * received.capacity(), MAX_BUFFER))
+                    .put(received.flip());
+        } else if (received.position() == 0 && received.capacity() > FIRST_BUFFER) {
+            received = ByteBuffer.allocate(FIRST_BUFFER);
+        }
+    }
+
+    private boolean hasRequest() {
+        return hasRequest(received.duplicate().flip());
+    }
+
+    private static boolean hasRequest(ByteBuffer bytes) {
+        return bytes.remaining() >= LENGTH_BYTES
+                && bytes.remaining() - LENGTH_BYTES >= (bytes.getShort(bytes.position()) & 0xffff);
+    }
+
+    private boolean isFull() {
+        return unsentBytes >= MAX_UNSENT;
+    }
+}

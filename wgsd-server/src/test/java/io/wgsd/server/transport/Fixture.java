@@ -1,0 +1,82 @@
+package io.wgsd.server.transport;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Sockets on this host's loopback, and clients of them. */
+final class Fixture implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    static final Links NO_LINKS = List::of;
+    static final ArrivalCheck UNCHECKED = ArrivalCheck.without("a test");
+
+    final List<String> troubles = new CopyOnWriteArrayList<>();
+    final Listening listening;
+
+    private Fixture(MessageHandler handler, TcpLimits limits) throws IOException {
+        ListenPlan plan = new ListenPlan("wg0", List.of(new InetSocketAddress(LOOPBACK, 0)));
+        listening = Listening.open(plan, NO_LINKS, UNCHECKED, limits, handler, Thread::new, troubles::add);
+    }
+
+    static Fixture serving(MessageHandler handler) throws IOException {
+        return serving(handler, TcpLimits.defaults());
+    }
+
+    static Fixture serving(MessageHandler handler, TcpLimits limits) throws IOException {
+        return new Fixture(handler, limits);
+    }
+
+    /** Answers "x" with "re: x". */
+    static byte[] echo(byte[] message, Asker asker) {
+        return bytes("re: " + text(message));
+    }
+
+    InetSocketAddress address() {
+        return listening.localAddresses().get(0);
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.connect(address());
+        return socket;
+    }
+
+    /** Returns a message with its length in front. */
+    static byte[] framed(String message) {
+        byte[] body = bytes(message);
+        return ByteBuffer.allocate(2 + body.length)
+                .putShort((short) body.length)
+                .put(body)
+                .array();
+    }
+
+    static String read(Socket socket) throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        byte[] body = new byte[in.readUnsignedShort()];
+        in.readFully(body);
+        return text(body);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+}
