@@ -6,4 +6,6 @@ module io.wgsd.server {
     // Only to bind sockets to interfaces on Linux; the registry runs without.
     requires static com.sun.jna;
     requires static transitive org.jspecify;
+
+    exports io.wgsd.server;
 }

@@ -1,0 +1,191 @@
+package io.wgsd.server;
+
+import io.wgsd.dnssd.Zone;
+import io.wgsd.model.CryptokeyRouting;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceDifference;
+import io.wgsd.model.IpAddress;
+import io.wgsd.server.answer.Access;
+import io.wgsd.server.answer.AccessPolicy;
+import io.wgsd.server.answer.Outsiders;
+import io.wgsd.server.answer.Reply;
+import io.wgsd.server.answer.Responder;
+import io.wgsd.server.transport.Asker;
+import io.wgsd.server.transport.Listening;
+import io.wgsd.server.transport.MessageHandler;
+import io.wgsd.spi.DeviceWatcher;
+import io.wgsd.spi.WireGuardException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is between the device's readings and the answers: one reference to a snapshot, written by the thread that reads
+ * and read by those that answer.
+ */
+final class Core implements MessageHandler, DeviceWatcher.Listener {
+
+    /** A device that comes back is to be noticed within a second, and a failing read costs next to nothing. */
+    static final Duration RETRY_AT_MOST = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+    private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Responder responder;
+    private final ZoneKeeper keeper;
+    private final Outsiders outsiders;
+    private final Registry.Listener listener;
+    private final LongSupplier nanoClock;
+    private final Tally tally = new Tally();
+    private final LongAdder polls = new LongAdder();
+    private final LongAdder failedPolls = new LongAdder();
+
+    private volatile @Nullable Snapshot snapshot;
+    private volatile @Nullable WireGuardException lastError;
+    private volatile long readAt;
+
+    // Below here all belongs to the thread that reads.
+    private @Nullable Listening listening;
+    private Set<IpAddress> listened = Set.of();
+    private long refreshedAt;
+    private boolean failing;
+
+    Core(Registry.Builder builder, LongSupplier nanoClock) {
+        responder = new Responder(builder.zone.names());
+        keeper = new ZoneKeeper(builder.zone, builder.advertiser, builder.previousSerial, builder.clock, nanoClock);
+        outsiders = builder.outsiders();
+        listener = builder.listener;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Says where the registry listens, before anything is read. */
+    void listenAt(Listening where) {
+        listening = where;
+    }
+
+    @Override
+    public byte @Nullable [] answer(byte[] message, Asker asker) {
+        Snapshot now = snapshot;
+        Access access = now == null ? Access.REFUSAL : now.policy().access(asker.address(), asker.arrival());
+        Reply reply;
+        try {
+            reply = responder.respond(message, now == null ? null : now.zone(), access, asker.protocol());
+        } catch (RuntimeException e) {
+            LOG.error("cannot answer a message of {} bytes", message.length, e);
+            reply = Responder.failure(message);
+        }
+        tally.count(reply.outcome());
+        return reply.message();
+    }
+
+    @Override
+    public void read(Optional<Device> previous, Device current, DeviceDifference difference) {
+        polls.increment();
+        readAt = nanoClock.getAsLong();
+        boolean first = snapshot == null;
+        try {
+            refresh(failing);
+            failing = false;
+            publish(current, first || !difference.isEmpty());
+        } catch (RuntimeException e) {
+            // The thread must live on: the next reading may be another one.
+            LOG.error("cannot make a zone of device {}", current.name(), e);
+        }
+    }
+
+    @Override
+    public void failed(WireGuardException error, int failuresInARow) {
+        polls.increment();
+        failedPolls.increment();
+        lastError = error;
+        failing = true;
+        LOG.debug("reading failed for the {}. time in a row: {}", failuresInARow, error.getMessage());
+        refresh(false);
+        tell(() -> listener.readingFailed(error, failuresInARow));
+    }
+
+    /** Hands a line on to the listener. */
+    void notice(String line) {
+        tell(() -> listener.notice(line));
+    }
+
+    Optional<Zone> zone() {
+        return Optional.ofNullable(snapshot).map(Snapshot::zone);
+    }
+
+    RegistryStats stats() {
+        Duration age = snapshot == null ? null : Duration.ofNanos(nanoClock.getAsLong() - readAt);
+        return new RegistryStats(tally, polls.sum(), failedPolls.sum(), lastError, age);
+    }
+
+    private void publish(Device device, boolean changed) {
+        Snapshot before = snapshot;
+        List<InetSocketAddress> addresses = localAddresses();
+        Optional<Zone> newZone = keeper.update(device, changed, nameServers(addresses));
+        Set<IpAddress> own = addresses.stream().map(Core::ip).collect(Collectors.toUnmodifiableSet());
+        if (before == null || newZone.isPresent() || changed || !own.equals(listened)) {
+            listened = own;
+            Zone zone = newZone.orElseGet(() -> Objects.requireNonNull(before).zone());
+            snapshot = new Snapshot(zone, new AccessPolicy(CryptokeyRouting.of(device), own, outsiders));
+        }
+        if (before == null) {
+            tell(() -> listener.ready(addresses));
+            arrivalNotice().ifPresent(this::notice);
+        }
+        newZone.ifPresent(zone -> {
+            LOG.debug("serving {}", zone);
+            tell(() -> listener.zoneChanged(Optional.ofNullable(before).map(Snapshot::zone), zone));
+        });
+    }
+
+    private void refresh(boolean atOnce) {
+        long now = nanoClock.getAsLong();
+        if (listening != null && (atOnce || now - refreshedAt >= REFRESH_NANOS)) {
+            refreshedAt = now;
+            listening.refresh();
+        }
+    }
+
+    private List<InetSocketAddress> localAddresses() {
+        return listening == null ? List.of() : listening.localAddresses();
+    }
+
+    private Optional<String> arrivalNotice() {
+        return Optional.ofNullable(listening)
+                .flatMap(Listening::obstacleToArrival)
+                .map(obstacle -> "cannot tell through which interface queries arrive (" + obstacle
+                        + "): a peer counts as one by its allowed IPs without default routes; have a firewall drop what has"
+                        + " a source inside the tunnel and comes from elsewhere");
+    }
+
+    /** Returns where a name server is reached from other hosts; its loopback addresses only where there are no others. */
+    private static List<IpAddress> nameServers(List<InetSocketAddress> addresses) {
+        List<IpAddress> all =
+                addresses.stream().map(Core::ip).distinct().sorted().toList();
+        List<IpAddress> reachable = all.stream()
+                .filter(address -> !address.isLoopback() && !address.isLinkLocal())
+                .toList();
+        return reachable.isEmpty() ? all : reachable;
+    }
+
+    private static IpAddress ip(InetSocketAddress address) {
+        return IpAddress.of(address.getAddress()).unmapped();
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            LOG.error("the registry's listener failed", e);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package io.wgsd.server;
+
+import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.model.Device;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.server.answer.Outsiders;
+import io.wgsd.server.transport.ListenPlan;
+import io.wgsd.server.transport.Listening;
+import io.wgsd.server.transport.TcpLimits;
+import io.wgsd.spi.DeviceWatcher;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.WireGuardException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * An authoritative DNS server for the endpoints of a WireGuard device's peers.
+ *
+ * <p>A thread reads the device four times a second and publishes what it finds as an immutable zone; two others answer
+ * from it, by UDP and TCP, and never wait for WireGuard. While the device cannot be read, the last zone goes on being
+ * served. Until it has been read for the first time, every answer is SERVFAIL with the extended error "Not Ready" (RFC
+ * 8914).
+ *
+ * <p>The registry answers its own host and the device's peers; everybody else is refused unless allowed. A peer is told by
+ * its source address, which on Linux counts only in what came out of the tunnel: then a source inside the tunnel from
+ * anywhere else is forged, and met with silence. Where that cannot be told, {@link Listener#notice} says so, peers by a
+ * default route are not known as such, and a firewall has to drop forged sources.
+ *
+ * <p>Thread-safe.
+ */
+public final class Registry implements AutoCloseable {
+
+    private final Core core;
+    private final Listening listening;
+    private final DeviceWatcher watcher;
+
+    private Registry(Core core, Listening listening, DeviceWatcher watcher) {
+        this.core = core;
+        this.listening = listening;
+        this.watcher = watcher;
+    }
+
+    /**
+     * Begins a registry that listens at the device's own addresses, port 53.
+     *
+     * @param source where the device is read; it stays the caller's to close
+     * @param device the WireGuard device's name, which is also that of its network interface
+     * @param zone the zone's name and what it has besides peers; where it gives no address for its name server, the zone
+     *     gives those at which the registry listens
+     * @return a builder
+     */
+    public static Builder builder(PeerSource source, String device, ZoneOptions zone) {
+        return new Builder(source, device, zone);
+    }
+
+    /** Is told what happens to a registry, on the thread that reads the device; all methods do nothing by default. */
+    public interface Listener {
+
+        /**
+         * Is told once, when the device has been read for the first time, so that there are answers.
+         *
+         * @param addresses where the registry listens
+         */
+        default void ready(List<InetSocketAddress> addresses) {}
+
+        /**
+         * Is told of each new zone that is served, the first one included.
+         *
+         * @param previous the zone before; empty for the first one
+         * @param current the zone from now on
+         */
+        default void zoneChanged(Optional<Zone> previous, Zone current) {}
+
+        /**
+         * Is told of each reading of the device that failed.
+         *
+         * @param error why
+         * @param failuresInARow how many have failed since the last that succeeded, this one included
+         */
+        default void readingFailed(WireGuardException error, int failuresInARow) {}
+
+        /**
+         * Is told of what an operator should know: that arrivals cannot be told on this host, or that an address cannot be
+         * bound any more.
+         *
+         * @param line one line: what, where, what to do
+         */
+        default void notice(String line) {}
+    }
+
+    /**
+     * Returns where the registry listens.
+     *
+     * @return addresses and ports, as they are just now; empty once closed
+     */
+    public List<InetSocketAddress> localAddresses() {
+        return listening.localAddresses();
+    }
+
+    /**
+     * Returns the zone that is served.
+     *
+     * @return the zone; empty until the device has been read for the first time
+     */
+    public Optional<Zone> zone() {
+        return core.zone();
+    }
+
+    /**
+     * Returns what the registry has done so far.
+     *
+     * @return the counters as they are just now
+     */
+    public RegistryStats stats() {
+        return core.stats();
+    }
+
+    /** Stops answering and reading, frees the addresses, and waits for the threads to end; a second call does nothing. */
+    @Override
+    public void close() {
+        listening.close();
+        watcher.close();
+    }
+
+    /** Gathers how a registry is run; not thread-safe. */
+    public static final class Builder {
+
+        final PeerSource source;
+        final String device;
+        final ZoneOptions zone;
+        final List<InetSocketAddress> listen = new ArrayList<>();
+        final List<IpPrefix> allowed = new ArrayList<>();
+        boolean mayEnumerate;
+        Advertiser advertiser = Advertiser.ofAllPeers();
+        OptionalLong previousSerial = OptionalLong.empty();
+        Duration pollInterval = Duration.ofMillis(250);
+        InstantSource clock = InstantSource.system();
+        Listener listener = new Listener() {};
+        ThreadFactory threads = task -> {
+            Thread thread = new Thread(task, "wgsd-registry");
+            thread.setDaemon(true);
+            return thread;
+        };
+
+        private Builder(PeerSource source, String device, ZoneOptions zone) {
+            this.source = Objects.requireNonNull(source, "source");
+            this.device = Device.checkName(device);
+            this.zone = Objects.requireNonNull(zone, "zone");
+        }
+
+        /**
+         * Adds an address to listen at, in place of the device's own.
+         *
+         * @param address an address of this host and a port, where 0 takes any; {@code 0.0.0.0} means all IPv4 addresses of
+         *     this host, each with a socket of its own, as they come and go, and {@code ::} those of both families
+         * @return this
+         * @throws IllegalArgumentException if the address is a name that was not resolved, or IPv6 and link-local
+         */
+        public Builder listen(InetSocketAddress address) {
+            if (address.isUnresolved()) {
+                throw new IllegalArgumentException("listen address must be numeric, was " + address);
+            }
+            listen.add(address);
+            plan();
+            return this;
+        }
+
+        /**
+         * Lets others than this host and the peers ask for a key that they know; everyone else is refused.
+         *
+         * @param prefixes where they may come from; {@code 0.0.0.0/0} and {@code ::/0} let anyone ask
+         * @return this
+         */
+        public Builder allow(Collection<IpPrefix> prefixes) {
+            allowed.addAll(prefixes);
+            return this;
+        }
+
+        /**
+         * Says whether those who are allowed may have the list of peers too.
+         *
+         * @param value false by default
+         * @return this
+         */
+        public Builder allowEnumeration(boolean value) {
+            mayEnumerate = value;
+            return this;
+        }
+
+        /**
+         * Sets which peers are advertised.
+         *
+         * @param value {@link Advertiser#ofAllPeers()} by default
+         * @return this
+         */
+        public Builder advertiser(Advertiser value) {
+            advertiser = Objects.requireNonNull(value, "advertiser");
+            return this;
+        }
+
+        /**
+         * Says which serial the zone had last, so that this registry's are greater.
+         *
+         * @param serial 0 to {@link Zone#MAX_SERIAL}
+         * @return this
+         * @throws IllegalArgumentException if the serial is out of range
+         */
+        public Builder previousSerial(long serial) {
+            if (serial < 0 || serial > Zone.MAX_SERIAL) {
+                throw new IllegalArgumentException("serial must be 0.." + Zone.MAX_SERIAL + ", was " + serial);
+            }
+            previousSerial = OptionalLong.of(serial);
+            return this;
+        }
+
+        /**
+         * Sets how long to wait between two readings of the device.
+         *
+         * @param value more than zero and at most a day; 250 ms by default, and more than 500 ms lets a change be seen later
+         *     than after one second
+         * @return this
+         */
+        public Builder pollInterval(Duration value) {
+            pollInterval = Objects.requireNonNull(value, "pollInterval");
+            return this;
+        }
+
+        /**
+         * Sets who is told what happens.
+         *
+         * @param value nobody by default
+         * @return this
+         */
+        public Builder listener(Listener value) {
+            listener = Objects.requireNonNull(value, "listener");
+            return this;
+        }
+
+        /**
+         * Sets who makes the three threads; by default they are daemons named {@code wgsd-registry}.
+         *
+         * @param value asked three times, by {@link #start()}
+         * @return this
+         */
+        public Builder threadFactory(ThreadFactory value) {
+            threads = Objects.requireNonNull(value, "threadFactory");
+            return this;
+        }
+
+        /**
+         * Sets where the time comes from that serials and {@code since} show.
+         *
+         * @param value the system's clock by default
+         * @return this
+         */
+        public Builder clock(InstantSource value) {
+            clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * Binds the addresses, starts the threads, and returns without waiting for WireGuard.
+         *
+         * @return the registry, which the caller closes
+         * @throws IOException if there is nothing to listen at, or an address cannot be bound; the message is one line and
+         *     says what to do
+         */
+        public Registry start() throws IOException {
+            Core core = new Core(this, System::nanoTime);
+            Listening listening = Listening.open(plan(), TcpLimits.defaults(), core, threads, core::notice);
+            boolean started = false;
+            try {
+                core.listenAt(listening);
+                DeviceWatcher watcher = DeviceWatcher.builder(source, device, core)
+                        .interval(pollInterval)
+                        .backoffLimit(Core.RETRY_AT_MOST)
+                        .threadFactory(threads)
+                        .start();
+                started = true;
+                return new Registry(core, listening, watcher);
+            } finally {
+                if (!started) {
+                    listening.close();
+                }
+            }
+        }
+
+        private ListenPlan plan() {
+            return new ListenPlan(device, listen);
+        }
+
+        Outsiders outsiders() {
+            return new Outsiders(allowed, mayEnumerate);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.wgsd.server;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.Serials;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.model.Device;
+import io.wgsd.model.IpAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a new zone of a device's readings when there is something new to say, and not too often.
+ *
+ * <p>Not thread-safe.
+ */
+final class ZoneKeeper {
+
+    private static final int CHANGES_PER_SECOND = 2;
+    /** Handshakes grow older without a change of the device, which counts where the advertiser has a maximum age. */
+    private static final long REVIEW_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final ZoneOptions options;
+    private final Advertiser advertiser;
+    private final InstantSource clock;
+    private final LongSupplier nanoClock;
+    private final ChangeBudget budget;
+    private final OptionalLong previousSerial;
+
+    /** What is to be served, and when it was last looked into. */
+    private List<Advertisement> wanted = List.of();
+
+    private long reviewedAt;
+
+    private @Nullable Zone zone;
+    private List<Advertisement> served = List.of();
+    private List<IpAddress> nameServers = List.of();
+
+    ZoneKeeper(
+            ZoneOptions options,
+            Advertiser advertiser,
+            OptionalLong previousSerial,
+            InstantSource clock,
+            LongSupplier nanoClock) {
+        this.options = options;
+        this.advertiser = advertiser;
+        this.previousSerial = previousSerial;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+        budget = new ChangeBudget(CHANGES_PER_SECOND, nanoClock);
+    }
+
+    /**
+     * Takes a reading.
+     *
+     * @param device the device as it is now
+     * @param changed whether it differs from the reading before
+     * @param nameServerAddresses where the registry listens, for a zone whose options do not say
+     * @return the zone, if it is another one from now on
+     */
+    Optional<Zone> update(Device device, boolean changed, List<IpAddress> nameServerAddresses) {
+        long nanos = nanoClock.getAsLong();
+        if (zone == null || changed || nanos - reviewedAt >= REVIEW_NANOS) {
+            reviewedAt = nanos;
+            wanted = advertiser.advertise(device, wanted, clock.instant());
+        }
+        boolean same = wanted.equals(served) && nameServerAddresses.equals(nameServers);
+        if (zone != null && (same || !budget.tryTake())) {
+            return Optional.empty();
+        }
+        zone = Zone.of(withNameServers(nameServerAddresses), wanted, nextSerial());
+        served = wanted;
+        nameServers = List.copyOf(nameServerAddresses);
+        return Optional.of(zone);
+    }
+
+    private ZoneOptions withNameServers(List<IpAddress> addresses) {
+        return options.nameServerAddresses().isEmpty() ? options.withNameServerAddresses(addresses) : options;
+    }
+
+    private long nextSerial() {
+        Instant now = clock.instant();
+        if (zone != null) {
+            return Serials.next(zone.serial(), now);
+        }
+        return previousSerial.isPresent()
+                ? Serials.next(previousSerial.getAsLong(), now)
+                : now.getEpochSecond() & Zone.MAX_SERIAL;
+    }
+}

@@ -1,0 +1,177 @@
+package io.wgsd.server;
+
+import static io.wgsd.server.Samples.ALICE;
+import static io.wgsd.server.Samples.AWAY;
+import static io.wgsd.server.Samples.BOB;
+import static io.wgsd.server.Samples.HOME;
+import static io.wgsd.server.Samples.NAMES;
+import static io.wgsd.server.Samples.OPTIONS;
+import static io.wgsd.server.Samples.device;
+import static io.wgsd.server.Samples.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerStatistics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+class ZoneKeeperTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    private static final List<IpAddress> HERE = List.of(IpAddress.parse("10.0.0.254"));
+
+    private Instant now = START;
+    private final ZoneKeeper keeper = keeper(Advertiser.ofAllPeers(), OptionalLong.empty());
+
+    @Test
+    void theFirstReadingMakesAZoneAtOnce() {
+        assertThat(keeper.update(device(), true, HERE))
+                .hasValueSatisfying(zone -> assertThat(zone.serial()).isEqualTo(START.getEpochSecond()));
+    }
+
+    @Test
+    void aReadingWithoutNewsMakesNone() {
+        keeper.update(device(peer(ALICE, HOME)), true, HERE);
+
+        pass(Duration.ofSeconds(5));
+        assertThat(keeper.update(device(peer(ALICE, HOME)), false, HERE)).isEmpty();
+    }
+
+    @Test
+    void handshakesAndCountersAreNoNews() {
+        keeper.update(device(peer(ALICE, HOME)), true, HERE);
+        Peer later = peer(ALICE, HOME).withStatistics(PeerStatistics.of(now, 1, 1));
+
+        pass(Duration.ofSeconds(5));
+        assertThat(keeper.update(device(later), true, HERE)).isEmpty();
+    }
+
+    @Test
+    void aChangedEndpointIsServedAtOnceWithAGreaterSerial() {
+        Zone first = update(device(peer(ALICE, HOME))).orElseThrow();
+        Zone second = update(device(peer(ALICE, AWAY))).orElseThrow();
+
+        assertThat(second.serial()).isEqualTo(first.serial() + 1);
+        assertThat(portOf(second)).isEqualTo(AWAY.port());
+    }
+
+    @Test
+    void theSerialFollowsTheClock() {
+        update(device(peer(ALICE, HOME)));
+        pass(Duration.ofMinutes(1));
+
+        assertThat(update(device()).orElseThrow().serial())
+                .isEqualTo(START.plusSeconds(60).getEpochSecond());
+    }
+
+    @Test
+    void theSerialNeverGoesBackBehindAnEarlierRun() {
+        ZoneKeeper later = keeper(Advertiser.ofAllPeers(), OptionalLong.of(START.getEpochSecond() + 1000));
+
+        assertThat(later.update(device(), true, HERE).orElseThrow().serial()).isEqualTo(START.getEpochSecond() + 1001);
+    }
+
+    @Test
+    void changesInARowAreBoundedAndTheLastOneIsSeenWithinASecond() {
+        List<Zone> served = new ArrayList<>();
+        for (int port = 1; port <= 40; port++) {
+            update(device(peer(ALICE, Endpoint.parse("203.0.113.1:" + port)))).ifPresent(served::add);
+            pass(Duration.ofMillis(250));
+        }
+        int whileItChanged = served.size();
+        for (int i = 0; i < 3; i++) {
+            keeper.update(device(peer(ALICE, Endpoint.parse("203.0.113.1:40"))), false, HERE)
+                    .ifPresent(served::add);
+            pass(Duration.ofMillis(250));
+        }
+
+        assertThat(whileItChanged).isBetween(20, 22);
+        assertThat(portOf(served.get(served.size() - 1))).isEqualTo(40);
+    }
+
+    @Test
+    void anEndpointIsDatedFromWhenItWasSeenNotFromWhenItWasServed() {
+        update(device(peer(ALICE, HOME)));
+        for (int port = 1; port <= 2; port++) {
+            update(device(peer(ALICE, Endpoint.parse("203.0.113.1:" + port))));
+        }
+        Device changed = device(peer(ALICE, AWAY));
+        assertThat(update(changed)).isEmpty();
+        Instant seen = now;
+        pass(Duration.ofSeconds(3));
+
+        Zone zone = keeper.update(changed, false, HERE).orElseThrow();
+
+        TXTRecord text = (TXTRecord) record(zone, Type.TXT);
+        assertThat(text.getStrings()).contains("since=" + seen.getEpochSecond());
+    }
+
+    @Test
+    void aPeerWhoseHandshakeGrowsTooOldIsWithdrawnThoughNothingChanged() {
+        ZoneKeeper strict = keeper(Advertiser.ofAllPeers().withMaxAge(Duration.ofSeconds(10)), OptionalLong.empty());
+        Device device = device(peer(BOB, HOME).withStatistics(PeerStatistics.of(now, 1, 1)));
+        strict.update(device, true, HERE);
+
+        pass(Duration.ofSeconds(11));
+
+        assertThat(strict.update(device, false, HERE))
+                .hasValueSatisfying(
+                        zone -> assertThat(zone.find(NAMES.instance(BOB))).isEmpty());
+    }
+
+    @Test
+    void theNameServerIsWhereTheRegistryListens() {
+        Zone zone = update(device()).orElseThrow();
+
+        assertThat(zone.find(Samples.name("ns1.example.com")).orElseThrow().rrset(Type.A))
+                .singleElement()
+                .extracting(Record::rdataToString)
+                .isEqualTo("10.0.0.254");
+    }
+
+    @Test
+    void anotherListenAddressIsNews() {
+        update(device());
+
+        assertThat(keeper.update(device(), false, List.of())).isPresent();
+    }
+
+    private ZoneKeeper keeper(Advertiser advertiser, OptionalLong previousSerial) {
+        return new ZoneKeeper(
+                OPTIONS,
+                advertiser,
+                previousSerial,
+                () -> now,
+                () -> Duration.between(START, now).toNanos());
+    }
+
+    private Optional<Zone> update(Device device) {
+        return keeper.update(device, true, HERE);
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private static int portOf(Zone zone) {
+        return ((SRVRecord) record(zone, Type.SRV)).getPort();
+    }
+
+    private static Record record(Zone zone, int type) {
+        return zone.find(NAMES.instance(ALICE)).orElseThrow().rrset(type).get(0);
+    }
+}
