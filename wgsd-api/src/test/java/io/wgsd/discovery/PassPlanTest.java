@@ -1,0 +1,148 @@
+package io.wgsd.discovery;
+
+import static io.wgsd.discovery.Samples.ALICE;
+import static io.wgsd.discovery.Samples.BOB;
+import static io.wgsd.discovery.Samples.NOW;
+import static io.wgsd.discovery.Samples.REGISTRY;
+import static io.wgsd.discovery.Samples.device;
+import static io.wgsd.discovery.Samples.peer;
+import static io.wgsd.discovery.Samples.shaken;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.discovery.DiscoveryException.Kind;
+import io.wgsd.discovery.LookupResult.Absent;
+import io.wgsd.discovery.LookupResult.Failed;
+import io.wgsd.discovery.LookupResult.Found;
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a pass does about each peer: no device, no network, no time. */
+class PassPlanTest {
+
+    private static final Endpoint OLD = Endpoint.parse("192.0.2.1:1000");
+    private static final Endpoint NEW = Endpoint.parse("192.0.2.2:2000");
+    private static final Endpoint BAD = Endpoint.parse("127.0.0.1:3000");
+    private static final PassPlan.Limits LIMITS = new PassPlan.Limits(
+            Set.of(BOB), Set.of(REGISTRY), endpoint -> endpoint.equals(BAD) ? Optional.of("bad") : Optional.empty());
+
+    private final Peer alice = peer(ALICE, OLD.toString());
+
+    @Test
+    void onlyPeersThatMayBeWrittenAreLookedUp() {
+        Look look = look(shaken(peer(Samples.key(9), ""), 10), peer(REGISTRY, ""), alice, peer(BOB, ""));
+        assertThat(PassPlan.wanted(look, LIMITS)).containsExactly(ALICE);
+    }
+
+    @Test
+    void anEndpointThatHasChangedIsWrittenAndNothingElse() {
+        PassPlan plan = plan(alice, found(NEW));
+        assertThat(plan.outcomes()).containsExactly(PeerOutcome.updated(ALICE, NEW, Optional.of(OLD)));
+        assertThat(plan.change())
+                .contains(DeviceChange.builder()
+                        .peer(ALICE)
+                        .updateOnly()
+                        .endpoint(NEW)
+                        .build());
+    }
+
+    @Test
+    void anEndpointThatIsTheSameIsNotWritten() {
+        PassPlan plan = plan(alice, found(OLD));
+        assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.UNCHANGED);
+        assertThat(plan.change()).isEmpty();
+    }
+
+    @Test
+    void aLiveSessionIsLeftAloneWhateverTheRegistrySays() {
+        PassPlan plan = plan(shaken(alice, 179), found(NEW));
+        assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.LIVE);
+        assertThat(plan.change()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatHasEndedIsNotLeftAlone() {
+        assertThat(plan(shaken(alice, 180), found(NEW)).change()).isPresent();
+    }
+
+    @Test
+    void aPeerWhoseSessionEndsDuringThePassIsLeftToTheNext() {
+        PassPlan plan = PassPlan.of(look(alice), Map.of(), LIMITS);
+        assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.LIVE);
+    }
+
+    @Test
+    void aKeptPeerIsNeverWritten() {
+        PassPlan plan = PassPlan.of(look(peer(BOB, "")), Map.of(BOB, found(NEW)), LIMITS);
+        assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.KEPT);
+        assertThat(plan.change()).isEmpty();
+    }
+
+    @Test
+    void theRegistrysPeerIsNeverWritten() {
+        PassPlan plan = PassPlan.of(look(peer(REGISTRY, "")), Map.of(REGISTRY, found(NEW)), LIMITS);
+        assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.REGISTRY);
+        assertThat(plan.change()).isEmpty();
+    }
+
+    @Test
+    void aPeerThatIsNotAdvertisedKeepsItsEndpoint() {
+        PassPlan plan = plan(alice, new Absent());
+        assertThat(plan.outcomes())
+                .containsExactly(PeerOutcome.of(ALICE, PeerOutcome.Kind.NOT_ADVERTISED, Optional.of(OLD)));
+        assertThat(plan.change()).isEmpty();
+    }
+
+    @Test
+    void aRefusedEndpointIsNotWrittenAndTheReasonIsTold() {
+        PassPlan plan = plan(alice, found(BAD));
+        assertThat(plan.outcomes()).containsExactly(PeerOutcome.refused(ALICE, BAD, Optional.of(OLD), "bad"));
+        assertThat(plan.change()).isEmpty();
+    }
+
+    @Test
+    void theBestEndpointThatIsNotRefusedIsWritten() {
+        assertThat(plan(alice, found(BAD, NEW, OLD)).outcomes())
+                .containsExactly(PeerOutcome.updated(ALICE, NEW, Optional.of(OLD)));
+    }
+
+    @Test
+    void aLookupThatFailedIsToldAndTheEndpointStays() {
+        DiscoveryException failure = new DiscoveryException(Kind.TIMED_OUT, null, "no answer", null);
+        PassPlan plan = plan(alice, new Failed(failure));
+        assertThat(plan.outcomes()).first().satisfies(outcome -> {
+            assertThat(outcome.kind()).isEqualTo(PeerOutcome.Kind.LOOKUP_FAILED);
+            assertThat(outcome.reason()).contains("no answer");
+            assertThat(outcome.failure()).contains(failure);
+        });
+        assertThat(plan.change()).isEmpty();
+    }
+
+    @Test
+    void whoHasTheAdvertisedEndpointAndNoSessionIsReadyForAHandshake() {
+        Look look = look(shaken(peer(Samples.key(9), ""), 10), peer(REGISTRY, ""), alice, peer(Samples.key(8), ""));
+        PassPlan plan = PassPlan.of(look, Map.of(ALICE, found(OLD), Samples.key(8), found(NEW)), LIMITS);
+        assertThat(plan.ready()).containsExactly(ALICE, Samples.key(8));
+    }
+
+    private static PassPlan plan(Peer peer, LookupResult lookup) {
+        return PassPlan.of(look(peer), Map.of(peer.publicKey(), lookup), LIMITS);
+    }
+
+    private static Look look(Peer... peers) {
+        return Look.first(device(peers), NOW);
+    }
+
+    private static LookupResult found(Endpoint... endpoints) {
+        Advertisement.Builder advertisement = Advertisement.builder(ALICE);
+        for (Endpoint endpoint : endpoints) {
+            advertisement.endpoint(endpoint);
+        }
+        return new Found(advertisement.build());
+    }
+}

@@ -1,0 +1,178 @@
+package io.wgsd.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerStatistics;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which session is live, and so must never be touched. */
+class SessionTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final long INITIATION = 148;
+
+    @Test
+    void aPeerWithoutAHandshakeHasNoLiveSession() {
+        assertThat(Session.first(peer(null, 0, 148), at(0)).isLive(at(0))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "179, true", "180, false", "3600, false"})
+    void oneReadingTellsByTheAgeOfTheHandshake(long age, boolean live) {
+        Session session = Session.first(peer(NOON.minusSeconds(age), 1000, 1000), at(0));
+        assertThat(session.isLive(at(0))).isEqualTo(live);
+    }
+
+    @Test
+    void aSessionAgesBetweenReadings() {
+        Session session = Session.first(peer(NOON.minusSeconds(100), 1000, 1000), at(0));
+        assertThat(session.isLive(at(79))).isTrue();
+        assertThat(session.isLive(at(80))).isFalse();
+    }
+
+    @Test
+    void aHandshakeInTheFutureCountsAsNow() {
+        Session session = Session.first(peer(NOON.plusSeconds(9999), 1000, 1000), at(0));
+        assertThat(session.age(at(0))).contains(Duration.ZERO);
+        assertThat(session.isLive(at(179))).isTrue();
+        assertThat(session.isLive(at(180))).isFalse();
+    }
+
+    @Test
+    void settingTheWallClockForwardDoesNotEndASession() {
+        Peer peer = peer(NOON.minusSeconds(10), 1000, 1000);
+        Session session = Session.first(peer, at(0)).next(peer, new Moment(NOON.plusSeconds(99999), seconds(1)));
+        assertThat(session.age(at(1))).contains(Duration.ofSeconds(11));
+    }
+
+    @Test
+    void settingTheWallClockBackDoesNotReviveASession() {
+        Peer peer = peer(NOON.minusSeconds(170), 1000, 1000);
+        Session session = Session.first(peer, at(0)).next(peer, new Moment(NOON.minusSeconds(99999), seconds(10)));
+        assertThat(session.isLive(at(10))).isFalse();
+    }
+
+    @Test
+    void aNewHandshakeIsNoOlderThanTheReadingBeforeIt() {
+        Session session = Session.first(peer(NOON.minusSeconds(500), 1000, 1000), at(0))
+                .next(peer(NOON.minusSeconds(400), 2000, 2000), at(30));
+        assertThat(session.age(at(30))).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aNewHandshakeIsAsOldAsItsStampWhereTheClocksAgree() {
+        Session session = Session.first(peer(null, 0, 0), at(0)).next(peer(NOON.plusSeconds(20), 2000, 2000), at(30));
+        assertThat(session.age(at(30))).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anIdleSessionIsLive() {
+        Peer idle = peer(NOON, 1000, 1000);
+        Session session = Session.first(idle, at(0)).next(idle, at(60)).next(idle, at(120));
+        assertThat(session.isLive(at(120))).isTrue();
+    }
+
+    @Test
+    void aSessionThatSendsAndHearsNothingForFifteenSecondsIsSuspect() {
+        Session sent = Session.first(peer(NOON, 1000, 1000), at(0)).next(peer(NOON, 1000, 1500), at(1));
+        assertThat(sent.next(peer(NOON, 1000, 2000), at(15)).isLive(at(15))).isTrue();
+        assertThat(sent.next(peer(NOON, 1000, 2000), at(16)).isLive(at(16))).isFalse();
+    }
+
+    @Test
+    void withoutAnotherReadingNothingBecomesSuspect() {
+        Session sent = Session.first(peer(NOON, 1000, 1000), at(0)).next(peer(NOON, 1000, 1500), at(1));
+        assertThat(sent.isLive(at(100))).isTrue();
+    }
+
+    @Test
+    void anyAnswerEndsSuspicion() {
+        Session answered = Session.first(peer(NOON, 1000, 1000), at(0))
+                .next(peer(NOON, 1000, 1500), at(1))
+                .next(peer(NOON, 1000, 2000), at(20))
+                .next(peer(NOON, 1032, 2500), at(21));
+        assertThat(answered.isLive(at(21))).isTrue();
+    }
+
+    @Test
+    void aHandshakeEndsSuspicion() {
+        Session renewed = Session.first(peer(NOON, 1000, 1000), at(0))
+                .next(peer(NOON, 1000, 1500), at(1))
+                .next(peer(NOON, 1000, 1500 + INITIATION), at(20))
+                .next(peer(NOON.plusSeconds(20), 1092, 1500 + INITIATION), at(21));
+        assertThat(renewed.isLive(at(21))).isTrue();
+    }
+
+    @Test
+    void keepalivesWantNoAnswer() {
+        Session quiet = Session.first(keptAlive(1000, 1000), at(0))
+                .next(keptAlive(1000, 1032), at(25))
+                .next(keptAlive(1000, 1064), at(50))
+                .next(keptAlive(1000, 1096), at(75));
+        assertThat(quiet.isSuspect()).isFalse();
+    }
+
+    @Test
+    void theKeepaliveThatAnswersTheLastDataWantsNoAnswer() {
+        Session quiet = Session.first(peer(NOON, 1000, 1000), at(0))
+                .next(peer(NOON, 1128, 1000), at(1))
+                .next(peer(NOON, 1128, 1032), at(11))
+                .next(peer(NOON, 1128, 1032), at(60));
+        assertThat(quiet.isSuspect()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {64, 96, 128, INITIATION})
+    void anythingButKeepalivesWantsAnAnswer(long bytes) {
+        Session sent = Session.first(peer(NOON, 1000, 1000), at(0))
+                .next(peer(NOON, 1000, 1000 + bytes), at(1))
+                .next(peer(NOON, 1000, 1000 + bytes), at(16));
+        assertThat(sent.isSuspect()).isTrue();
+    }
+
+    @Test
+    void aPeerThatWasAddedAnewIsJudgedAnew() {
+        Session anew = Session.first(peer(NOON, 5000, 5000), at(0))
+                .next(peer(NOON, 5000, 9000), at(1))
+                .next(peer(null, 0, INITIATION), at(30));
+        assertThat(anew).isEqualTo(Session.first(peer(null, 0, INITIATION), at(30)));
+    }
+
+    @Test
+    void countersBeyondTheSignedRangeStillGrow() {
+        Session session = Session.first(peer(NOON, Long.MAX_VALUE, 1000), at(0))
+                .next(peer(NOON, Long.MIN_VALUE, 1500), at(1))
+                .next(peer(NOON, Long.MIN_VALUE, 2000), at(60));
+        assertThat(session.age(at(60))).contains(Duration.ofSeconds(60));
+        assertThat(session.isSuspect()).isFalse();
+    }
+
+    private static Moment at(long seconds) {
+        return new Moment(NOON.plusSeconds(seconds), seconds(seconds));
+    }
+
+    /** Far from zero, for System.nanoTime may begin anywhere, and wrap. */
+    private static long seconds(long seconds) {
+        return Long.MAX_VALUE - 1_000_000_000L + seconds * 1_000_000_000L;
+    }
+
+    private static Peer peer(@Nullable Instant handshake, long rx, long tx) {
+        return Peer.builder(Samples.ALICE)
+                .statistics(PeerStatistics.of(handshake, rx, tx))
+                .build();
+    }
+
+    private static Peer keptAlive(long rx, long tx) {
+        return Peer.builder(Samples.ALICE)
+                .persistentKeepalive(Duration.ofSeconds(25))
+                .statistics(PeerStatistics.of(NOON, rx, tx))
+                .build();
+    }
+}
