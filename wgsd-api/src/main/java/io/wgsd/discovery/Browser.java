@@ -36,7 +36,9 @@ final class Browser {
 
     private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
     private static final int FULL_LIST = 900;
-    private static final int MAX_PREFIX = 3;
+    /** Enough for 900,000 peers, and a bound on what a hostile registry can make of it. */
+    private static final int MAX_PREFIX = 2;
+
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
     private final Inquirer inquirer;

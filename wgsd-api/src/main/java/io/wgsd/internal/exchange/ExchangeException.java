@@ -27,7 +27,7 @@ public final class ExchangeException extends IOException {
     private final Reason reason;
     private final InetSocketAddress server;
 
-    ExchangeException(Reason reason, InetSocketAddress server, String detail) {
+    public ExchangeException(Reason reason, InetSocketAddress server, String detail) {
         super(detail);
         this.reason = reason;
         this.server = server;

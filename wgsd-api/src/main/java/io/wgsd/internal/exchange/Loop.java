@@ -60,8 +60,8 @@ final class Loop implements UdpPort.Listener, TcpCall.Listener {
 
     /** Sends what may be sent, waits until something happens, and deals with it. */
     void turn() throws IOException {
-        begin();
         udp.closeIdle();
+        begin();
         await();
         for (SelectionKey key : selector.selectedKeys()) {
             if (key.isValid() && key.attachment() instanceof Ready socket) {

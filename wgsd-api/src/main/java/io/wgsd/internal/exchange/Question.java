@@ -71,7 +71,7 @@ public record Question(Name name, int type) {
     private static Message parse(byte[] bytes) throws IOException {
         try {
             return new Message(bytes);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException("it does not parse: " + e.getMessage(), e);
         }
     }

@@ -21,7 +21,7 @@ public final class ScriptedServer implements AutoCloseable {
     /** What the server sends for a query. */
     public interface Script {
 
-        /** Returns what is sent back, in this order; nothing for silence. */
+        /** Returns what is sent back, in this order; nothing for silence. A TCP connection ends with an exception. */
         List<byte[]> answer(Heard heard) throws IOException;
     }
 
@@ -102,19 +102,23 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private void serve(Socket connection) throws IOException {
-        DataInputStream in = new DataInputStream(connection.getInputStream());
-        while (true) {
-            Message query = new Message(in.readNBytes(in.readUnsignedShort()));
-            Heard call = new Heard(query, true, (InetSocketAddress) connection.getRemoteSocketAddress());
-            for (byte[] reply : answers(call)) {
-                connection
-                        .getOutputStream()
-                        .write(ByteBuffer.allocate(2 + reply.length)
-                                .putShort((short) reply.length)
-                                .put(reply)
-                                .array());
+        try (connection) {
+            DataInputStream in = new DataInputStream(connection.getInputStream());
+            while (true) {
+                Message query = new Message(in.readNBytes(in.readUnsignedShort()));
+                Heard call = new Heard(query, true, (InetSocketAddress) connection.getRemoteSocketAddress());
+                for (byte[] reply : answers(call)) {
+                    connection.getOutputStream().write(withLength(reply));
+                }
             }
         }
+    }
+
+    private static byte[] withLength(byte[] message) {
+        return ByteBuffer.allocate(2 + message.length)
+                .putShort((short) message.length)
+                .put(message)
+                .array();
     }
 
     private List<byte[]> answers(Heard query) throws IOException {

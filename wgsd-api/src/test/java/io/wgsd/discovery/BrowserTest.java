@@ -1,0 +1,150 @@
+package io.wgsd.discovery;
+
+import static io.wgsd.discovery.Samples.ALICE;
+import static io.wgsd.discovery.Samples.BOB;
+import static io.wgsd.discovery.Samples.NAMES;
+import static io.wgsd.internal.exchange.Reply.address;
+import static io.wgsd.internal.exchange.Reply.name;
+import static io.wgsd.internal.exchange.Reply.ptr;
+import static io.wgsd.internal.exchange.Reply.srv;
+import static io.wgsd.internal.exchange.Reply.txt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.internal.exchange.ExchangeException;
+import io.wgsd.internal.exchange.ExchangeException.Reason;
+import io.wgsd.internal.exchange.Reply;
+import io.wgsd.model.PublicKey;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
+
+/** How a list of peers is had from every kind of registry. */
+class BrowserTest {
+
+    private final FakeAsker registry = new FakeAsker();
+    private final Browser browser =
+            new Browser(new Inquirer(registry, NAMES, server -> Optional.empty(), Duration.ofSeconds(5)));
+
+    @Test
+    void theListedPeersAreLookedUpAndComeInTheOrderOfTheirKeys() throws Exception {
+        list(BOB, ALICE);
+        advertise(ALICE);
+        advertise(BOB);
+        assertThat(browse()).containsExactly(ALICE, BOB);
+    }
+
+    @Test
+    void whatComesWithTheListIsNotAskedForAgain() throws Exception {
+        list(ALICE)
+                .additional(
+                        srv(NAMES.instance(ALICE), 51820, NAMES.host(ALICE)),
+                        txt(NAMES.instance(ALICE), "txtvers=1", "pub=" + ALICE, "allowed="),
+                        address(NAMES.host(ALICE), "203.0.113.1"));
+        assertThat(browse()).containsExactly(ALICE);
+        assertThat(registry.asked()).containsExactly("PTR " + NAMES.services());
+    }
+
+    @Test
+    void aZoneWithoutPeersIsEmpty() throws Exception {
+        assertThat(browse()).isEmpty();
+    }
+
+    @Test
+    void aPeerThatIsGoneMeanwhileIsLeftOut() throws Exception {
+        list(ALICE, BOB);
+        advertise(BOB);
+        assertThat(browse()).containsExactly(BOB);
+    }
+
+    @Test
+    void whatIsNoPeersNameIsLeftOut() throws Exception {
+        list(ALICE).answer(ptr(NAMES.services(), name("printer._wireguard._udp.example.com.")));
+        advertise(ALICE);
+        assertThat(browse()).containsExactly(ALICE);
+    }
+
+    @Test
+    void aPeerWhoseRecordsMakeNoSenseHidesNoOther() throws Exception {
+        list(ALICE, BOB);
+        advertise(BOB);
+        advertise(ALICE).additional(txt(NAMES.instance(ALICE), "txtvers=1", "pub=" + BOB));
+        assertThat(browse()).containsExactly(BOB);
+    }
+
+    @Test
+    void aPeerThatCannotBeAskedForIsAFailure() {
+        list(ALICE);
+        registry.fail(NAMES.instance(ALICE), Type.SRV, failure());
+        assertThat(browser.browse())
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(DiscoveryException.class);
+    }
+
+    @Test
+    void aListThatIsFullIsCompletedFromItsSubtypes() throws Exception {
+        PublicKey[] all = IntStream.range(0, 1100)
+                .mapToObj(i ->
+                        PublicKey.of(ByteBuffer.allocate(32).putInt(i << 19).array()))
+                .toArray(PublicKey[]::new);
+        list(java.util.Arrays.copyOf(all, 900));
+        for (PublicKey key : all) {
+            advertise(key);
+        }
+        for (char c : "abcdefghijklmnopqrstuvwxyz234567".toCharArray()) {
+            Reply reply = registry.on(NAMES.subtype(String.valueOf(c)), Type.PTR);
+            for (PublicKey key : all) {
+                if (key.toBase32().charAt(0) == c) {
+                    reply.answer(ptr(NAMES.subtype(String.valueOf(c)), NAMES.instance(key)));
+                }
+            }
+        }
+        assertThat(browse()).containsExactly(all);
+    }
+
+    @Test
+    void aListThatIsCutIsAllThereIsWhereThereAreNoSubtypes() throws Exception {
+        list(ALICE).truncated();
+        advertise(ALICE);
+        assertThat(browse()).containsExactly(ALICE);
+    }
+
+    @Test
+    void aRegistryWhoseListsAreAlwaysFullIsNotAskedForEver() throws Exception {
+        for (String prefix : List.of("", "a", "aa")) {
+            var name = prefix.isEmpty() ? NAMES.services() : NAMES.subtype(prefix);
+            registry.on(name, Type.PTR).truncated().answer(ptr(name, NAMES.instance(ALICE)));
+        }
+        advertise(ALICE);
+        assertThat(browse()).containsExactly(ALICE);
+        assertThat(registry.asked().size()).isEqualTo(1 + 32 + 32 + 2);
+    }
+
+    private List<PublicKey> browse() throws Exception {
+        return browser.browse().get().stream().map(Advertisement::publicKey).toList();
+    }
+
+    private Reply list(PublicKey... keys) {
+        Reply reply = registry.on(NAMES.services(), Type.PTR);
+        for (PublicKey key : keys) {
+            reply.answer(ptr(NAMES.services(), NAMES.instance(key)));
+        }
+        return reply;
+    }
+
+    private Reply advertise(PublicKey key) {
+        return registry.on(NAMES.instance(key), Type.SRV)
+                .answer(srv(NAMES.instance(key), 51820, NAMES.host(key)))
+                .additional(address(NAMES.host(key), "203.0.113.1"));
+    }
+
+    private static ExchangeException failure() {
+        return new ExchangeException(Reason.TIMED_OUT, new InetSocketAddress("10.0.0.254", 53), "as it is");
+    }
+}
