@@ -57,12 +57,11 @@ class OriginalRegistryTest {
 
     @Test
     void aZoneInCapitalsIsTheSameZone() throws Exception {
-        ScriptedServer server =
-                start(new OriginalRegistry(NAMES, List.of(peer(ALICE, "203.0.113.1:51820"))));
-        DiscoveryClient client = keep(DiscoveryClient.builder(
-                        DnsSdNames.parse("EXAMPLE.com").origin())
-                .server(server.address())
-                .build());
+        ScriptedServer server = start(new OriginalRegistry(NAMES, List.of(peer(ALICE, "203.0.113.1:51820"))));
+        DiscoveryClient client =
+                keep(DiscoveryClient.builder(DnsSdNames.parse("EXAMPLE.com").origin())
+                        .server(server.address())
+                        .build());
         assertThat(client.lookup(ALICE)).isPresent();
     }
 
@@ -106,7 +105,8 @@ class OriginalRegistryTest {
 
     @Test
     void aRegistryThatCannotReadItsDeviceHasFailed() throws Exception {
-        DiscoveryClient client = client(start(heard -> heard.reply().rcode(Rcode.SERVFAIL).once()));
+        DiscoveryClient client =
+                client(start(heard -> heard.reply().rcode(Rcode.SERVFAIL).once()));
         assertThatExceptionOfType(DiscoveryException.class)
                 .isThrownBy(() -> client.lookup(ALICE))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.SERVER_FAILURE));
