@@ -56,7 +56,7 @@ public final class NatLab {
     private static final int PORT = 51_820;
     private static final int ALICE_PUBLIC_PORT = 41_424;
     private static final Duration REGISTRY_KEEPALIVE = Duration.ofSeconds(5);
-    private static final Duration UP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration UP_LIMIT = Duration.ofMinutes(2);
 
     private final SimulatedNet net;
     private final SimulatedNat aliceNat;
@@ -373,12 +373,13 @@ public final class NatLab {
          * Makes the lab and lets time pass until the registry has shaken hands with both.
          *
          * @return the lab
-         * @throws IllegalStateException if that takes longer than 20 seconds of virtual time, as it may with much loss
+         * @throws IllegalStateException if that takes longer than two minutes of virtual time, as it may with much loss
          */
         public NatLab up() {
             NatLab lab = build();
             if (!lab.timeline().runUntil(lab::isUp, UP_LIMIT)) {
-                throw new IllegalStateException("no handshake with the registry in " + UP_LIMIT.toSeconds() + " s");
+                throw new IllegalStateException("no handshake with the registry in " + UP_LIMIT.toSeconds()
+                        + " s; are the conditions that bad?");
             }
             return lab;
         }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,18 @@ public final class Timeline {
             throw new IllegalArgumentException("period must be more than zero, was " + period);
         }
         return new Task(this, Objects.requireNonNull(action, "action"), period).queue(initialDelay);
+    }
+
+    /**
+     * Returns this timeline as an executor, whose tasks are done by the thread that lets time pass.
+     *
+     * <p>What a task throws goes into its future, as with any executor. Waiting for a future that is not done never ends,
+     * for nobody lets time pass meanwhile: run the timeline until it is done. Not thread-safe.
+     *
+     * @return a new executor; shutting it down leaves the timeline as it is
+     */
+    public ScheduledExecutorService executor() {
+        return new TimelineExecutor(this);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.wgsd.testkit.net;
 
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history of a {@link SimulatedNet}: a hash of all that happened, and a way to watch it happen.
@@ -61,9 +64,9 @@ public final class Trace {
         record(kind, node, datagram, 31 * hash + payload);
     }
 
-    /** Records what happened to a peer of a node. */
-    void record(NetEvent.Kind kind, Node node, String text) {
-        record(kind, node, text, text.hashCode());
+    /** Records what happened to a peer of a node's device, and where that peer is reached. */
+    void record(NetEvent.Kind kind, Node node, PublicKey peer, @Nullable Endpoint endpoint) {
+        record(kind, node, new PeerEvent(peer, endpoint), 31 * peer.hashCode() + Objects.hashCode(endpoint));
     }
 
     private void record(NetEvent.Kind kind, Node node, Object subject, int subjectHash) {
@@ -74,6 +77,14 @@ public final class Trace {
         if (!listeners.isEmpty()) {
             NetEvent event = new NetEvent(Duration.ofNanos(nanos), kind, node.name(), subject.toString());
             listeners.forEach(listener -> listener.accept(event));
+        }
+    }
+
+    private record PeerEvent(PublicKey peer, @Nullable Endpoint endpoint) {
+
+        @Override
+        public String toString() {
+            return peer + (endpoint == null ? "" : " at " + endpoint);
         }
     }
 

@@ -162,16 +162,16 @@ final class WireGuardDevice {
 
     void roamed(WireGuardPeer peer, Endpoint from) {
         show(() -> memory.roam(peer.publicKey(), from));
-        record(NetEvent.Kind.ROAMED, peer, " to " + from);
+        record(NetEvent.Kind.ROAMED, peer);
     }
 
     void handshakeCompleted(WireGuardPeer peer) {
         show(() -> memory.recordHandshake(peer.publicKey(), wallClock()));
-        record(NetEvent.Kind.HANDSHAKE, peer, "");
+        record(NetEvent.Kind.HANDSHAKE, peer);
     }
 
     void gaveUp(WireGuardPeer peer) {
-        record(NetEvent.Kind.GAVE_UP, peer, "");
+        record(NetEvent.Kind.GAVE_UP, peer);
     }
 
     @Override
@@ -213,7 +213,7 @@ final class WireGuardDevice {
         return current.route(address).map(peers::get).orElse(null);
     }
 
-    private void record(NetEvent.Kind kind, WireGuardPeer peer, String detail) {
-        host.net().trace().record(kind, host, memory.name() + " " + peer.publicKey() + detail);
+    private void record(NetEvent.Kind kind, WireGuardPeer peer) {
+        host.net().trace().record(kind, host, peer.publicKey(), peer.endpoint());
     }
 }

@@ -1,4 +1,21 @@
-/** Simulated peers, NATs, loss and virtual time. */
+/**
+ * Simulated peers, NATs, loss and virtual time around the WireGuard in memory.
+ *
+ * <p>A {@link io.wgsd.testkit.net.SimulatedNet} lives in a {@link io.wgsd.testkit.net.Timeline} and follows from a seed. Its
+ * hosts' WireGuard speaks the real protocol's messages at the real timers' times, as values without cryptography; a program
+ * under test uses it through an ordinary {@code PeerSource}. {@link io.wgsd.testkit.net.NatLab} is a net to start from:
+ *
+ * <pre>{@code
+ * NatLab lab = NatLab.builder().conditions(LinkConditions.delay(Duration.ofMillis(40))).up();
+ * PeerSource alice = lab.alice().source();
+ * // ... let the program under test use alice, and time pass:
+ * boolean connected = lab.timeline().runUntil(lab::isConnected, Duration.ofSeconds(10));
+ * Ping ping = lab.alice().wireGuard(NatLab.DEVICE).ping(NatLab.BOB_TUNNEL);
+ * lab.timeline().runUntil(ping::isAnswered, Duration.ofSeconds(1));
+ * }</pre>
+ *
+ * <p>What is not simulated: cookies under load, path MTU, and congestion.
+ */
 @NullMarked
 package io.wgsd.testkit.net;
 

@@ -1,7 +1,6 @@
 package io.wgsd.testkit.net;
 
 import static io.wgsd.testkit.net.NatLab.ALICE;
-import static io.wgsd.testkit.net.NatLab.ALICE_TUNNEL;
 import static io.wgsd.testkit.net.NatLab.BOB;
 import static io.wgsd.testkit.net.NatLab.BOB_TUNNEL;
 import static io.wgsd.testkit.net.NatLab.DEVICE;
@@ -103,6 +102,40 @@ class HolePunchingTest {
     }
 
     @Test
+    void settingEndpointsOnceWithKeepalivePresetWaitsForBothSidesNextAttempt() {
+        Sample millis = Sample.of(200, seed -> {
+            NatLab lab = lab(seed)
+                    .implementation(WireGuardImplementation.linux(100))
+                    .bobStartsAfter(Duration.ofMillis(733 * seed % 5_000))
+                    .up();
+            lab.timeline().runFor(Duration.ofMillis(10_000 + 137 * seed % 5_000));
+            return millis(lab, new Punch(lab), (int) (71 * seed % 1_000), false);
+        });
+
+        // Measured: 3.4 to 4.4 s in the middle, 4.7 to 5.2 s at nine tenths.
+        assertThat(millis.percentile(50)).as(millis.toString()).isBetween(3_000L, 4_400L);
+        assertThat(millis.percentile(90)).as(millis.toString()).isBetween(4_400L, 5_300L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.05, 720, 1600", "0.2, 1600, 3500"})
+    void restartingWhileThereIsNoHandshakeBeatsLoss(double loss, long p90, long p99) {
+        LinkConditions lossy = LinkConditions.builder().delay(OWD).loss(loss).build();
+        Sample millis = Sample.of(300, seed -> {
+            NatLab lab = lab(seed).conditions(lossy).keepalive(Punch.KEEPALIVE).up();
+            return new Punch(lab)
+                    .retrying(Duration.ofMillis(600), Duration.ofMillis(250))
+                    .toMillis();
+        });
+
+        // Measured from Alice's start: 370 in the middle; 620 and 970 at nine tenths of 20 trials, 660 and 1,570 at
+        // most.
+        assertThat(millis.percentile(50)).as(millis.toString()).isEqualTo(370);
+        assertThat(millis.percentile(90)).as(millis.toString()).isLessThanOrEqualTo(p90);
+        assertThat(millis.percentile(99)).as(millis.toString()).isLessThanOrEqualTo(p99);
+    }
+
+    @Test
     void oneDatagramToTheTunnelAddressWorksLikeSwitchingKeepaliveOn() {
         NatLab lab = lab(1).keepalive(Duration.ZERO).up();
         Punch punch = new Punch(lab);
@@ -185,7 +218,6 @@ class HolePunchingTest {
 
         assertThat(ping.sendResult()).isEqualTo(SendResult.SENT);
         assertThat(ping.roundTrip()).contains(OWD.multipliedBy(2));
-        assertThat(ALICE_TUNNEL).isNotEqualTo(BOB_TUNNEL);
     }
 
     private static NatLab.Builder lab(long seed) {

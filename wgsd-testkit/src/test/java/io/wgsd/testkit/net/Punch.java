@@ -6,6 +6,7 @@ import static io.wgsd.testkit.net.NatLab.DEVICE;
 
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.WireGuardException;
@@ -33,6 +34,24 @@ final class Punch {
         bob(also);
         boolean connected = lab.timeline().runUntil(lab::isConnected, LIMIT);
         return connected ? Optional.of(lab.timeline().elapsed().minus(later)) : Optional.empty();
+    }
+
+    /** Has both restart the other again and again until they hear it, Bob later, and returns how long after Alice both could. */
+    Duration retrying(Duration period, Duration bobLater) {
+        Duration start = lab.timeline().elapsed();
+        retry(lab.alice(), BOB, Duration.ZERO, period);
+        retry(lab.bob(), ALICE, bobLater, period);
+        lab.timeline().runUntil(lab::isConnected, LIMIT);
+        return lab.timeline().elapsed().minus(start);
+    }
+
+    private void retry(SimulatedHost host, PublicKey other, Duration delay, Duration period) {
+        lab.timeline().scheduleAtFixedRate(delay, period, () -> {
+            Peer peer = host.wireGuard(DEVICE).device().peer(other).orElseThrow();
+            if (peer.statistics().latestHandshake().isEmpty()) {
+                act(host, other, restart());
+            }
+        });
     }
 
     void alice(UnaryOperator<PeerChange.Builder> also) {
