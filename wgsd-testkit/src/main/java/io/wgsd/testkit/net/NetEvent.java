@@ -1,6 +1,7 @@
 package io.wgsd.testkit.net;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Something that happened in a {@link SimulatedNet}.
@@ -43,6 +44,6 @@ public record NetEvent(Duration at, Kind kind, String node, String text) {
     /** Returns one line for a log: time in milliseconds, node, what happened, and to what. */
     @Override
     public String toString() {
-        return String.format("%,12.3f ms  %-10s %-11s %s", at.toNanos() / 1e6, node, kind, text);
+        return String.format(Locale.ROOT, "%,12.3f ms  %-10s %-11s %s", at.toNanos() / 1e6, node, kind, text);
     }
 }
