@@ -6,4 +6,7 @@ module io.wgsd.examples {
     requires io.wgsd.testkit;
     requires org.slf4j;
     requires static org.jspecify;
+
+    opens io.wgsd.examples.command to
+            info.picocli;
 }

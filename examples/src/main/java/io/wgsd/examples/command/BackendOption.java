@@ -1,0 +1,23 @@
+package io.wgsd.examples.command;
+
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.spi.PeerSources;
+import io.wgsd.spi.WireGuardException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that every command has which reaches WireGuard. */
+final class BackendOption {
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "Reach WireGuard by this backend only: netlink, uapi or cli.")
+    private @Nullable String backend;
+
+    PeerSource open() throws WireGuardException {
+        PeerSourceOptions options = PeerSourceOptions.defaults();
+        return backend == null ? PeerSources.open(options) : PeerSources.open(backend, options);
+    }
+}

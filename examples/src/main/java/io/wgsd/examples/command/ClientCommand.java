@@ -1,0 +1,103 @@
+package io.wgsd.examples.command;
+
+import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryClient;
+import io.wgsd.discovery.DiscoveryException;
+import io.wgsd.discovery.PassResult;
+import io.wgsd.discovery.PeerOutcome;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.WireGuardException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes one pass over a device and exits. */
+@Command(
+        name = "client",
+        description = "Looks a device's peers up, sets the endpoints that changed, and exits.",
+        mixinStandardHelpOptions = true)
+final class ClientCommand implements Callable<Integer> {
+
+    @Mixin
+    private BackendOption backend = new BackendOption();
+
+    @Mixin
+    private RegistryOptions registry = new RegistryOptions();
+
+    @Option(
+            names = {"--device", "-device"},
+            paramLabel = "DEVICE",
+            required = true,
+            description = "The WireGuard device, as in wg0.")
+    private String device = "";
+
+    @Option(names = "--keep", paramLabel = "KEY", description = "A peer never to be changed; may be repeated.")
+    private List<String> keep = new ArrayList<>();
+
+    @Option(names = "--insecure-dns", description = "Do not warn of a registry that is not reached through the device.")
+    private boolean insecureDns;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws WireGuardException, DiscoveryException {
+        PassResult result;
+        try (PeerSource source = backend.open();
+                DiscoveryClient client = registry.open()) {
+            DiscoveryAgent.Builder agent = DiscoveryAgent.builder(source, device, client);
+            keep.forEach(key -> agent.keep(PublicKey.parse(key)));
+            if (insecureDns) {
+                agent.allowInsecureDns();
+            }
+            result = agent.build().runOnce();
+        }
+        PrintWriter out = Terminal.out(spec);
+        PrintWriter err = Terminal.err(spec);
+        result.warnings().forEach(warning -> err.println("wgsd: " + warning));
+        result.outcomes().forEach(outcome -> out.println(text(outcome)));
+        out.flush();
+        return failures(result, err) == 0 ? 0 : 1;
+    }
+
+    /** Says on one line how many peers could not be looked up, and returns that number. */
+    private static int failures(PassResult result, PrintWriter err) {
+        List<PeerOutcome> failed = result.outcomes().stream()
+                .filter(outcome -> outcome.kind() == PeerOutcome.Kind.LOOKUP_FAILED)
+                .toList();
+        failed.stream()
+                .findFirst()
+                .flatMap(PeerOutcome::reason)
+                .ifPresent(reason -> err.println("wgsd: " + failed.size() + " of "
+                        + result.outcomes().size() + " peers could not be looked up: " + reason));
+        return failed.size();
+    }
+
+    private static String text(PeerOutcome outcome) {
+        String endpoint = outcome.endpoint().map(Endpoint::toString).orElse("none");
+        String previous = outcome.previousEndpoint().map(Endpoint::toString).orElse("none");
+        String done = switch (outcome.kind()) {
+            case UPDATED -> "endpoint set to " + endpoint + ", was " + previous;
+            case UNCHANGED -> "has the endpoint " + endpoint + " already";
+            case LIVE -> "has a live session with " + endpoint + " and is left alone";
+            case KEPT -> "is kept as it is";
+            case REGISTRY -> "is the registry's own peer and is left alone";
+            case NOT_ADVERTISED -> "is not advertised";
+            case REFUSED ->
+                "is advertised at " + endpoint + ", which is not used: "
+                        + outcome.reason().orElse("it is refused");
+            case LOOKUP_FAILED -> "could not be looked up";
+            case GONE -> "was removed meanwhile";
+        };
+        return outcome.publicKey() + " " + done;
+    }
+}

@@ -1,0 +1,99 @@
+package io.wgsd.examples.command;
+
+import io.wgsd.dnssd.SelfOptions;
+import io.wgsd.model.CryptokeyRouting;
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whether, and how, the registry's own device is advertised. */
+final class SelfOption {
+
+    private static final String FIND = "";
+    private static final IpPrefix UNIQUE_LOCAL = IpPrefix.parse("fc00::/7");
+
+    @Option(
+            names = "--self",
+            paramLabel = "HOST:PORT",
+            arity = "0..1",
+            fallbackValue = FIND,
+            description = "Advertise the device itself, at this address or at the host's one global address.")
+    private @Nullable String endpoint;
+
+    @Option(
+            names = "--self-allowed-ips",
+            paramLabel = "PREFIX",
+            split = ",",
+            description = "The allowed IPs that are advertised with it.")
+    private List<String> allowedIps = new ArrayList<>();
+
+    Optional<SelfOptions> options(Device device) throws SocketException {
+        if (endpoint == null) {
+            if (!allowedIps.isEmpty()) {
+                throw new UsageException("--self-allowed-ips goes with --self");
+            }
+            return Optional.empty();
+        }
+        List<IpPrefix> prefixes = allowedIps.stream().map(IpPrefix::parse).toList();
+        if (endpoint.equals(FIND)) {
+            return Optional.of(new SelfOptions(onlyGlobalAddress(device), OptionalInt.empty(), prefixes));
+        }
+        Endpoint own = Endpoint.parse(endpoint);
+        if (isInTunnel(device, own.address())) {
+            throw new UsageException(
+                    "--self " + endpoint + " is an address of the tunnel, where nobody can reach the device"
+                            + " from outside; give the host's public address");
+        }
+        return Optional.of(new SelfOptions(own.address(), OptionalInt.of(own.port()), prefixes));
+    }
+
+    private static IpAddress onlyGlobalAddress(Device device) throws SocketException {
+        TreeSet<IpAddress> found = new TreeSet<>();
+        for (NetworkInterface link : NetworkInterface.networkInterfaces().toList()) {
+            if (!link.getName().equals(device.name())) {
+                link.inetAddresses()
+                        .filter(SelfOption::isGlobal)
+                        .map(IpAddress::of)
+                        .filter(address -> !isInTunnel(device, address))
+                        .forEach(found::add);
+            }
+        }
+        if (found.size() != 1) {
+            throw new UsageException("--self needs the host's one global address, but there "
+                    + (found.isEmpty() ? "is none" : "are several: " + found)
+                    + "; give it, as in --self 192.0.2.1:51820");
+        }
+        return found.first();
+    }
+
+    private static boolean isGlobal(InetAddress address) {
+        return !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isSiteLocalAddress()
+                && !address.isMulticastAddress()
+                && !UNIQUE_LOCAL.contains(IpAddress.of(address));
+    }
+
+    private static boolean isInTunnel(Device device, IpAddress address) {
+        try {
+            NetworkInterface link = NetworkInterface.getByName(device.name());
+            if (link != null && link.inetAddresses().map(IpAddress::of).anyMatch(address::equals)) {
+                return true;
+            }
+        } catch (SocketException e) {
+            // Without the interface's addresses, its peers' still tell.
+        }
+        return CryptokeyRouting.of(device).routeWithoutDefault(address).isPresent();
+    }
+}
