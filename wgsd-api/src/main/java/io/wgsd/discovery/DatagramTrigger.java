@@ -26,8 +26,14 @@ final class DatagramTrigger implements Trigger {
     private static final int DISCARD = 9;
 
     private final Routes routes;
+    private final int port;
 
     DatagramTrigger(Routes routes) {
+        this(routes, DISCARD);
+    }
+
+    DatagramTrigger(Routes routes, int port) {
+        this.port = port;
         this.routes = routes;
     }
 
@@ -42,7 +48,7 @@ final class DatagramTrigger implements Trigger {
 
     /** Sends from one of the device's own addresses, which is how it is known to go into the tunnel. */
     private void send(IpAddress address, Set<IpAddress> own) {
-        InetSocketAddress target = new InetSocketAddress(address.toInetAddress(), DISCARD);
+        InetSocketAddress target = new InetSocketAddress(address.toInetAddress(), port);
         Optional<IpAddress> source = routes.source(target).filter(own::contains);
         if (source.isEmpty()) {
             LOG.debug("nothing is sent to {}, which is not routed into the tunnel", address);

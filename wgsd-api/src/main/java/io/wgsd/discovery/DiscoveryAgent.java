@@ -40,7 +40,7 @@ public final class DiscoveryAgent {
     private final Set<PublicKey> kept;
     private final boolean insecureDnsAllowed;
     private final Routes routes;
-    private final @Nullable Trigger trigger;
+    private final Trigger trigger;
     private final Supplier<Moment> clock;
 
     private DiscoveryAgent(Builder builder) {
@@ -50,8 +50,7 @@ public final class DiscoveryAgent {
         kept = Set.copyOf(builder.kept);
         insecureDnsAllowed = builder.insecureDnsAllowed;
         routes = builder.routes;
-        Trigger pulled = builder.trigger == null ? new DatagramTrigger(routes) : builder.trigger;
-        trigger = builder.triggering ? pulled : null;
+        trigger = builder.trigger == null ? new DatagramTrigger(routes) : builder.trigger;
         clock = builder.clock;
     }
 
@@ -73,7 +72,8 @@ public final class DiscoveryAgent {
      *
      * <p>The registry is asked from the device's address where it is reached through the device. Right before writing the
      * device is read again, so that a session that came up meanwhile is left alone too. Peers with the advertised endpoint
-     * and without a session are then sent one empty datagram each, which makes WireGuard begin a handshake.
+     * and without a session are then sent one empty datagram each, which makes WireGuard begin a handshake ({@link
+     * Builder#trigger}).
      *
      * @return what was done about each peer; a look-up that fails is an outcome
      * @throws WireGuardException if the device cannot be read or written
@@ -98,9 +98,7 @@ public final class DiscoveryAgent {
                 source.apply(device, change.get());
             }
         }
-        if (trigger != null) {
-            trigger.pull(latest.device(), plan.ready());
-        }
+        trigger.pull(latest.device(), plan.ready());
         return new PassResult(device, outcomes(before, plan), warnings(paths));
     }
 
@@ -148,8 +146,7 @@ public final class DiscoveryAgent {
         private final DiscoveryClient client;
         private final Set<PublicKey> kept = new HashSet<>();
         private boolean insecureDnsAllowed;
-        private boolean triggering = true;
-        private Routes routes = new SystemRoutes();
+        private Routes routes = Routes.system();
         private @Nullable Trigger trigger;
         private Supplier<Moment> clock = Moment::now;
 
@@ -182,29 +179,36 @@ public final class DiscoveryAgent {
         }
 
         /**
-         * Sets whether a peer without a session is sent a datagram, to UDP port 9 of an address among its allowed IPs, once
-         * it has the advertised endpoint.
+         * Sets what makes WireGuard begin a handshake with a peer that has the advertised endpoint and no session.
          *
-         * @param value whether it is, as is the default
+         * @param value by default, one empty datagram to UDP port 9 of an address among the peer's allowed IPs, from the
+         *     device's address; {@link Trigger#none()} leaves it to WireGuard, which does nothing until there is traffic
          * @return this
          */
-        public Builder trigger(boolean value) {
-            triggering = value;
+        public Builder trigger(Trigger value) {
+            trigger = Objects.requireNonNull(value, "trigger");
             return this;
         }
 
-        Builder routes(Routes value) {
-            routes = value;
+        /**
+         * Sets whose addresses and routes decide how the registry is reached and which endpoints are refused.
+         *
+         * @param value by default, the running system's
+         * @return this
+         */
+        public Builder routes(Routes value) {
+            routes = Objects.requireNonNull(value, "routes");
             return this;
         }
 
-        Builder trigger(Trigger value) {
-            trigger = value;
-            return this;
-        }
-
-        Builder clock(Supplier<Moment> value) {
-            clock = value;
+        /**
+         * Sets what tells the time.
+         *
+         * @param value by default, {@link Moment#now()}
+         * @return this
+         */
+        public Builder clock(Supplier<Moment> value) {
+            clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 

@@ -5,15 +5,38 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 
-/** What this host's addresses and routes are; nothing is sent to find out. */
-interface Routes {
+/** What a host's addresses and routes are; asking sends nothing. Implementations are thread-safe. */
+public interface Routes {
 
-    /** Returns all addresses of this host. */
+    /**
+     * Returns those of the running system, where connecting a UDP socket shows the route.
+     *
+     * @return the system's routes
+     */
+    static Routes system() {
+        return new SystemRoutes();
+    }
+
+    /**
+     * Returns all addresses of the host.
+     *
+     * @return the addresses; empty where they cannot be read
+     */
     Set<IpAddress> addresses();
 
-    /** Returns the addresses of one interface; none where there is no such interface. */
+    /**
+     * Returns the addresses of one interface.
+     *
+     * @param device the interface's name
+     * @return the addresses; empty where there is no such interface
+     */
     Set<IpAddress> addresses(String device);
 
-    /** Returns the address from which the system would send; empty where it has no route. */
+    /**
+     * Returns the address from which the host would send.
+     *
+     * @param destination where to, resolved
+     * @return the address; empty where there is no route
+     */
     Optional<IpAddress> source(InetSocketAddress destination);
 }

@@ -173,13 +173,6 @@ class DiscoveryAgentTest {
         assertThat(pass.warnings()).isEmpty();
     }
 
-    @Test
-    void theTriggerCanBeSwitchedOff() throws Exception {
-        advertise(ALICE, "203.0.113.1", 1000);
-        agent(new FakePeerSource(device(alice)), INSIDE).trigger(false).build().runOnce();
-        assertThat(triggered).isEmpty();
-    }
-
     private DiscoveryAgent.Builder agent(FakePeerSource source, InetSocketAddress server) {
         DiscoveryClient client = DiscoveryClient.builder(NAMES.origin())
                 .server(server)

@@ -1,44 +1,268 @@
 package io.wgsd.discovery;
 
+import static io.wgsd.discovery.Samples.ALICE;
+import static io.wgsd.discovery.Samples.BOB;
+import static io.wgsd.discovery.Samples.NAMES;
 import static io.wgsd.internal.exchange.Reply.address;
+import static io.wgsd.internal.exchange.Reply.ptr;
 import static io.wgsd.internal.exchange.Reply.srv;
 import static io.wgsd.internal.exchange.Reply.txt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.wgsd.discovery.DiscoveryException.Kind;
 import io.wgsd.dnssd.Advertisement;
-import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.internal.exchange.Reply;
 import io.wgsd.internal.exchange.ScriptedServer;
+import io.wgsd.internal.exchange.ScriptedServer.Script;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.FormatException;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 
-/** The client over real sockets on loopback. */
+/** What a caller sees of the client, over real sockets on loopback. */
+@Timeout(60)
 class DiscoveryClientTest {
 
-    private static final DnsSdNames NAMES = DnsSdNames.parse("example.com");
-    private static final PublicKey KEY = PublicKey.parse("qGFrO2lkTPz4e2pKxnyBUvhwuXsSDW4TNrwZqFCIQEQ=");
-    private static final Name INSTANCE = NAMES.instance(KEY);
+    private static final Script SILENCE = heard -> List.of();
+    private static final Script GOOD = heard -> {
+        Name asked = heard.query().getQuestion().getName();
+        PublicKey key = NAMES.key(asked).orElseThrow();
+        return heard.reply()
+                .answer(srv(asked, 51820, NAMES.host(key)))
+                .additional(
+                        address(NAMES.host(key), "203.0.113.1"),
+                        txt(asked, "txtvers=1", "pub=" + key, "allowed=10.0.0.1/32"))
+                .once();
+    };
+
+    private final List<AutoCloseable> closing = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : closing) {
+            each.close();
+        }
+    }
 
     @Test
     void aPeerIsFoundWithAllThatTheRegistrySays() throws Exception {
-        try (ScriptedServer server = ScriptedServer.start(heard -> heard.reply()
-                        .answer(srv(INSTANCE, 51820, NAMES.host(KEY)))
-                        .additional(
-                                address(NAMES.host(KEY), "203.0.113.1"),
-                                txt(INSTANCE, "txtvers=1", "pub=" + KEY, "allowed=10.0.0.1/32"))
-                        .once());
-                DiscoveryClient client = DiscoveryClient.builder(NAMES.origin())
-                        .server(server.address())
-                        .build()) {
-            assertThat(client.lookup(KEY))
-                    .contains(Advertisement.builder(KEY)
-                            .endpoint(Endpoint.parse("203.0.113.1:51820"))
-                            .allowedIps(java.util.List.of(IpPrefix.parse("10.0.0.1/32")))
-                            .build());
-            assertThat(Reply.name("a.")).isNotNull();
+        assertThat(client(GOOD).lookup(ALICE))
+                .contains(Advertisement.builder(ALICE)
+                        .endpoint(Endpoint.parse("203.0.113.1:51820"))
+                        .allowedIps(List.of(IpPrefix.parse("10.0.0.1/32")))
+                        .build());
+    }
+
+    @Test
+    void aPeerThatIsNotThereIsAbsent() throws Exception {
+        assertThat(client(heard -> heard.reply().nxdomain().once()).lookup(ALICE))
+                .isEmpty();
+    }
+
+    @Test
+    void eachOfSeveralPeersHasAResultInTheOrderOfTheKeys() throws Exception {
+        Script onlyAlice = heard -> {
+            boolean alice = heard.query().getQuestion().getName().equals(NAMES.instance(ALICE));
+            return alice
+                    ? GOOD.answer(heard)
+                    : heard.reply().rcode(Rcode.SERVFAIL).once();
+        };
+        var results = client(onlyAlice).lookupAll(List.of(BOB, ALICE, BOB));
+        assertThat(results.keySet()).containsExactly(ALICE, BOB);
+        assertThat(results.get(ALICE)).isInstanceOf(LookupResult.Found.class);
+        assertThat(results.get(BOB))
+                .isInstanceOfSatisfying(
+                        LookupResult.Failed.class,
+                        failed -> assertThat(failed.cause().kind()).isEqualTo(Kind.SERVER_FAILURE));
+    }
+
+    @Test
+    void noPeersAreNoQuestions() throws Exception {
+        assertThat(client(SILENCE).lookupAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatIsDownCostsOneTimeoutHoweverManyPeersThereAre() throws Exception {
+        DiscoveryClient client = client(SILENCE);
+        long begun = System.nanoTime();
+        assertThat(client.lookupAll(Samples.keys(1000)).values()).allMatch(LookupResult.Failed.class::isInstance);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatHasNotComeWithinTheBatchTimeoutHasFailed() throws Exception {
+        DiscoveryClient client = keep(DiscoveryClient.builder(NAMES.origin())
+                .server(start(SILENCE).address())
+                .timeout(Duration.ofMinutes(10))
+                .batchTimeout(Duration.ofMillis(50))
+                .build());
+        assertThat(client.lookupAll(List.of(ALICE)).get(ALICE))
+                .isInstanceOfSatisfying(
+                        LookupResult.Failed.class,
+                        failed -> assertThat(failed.cause().kind()).isEqualTo(Kind.TIMED_OUT));
+        assertThatExceptionOfType(DiscoveryException.class)
+                .isThrownBy(client::browse)
+                .withMessageContaining("took too long");
+    }
+
+    @Test
+    void browsingFindsThePeersOfTheList() throws Exception {
+        Script listing = heard -> heard.query().getQuestion().getName().equals(NAMES.services())
+                ? heard.reply()
+                        .answer(ptr(NAMES.services(), NAMES.instance(ALICE)))
+                        .once()
+                : GOOD.answer(heard);
+        assertThat(client(listing).browse())
+                .extracting(Advertisement::publicKey)
+                .containsExactly(ALICE);
+    }
+
+    @Test
+    void aStageEndsWithThePeer() throws Exception {
+        CompletionStage<Optional<Advertisement>> stage = client(GOOD).lookupAsync(ALICE);
+        assertThat(stage.toCompletableFuture().get(30, TimeUnit.SECONDS)).isPresent();
+    }
+
+    @Test
+    void aStageEndsWithABareDiscoveryException() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        client(heard -> heard.reply().rcode(Rcode.REFUSED).once())
+                .lookupAsync(ALICE)
+                .whenComplete((found, e) -> failure.complete(e));
+        assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(DiscoveryException.class);
+    }
+
+    @Test
+    void stagesAreCompletedByTheExecutor() throws Exception {
+        CompletableFuture<String> name = new CompletableFuture<>();
+        DiscoveryClient client = keep(DiscoveryClient.builder(NAMES.origin())
+                .server(start(GOOD).address())
+                .executor(task -> new Thread(task, "mine").start())
+                .build());
+        client.lookupAsync(ALICE)
+                .whenComplete((found, e) -> name.complete(Thread.currentThread().getName()));
+        assertThat(name.get(30, TimeUnit.SECONDS)).isEqualTo("mine");
+    }
+
+    @Test
+    void blockingTheClientsOwnThreadIsRefused() throws Exception {
+        DiscoveryClient client = client(GOOD);
+        CompletionStage<Object> nested = client.lookupAsync(ALICE).thenApply(found -> {
+            try {
+                return client.lookup(BOB);
+            } catch (DiscoveryException e) {
+                return e;
+            }
+        });
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> nested.toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .havingCause()
+                .isInstanceOf(IllegalStateException.class)
+                .withMessageContaining("lookupAsync");
+    }
+
+    @Test
+    void anInterruptEndsALookupAndStaysSet() throws Exception {
+        DiscoveryClient client = client(SILENCE);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(DiscoveryException.class)
+                    .isThrownBy(() -> client.lookup(ALICE))
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.CANCELLED));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    @Test
+    void closingEndsLookupsAndLaterOnesToo() throws Exception {
+        ScriptedServer server = start(SILENCE);
+        DiscoveryClient client = DiscoveryClient.builder(NAMES.origin())
+                .server(server.address())
+                .timeout(Duration.ofMinutes(1))
+                .build();
+        CompletableFuture<?> running = client.lookupAsync(ALICE).toCompletableFuture();
+        client.close();
+        assertThat(running)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        DiscoveryException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CANCELLED));
+        assertThatExceptionOfType(DiscoveryException.class)
+                .isThrownBy(() -> client.lookup(ALICE))
+                .withMessageContaining("closed");
+    }
+
+    @Test
+    void aClientNeedsAServer() {
+        assertThatIllegalStateException()
+                .isThrownBy(DiscoveryClient.builder(NAMES.origin())::build)
+                .withMessageContaining("example.com.");
+    }
+
+    @Test
+    void aServerIsAnAddressAndAPort() {
+        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES.origin());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.server(InetSocketAddress.createUnresolved("registry", 53)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.server(new InetSocketAddress("10.0.0.1", 0)));
+    }
+
+    @Test
+    void theNameOfTheServiceIsNoZone() {
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> DiscoveryClient.builder(Reply.name("_wireguard._udp.example.com.")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT1H1S"})
+    void aTimeoutOutOfRangeIsRefused(String value) {
+        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES.origin());
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.parse(value)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.batchTimeout(Duration.parse(value)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 5000})
+    void aNumberOutOfRangeIsRefused(int value) {
+        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES.origin());
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.attempts(value));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxInFlight(value));
+    }
+
+    private DiscoveryClient client(Script script) throws Exception {
+        return keep(DiscoveryClient.builder(NAMES.origin())
+                .server(start(script).address())
+                .timeout(Duration.ofSeconds(1))
+                .build());
+    }
+
+    private ScriptedServer start(Script script) throws Exception {
+        return keep(ScriptedServer.start(script));
+    }
+
+    private <T extends AutoCloseable> T keep(T each) {
+        closing.add(each);
+        return each;
     }
 }

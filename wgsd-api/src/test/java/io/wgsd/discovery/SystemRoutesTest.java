@@ -1,0 +1,45 @@
+package io.wgsd.discovery;
+
+import static io.wgsd.discovery.Samples.ip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import org.junit.jupiter.api.Test;
+
+/** The running system's routes: what is the same on every one. */
+class SystemRoutesTest {
+
+    private final Routes routes = Routes.system();
+
+    @Test
+    void loopbackIsReachedFromLoopback() {
+        assertThat(routes.source(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)))
+                .contains(ip("127.0.0.1"));
+    }
+
+    @Test
+    void whatTheSystemWillNotSendToHasNoRoute() throws Exception {
+        // Without SO_BROADCAST no socket may connect there.
+        assertThat(routes.source(new InetSocketAddress("255.255.255.255", 9))).isEmpty();
+    }
+
+    @Test
+    void theHostsAddressesHoldLoopback() {
+        assertThat(routes.addresses()).contains(ip("127.0.0.1"));
+    }
+
+    @Test
+    void anInterfacesAddressesAreItsOwn() throws Exception {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+        assumeTrue(loopback != null, "this host has no loopback interface");
+        assertThat(routes.addresses(loopback.getName())).contains(ip("127.0.0.1"));
+    }
+
+    @Test
+    void anInterfaceThatIsNotThereHasNoAddresses() {
+        assertThat(routes.addresses("no-such-device")).isEmpty();
+    }
+}
