@@ -18,14 +18,20 @@ final class AnswerReader implements AutoCloseable {
         COMPLETE
     }
 
-    private final LineSplitter lines = new LineSplitter();
+    private final LineSplitter lines;
     private final Fields fields;
     private State state = State.FIELDS;
     private int number;
     private int errno;
 
     AnswerReader(Fields fields) {
+        this(fields, LineSplitter.MAX_TOTAL);
+    }
+
+    /** Begins an answer of so many bytes at most. */
+    AnswerReader(Fields fields, long maxTotal) {
         this.fields = fields;
+        lines = new LineSplitter(maxTotal);
     }
 
     /** Takes the next bytes; those after the answer's end are ignored. */

@@ -23,6 +23,8 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     private static final int MAX_PORT = 65535;
     private static final long MAX_MARK = 0xffff_ffffL;
 
+    private final String name;
+    private final OwnKeys ownKeys;
     private final Instant now;
     private final boolean keepSecrets;
     private final @Nullable Device previous;
@@ -38,12 +40,21 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
      * Begins a device.
      *
      * @param name its name
+     * @param ownKeys what derives its public key
      * @param now the wall clock
      * @param keepSecrets whether the snapshot is to have them
      * @param previous an earlier reading, whose peers are shared where they are equal
      * @param lastAges the latest reading of a device that tells ages instead of times of handshakes
      */
-    DeviceDecoder(String name, Instant now, boolean keepSecrets, @Nullable Device previous, @Nullable Device lastAges) {
+    DeviceDecoder(
+            String name,
+            OwnKeys ownKeys,
+            Instant now,
+            boolean keepSecrets,
+            @Nullable Device previous,
+            @Nullable Device lastAges) {
+        this.name = name;
+        this.ownKeys = ownKeys;
         this.now = now;
         this.keepSecrets = keepSecrets;
         this.previous = previous;
@@ -111,7 +122,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     private void privateKey(Line line) {
         SecretKey key = secret(line);
         if (!key.isZero()) {
-            device.publicKey(key.publicKey());
+            device.publicKey(ownKeys.derive(name, key));
         }
         if (keepSecrets && !key.isZero() && privateKey == null) {
             privateKey = key;

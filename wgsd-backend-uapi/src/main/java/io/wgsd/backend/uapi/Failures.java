@@ -2,6 +2,7 @@ package io.wgsd.backend.uapi;
 
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Availability;
+import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.NotPermittedException;
 import io.wgsd.spi.RejectedException;
@@ -53,8 +54,8 @@ final class Failures {
 
     /** Returns what it means that the other side refused, by its answer's errno. */
     static WireGuardException ofAnswer(Operation operation, int errno, @Nullable DeviceChange change) {
-        String name = errno == UNKNOWN ? "" : Errno.valueOf(errno).name();
-        var origin = operation.origin().errno(errno);
+        String name = name(errno);
+        ErrorOrigin origin = operation.origin().errno(errno);
         return switch (name) {
             case "EPERM", "EACCES" ->
                 new NotPermittedException(
@@ -66,12 +67,13 @@ final class Failures {
                         origin,
                         operation.action(),
                         name + ", a part is not understood; its WireGuard's log says which");
-            default ->
-                new RejectedException(
-                        origin,
-                        operation.action(),
-                        (name.isEmpty() ? "errno " + errno : name) + "; its WireGuard's log may say more");
+            default -> new RejectedException(origin, operation.action(), name + "; its WireGuard's log may say more");
         };
+    }
+
+    private static String name(int errno) {
+        Errno known = Errno.valueOf(errno);
+        return errno == UNKNOWN || known == Errno.__UNKNOWN_CONSTANT__ ? "errno " + errno : known.name();
     }
 
     static UnavailableException unavailable(Operation operation, IOException e) {

@@ -3,6 +3,7 @@ package io.wgsd.backend.uapi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import jnr.constants.platform.Errno;
 import jnr.enxio.channels.Native;
@@ -48,7 +49,7 @@ final class JnrUapiTransport implements UapiTransport {
             channel.setOption(UnixSocketOptions.SO_SNDTIMEO, SLICE_MILLIS);
             connect(channel, socket, operation);
             connected = true;
-            return new Connection(channel, operation);
+            return new Connection(channel, socket, operation);
         } finally {
             if (!connected) {
                 // Not the channel's close: it shuts down first, and where that fails it leaves the descriptor open.
@@ -94,12 +95,14 @@ final class JnrUapiTransport implements UapiTransport {
     private static final class Connection implements UapiConnection {
 
         private final UnixSocketChannel channel;
+        private final Path socket;
         private final int descriptor;
         private final Operation operation;
         private boolean closed;
 
-        Connection(UnixSocketChannel channel, Operation operation) {
+        Connection(UnixSocketChannel channel, Path socket, Operation operation) {
             this.channel = channel;
+            this.socket = socket;
             descriptor = channel.getFD();
             this.operation = operation;
         }
@@ -140,8 +143,12 @@ final class JnrUapiTransport implements UapiTransport {
 
         @Override
         public int peerUser() throws IOException {
-            Credentials credentials = channel.getOption(UnixSocketOptions.SO_PEERCRED);
-            return credentials.getUid();
+            if (Platform.getNativePlatform().getOS() == Platform.OS.LINUX) {
+                Credentials credentials = channel.getOption(UnixSocketOptions.SO_PEERCRED);
+                return credentials.getUid();
+            }
+            // Elsewhere JNR cannot tell; who made the socket is the next best.
+            return (int) Files.getAttribute(socket, "unix:uid");
         }
 
         @Override

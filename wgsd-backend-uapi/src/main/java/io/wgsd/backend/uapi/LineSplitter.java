@@ -18,14 +18,19 @@ final class LineSplitter implements AutoCloseable {
         void line(byte[] bytes, int from, int to) throws ProtocolException;
     }
 
+    private final long maxTotal;
     private byte[] held = new byte[4096];
     private int length;
     private long total;
 
+    LineSplitter(long maxTotal) {
+        this.maxTotal = maxTotal;
+    }
+
     void feed(ByteBuffer piece, Handler handler) throws ProtocolException {
         total += piece.remaining();
-        if (total > MAX_TOTAL) {
-            throw new ProtocolException("it is longer than " + MAX_TOTAL + " bytes");
+        if (total > maxTotal) {
+            throw new ProtocolException("it is longer than " + maxTotal + " bytes");
         }
         int searched = length;
         hold(piece);

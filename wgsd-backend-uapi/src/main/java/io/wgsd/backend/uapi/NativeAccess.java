@@ -1,6 +1,7 @@
 package io.wgsd.backend.uapi;
 
 import io.wgsd.spi.Availability;
+import java.io.IOException;
 
 /** Says why native code cannot be used, and what would allow it. */
 final class NativeAccess {
@@ -8,6 +9,10 @@ final class NativeAccess {
     private NativeAccess() {}
 
     static Availability unavailable(Throwable failure) {
+        if (failure instanceof IOException) {
+            return Availability.unavailable(
+                    "no Unix socket can be made: " + failure.getMessage(), "see the limit of open files (ulimit -n)");
+        }
         Throwable cause = failure;
         while (cause.getCause() != null && !(cause instanceof IllegalCallerException)) {
             cause = cause.getCause();

@@ -23,7 +23,7 @@ final class Operation {
      *
      * @param origin where its errors come from
      * @param action what it does, as in "reading"
-     * @param timeout how long it may take
+     * @param timeout how long it may take, at most a day
      * @param nanoTime a clock as {@link System#nanoTime}
      * @param closed whether its source has been closed
      */
@@ -33,8 +33,7 @@ final class Operation {
         this.timeout = timeout;
         this.nanoTime = nanoTime;
         this.closed = closed;
-        // More than a few centuries would overflow.
-        deadline = nanoTime.getAsLong() + Math.min(saturatedNanos(timeout), Long.MAX_VALUE / 2);
+        deadline = nanoTime.getAsLong() + timeout.toNanos();
     }
 
     /** Returns a part of this operation that may take no longer than this. */
@@ -64,14 +63,6 @@ final class Operation {
         }
         if (nanoTime.getAsLong() - deadline >= 0) {
             throw new TimedOutException(origin, action, timeout);
-        }
-    }
-
-    private static long saturatedNanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException e) {
-            return Long.MAX_VALUE;
         }
     }
 }

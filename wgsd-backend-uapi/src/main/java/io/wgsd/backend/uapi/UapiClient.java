@@ -30,6 +30,7 @@ final class UapiClient {
     private final UapiTransport transport;
     private final InstantSource clock;
     private final BufferPool buffers = new BufferPool();
+    private final OwnKeys ownKeys = new OwnKeys();
 
     UapiClient(UapiTransport transport, InstantSource clock) {
         this.transport = transport;
@@ -54,7 +55,7 @@ final class UapiClient {
             Path socket, Operation operation, boolean keepSecrets, @Nullable Device previous, @Nullable Device lastAges)
             throws WireGuardException {
         try (DeviceDecoder decoder =
-                new DeviceDecoder(operation.device(), clock.instant(), keepSecrets, previous, lastAges)) {
+                new DeviceDecoder(operation.device(), ownKeys, clock.instant(), keepSecrets, previous, lastAges)) {
             int errno = ask(socket, operation, false, out -> out.get(), decoder);
             if (errno != 0) {
                 throw Failures.ofAnswer(operation, errno, null);

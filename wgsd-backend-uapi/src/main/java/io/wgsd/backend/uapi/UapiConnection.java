@@ -29,7 +29,8 @@ interface UapiConnection extends Closeable {
     int read(ByteBuffer bytes) throws IOException;
 
     /**
-     * Returns the user of the process at the other end, as it was when that began to listen.
+     * Returns the user of the process at the other end, as it was when that began to listen; where the system does not tell,
+     * the owner of the socket.
      *
      * @return the user's number
      * @throws IOException if it cannot be told

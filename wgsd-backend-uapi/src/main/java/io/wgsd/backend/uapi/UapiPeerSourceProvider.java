@@ -19,7 +19,8 @@ import java.time.InstantSource;
  * #SHORT_RUN_DIRECTORY}, or else in the directory that the setting {@value #DIRECTORY} names. A socket whose process has
  * ended is no device; it is never removed. On macOS the name in a file {@code NAME.name} is followed. There is one
  * connection for each transaction, and none between calls; a waiting call notices a deadline, an interrupt or a close
- * within 20 ms. Reading derives the device's public key from its private key, which is wiped at once.
+ * within 20 ms. Reading derives the device's public key from its private key, which is wiped at once; only a salted hash
+ * is kept, to see whether the key is still the same.
  *
  * <p>Private and preshared keys are sent only to a process that began to listen as root or as this process's own user.
  *
@@ -43,7 +44,7 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     /** The backend's place in line: before the kernel, as {@code wg} has it. */
     public static final int PRIORITY = 300;
 
-    /** The setting that names the directory of the sockets, in place of the usual ones. */
+    /** The setting that names the directory of the sockets, by its absolute path, in place of the usual ones. */
     public static final String DIRECTORY = "uapi.directory";
 
     /** Where wireguard-go and boringtun put their sockets. */
@@ -81,10 +82,8 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
 
     @Override
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
-        SocketDirectories directories = options.setting(DIRECTORY)
-                .map(Path::of)
-                .map(SocketDirectories::of)
-                .orElseGet(() -> usual());
+        SocketDirectories directories =
+                options.setting(DIRECTORY).map(text -> chosen(text)).orElseGet(() -> usual());
         UapiTransport transport;
         try {
             transport = new JnrUapiTransport();
@@ -93,6 +92,14 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
         }
         return new UapiPeerSource(
                 directories, new UapiClient(transport, InstantSource.system()), options.timeout(), System::nanoTime);
+    }
+
+    private static SocketDirectories chosen(String directory) {
+        Path path = Path.of(directory);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException(DIRECTORY + " must be an absolute path, was \"" + directory + "\"");
+        }
+        return SocketDirectories.of(path);
     }
 
     private static SocketDirectories usual() {

@@ -147,11 +147,11 @@ final class SegmentTest {
     }
 
     @Test
-    void aRestartAfterAllPeersWereReplacedBeginsATransaction() throws IOException {
+    void aPrefixOfAPeerThatAnEarlierSettingMayHaveRemovedIsRemovedInATransactionOfItsOwn() throws IOException {
         DeviceChange change = DeviceChange.builder()
                 .replacePeers()
                 .peer(Texts.BOB_KEY)
-                .restart()
+                .removeAllowedIp(TEN)
                 .build();
 
         assertThat(Segment.of(change, Dialect.EDITS)).hasSize(2);
@@ -190,7 +190,7 @@ final class SegmentTest {
     }
 
     private static Snapshot device() throws IOException {
-        try (DeviceDecoder decoder = new DeviceDecoder("wg0", Instant.now(), true, null, null);
+        try (DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.now(), true, null, null);
                 AnswerReader reader = new AnswerReader(decoder)) {
             reader.feed(StandardCharsets.US_ASCII.encode(Texts.WIREGUARD_GO));
             return decoder.snapshot();

@@ -1,6 +1,7 @@
 package io.wgsd.backend.uapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.PeerSource;
@@ -13,6 +14,8 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UapiPeerSourceProviderTest {
 
@@ -45,6 +48,16 @@ final class UapiPeerSourceProviderTest {
         try (PeerSource source = new UapiPeerSourceProvider().open(options)) {
             assertThat(source.deviceNames()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run/wireguard", "/run/\u0000"})
+    void aDirectoryMustBeAnAbsolutePath(String directory) {
+        PeerSourceOptions options =
+                PeerSourceOptions.defaults().withSetting(UapiPeerSourceProvider.DIRECTORY, directory);
+
+        assertThatThrownBy(() -> new UapiPeerSourceProvider().open(options))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

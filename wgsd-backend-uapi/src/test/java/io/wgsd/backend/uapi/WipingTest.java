@@ -33,7 +33,7 @@ final class WipingTest {
     @Test
     void linesAreWipedWhenTheyHaveBeenRead() throws IOException {
         List<byte[]> lent = new ArrayList<>();
-        try (LineSplitter lines = new LineSplitter()) {
+        try (LineSplitter lines = new LineSplitter(LineSplitter.MAX_TOTAL)) {
             lines.feed(
                     StandardCharsets.US_ASCII.encode("private_key=" + Texts.PRIVATE + "\nprivate_key="),
                     (bytes, from, to) -> lent.add(bytes));
@@ -44,7 +44,7 @@ final class WipingTest {
 
     @Test
     void secretsThatWereNotHandedOutAreClosedWithTheDecoder() throws IOException {
-        DeviceDecoder decoder = new DeviceDecoder("wg0", Instant.EPOCH, true, null, null);
+        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, true, null, null);
         try (AnswerReader reader = new AnswerReader(decoder)) {
             reader.feed(StandardCharsets.US_ASCII.encode(Texts.WIREGUARD_GO));
         }
@@ -59,7 +59,7 @@ final class WipingTest {
 
     @Test
     void aSnapshotClosesItsSecrets() throws IOException {
-        DeviceDecoder decoder = new DeviceDecoder("wg0", Instant.EPOCH, true, null, null);
+        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, true, null, null);
         try (AnswerReader reader = new AnswerReader(decoder)) {
             reader.feed(StandardCharsets.US_ASCII.encode(Texts.WIREGUARD_GO));
         }
@@ -73,7 +73,7 @@ final class WipingTest {
 
     @Test
     void noTextShowsASecret() throws IOException {
-        DeviceDecoder decoder = new DeviceDecoder("wg0", Instant.EPOCH, true, null, null);
+        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, true, null, null);
         try (AnswerReader reader = new AnswerReader(decoder)) {
             reader.feed(StandardCharsets.US_ASCII.encode(Texts.WIREGUARD_GO));
         }

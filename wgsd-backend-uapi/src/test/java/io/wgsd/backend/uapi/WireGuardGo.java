@@ -2,6 +2,8 @@ package io.wgsd.backend.uapi;
 
 import io.wgsd.testkit.contract.Lab;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,38 @@ final class WireGuardGo implements AutoCloseable {
         return directory;
     }
 
+    /** Ends it, and waits until its socket has gone with it. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    /** Has it stand still until it is resumed: it accepts, and answers nobody. */
+    void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    void resume() throws IOException {
+        try {
+            signal("-CONT");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns the program's version, as in {@code 0.0.20220316}. */
+    static String version() {
+        try {
+            Process run = new ProcessBuilder(PROGRAM.toString(), "--version").start();
+            String text = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return text.replaceAll("(?s)^wireguard-go v?([0-9.]+).*", "$1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends it without giving it time to remove its socket. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
@@ -93,15 +127,16 @@ final class WireGuardGo implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            kill();
-        }
+        terminate();
         Files.deleteIfExists(directory.resolve(device + ".sock"));
         Files.deleteIfExists(directory.resolve(device + ".log"));
         if (ownsDirectory) {
             Files.deleteIfExists(directory);
         }
+    }
+
+    private void signal(String which) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor();
     }
 
     private List<String> inside(String... command) {
