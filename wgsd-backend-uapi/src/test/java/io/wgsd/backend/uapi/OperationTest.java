@@ -1,0 +1,53 @@
+package io.wgsd.backend.uapi;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.spi.CancelledException;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.TimedOutException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class OperationTest {
+
+    // So that the deadline lies beyond the clock's wrap-around.
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Operation operation = new Operation(
+            ErrorOrigin.of("uapi").device("wg0"), "reading", Duration.ofSeconds(5), nanos::get, closed::get);
+
+    @Test
+    void itGoesOnUntilItsDeadline() {
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
+
+        assertThatCode(operation::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void itEndsAtItsDeadline() {
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+
+        assertThatThrownBy(operation::check)
+                .isInstanceOf(TimedOutException.class)
+                .hasMessageContaining("reading device \"wg0\" by uapi took longer than 5000 ms");
+    }
+
+    @Test
+    void aPartOfItMayEndEarlier() {
+        Operation part = operation.within(Duration.ofMillis(100));
+        nanos.addAndGet(Duration.ofMillis(100).toNanos());
+
+        assertThatThrownBy(part::check).isInstanceOf(TimedOutException.class);
+        assertThatCode(operation::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void itEndsWithItsSource() {
+        closed.set(true);
+
+        assertThatThrownBy(operation::check).isInstanceOf(CancelledException.class);
+    }
+}
