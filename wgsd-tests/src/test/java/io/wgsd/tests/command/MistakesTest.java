@@ -1,0 +1,82 @@
+package io.wgsd.tests.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.testkit.contract.Lab;
+import io.wgsd.tests.process.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user sees who makes a mistake: one line that says what, where and what to do, and an exit status. */
+class MistakesTest {
+
+    private static final Path WGSD =
+            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            show nosuch0 | 1 | no device "nosuch0": /
+            show a/b | 2 | device name "a/b": must be
+            show --backend carrier-pigeon | 1 | the backend "carrier-pigeon" is unavailable: no backend of that name
+            client --device nosuch0 --dns 127.0.0.1:1 --zone example.com | 1 | no device "nosuch0": /
+            client --device nosuch0 --dns 127.0.0.1:1 --zone a..b | 2 | zone "a..b": must be a domain name
+            client --device nosuch0 --dns 127.0.0.1:99999 --zone example.com | 2 | the port must be 1..65535
+            client --device nosuch0 --dns 127.0.0.1:1 --zone example.com --keep x | 2 | public key "x": must be 32 bytes in base64
+            client | 2 | Missing required options
+            browse --dns 127.0.0.1:1 --zone example.com --timeout 1 | 1 | 127.0.0.1:1
+            browse --dns 127.0.0.1:1 --zone _wireguard._udp.example.com | 2 | is the name of the service; give the zone
+            registry --zone example.com --device nosuch0 | 1 | no device "nosuch0": /
+            registry --zone _wireguard._udp.example.com --device nosuch0 | 2 | give the zone that holds it: "example.com."
+            registry --zone example.com --device nosuch0 --allow 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
+            registry --zone example.com --device nosuch0 --enumerate any | 2 | --enumerate widens --allow, which is not given
+            registry --zone example.com | 2 | Missing required option: '--device=DEVICE'
+            fly | 2 | fly
+            """)
+    void aMistakeIsExplainedOnOneLine(String arguments, int status, String words)
+            throws IOException, InterruptedException {
+        Program.Result result = wgsd(arguments.strip().split(" +"));
+
+        assertThat(result.output()).as("output").contains(words.strip()).doesNotContain("\tat ");
+        assertThat(result.output().lines()).hasSize(1);
+        assertThat(result.output()).startsWith("wgsd: ");
+        assertThat(result.status()).isEqualTo(status);
+    }
+
+    @Test
+    void withoutACommandTheUsageIsShown() throws IOException, InterruptedException {
+        Program.Result result = wgsd();
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).startsWith("Usage: wgsd").contains("registry", "client", "browse", "show", "demo");
+    }
+
+    @Test
+    void backendsAreExplained() throws IOException, InterruptedException {
+        Program.Result result = wgsd("backends");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.output()).startsWith("uapi: ");
+    }
+
+    @Test
+    void theSimulatedDemoEndsWithADirectTunnel() throws IOException, InterruptedException {
+        Program.Result result = wgsd("demo", "--simulated");
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output()).contains("Alice and Bob talk directly.");
+    }
+
+    private static Program.Result wgsd(String... arguments) throws IOException, InterruptedException {
+        Lab.require(Files.isExecutable(WGSD), "the command is not packaged: run ./mvnw verify for all modules");
+        String[] command = new String[arguments.length + 1];
+        command[0] = WGSD.toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return Program.run(LIMIT, new ProcessBuilder(command));
+    }
+}

@@ -1,0 +1,213 @@
+package io.wgsd.tests.lab;
+
+import io.wgsd.testkit.contract.Lab;
+import io.wgsd.tests.process.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code lab/nat-lab}, up with real WireGuard, and the {@code wgsd} command as it is packaged. */
+final class RealLab implements AutoCloseable {
+
+    static final String ALICE_KEY = "xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=";
+    static final String BOB_KEY = "syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=";
+    static final String REGISTRY_KEY = "JeZlz14G8tg1Bqh6apteFCwVhNhpexJ19FDPfuxQtUY=";
+    static final String ZONE = "example.com";
+    static final String DNS = "10.0.0.254:53";
+
+    private static final Path NAT_LAB =
+            Path.of("../lab/nat-lab").toAbsolutePath().normalize();
+    private static final Path WGSD =
+            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
+    private static final Path TUN = Path.of("/dev/net/tun");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final String name;
+    private final List<Background> background = new ArrayList<>();
+
+    private RealLab(String name) {
+        this.name = name;
+    }
+
+    /** Brings a lab up; where the machine cannot, the test is skipped. */
+    static RealLab up(String... options) throws IOException, InterruptedException {
+        Lab.require("root".equals(System.getProperty("user.name")), "only root may create network namespaces");
+        Lab.require(Files.isWritable(TUN), "there is no " + TUN + " to be written here");
+        Lab.require(Files.isExecutable(WGSD), "the command is not packaged: run ./mvnw verify for all modules");
+        Program.require("wireguard-go", "wireguard-go");
+        Program.require("nft", "nftables");
+        Program.require("dig", "bind9-dnsutils");
+        Program.require("ping", "iputils-ping");
+        RealLab lab = new RealLab("t" + ProcessHandle.current().pid());
+        List<String> command = new ArrayList<>(List.of("up"));
+        command.addAll(Arrays.asList(options));
+        Program.Result up = lab.run(command);
+        if (up.status() != 0) {
+            throw new AssertionError("nat-lab up failed:\n" + up.output());
+        }
+        return lab;
+    }
+
+    /** Runs a program in a node to its end. */
+    Program.Result exec(String node, String... command) throws IOException, InterruptedException {
+        return run(inNode(node, command));
+    }
+
+    /** Runs {@code wgsd} in a node to its end. */
+    Program.Result wgsd(String node, String... arguments) throws IOException, InterruptedException {
+        return exec(node, withWgsd(arguments));
+    }
+
+    /** Runs an example in a node to its end. */
+    Program.Result example(String node, String example, String... arguments) throws IOException, InterruptedException {
+        return exec(node, javaCommand(example, arguments));
+    }
+
+    /** Starts an example in a node, which goes on while its standard input is open. */
+    Background startExample(String node, String example, String... arguments) throws IOException {
+        return start(node, javaCommand(example, arguments));
+    }
+
+    /** Runs one pass of the client in a node. */
+    Program.Result client(String node) throws IOException, InterruptedException {
+        return wgsd(node, "client", "--device", "wg0", "--dns", DNS, "--zone", ZONE);
+    }
+
+    /** Starts the registry and waits until it says that it is ready. */
+    Background registry(String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("registry", "--zone", ZONE, "--device", "wg0"));
+        arguments.addAll(Arrays.asList(options));
+        Background registry = start("registry", withWgsd(arguments.toArray(String[]::new)));
+        registry.awaitLine("ready");
+        return registry;
+    }
+
+    /** Pings Bob from Alice until there is an answer, or the time is over. */
+    boolean ping(int seconds) throws IOException, InterruptedException {
+        return exec("alice", "ping", "-c", "1", "-i", "0.2", "-w", Integer.toString(seconds), "10.0.0.2")
+                        .status()
+                == 0;
+    }
+
+    /** Returns where a node's WireGuard sends a peer's packets, or "(none)". */
+    String endpoint(String node, String peer) throws IOException, InterruptedException {
+        return exec(node, "wg", "show", "wg0", "endpoints")
+                .output()
+                .lines()
+                .map(line -> line.split("\t"))
+                .filter(fields -> fields[0].equals(peer))
+                .map(fields -> fields[1])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        background.forEach(Background::close);
+        run(List.of("down"));
+    }
+
+    private Background start(String node, String... command) throws IOException {
+        Background process = Background.start(builder(inNode(node, command)));
+        background.add(process);
+        return process;
+    }
+
+    private static String[] javaCommand(String example, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                WGSD.resolveSibling("lib") + "/*",
+                "io.wgsd.examples." + example));
+        words.addAll(Arrays.asList(arguments));
+        return words.toArray(String[]::new);
+    }
+
+    private static List<String> inNode(String node, String... command) {
+        List<String> words = new ArrayList<>(List.of("exec", node, "--"));
+        words.addAll(Arrays.asList(command));
+        return words;
+    }
+
+    private static String[] withWgsd(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(WGSD.toString()));
+        words.addAll(Arrays.asList(arguments));
+        return words.toArray(String[]::new);
+    }
+
+    private Program.Result run(List<String> arguments) throws IOException, InterruptedException {
+        return Program.run(LIMIT, builder(arguments));
+    }
+
+    private ProcessBuilder builder(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(NAT_LAB.toString()));
+        words.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().put("NAT_LAB", name);
+        return builder;
+    }
+
+    /** A program that goes on until it is ended, whose output is kept in a file. */
+    static final class Background implements AutoCloseable {
+
+        private static final long LIMIT_SECONDS = 20;
+
+        private final Process process;
+        private final Path output;
+
+        private Background(Process process, Path output) {
+            this.process = process;
+            this.output = output;
+        }
+
+        private static Background start(ProcessBuilder builder) throws IOException {
+            Path output = Files.createTempFile("background", ".txt");
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new Background(process, output);
+        }
+
+        String output() throws IOException {
+            return Files.readString(output);
+        }
+
+        void awaitLine(String words) throws IOException, InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+            while (!output().contains(words)) {
+                if (System.nanoTime() > deadline || process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                    throw new AssertionError("\"" + words + "\" was awaited, but there was only:\n" + output());
+                }
+            }
+        }
+
+        /** Sends SIGTERM and returns the exit status. */
+        int terminate() throws InterruptedException {
+            process.destroy();
+            return awaitEnd();
+        }
+
+        /** Closes its standard input and returns the exit status. */
+        int endInput() throws IOException, InterruptedException {
+            process.getOutputStream().close();
+            return awaitEnd();
+        }
+
+        private int awaitEnd() throws InterruptedException {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("it did not end when it was told to");
+            }
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+}
