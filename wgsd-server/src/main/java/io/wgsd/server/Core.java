@@ -92,14 +92,11 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         polls.increment();
         readAt = nanoClock.getAsLong();
         boolean first = snapshot == null;
-        try {
+        guard("making a zone of " + current, () -> {
             refresh(failing);
             failing = false;
             publish(current, first || !difference.isEmpty());
-        } catch (RuntimeException e) {
-            // The thread must live on: the next reading may be another one.
-            LOG.error("cannot make a zone of device {}", current.name(), e);
-        }
+        });
     }
 
     @Override
@@ -109,7 +106,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         lastError = error;
         failing = true;
         LOG.debug("reading failed for the {}. time in a row: {}", failuresInARow, error.getMessage());
-        refresh(false);
+        guard("looking after sockets", () -> refresh(false));
         tell(() -> listener.readingFailed(error, failuresInARow));
     }
 
@@ -162,9 +159,9 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private Optional<String> arrivalNotice() {
         return Optional.ofNullable(listening)
                 .flatMap(Listening::obstacleToArrival)
-                .map(obstacle -> "cannot tell through which interface queries arrive (" + obstacle
-                        + "): a peer counts as one by its allowed IPs without default routes; have a firewall drop what has"
-                        + " a source inside the tunnel and comes from elsewhere");
+                .map(obstacle -> "cannot tell through which interface queries arrive, since " + obstacle
+                        + "; so a peer is known by its allowed IPs without default routes, and a firewall has to drop what"
+                        + " has a source inside the tunnel but comes from elsewhere");
     }
 
     /** Returns where a name server is reached from other hosts; its loopback addresses only where there are no others. */
@@ -181,11 +178,16 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         return IpAddress.of(address.getAddress()).unmapped();
     }
 
-    private void tell(Runnable news) {
+    private static void tell(Runnable news) {
+        guard("telling the registry's listener", news);
+    }
+
+    /** Does something without which the thread that reads must live on: the next reading may be another one. */
+    private static void guard(String what, Runnable action) {
         try {
-            news.run();
+            action.run();
         } catch (RuntimeException e) {
-            LOG.error("the registry's listener failed", e);
+            LOG.error("{} failed", what, e);
         }
     }
 }

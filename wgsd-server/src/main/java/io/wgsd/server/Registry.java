@@ -32,10 +32,11 @@ import java.util.concurrent.ThreadFactory;
  * served. Until it has been read for the first time, every answer is SERVFAIL with the extended error "Not Ready" (RFC
  * 8914).
  *
- * <p>The registry answers its own host and the device's peers; everybody else is refused unless allowed. A peer is told by
- * its source address, which on Linux counts only in what came out of the tunnel: then a source inside the tunnel from
- * anywhere else is forged, and met with silence. Where that cannot be told, {@link Listener#notice} says so, peers by a
- * default route are not known as such, and a firewall has to drop forged sources.
+ * <p>The registry answers its own host, asking from the address that it asks as hosts do, and the device's peers;
+ * everybody else is refused unless allowed. A peer is told by its source address. On Linux, with JNA on the class path or
+ * among the modules, that counts only in what came out of the tunnel: a source inside the tunnel from anywhere else is
+ * forged, and met with silence. Where arrivals cannot be told, {@link Listener#notice} says so, peers by a default route
+ * are not known as such, and a firewall has to drop forged sources.
  *
  * <p>Thread-safe.
  */
@@ -52,7 +53,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Begins a registry that listens at the device's own addresses, port 53.
+     * Begins a registry that listens at the device's own addresses, but for link-local ones of IPv6, port 53.
      *
      * @param source where the device is read; it stays the caller's to close
      * @param device the WireGuard device's name, which is also that of its network interface
@@ -129,8 +130,8 @@ public final class Registry implements AutoCloseable {
     /** Stops answering and reading, frees the addresses, and waits for the threads to end; a second call does nothing. */
     @Override
     public void close() {
-        listening.close();
         watcher.close();
+        listening.close();
     }
 
     /** Gathers how a registry is run; not thread-safe. */

@@ -40,8 +40,9 @@ public final class AccessPolicy {
      * @return the access
      */
     public Access access(IpAddress source, Arrival arrival) {
-        // Linux lets IPv6 from this host to itself arrive at the interface that has the address, not at the loopback
-        // (ip6_rcv_core in net/ipv6/ip6_input.c). Whoever forges it learns nothing: the answer stays here.
+        // What this host sends to itself, Linux lets arrive at the interface that has the address (rt_iif in
+        // net/ipv4/route.c, ip6_rcv_core in net/ipv6/ip6_input.c), and at the loopback only what is sent to addresses
+        // there. Whoever forges such a source learns nothing, for the answer stays here.
         if (arrival == Arrival.LOOPBACK || own.contains(source)) {
             return Access.EVERYTHING;
         }

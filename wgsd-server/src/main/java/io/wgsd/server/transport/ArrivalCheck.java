@@ -34,7 +34,7 @@ final class ArrivalCheck {
         } catch (IOException e) {
             return without(String.valueOf(e.getMessage()));
         } catch (LinkageError | IllegalCallerException e) {
-            return without("JNA is not there or may not load native code (--enable-native-access)");
+            return without("JNA is not there, or may not load native code (--enable-native-access)");
         }
     }
 

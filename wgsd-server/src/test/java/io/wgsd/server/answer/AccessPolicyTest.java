@@ -49,7 +49,7 @@ class AccessPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"DEVICE", "ELSEWHERE", "UNKNOWN", "LOOPBACK"})
-    void thisHostIsKnownByItsOwnAddressWhereverIpv6LetsItArrive(Arrival arrival) {
+    void thisHostIsKnownByItsOwnAddressWhereverItArrives(Arrival arrival) {
         assertThat(access(NOBODY, "fd00::254", arrival, ALICE)).isEqualTo(Access.EVERYTHING);
     }
 
