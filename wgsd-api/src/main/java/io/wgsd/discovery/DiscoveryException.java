@@ -1,5 +1,6 @@
 package io.wgsd.discovery;
 
+import io.wgsd.internal.OneLine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class DiscoveryException extends IOException {
     private final transient @Nullable InetSocketAddress server;
 
     DiscoveryException(Kind kind, @Nullable InetSocketAddress server, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
         this.kind = kind;
         this.server = server;
     }

@@ -55,7 +55,7 @@ public final class Exchange implements Asker, AutoCloseable {
 
     /** Returns whether the caller runs where answers are delivered, and so must not wait for one. */
     public boolean isOwnThread() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread().equals(thread);
     }
 
     /** Ends all questions and the thread, and waits for it unless it is the caller's; a second call does nothing. */
@@ -72,7 +72,7 @@ public final class Exchange implements Asker, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (running != null && running != Thread.currentThread()) {
+        if (running != null && !running.equals(Thread.currentThread())) {
             join(running);
         }
     }
