@@ -116,7 +116,7 @@ public final class DeviceWatcher implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (thread == Thread.currentThread()) {
+        if (thread.equals(Thread.currentThread())) {
             return;
         }
         boolean interrupted = false;
