@@ -14,10 +14,10 @@ final class NativeAccess {
                     "no Unix socket can be made: " + failure.getMessage(), "see the limit of open files (ulimit -n)");
         }
         Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof IllegalCallerException)) {
+        while (cause.getCause() != null && !isDenial(cause)) {
             cause = cause.getCause();
         }
-        if (cause instanceof IllegalCallerException) {
+        if (isDenial(cause)) {
             return Availability.unavailable(
                     "this Java runtime denies native access to JNR (JEP 472)",
                     "start java with --enable-native-access=" + module());
@@ -25,6 +25,12 @@ final class NativeAccess {
         return Availability.unavailable(
                 "native code of JNR does not load: " + cause,
                 "see that all of its jars are there, and that java.io.tmpdir may hold programs (it is not mounted noexec)");
+    }
+
+    /** Recognizes it also by its text: of what failed when its library was loaded, jffi hands on nothing else. */
+    private static boolean isDenial(Throwable failure) {
+        return failure instanceof IllegalCallerException
+                || String.valueOf(failure.getMessage()).contains(IllegalCallerException.class.getName());
     }
 
     /** Returns the name of the module that loads native code, as the flag wants it. */
