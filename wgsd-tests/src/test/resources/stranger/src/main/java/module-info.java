@@ -1,0 +1,4 @@
+/** An application that uses whichever backends lie beside it. */
+module com.example.peers {
+    requires io.wgsd.api;
+}
