@@ -113,7 +113,7 @@ public final class Peer {
     public boolean sameConfiguration(Peer other) {
         return publicKey.equals(other.publicKey)
                 && Objects.equals(endpoint, other.endpoint)
-                && (allowedIps == other.allowedIps || allowedIps.equals(other.allowedIps))
+                && allowedIps.equals(other.allowedIps)
                 && Objects.equals(persistentKeepalive, other.persistentKeepalive);
     }
 
