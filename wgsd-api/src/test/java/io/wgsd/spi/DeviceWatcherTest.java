@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a watcher tells, and when it reads. */
-@Timeout(30)
+// In a thread of its own, since closing a watcher cannot be interrupted.
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeviceWatcherTest {
 
     private static final Peer ALICE = Peer.builder(WgKeys.ALICE.publicKey()).build();
@@ -126,6 +129,24 @@ class DeviceWatcherTest {
             listener.nextReading();
             watcher.poll();
             assertThat(listener.nextReading().current()).isEqualTo(WITH_ALICE);
+        }
+    }
+
+    @Test
+    void readsOnceMoreForEachTimeItIsAskedAndThenWaitsAgain() throws Exception {
+        BlockingQueue<Long> waiting = new LinkedBlockingQueue<>();
+        ScriptedSource source = new ScriptedSource(gives(BARE), gives(BARE), gives(BARE));
+        try (DeviceWatcher watcher = watcher(source)
+                .interval(Duration.ofDays(1))
+                .timer((wake, nanos) -> {
+                    waiting.add(nanos);
+                    return wake.awaitNanos(nanos);
+                })
+                .start()) {
+            assertThat(waiting.poll(10, TimeUnit.SECONDS)).isNotNull();
+            watcher.poll();
+            assertThat(waiting.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(source.reused()).hasSize(2);
         }
     }
 
