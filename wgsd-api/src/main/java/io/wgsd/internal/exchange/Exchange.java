@@ -22,7 +22,7 @@ public final class Exchange implements Asker, AutoCloseable {
     private final Settings settings;
     private final Queue<Submitted> submitted = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
     private @Nullable Selector selector;
     private volatile boolean closed;
 
@@ -98,13 +98,15 @@ public final class Exchange implements Asker, AutoCloseable {
                 take(loop);
                 loop.turn();
             }
-        } catch (IOException e) {
-            why = new ExchangeException(Reason.UNREACHABLE, first(), Failures.words(e));
+        } catch (IOException | RuntimeException e) {
+            why = new ExchangeException(Reason.UNREACHABLE, first(), "asking was broken off: " + e);
         } finally {
-            closed = true;
             lock.lock();
             try {
                 take(loop);
+                // Whoever asks next, unless this was closed, begins anew.
+                thread = null;
+                selector = null;
             } finally {
                 lock.unlock();
             }

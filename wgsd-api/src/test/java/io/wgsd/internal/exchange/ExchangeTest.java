@@ -336,6 +336,22 @@ class ExchangeTest {
     }
 
     @Test
+    void aFaultEndsTheQuestionsOnTheirWayAndNoLaterOnes() throws Exception {
+        Exchange exchange = exchange(start(heard -> good(heard).once()));
+        Request faulty = new Request(
+                QUESTION,
+                reply -> false,
+                server -> {
+                    throw new IllegalStateException("a fault");
+                },
+                LONG,
+                false);
+        CompletableFuture<Answer> broken = exchange.ask(faulty);
+        assertThatThrownBy(broken::get).hasMessageContaining("a fault");
+        assertThat(ask(exchange)).isEqualTo("192.0.2.1");
+    }
+
+    @Test
     void aClientThatIsNeverAskedCanBeClosed() {
         new Exchange(new Settings(List.of(new InetSocketAddress("192.0.2.1", 53)), 3, 256, Thread::new)).close();
     }
