@@ -80,7 +80,7 @@ final class EventLoop implements AutoCloseable {
             return;
         }
         boolean interrupted = false;
-        while (thread != Thread.currentThread()) {
+        while (!thread.equals(Thread.currentThread())) {
             try {
                 thread.join();
                 break;

@@ -43,7 +43,7 @@ final class EventQueue {
         Event last = heap[--size];
         heap[size] = null;
         event.place = Event.NOT_QUEUED;
-        if (last == null || last == event) {
+        if (last == null || place == size) {
             return;
         }
         siftDown(last, place);
