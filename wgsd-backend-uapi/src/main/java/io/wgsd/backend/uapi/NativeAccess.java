@@ -23,7 +23,7 @@ final class NativeAccess {
                     "start java with --enable-native-access=" + module());
         }
         return Availability.unavailable(
-                "native code of JNR does not load: " + cause,
+                "native code of JNR does not load: " + firstLine(cause.toString()),
                 "see that all of its jars are there, and that java.io.tmpdir may hold programs (it is not mounted noexec)");
     }
 
@@ -31,6 +31,11 @@ final class NativeAccess {
     private static boolean isDenial(Throwable failure) {
         return failure instanceof IllegalCallerException
                 || String.valueOf(failure.getMessage()).contains(IllegalCallerException.class.getName());
+    }
+
+    /** JNR puts whole stacks into messages. */
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     /** Returns the name of the module that loads native code, as the flag wants it. */

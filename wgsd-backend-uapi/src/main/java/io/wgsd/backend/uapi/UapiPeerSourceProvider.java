@@ -22,6 +22,10 @@ import java.time.InstantSource;
  * within 20 ms. Reading derives the device's public key from its private key, which is wiped at once; only a salted hash
  * is kept, to see whether the key is still the same.
  *
+ * <p>On Java 24 and later, native code must be allowed: {@code --enable-native-access=ALL-UNNAMED} on the class path,
+ * {@code --enable-native-access=org.jnrproject.jffi} on the module path. Today's runtimes warn without it, later ones
+ * refuse; {@link #probe()} then says so.
+ *
  * <p>Private and preshared keys are sent only to a process that began to listen as root or as this process's own user.
  *
  * <p>What wireguard-go does itself is carried out in one transaction, however long. It applies a transaction line by line,

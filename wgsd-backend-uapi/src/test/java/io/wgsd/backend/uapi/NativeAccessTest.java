@@ -17,10 +17,18 @@ final class NativeAccessTest {
     }
 
     @Test
-    void aLibraryThatDoesNotLoadIsNamed() {
-        Throwable missing = new RuntimeException(new UnsatisfiedLinkError("libjffi"));
+    void aDenialOfWhichJnrKeepsOnlyTheTextIsRecognized() {
+        Throwable denied = new UnsatisfiedLinkError(
+                "could not get native definition, original error message follows: " + new IllegalCallerException("no"));
 
-        assertThat(NativeAccess.unavailable(missing).reason()).contains("UnsatisfiedLinkError: libjffi");
+        assertThat(NativeAccess.unavailable(denied).reason()).contains("JEP 472");
+    }
+
+    @Test
+    void aLibraryThatDoesNotLoadIsNamed() {
+        Throwable missing = new RuntimeException(new UnsatisfiedLinkError("libjffi\n\tat a stack"));
+
+        assertThat(NativeAccess.unavailable(missing).reason()).endsWith("UnsatisfiedLinkError: libjffi");
         assertThat(NativeAccess.unavailable(missing).remedy()).contains("noexec");
     }
 
