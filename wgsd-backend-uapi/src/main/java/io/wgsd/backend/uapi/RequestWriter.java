@@ -7,8 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes one request, however long, through a buffer that its owner wipes; secrets pass through no other place that
- * stays.
+ * Writes one request, however long, in pieces through a buffer that its owner wipes; secrets pass through no other place
+ * that stays.
+ *
+ * <p>A request may break off: its time is up while the other side hangs, say. wireguard-go then carries out what it has
+ * got, a line that was cut in the middle included: {@code 10.0.0.0/24} would become {@code 10.0.0.0/2}. So a piece is
+ * no longer than what Linux takes whole or not at all (net/unix/af_unix.c, unix_stream_sendmsg: one page and
+ * UNIX_SKB_FRAGS_SZ), it ends at a line's end, and between peers where that can be.
  */
 final class RequestWriter {
 
@@ -20,6 +25,7 @@ final class RequestWriter {
 
     private static final String TRUE = "true";
     private static final int LONGEST_LINE = 256;
+    private static final int LONGEST_PIECE = 32 * 1024;
 
     private final ByteBuffer buffer;
     private final Outlet outlet;
@@ -27,8 +33,9 @@ final class RequestWriter {
 
     /** Begins with an empty buffer of at least 256 bytes. */
     RequestWriter(ByteBuffer buffer, Outlet outlet) {
-        this.buffer = buffer.clear();
+        this.buffer = buffer;
         this.outlet = outlet;
+        empty();
     }
 
     /** Writes {@code get=1}. */
@@ -78,6 +85,9 @@ final class RequestWriter {
     }
 
     private RequestWriter line(Key key, byte[] value) throws IOException {
+        if (key == Key.PUBLIC_KEY && buffer.position() > buffer.limit() / 2) {
+            flush();
+        }
         makeRoom();
         buffer.put(key.ascii()).put((byte) '=').put(value).put((byte) '\n');
         return this;
@@ -92,6 +102,10 @@ final class RequestWriter {
     private void flush() throws IOException {
         buffer.flip();
         stopped = stopped || !outlet.write(buffer);
-        buffer.clear();
+        empty();
+    }
+
+    private void empty() {
+        buffer.clear().limit(Math.min(buffer.capacity(), LONGEST_PIECE));
     }
 }

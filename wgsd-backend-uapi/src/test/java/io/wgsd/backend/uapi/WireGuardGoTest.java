@@ -16,9 +16,11 @@ import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.RejectedException;
+import io.wgsd.spi.TimedOutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -245,6 +247,38 @@ final class WireGuardGoTest {
     }
 
     @Test
+    void aChangeThatBreaksOffChangesWholePeersOnly() throws Exception {
+        DeviceChange.Builder change = DeviceChange.builder();
+        for (int i = 0; i < 5000; i++) {
+            byte[] bytes = new byte[32];
+            bytes[0] = (byte) i;
+            bytes[1] = (byte) (i >> 8);
+            bytes[31] = 2;
+            change.peer(PublicKey.of(bytes))
+                    .endpoint(Endpoint.parse("192.0.2.1:51820"))
+                    .addAllowedIp(IpPrefix.parse("10." + (i >> 8) + "." + (i & 255) + ".0/24"))
+                    .persistentKeepalive(Duration.ofSeconds(12345));
+        }
+        PeerSourceOptions hasty = PeerSourceOptions.defaults()
+                .withTimeout(Duration.ofSeconds(1))
+                .withSetting(
+                        UapiPeerSourceProvider.DIRECTORY, wireGuard.directory().toString());
+        try (PeerSource impatient = new UapiPeerSourceProvider().open(hasty)) {
+            impatient.capabilities("wgt0");
+            wireGuard.pause();
+            assertThatThrownBy(() -> impatient.apply("wgt0", change.build())).isInstanceOf(TimedOutException.class);
+        } finally {
+            wireGuard.resume();
+        }
+
+        assertThat(awaitPeers()).hasSizeBetween(1, 4999).allSatisfy(peer -> {
+            assertThat(peer.endpoint()).contains(Endpoint.parse("192.0.2.1:51820"));
+            assertThat(peer.allowedIps()).hasSize(1).allMatch(prefix -> prefix.length() == 24);
+            assertThat(peer.persistentKeepalive()).contains(Duration.ofSeconds(12345));
+        });
+    }
+
+    @Test
     void aDeviceWhoseProcessWasKilledIsNone() throws Exception {
         try (WireGuardGo other = wireGuard.alongside("wgt3")) {
             other.kill();
@@ -265,6 +299,18 @@ final class WireGuardGoTest {
             }
         }
         throw new AssertionError("no handshake in 20 s");
+    }
+
+    /** Waits until peers show; a transaction shows as a whole. */
+    private static List<Peer> awaitPeers() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() - deadline < 0) {
+            List<Peer> peers = source.read("wgt0").peers();
+            if (!peers.isEmpty()) {
+                return peers;
+            }
+        }
+        throw new AssertionError("no peers in 20 s");
     }
 
     private static Peer bob() {
