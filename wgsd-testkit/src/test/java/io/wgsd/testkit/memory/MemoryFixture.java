@@ -12,12 +12,12 @@ import io.wgsd.testkit.contract.PeerSourceFixture;
 import java.util.Optional;
 
 /** The WireGuard in memory as the contract wants it. */
-class MemoryFixture implements PeerSourceFixture {
+public class MemoryFixture implements PeerSourceFixture {
 
     private final MemoryWireGuard wireGuard;
     private int devices;
 
-    MemoryFixture(MemoryWireGuard wireGuard) {
+    public MemoryFixture(MemoryWireGuard wireGuard) {
         this.wireGuard = wireGuard;
     }
 

@@ -1,0 +1,142 @@
+package io.wgsd.testkit.contract;
+
+import static io.wgsd.testkit.contract.FlawedReadings.withAtMost;
+import static io.wgsd.testkit.contract.FlawedReadings.withAtMostAllowedIps;
+import static io.wgsd.testkit.contract.Flaws.changing;
+import static io.wgsd.testkit.contract.Flaws.losing;
+import static io.wgsd.testkit.contract.Flaws.reading;
+import static io.wgsd.testkit.contract.Flaws.readingPeers;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.testkit.memory.MemoryFixture;
+import io.wgsd.testkit.memory.MemoryWireGuard;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
+
+/** The contract notices what backends get wrong. */
+class PeerSourceContractTest {
+
+    /** Puts a flawed source around a good one. */
+    interface Flaw {
+        PeerSource around(PeerSource good) throws Exception;
+    }
+
+    static Stream<Arguments> flaws() {
+        AtomicInteger readings = new AtomicInteger();
+        return Stream.of(
+                caught("theFirewallMarkIsReadBackUnsigned", s -> reading(s, FlawedReadings::withSignedMark)),
+                caught("theListenPortIsReadBack", s -> reading(s, FlawedReadings::withoutPort)),
+                caught("listenPortZeroChoosesAFreePort", s -> reading(s, FlawedReadings::withoutPort)),
+                caught("everyFieldOfAPeerIsReadBack", s -> readingPeers(s, FlawedReadings::withoutKeepalive)),
+                caught("aScopeByNameIsReadBack", s -> readingPeers(s, FlawedReadings::withoutScope)),
+                caught("aScopeByIndexIsReadBack", s -> readingPeers(s, FlawedReadings::withoutScope)),
+                caught("thousandsOfPeersAreReadBack", s -> reading(s, withAtMost(4999))),
+                caught("aPeerWithThousandsOfAllowedIpsIsReadBack", s -> readingPeers(s, withAtMostAllowedIps(4999))),
+                caught("aRestartedPeerBeginsToCountAnew", s -> readingPeers(s, FlawedReadings::withCountersThatStay)),
+                caught(
+                        "readersNeverSeeHalfAPeerWhileAnotherProgramChangesTheDevice",
+                        s -> readingPeers(
+                                s,
+                                peer -> readings.incrementAndGet() % 100 == 0
+                                        ? withAtMostAllowedIps(0).apply(peer)
+                                        : peer)),
+                caught("ofTwoStepsForAPeerTheLaterOneHolds", s -> changing(s, Flaws::inReverse)),
+                caught("anAllowedIpGoesToWhoWasNamedLast", s -> changing(s, Flaws::gatheredByPeer)),
+                caught("updateOnlyDoesNotAddAPeer", s -> changing(s, Flaws::addingRatherThanUpdating)),
+                caught("updateOnlyTakesNoAllowedIpForAnAbsentPeer", s -> changing(s, Flaws::addingRatherThanUpdating)),
+                caught(
+                        "updateOnlyLooksAtWhatTheStepsBeforeItRemoved",
+                        s -> changing(s, Flaws::addingRatherThanUpdating)),
+                caught(
+                        "updateOnlyDoesNotBringBackAPeerThatIsRemovedMeanwhile",
+                        s -> changing(s, Flaws::addingRatherThanUpdating)),
+                caught("aRestartedPeerHasItsPresharedKey", s -> changing(s, Flaws::addingRatherThanUpdating)),
+                caught("whereRestartIsNotAtomicItIsRefusedAndNothingChanges", Flaws::sayingThatItCannotRestart),
+                caught("reusingAnOutdatedReadingGivesTheDeviceAsItIs", Flaws::reusingWithoutLooking),
+                caught("reusingAReadingOfAnotherDeviceGivesThisOne", Flaws::reusingWithoutLooking),
+                caught("theListOfDevicesCannotBeChanged", Flaws::listingInAPlainSet),
+                caught("anInterruptedThreadReadsNothing", Flaws::swallowingTheInterruptFlag),
+                caught("anInterruptedThreadReadsNothing", Flaws::deafToInterrupts),
+                caught("anInterruptEndsACallThatWaits", Flaws::swallowingTheInterruptFlag),
+                caught("aClosedSourceReadsNothing", Flaws::usableWhenClosed),
+                caught("aClosedSourceChangesNothing", Flaws::usableWhenClosed),
+                caught("readingAnAbsentDeviceNamesIt", Flaws::unavailableWhereThereIsNoDevice),
+                caught("readingAnAbsentDeviceNamesIt", Flaws::namingNoDeviceInErrors),
+                caught("aRemovedDeviceIsNoLongerThere", Flaws::unavailableWhereThereIsNoDevice),
+                caught("anErrorHoldsNoSecret", Flaws::tellingThePrivateKeyInErrors),
+                caught("borrowedSecretsStayOpen", Flaws::closingWhatItBorrowed),
+                caught("thePrivateKeyIsHandedOut", Flaws::keepingSecretsToItself),
+                caught("presharedKeysAreHandedOutByPeer", Flaws::keepingSecretsToItself),
+                caught("noFileStaysOpen", s -> losing(Files.newInputStream(Path.of("/proc/self/stat")), s)));
+    }
+
+    @ParameterizedTest(name = "{0}, {index}")
+    @MethodSource("flaws")
+    void aFlawIsCaught(String test, Flaw flaw) throws Exception {
+        Throwable withoutFlaw = outcome(test, good -> good);
+        assertThat(withoutFlaw == null || withoutFlaw instanceof TestAbortedException)
+                .as("passes or is skipped without the flaw")
+                .isTrue();
+        assertThat(outcome(test, flaw)).as("with the flaw").isNotNull().isNotInstanceOf(TestAbortedException.class);
+    }
+
+    @AfterAll
+    static void closeWhatWasLost() throws Exception {
+        Flaws.closeWhatWasLost();
+    }
+
+    private static Arguments caught(String by, Flaw flaw) {
+        return arguments(by, flaw);
+    }
+
+    /** Returns what a test of the contract throws; null where it passes. */
+    private static @Nullable Throwable outcome(String test, Flaw flaw) throws Exception {
+        PeerSourceContract contract = new PeerSourceContract() {
+            @Override
+            protected PeerSourceFixture fixture() {
+                return new FlawedFixture(flaw);
+            }
+        };
+        contract.openSource();
+        try {
+            PeerSourceContract.class.getMethod(test).invoke(contract);
+            return null;
+        } catch (InvocationTargetException e) {
+            return e.getCause();
+        } finally {
+            contract.closeSource();
+        }
+    }
+
+    private static final class FlawedFixture extends MemoryFixture {
+
+        private final Flaw flaw;
+
+        FlawedFixture(Flaw flaw) {
+            super(MemoryWireGuard.of(InstantSource.system()));
+            this.flaw = flaw;
+        }
+
+        @Override
+        public PeerSource open(PeerSourceOptions options) {
+            try {
+                return flaw.around(super.open(options));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
