@@ -7,6 +7,7 @@ import static io.wgsd.testkit.contract.Samples.TEN;
 import static io.wgsd.testkit.contract.Samples.ULA;
 import static io.wgsd.testkit.contract.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
@@ -97,6 +98,31 @@ interface AllowedIpsContract extends ContractPart {
         device().apply(change().peer(BOB).addAllowedIp(TEN).build());
         assertThat(allowedIps(ALICE)).containsExactly(NET);
         assertThat(allowedIps(BOB)).containsExactly(TEN);
+    }
+
+    @Test
+    default void removingOneDoesNotTakeBackWhatIsAddedMeanwhile() throws Exception {
+        assumeTrue(
+                device().capabilities().singlePrefixRemoval(), "this source emulates the removal of single prefixes");
+        List<IpPrefix> added = Samples.hosts(4, 50);
+        device().apply(change().peer(ALICE).build());
+        Workers workers = new Workers(1);
+        try (Crew crew = new Crew()) {
+            workers.start(crew, () -> {
+                device().apply(change().peer(ALICE).addAllowedIp(TEN).build());
+                device().apply(change().peer(ALICE).removeAllowedIp(TEN).build());
+                return true;
+            });
+            for (IpPrefix prefix : added) {
+                device().fixture()
+                        .changeFromOutside(
+                                device().name(),
+                                change().peer(ALICE).addAllowedIp(prefix).build());
+                workers.awaitRounds();
+            }
+            workers.stop();
+        }
+        Lists.assertSame(allowedIps(ALICE), added);
     }
 
     @Test

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** A call ends when its thread is interrupted, its source closed or its time over, whatever WireGuard does meanwhile. */
 interface CancellationContract extends ContractPart {
 
-    Duration SHORT = Duration.ofMillis(200);
     int CALLERS = 3;
 
     @Test
@@ -112,7 +111,7 @@ interface CancellationContract extends ContractPart {
     default void aSourceIsOfUseAfterATimeout() throws Exception {
         device().apply(change().peer(ALICE).build());
         Device before = device().read();
-        try (PeerSource source = device().fixture().open(options().withTimeout(SHORT))) {
+        try (PeerSource source = device().fixture().open(options().withTimeout(shortTimeout()))) {
             whileTheDeviceHangs(hasty -> letACallTimeOut(source));
             // On a busy machine one more call may take too long; an answer that belongs to the one before may not be
             // taken.
@@ -134,6 +133,10 @@ interface CancellationContract extends ContractPart {
     /** How a call ended: with what exception, null for none, and whether its thread's interrupt flag was set then. */
     record Ending(@Nullable Exception error, boolean interrupted) {}
 
+    private Duration shortTimeout() {
+        return device().fixture().shortTimeout();
+    }
+
     /** A part of a test, with a source whose calls are short of time. */
     interface Part {
         void run(PeerSource hasty) throws Exception;
@@ -142,7 +145,7 @@ interface CancellationContract extends ContractPart {
     private void whileTheDeviceHangs(Part part) throws Exception {
         PeerSourceFixture.Hang hang = device().fixture().hang(device().name()).orElse(null);
         assumeTrue(hang != null, "this fixture cannot make a device hang");
-        try (PeerSource hasty = device().fixture().open(options().withTimeout(SHORT))) {
+        try (PeerSource hasty = device().fixture().open(options().withTimeout(shortTimeout()))) {
             part.run(hasty);
         } finally {
             hang.close();
@@ -176,7 +179,7 @@ interface CancellationContract extends ContractPart {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         TimedOutException.class, e -> assertThat(e.device()).contains(device().name()));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(SHORT, Patience.LIMIT);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(shortTimeout(), Patience.LIMIT);
     }
 
     private static void assertCancelledByInterrupt(ThrowingCallable call) {

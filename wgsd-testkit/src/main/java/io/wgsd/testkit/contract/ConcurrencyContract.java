@@ -45,7 +45,7 @@ interface ConcurrencyContract extends ContractPart {
                 .peer(BOB)
                 .endpoint(AWAY)
                 .build());
-        Readers readers = new Readers(READERS);
+        Workers readers = new Workers(READERS);
         try (Crew crew = new Crew()) {
             readers.start(crew, () -> {
                 assertWhole(device().read(), consistent);
@@ -61,7 +61,7 @@ interface ConcurrencyContract extends ContractPart {
                                                 .addAllowedIps(Samples.hosts(5, 50))
                                                 .build()
                                         : change.peer(FLEETING).remove().build());
-                readers.awaitReadings();
+                readers.awaitRounds();
             }
             readers.stop();
         }
@@ -97,12 +97,12 @@ interface ConcurrencyContract extends ContractPart {
                 .endpoint(HOME)
                 .addAllowedIps(STEADY.allowedIps())
                 .build());
-        Readers readers = new Readers(READERS);
+        Workers readers = new Workers(READERS);
         try (Crew crew = new Crew()) {
             readers.start(crew, this::readWholeOrNot);
-            readers.awaitReadings();
+            readers.awaitRounds();
             device().fixture().removeDevice(device().name());
-            readers.awaitReadings();
+            readers.awaitRounds();
             readers.stop();
         }
         assertThatThrownBy(() -> device().read()).isInstanceOf(NoSuchDeviceException.class);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.NotPermittedException;
 import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.RejectedException;
 import io.wgsd.spi.WireGuardException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,24 @@ interface ErrorsContract extends ContractPart {
         assertNoSuchDevice(
                 ABSENT,
                 () -> device().source().apply(ABSENT, change().peer(ALICE).build()));
+    }
+
+    @Test
+    default void evenAChangeOfNothingNeedsADevice() {
+        assertNoSuchDevice(ABSENT, () -> device().source().apply(ABSENT, change().build()));
+    }
+
+    @Test
+    default void aPortThatIsRefusedIsRejected() throws Exception {
+        String other = device().fixture().createDevice();
+        int taken = Samples.freePort();
+        device().apply(change().listenPort(taken).build());
+        Throwable error = catchThrowable(
+                () -> device().source().apply(other, change().listenPort(taken).build()));
+        // A WireGuard may share ports (SO_REUSEADDR), and then there is nothing to refuse.
+        if (error != null) {
+            assertThat(error).isInstanceOf(RejectedException.class).hasMessageContaining(other);
+        }
     }
 
     @Test

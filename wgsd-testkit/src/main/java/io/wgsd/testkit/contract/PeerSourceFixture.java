@@ -172,6 +172,15 @@ public interface PeerSourceFixture extends AutoCloseable {
     }
 
     /**
+     * Returns a timeout that no call exceeds on a device that answers, and that a test can wait for a few times.
+     *
+     * @return a quarter of a second by default; longer for a WireGuard that is far away
+     */
+    default Duration shortTimeout() {
+        return Duration.ofMillis(250);
+    }
+
+    /**
      * Returns how often a source is opened, used and closed to see that nothing is lost.
      *
      * @return 200 by default; fewer for a backend that takes long to open

@@ -58,7 +58,7 @@ interface RestartContract extends ContractPart {
                 .addAllowedIps(Samples.hosts(9, 1000))
                 .build());
         device().apply(change().peer(ALICE).restart().build());
-        assertThat(device().read(ALICE).allowedIps()).isEqualTo(Samples.hosts(9, 1000));
+        Lists.assertSame(device().read(ALICE).allowedIps(), Samples.hosts(9, 1000));
     }
 
     @Test
@@ -101,6 +101,29 @@ interface RestartContract extends ContractPart {
         assumeAtomicRestart();
         device().apply(change().peer(ALICE).restart().endpoint(HOME).build());
         assertThat(device().read().peers()).isEmpty();
+    }
+
+    @Test
+    default void aPeerIsNeverMissingWhileItIsRestarted() throws Exception {
+        assumeAtomicRestart();
+        assumeTrue(device().capabilities().consistentSnapshot(), "this source's readings may be torn");
+        device().apply(change().peer(ALICE)
+                .endpoint(HOME)
+                .addAllowedIps(Samples.hosts(9, 1000))
+                .build());
+        Peer steady = device().read(ALICE);
+        Workers readers = new Workers(2);
+        try (Crew crew = new Crew()) {
+            readers.start(crew, () -> {
+                assertThat(device().read(ALICE)).matches(steady::sameConfiguration, "is whole");
+                return true;
+            });
+            for (int round = 0; round < 20; round++) {
+                device().apply(change().peer(ALICE).restart().build());
+                readers.awaitRounds();
+            }
+            readers.stop();
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,6 +49,13 @@ final class Samples {
                         .putInt(10 << 24 | second << 16 | host)
                         .array())))
                 .toList();
+    }
+
+    /** Returns a UDP port that nobody has just now, so that test runs side by side do not take it from each other. */
+    static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            return socket.getLocalPort();
+        }
     }
 
     static SecretKey zeros() {

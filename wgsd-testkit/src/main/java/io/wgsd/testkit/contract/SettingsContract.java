@@ -18,8 +18,6 @@ interface SettingsContract extends ContractPart {
     /** The highest bit is set, so that whoever takes the mark for a signed number shows. */
     long FIREWALL_MARK = 0x8000_0001L;
 
-    int LISTEN_PORT = 51_999;
-
     @Test
     default void aFreshDeviceHasNoKeyNoMarkAndNoPeers() throws Exception {
         Device fresh = device().read();
@@ -68,15 +66,17 @@ interface SettingsContract extends ContractPart {
 
     @Test
     default void theListenPortIsReadBack() throws Exception {
-        device().apply(change().listenPort(LISTEN_PORT).build());
-        assertThat(device().read().listenPort()).isEqualTo(LISTEN_PORT);
+        int port = Samples.freePort();
+        device().apply(change().listenPort(port).build());
+        assertThat(device().read().listenPort()).isEqualTo(port);
     }
 
     @Test
     default void listenPortZeroChoosesAFreePort() throws Exception {
-        device().apply(change().listenPort(LISTEN_PORT).build());
+        int port = Samples.freePort();
+        device().apply(change().listenPort(port).build());
         device().apply(change().listenPort(0).build());
-        assertThat(device().read().listenPort()).isBetween(1, 65535).isNotEqualTo(LISTEN_PORT);
+        assertThat(device().read().listenPort()).isBetween(1, 65535).isNotEqualTo(port);
     }
 
     @Test
@@ -94,9 +94,10 @@ interface SettingsContract extends ContractPart {
 
     @Test
     default void allSettingsCanBeChangedAtOnce() throws Exception {
+        int port = Samples.freePort();
         try (SecretKey key = SecretKey.generatePrivate()) {
             device().apply(change().privateKey(key)
-                    .listenPort(LISTEN_PORT)
+                    .listenPort(port)
                     .firewallMark(FIREWALL_MARK)
                     .peer(ALICE)
                     .endpoint(HOME)
@@ -104,7 +105,7 @@ interface SettingsContract extends ContractPart {
             assertThat(device().read())
                     .isEqualTo(Device.builder(device().name(), device().read().kind())
                             .publicKey(key.publicKey())
-                            .listenPort(LISTEN_PORT)
+                            .listenPort(port)
                             .firewallMark(FIREWALL_MARK)
                             .peer(Peer.builder(ALICE).endpoint(HOME).build())
                             .build());
@@ -113,9 +114,10 @@ interface SettingsContract extends ContractPart {
 
     @Test
     default void whatAChangeDoesNotNameStays() throws Exception {
+        int port = Samples.freePort();
         try (SecretKey key = SecretKey.generatePrivate()) {
             device().apply(change().privateKey(key)
-                    .listenPort(LISTEN_PORT)
+                    .listenPort(port)
                     .firewallMark(FIREWALL_MARK)
                     .peer(ALICE)
                     .addAllowedIp(TEN)

@@ -2,6 +2,7 @@ package io.wgsd.testkit.contract;
 
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
+import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** What backends get wrong, each as a source around a good one. */
@@ -217,6 +219,67 @@ final class Flaws {
             public DeviceSecrets secrets(String device) throws WireGuardException {
                 super.secrets(device).close();
                 return DeviceSecrets.of(null, Map.of());
+            }
+        };
+    }
+
+    static PeerSource restartingInTwoSteps(PeerSource good) {
+        return new ForwardingSource(good) {
+            private final AtomicInteger readings = new AtomicInteger();
+
+            @Override
+            public Device read(String device, ReadOptions options) throws WireGuardException {
+                Device read = super.read(device, options);
+                readings.incrementAndGet();
+                return read;
+            }
+
+            @Override
+            public void apply(String device, DeviceChange change) throws WireGuardException {
+                PublicKey key = change.peers().get(0).publicKey();
+                if (!change.peers().get(0).isRestart()) {
+                    super.apply(device, change);
+                    return;
+                }
+                Peer peer = super.read(device, ReadOptions.defaults()).peer(key).orElseThrow();
+                super.apply(device, DeviceChange.builder().peer(key).remove().build());
+                // Others read all the time: one of them sees the device without the peer meanwhile, and stops.
+                long end = System.nanoTime() + 500_000_000;
+                for (int enough = readings.get() + 3; readings.get() < enough && System.nanoTime() - end < 0; ) {
+                    Thread.onSpinWait();
+                }
+                super.apply(
+                        device,
+                        DeviceChange.builder()
+                                .peer(key)
+                                .endpoint(peer.endpoint().orElseThrow())
+                                .addAllowedIps(peer.allowedIps())
+                                .build());
+            }
+        };
+    }
+
+    static PeerSource removingPrefixesByReplacingAll(PeerSource good) {
+        return new ForwardingSource(good) {
+            @Override
+            public void apply(String device, DeviceChange change) throws WireGuardException {
+                PeerChange asked = change.peers().get(0);
+                if (asked.removedAllowedIps().isEmpty()) {
+                    super.apply(device, change);
+                    return;
+                }
+                List<IpPrefix> rest = new ArrayList<>(super.read(device, ReadOptions.defaults())
+                        .peer(asked.publicKey())
+                        .orElseThrow()
+                        .allowedIps());
+                rest.removeAll(asked.removedAllowedIps());
+                super.apply(
+                        device,
+                        DeviceChange.builder()
+                                .peer(asked.publicKey())
+                                .replaceAllowedIps()
+                                .addAllowedIps(rest)
+                                .build());
             }
         };
     }

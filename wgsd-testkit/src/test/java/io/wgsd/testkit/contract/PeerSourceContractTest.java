@@ -21,12 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.TestAbortedException;
 
 /** The contract notices what backends get wrong. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeerSourceContractTest {
 
     /** Puts a flawed source around a good one. */
@@ -64,6 +66,8 @@ class PeerSourceContractTest {
                         "updateOnlyDoesNotBringBackAPeerThatIsRemovedMeanwhile",
                         s -> changing(s, Flaws::addingRatherThanUpdating)),
                 caught("aRestartedPeerHasItsPresharedKey", s -> changing(s, Flaws::addingRatherThanUpdating)),
+                caught("aPeerIsNeverMissingWhileItIsRestarted", Flaws::restartingInTwoSteps),
+                caught("removingOneDoesNotTakeBackWhatIsAddedMeanwhile", Flaws::removingPrefixesByReplacingAll),
                 caught("whereRestartIsNotAtomicItIsRefusedAndNothingChanges", Flaws::sayingThatItCannotRestart),
                 caught("reusingAnOutdatedReadingGivesTheDeviceAsItIs", Flaws::reusingWithoutLooking),
                 caught("reusingAReadingOfAnotherDeviceGivesThisOne", Flaws::reusingWithoutLooking),

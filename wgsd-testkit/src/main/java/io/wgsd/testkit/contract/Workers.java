@@ -6,29 +6,29 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Readers of a device that go on until they are told to stop, and whom the test can wait for. */
-final class Readers {
+/** Threads that do the same again and again until they are told to stop, and whom the test can wait for. */
+final class Workers {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private final List<Crew.Member<Boolean>> members = new ArrayList<>();
-    private final long[] readings;
+    private final long[] rounds;
     private volatile boolean stopped;
     private volatile boolean failed;
 
-    Readers(int count) {
-        readings = new long[count];
+    Workers(int count) {
+        rounds = new long[count];
     }
 
-    void start(Crew crew, Callable<?> reading) {
-        for (int i = 0; i < readings.length; i++) {
-            int reader = i;
+    void start(Crew crew, Callable<?> round) {
+        for (int i = 0; i < rounds.length; i++) {
+            int worker = i;
             members.add(crew.start(() -> {
                 boolean ended = false;
                 try {
                     while (!stopped) {
-                        reading.call();
-                        count(reader);
+                        round.call();
+                        count(worker);
                     }
                     ended = true;
                 } finally {
@@ -41,19 +41,19 @@ final class Readers {
         }
     }
 
-    /** Waits until each reader has begun and ended a reading from now on, or one of them has failed. */
-    void awaitReadings() throws Exception {
+    /** Waits until each has begun and ended a round from now on, or one of them has failed. */
+    void awaitRounds() throws Exception {
         lock.lock();
         try {
-            long[] enough = readings.clone();
+            long[] enough = rounds.clone();
             for (int i = 0; i < enough.length; i++) {
-                // The reading that ends next may have begun before.
+                // The round that ends next may have begun before.
                 enough[i] += 2;
             }
             long remaining = Patience.LIMIT.toNanos();
             while (!failed && !reached(enough)) {
                 if (remaining <= 0) {
-                    throw new AssertionError("no more readings within " + Patience.LIMIT.toSeconds() + " s");
+                    throw new AssertionError("no whole round within " + Patience.LIMIT.toSeconds() + " s");
                 }
                 remaining = progress.awaitNanos(remaining);
             }
@@ -65,7 +65,7 @@ final class Readers {
         }
     }
 
-    /** Ends the readers; throws what one of them threw. */
+    /** Ends them; throws what one of them threw. */
     void stop() throws Exception {
         stopped = true;
         for (Crew.Member<Boolean> member : members) {
@@ -75,17 +75,17 @@ final class Readers {
 
     private boolean reached(long[] enough) {
         for (int i = 0; i < enough.length; i++) {
-            if (readings[i] < enough[i]) {
+            if (rounds[i] < enough[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private void count(int reader) {
+    private void count(int worker) {
         lock.lock();
         try {
-            readings[reader]++;
+            rounds[worker]++;
             progress.signalAll();
         } finally {
             lock.unlock();
