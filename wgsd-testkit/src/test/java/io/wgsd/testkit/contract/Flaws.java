@@ -261,6 +261,13 @@ final class Flaws {
 
     static PeerSource removingPrefixesByReplacingAll(PeerSource good) {
         return new ForwardingSource(good) {
+            private List<IpPrefix> allowedIps(String device, PublicKey key) throws WireGuardException {
+                return read(device, ReadOptions.defaults())
+                        .peer(key)
+                        .orElseThrow()
+                        .allowedIps();
+            }
+
             @Override
             public void apply(String device, DeviceChange change) throws WireGuardException {
                 PeerChange asked = change.peers().get(0);
@@ -268,10 +275,13 @@ final class Flaws {
                     super.apply(device, change);
                     return;
                 }
-                List<IpPrefix> rest = new ArrayList<>(super.read(device, ReadOptions.defaults())
-                        .peer(asked.publicKey())
-                        .orElseThrow()
-                        .allowedIps());
+                List<IpPrefix> before = allowedIps(device, asked.publicKey());
+                // The race is won by whoever changes the peer now; it is held open, so that somebody does.
+                long end = System.nanoTime() + 5_000_000;
+                while (before.equals(allowedIps(device, asked.publicKey())) && System.nanoTime() - end < 0) {
+                    Thread.onSpinWait();
+                }
+                List<IpPrefix> rest = new ArrayList<>(before);
                 rest.removeAll(asked.removedAllowedIps());
                 super.apply(
                         device,
