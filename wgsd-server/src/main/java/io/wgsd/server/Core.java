@@ -92,7 +92,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         polls.increment();
         readAt = nanoClock.getAsLong();
         boolean first = snapshot == null;
-        guard("making a zone of " + current, () -> {
+        guard("making a zone", () -> {
             refresh(failing);
             failing = false;
             publish(current, first || !difference.isEmpty());

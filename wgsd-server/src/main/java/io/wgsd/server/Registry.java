@@ -127,7 +127,7 @@ public final class Registry implements AutoCloseable {
         return core.stats();
     }
 
-    /** Stops answering and reading, frees the addresses, and waits for the threads to end; a second call does nothing. */
+    /** Stops reading and answering, frees the addresses, and waits for the threads to end; a second call does nothing. */
     @Override
     public void close() {
         watcher.close();
