@@ -3,6 +3,8 @@ package io.wgsd.backend.uapi;
 import io.wgsd.testkit.contract.Lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +40,22 @@ final class WireGuardGo implements AutoCloseable {
                 .start();
         Path socket = directory.resolve(device + ".sock");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!Files.exists(socket)) {
+        while (!isAnswered(socket)) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
                 process.destroyForcibly();
                 throw new IOException(
                         "wireguard-go does not start: " + Files.readString(directory.resolve(device + ".log")));
             }
             Thread.onSpinWait();
+        }
+    }
+
+    /** Tells whether it listens, which it does a moment after it has made the socket. */
+    private static boolean isAnswered(Path socket) {
+        try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return connection.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
