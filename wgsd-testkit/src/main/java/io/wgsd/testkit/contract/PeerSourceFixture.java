@@ -15,8 +15,8 @@ import java.util.Optional;
  * create, remove and disturb.
  *
  * <p>A new fixture is made for each test and closed after it. Three methods have no default, and the contract is of use with
- * those alone. The others each say what is tested with them; what a fixture cannot do is skipped, with the reason. They are
- * not for glossing over what a backend gets wrong: where they describe a weakness, it is one of the WireGuard behind the
+ * those alone. The others each say what is tested with them; what a fixture cannot do is skipped, with the reason, whatever
+ * {@link Lab} requires: that is about machines, not about backends. They are not for glossing over what a backend gets wrong: where they describe a weakness, it is one of the WireGuard behind the
  * backend, which no backend can mend.
  */
 public interface PeerSourceFixture extends AutoCloseable {
@@ -146,8 +146,8 @@ public interface PeerSourceFixture extends AutoCloseable {
     /**
      * Returns whether the WireGuard behind the backend keeps the scope of an IPv6 endpoint.
      *
-     * @return true by default; false for wireguard-go before 2022-11, which reads {@code [fe80::1%eth0]:1} and says {@code
-     *     [fe80::1]:1}
+     * @return true by default; false for one that drops it, as wireguard-go 0.0.20220316 makes {@code [fe80::1]:1} of {@code
+     *     [fe80::1%eth0]:1}
      */
     default boolean keepsEndpointScopes() {
         return true;

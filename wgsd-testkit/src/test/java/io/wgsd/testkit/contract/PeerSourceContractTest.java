@@ -9,17 +9,10 @@ import static io.wgsd.testkit.contract.Flaws.readingPeers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.wgsd.spi.PeerSource;
-import io.wgsd.spi.PeerSourceOptions;
-import io.wgsd.testkit.memory.MemoryFixture;
-import io.wgsd.testkit.memory.MemoryWireGuard;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +23,6 @@ import org.opentest4j.TestAbortedException;
 /** The contract notices what backends get wrong. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeerSourceContractTest {
-
-    /** Puts a flawed source around a good one. */
-    interface Flaw {
-        PeerSource around(PeerSource good) throws Exception;
-    }
 
     static Stream<Arguments> flaws() {
         AtomicInteger readings = new AtomicInteger();
@@ -89,12 +77,15 @@ class PeerSourceContractTest {
 
     @ParameterizedTest(name = "{0}, {index}")
     @MethodSource("flaws")
-    void aFlawIsCaught(String test, Flaw flaw) throws Exception {
-        Throwable withoutFlaw = outcome(test, good -> good);
+    void aFlawIsCaught(String test, Trial.Flaw flaw) throws Exception {
+        Throwable withoutFlaw = Trial.outcome(test, good -> good);
         assertThat(withoutFlaw == null || withoutFlaw instanceof TestAbortedException)
                 .as("passes or is skipped without the flaw")
                 .isTrue();
-        assertThat(outcome(test, flaw)).as("with the flaw").isNotNull().isNotInstanceOf(TestAbortedException.class);
+        assertThat(Trial.outcome(test, flaw))
+                .as("with the flaw")
+                .isNotNull()
+                .isNotInstanceOf(TestAbortedException.class);
     }
 
     @AfterAll
@@ -102,45 +93,7 @@ class PeerSourceContractTest {
         Flaws.closeWhatWasLost();
     }
 
-    private static Arguments caught(String by, Flaw flaw) {
+    private static Arguments caught(String by, Trial.Flaw flaw) {
         return arguments(by, flaw);
-    }
-
-    /** Returns what a test of the contract throws; null where it passes. */
-    private static @Nullable Throwable outcome(String test, Flaw flaw) throws Exception {
-        PeerSourceContract contract = new PeerSourceContract() {
-            @Override
-            protected PeerSourceFixture fixture() {
-                return new FlawedFixture(flaw);
-            }
-        };
-        contract.openSource();
-        try {
-            PeerSourceContract.class.getMethod(test).invoke(contract);
-            return null;
-        } catch (InvocationTargetException e) {
-            return e.getCause();
-        } finally {
-            contract.closeSource();
-        }
-    }
-
-    private static final class FlawedFixture extends MemoryFixture {
-
-        private final Flaw flaw;
-
-        FlawedFixture(Flaw flaw) {
-            super(MemoryWireGuard.of(InstantSource.system()));
-            this.flaw = flaw;
-        }
-
-        @Override
-        public PeerSource open(PeerSourceOptions options) {
-            try {
-                return flaw.around(super.open(options));
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }
