@@ -61,7 +61,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     Core(Registry.Builder builder, LongSupplier nanoClock) {
         responder = new Responder(builder.zone.names());
-        keeper = new ZoneKeeper(builder.zone, builder.advertiser, builder.previousSerial, builder.clock, nanoClock);
+        keeper = new ZoneKeeper(
+                builder.zone, builder.advertiser, builder.previousSerial, builder.clock, nanoClock, this::notice);
         outsiders = builder.outsiders();
         listener = builder.listener;
         this.nanoClock = nanoClock;

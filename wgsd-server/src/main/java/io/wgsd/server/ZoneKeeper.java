@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,11 @@ final class ZoneKeeper {
     private final ChangeBudget budget;
     private final OptionalLong previousSerial;
 
-    /** What is to be served, and when it was last looked into. */
+    private final HoldDown holdDown;
+
+    /** What the device says, what is to be served of it, and when it was last looked into. */
+    private List<Advertisement> seen = List.of();
+
     private List<Advertisement> wanted = List.of();
 
     private long reviewedAt;
@@ -48,13 +53,15 @@ final class ZoneKeeper {
             Advertiser advertiser,
             OptionalLong previousSerial,
             InstantSource clock,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            Consumer<String> notice) {
         this.options = options;
         this.advertiser = advertiser;
         this.previousSerial = previousSerial;
         this.clock = clock;
         this.nanoClock = nanoClock;
         budget = new ChangeBudget(CHANGES_PER_SECOND, nanoClock);
+        holdDown = new HoldDown(notice);
     }
 
     /**
@@ -69,7 +76,8 @@ final class ZoneKeeper {
         long nanos = nanoClock.getAsLong();
         if (zone == null || changed || nanos - reviewedAt >= REVIEW_NANOS) {
             reviewedAt = nanos;
-            wanted = advertiser.advertise(device, wanted, clock.instant());
+            seen = advertiser.advertise(device, seen, clock.instant());
+            wanted = holdDown.apply(seen, nanos);
         }
         boolean same = wanted.equals(served) && nameServerAddresses.equals(nameServers);
         if (zone != null && (same || !budget.tryTake())) {

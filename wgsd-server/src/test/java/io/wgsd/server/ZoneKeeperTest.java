@@ -34,6 +34,7 @@ class ZoneKeeperTest {
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     private static final List<IpAddress> HERE = List.of(IpAddress.parse("10.0.0.254"));
 
+    private final List<String> notices = new ArrayList<>();
     private Instant now = START;
     private final ZoneKeeper keeper = keeper(Advertiser.ofAllPeers(), OptionalLong.empty());
 
@@ -67,6 +68,19 @@ class ZoneKeeperTest {
 
         assertThat(second.serial()).isEqualTo(first.serial() + 1);
         assertThat(portOf(second)).isEqualTo(AWAY.port());
+    }
+
+    @Test
+    void aPeerThatAlternatesIsHeldWhereItWasAndTheOperatorIsTold() {
+        for (int i = 0; i < 20; i++) {
+            update(device(peer(ALICE, i % 2 == 0 ? HOME : AWAY)));
+            pass(Duration.ofSeconds(2));
+        }
+
+        Zone held = update(device(peer(ALICE, HOME))).orElse(null);
+
+        assertThat(held).as("a new zone").isNull();
+        assertThat(notices).singleElement().asString().contains("peer " + ALICE + " alternates between");
     }
 
     @Test
@@ -156,7 +170,8 @@ class ZoneKeeperTest {
                 advertiser,
                 previousSerial,
                 () -> now,
-                () -> Duration.between(START, now).toNanos());
+                () -> Duration.between(START, now).toNanos(),
+                notices::add);
     }
 
     private Optional<Zone> update(Device device) {

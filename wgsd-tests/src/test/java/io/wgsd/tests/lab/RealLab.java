@@ -121,6 +121,8 @@ final class RealLab implements AutoCloseable {
     private static String[] javaCommand(String example, String... arguments) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Java 24 and later print a warning without it.
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 WGSD.resolveSibling("lib") + "/*",
                 "io.wgsd.examples." + example));
