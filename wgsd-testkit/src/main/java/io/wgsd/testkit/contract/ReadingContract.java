@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.model.Device;
+import io.wgsd.model.Peer;
 import io.wgsd.spi.ReadOptions;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,9 @@ interface ReadingContract extends ContractPart {
         String other = device().fixture().createDevice();
         device().apply(change().peer(ALICE).addAllowedIp(TEN).build());
         device().source().apply(other, change().peer(BOB).addAllowedIp(TEN).build());
-        assertThat(device().read().peers()).extracting("publicKey").containsExactly(ALICE);
+        assertThat(device().read().peers()).extracting(Peer::publicKey).containsExactly(ALICE);
         assertThat(device().source().read(other).peers())
-                .extracting("publicKey")
+                .extracting(Peer::publicKey)
                 .containsExactly(BOB);
     }
 
