@@ -129,7 +129,7 @@ class DiscoveryAgentTest {
             registry.fail(
                     NAMES.instance(key),
                     Type.SRV,
-                    new ExchangeException(Reason.TIMED_OUT, INSIDE, "no answer within PT5S"));
+                    new ExchangeException(Reason.TIMED_OUT, INSIDE, "no answer within 5000 ms"));
         }
         PassResult pass = agent(source, INSIDE).build().runOnce();
         assertThat(pass.outcomes())

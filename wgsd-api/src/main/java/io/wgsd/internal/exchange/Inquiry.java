@@ -159,7 +159,8 @@ final class Inquiry {
                 return new Step.GiveUp(known);
             }
         }
-        return new Step.GiveUp(failure(Reason.TIMED_OUT, 0, "no answer within " + policy.timeout()));
+        return new Step.GiveUp(failure(
+                Reason.TIMED_OUT, 0, "no answer within " + policy.timeout().toMillis() + " ms"));
     }
 
     private ExchangeException failure(Reason reason, int server, String detail) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real wireguard-go in a network of its own, whose socket is in a directory of its own. */
 final class WireGuardGo implements AutoCloseable {
@@ -110,6 +111,26 @@ final class WireGuardGo implements AutoCloseable {
     /** Has it stand still until it is resumed: it accepts, and answers nobody. */
     void pause() throws IOException, InterruptedException {
         signal("-STOP");
+        // The signal takes each of its threads a moment later, and until then one of them may still answer.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!standsStill()) {
+            if (process.waitFor(1, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw new AssertionError("wireguard-go did not stop");
+            }
+        }
+    }
+
+    private boolean standsStill() throws IOException {
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        try (Stream<Path> all = Files.list(threads)) {
+            for (Path thread : all.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     void resume() throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,8 @@ import org.opentest4j.TestAbortedException;
 /** The contract notices what backends get wrong. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeerSourceContractTest {
+
+    private static final int TRIALS = 50;
 
     static Stream<Arguments> flaws() {
         AtomicInteger readings = new AtomicInteger();
@@ -82,10 +85,16 @@ class PeerSourceContractTest {
         assertThat(withoutFlaw == null || withoutFlaw instanceof TestAbortedException)
                 .as("passes or is skipped without the flaw")
                 .isTrue();
-        assertThat(Trial.outcome(test, flaw))
-                .as("with the flaw")
-                .isNotNull()
-                .isNotInstanceOf(TestAbortedException.class);
+        assertThat(outcomeWith(flaw, test)).as("with the flaw").isNotNull().isNotInstanceOf(TestAbortedException.class);
+    }
+
+    /** Tries more than once, because a flaw that is a race shows by chance, on a quiet machine less often. */
+    private static @Nullable Throwable outcomeWith(Trial.Flaw flaw, String test) throws Exception {
+        Throwable outcome = null;
+        for (int trial = 0; trial < TRIALS && outcome == null; trial++) {
+            outcome = Trial.outcome(test, flaw);
+        }
+        return outcome;
     }
 
     @AfterAll
