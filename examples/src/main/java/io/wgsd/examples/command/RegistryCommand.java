@@ -165,14 +165,13 @@ final class RegistryCommand implements Callable<Integer> {
         return prefixes;
     }
 
-    /** Tells the operator what happens, one line each, and nothing twice in a row. */
+    /** Tells the operator what happens, one line each; of failures in a row only the first. */
     private static final class Reporter implements Registry.Listener {
 
         private final PrintWriter err;
         private final String zone;
         private final String device;
         private final Optional<SerialFile> serials;
-        private boolean failing;
 
         Reporter(PrintWriter err, String zone, String device, Optional<SerialFile> serials) {
             this.err = err;
@@ -190,10 +189,6 @@ final class RegistryCommand implements Callable<Integer> {
 
         @Override
         public void zoneChanged(Optional<Zone> previous, Zone current) {
-            if (failing) {
-                failing = false;
-                say("device " + device + " can be read again");
-            }
             serials.ifPresent(file -> {
                 try {
                     file.write(current.serial());
@@ -205,8 +200,7 @@ final class RegistryCommand implements Callable<Integer> {
 
         @Override
         public void readingFailed(WireGuardException error, int failuresInARow) {
-            if (!failing) {
-                failing = true;
+            if (failuresInARow == 1) {
                 say(error.getMessage() + "; what was known before is served until it can be read again");
             }
         }
