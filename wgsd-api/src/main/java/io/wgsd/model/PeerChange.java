@@ -3,9 +3,11 @@ package io.wgsd.model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +142,20 @@ public final class PeerChange {
      */
     public Optional<Duration> persistentKeepalive() {
         return Optional.ofNullable(persistentKeepalive);
+    }
+
+    /**
+     * Returns the allowed IPs that a peer has after this change, for backends that have to write all of them.
+     *
+     * @param before those that it has now
+     * @return those that stay, in their order, then those that are added; each once, modifiable
+     */
+    public Set<IpPrefix> allowedIpsAfter(Collection<IpPrefix> before) {
+        Set<IpPrefix> after = new LinkedHashSet<>(replaceAllowedIps ? List.of() : before);
+        after.addAll(addedAllowedIps);
+        // Not removeAll, which is slow for a long list that is removed from a short set.
+        removedAllowedIps.forEach(after::remove);
+        return after;
     }
 
     private boolean isSetting() {

@@ -1,11 +1,9 @@
-package io.wgsd.backend.uapi;
+package io.wgsd.spi;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wgsd.spi.CancelledException;
-import io.wgsd.spi.ErrorOrigin;
-import io.wgsd.spi.TimedOutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,8 +14,8 @@ final class OperationTest {
     // So that the deadline lies beyond the clock's wrap-around.
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Operation operation = new Operation(
-            ErrorOrigin.of("uapi").device("wg0"), "reading", Duration.ofSeconds(5), nanos::get, closed::get);
+    private final Operation operation = Operation.begin(
+            ErrorOrigin.of("netlink").device("wg0"), "reading", Duration.ofSeconds(5), closed::get, nanos::get);
 
     @Test
     void itGoesOnUntilItsDeadline() {
@@ -32,7 +30,7 @@ final class OperationTest {
 
         assertThatThrownBy(operation::check)
                 .isInstanceOf(TimedOutException.class)
-                .hasMessageContaining("reading device \"wg0\" by uapi took longer than 5000 ms");
+                .hasMessageContaining("reading device \"wg0\" by netlink took longer than 5000 ms");
     }
 
     @Test
@@ -49,5 +47,14 @@ final class OperationTest {
         closed.set(true);
 
         assertThatThrownBy(operation::check).isInstanceOf(CancelledException.class);
+    }
+
+    @Test
+    void itTellsHowMuchTimeIsLeft() {
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(operation.remaining()).isEqualTo(Duration.ofSeconds(3));
+
+        nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+        assertThat(operation.remaining()).isZero();
     }
 }

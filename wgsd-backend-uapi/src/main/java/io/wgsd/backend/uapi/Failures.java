@@ -1,5 +1,6 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.spi.Operation;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.ErrorOrigin;

@@ -8,7 +8,6 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +47,7 @@ record PeerConfiguration(
                 publicKey,
                 change.isClearPresharedKey() ? null : change.presharedKey().orElse(presharedKey),
                 change.endpoint().orElse(endpoint),
-                allowedIpsAfter(change),
+                change.allowedIpsAfter(allowedIps),
                 keepalive == null || keepalive.isZero() ? null : keepalive);
-    }
-
-    private Set<IpPrefix> allowedIpsAfter(PeerChange change) {
-        Set<IpPrefix> prefixes = new LinkedHashSet<>(change.isReplaceAllowedIps() ? List.of() : allowedIps);
-        prefixes.addAll(change.addedAllowedIps());
-        prefixes.removeAll(change.removedAllowedIps());
-        return prefixes;
     }
 }

@@ -3,12 +3,11 @@ package io.wgsd.backend.uapi;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
+import io.wgsd.spi.ChangeSegments;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A part of a change that is one transaction. Nearly every change is one segment; it ends where a step has to know what
@@ -23,24 +22,9 @@ record Segment(DeviceChange change, boolean hasSettings, List<PeerChange> peers,
 
     static List<Segment> of(DeviceChange change, Dialect dialect) {
         List<Segment> segments = new ArrayList<>();
-        List<PeerChange> steps = new ArrayList<>();
-        Set<PublicKey> touched = new HashSet<>();
-        boolean settingsCount = change.isReplacePeers() || change.privateKey().isPresent();
-        boolean movesAllowedIps = false;
-        for (PeerChange step : change.peers()) {
-            boolean dependsOnEarlier = settingsCount || movesAllowedIps || touched.contains(step.publicKey());
-            if (needsReading(step, dialect) && dependsOnEarlier) {
-                segments.add(new Segment(change, segments.isEmpty(), List.copyOf(steps), dialect));
-                steps.clear();
-                touched.clear();
-                settingsCount = false;
-                movesAllowedIps = false;
-            }
-            steps.add(step);
-            touched.add(step.publicKey());
-            movesAllowedIps |= !step.addedAllowedIps().isEmpty();
+        for (List<PeerChange> steps : ChangeSegments.of(change, step -> needsReading(step, dialect))) {
+            segments.add(new Segment(change, segments.isEmpty(), steps, dialect));
         }
-        segments.add(new Segment(change, segments.isEmpty(), List.copyOf(steps), dialect));
         return segments;
     }
 

@@ -1,5 +1,6 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.spi.Operation;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Capabilities;
@@ -103,7 +104,7 @@ final class UapiPeerSource implements PeerSource {
     }
 
     private Operation begin(ErrorOrigin origin, String action) throws WireGuardException {
-        Operation operation = new Operation(origin, action, timeout, nanoTime, () -> closed);
+        Operation operation = Operation.begin(origin, action, timeout, () -> closed, nanoTime);
         operation.check();
         return operation;
     }

@@ -1,5 +1,6 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.spi.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.spi.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.DeviceChange;
@@ -20,8 +21,8 @@ final class FailuresTest {
 
     private static final Path SOCKET = Path.of("/run/wireguard/wg0.sock");
 
-    private final Operation operation = new Operation(
-            ErrorOrigin.of("uapi").device("wg0"), "changing", Duration.ofSeconds(5), System::nanoTime, () -> false);
+    private final Operation operation = Operation.begin(
+            ErrorOrigin.of("uapi").device("wg0"), "changing", Duration.ofSeconds(5), () -> false);
 
     @ParameterizedTest
     @CsvSource({

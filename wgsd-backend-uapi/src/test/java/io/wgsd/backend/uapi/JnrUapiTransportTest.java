@@ -1,5 +1,6 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.spi.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -219,7 +220,7 @@ final class JnrUapiTransportTest {
     }
 
     private Operation operation(Duration timeout) {
-        return new Operation(ErrorOrigin.of("uapi").device("wg0"), "reading", timeout, System::nanoTime, closed::get);
+        return Operation.begin(ErrorOrigin.of("uapi").device("wg0"), "reading", timeout, closed::get);
     }
 
     private void hold(SocketChannel connection) throws IOException {

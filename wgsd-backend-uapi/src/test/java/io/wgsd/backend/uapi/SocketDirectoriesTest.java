@@ -1,5 +1,6 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.spi.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,7 +100,7 @@ final class SocketDirectoriesTest {
     }
 
     private static Operation reading(String device) {
-        return new Operation(
-                ErrorOrigin.of("uapi").device(device), "reading", Duration.ofSeconds(5), System::nanoTime, () -> false);
+        return Operation.begin(
+                ErrorOrigin.of("uapi").device(device), "reading", Duration.ofSeconds(5), () -> false);
     }
 }
