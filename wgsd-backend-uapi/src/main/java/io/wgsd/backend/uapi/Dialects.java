@@ -1,7 +1,7 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import io.wgsd.model.PublicKey;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PublicKey;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.PartlyAppliedException;
 import io.wgsd.spi.RejectedException;
 import io.wgsd.spi.WireGuardException;

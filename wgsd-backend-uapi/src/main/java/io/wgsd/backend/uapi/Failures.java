@@ -1,11 +1,11 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.NotPermittedException;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.RejectedException;
 import io.wgsd.spi.UnavailableException;
 import io.wgsd.spi.WireGuardException;

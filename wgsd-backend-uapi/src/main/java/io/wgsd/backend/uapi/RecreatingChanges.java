@@ -1,9 +1,9 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.PartlyAppliedException;
 import io.wgsd.spi.RejectedException;
 import io.wgsd.spi.UnsupportedException;

@@ -1,10 +1,10 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import io.wgsd.model.Device;
 import io.wgsd.model.FormatException;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.NotPermittedException;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.UnavailableException;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;

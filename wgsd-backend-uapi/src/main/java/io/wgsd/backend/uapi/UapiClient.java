@@ -1,10 +1,10 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.MalformedException;
 import io.wgsd.spi.NotPermittedException;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.WireGuardException;
 import java.io.EOFException;
 import java.io.IOException;

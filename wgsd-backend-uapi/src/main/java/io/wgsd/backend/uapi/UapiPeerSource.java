@@ -1,11 +1,11 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Capabilities;
 import io.wgsd.spi.DeviceSecrets;
 import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.WireGuardException;

@@ -1,12 +1,12 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.NotPermittedException;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.RejectedException;
 import io.wgsd.spi.UnavailableException;
 import io.wgsd.spi.WireGuardException;
@@ -21,8 +21,8 @@ final class FailuresTest {
 
     private static final Path SOCKET = Path.of("/run/wireguard/wg0.sock");
 
-    private final Operation operation = Operation.begin(
-            ErrorOrigin.of("uapi").device("wg0"), "changing", Duration.ofSeconds(5), () -> false);
+    private final Operation operation =
+            Operation.begin(ErrorOrigin.of("uapi").device("wg0"), "changing", Duration.ofSeconds(5), () -> false);
 
     @ParameterizedTest
     @CsvSource({

@@ -1,12 +1,12 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.TimedOutException;
 import io.wgsd.testkit.contract.Lab;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.spi.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.Operation;
 import io.wgsd.spi.UnavailableException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -100,7 +100,6 @@ final class SocketDirectoriesTest {
     }
 
     private static Operation reading(String device) {
-        return Operation.begin(
-                ErrorOrigin.of("uapi").device(device), "reading", Duration.ofSeconds(5), () -> false);
+        return Operation.begin(ErrorOrigin.of("uapi").device(device), "reading", Duration.ofSeconds(5), () -> false);
     }
 }

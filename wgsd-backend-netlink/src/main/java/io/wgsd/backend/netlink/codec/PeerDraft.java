@@ -1,0 +1,100 @@
+package io.wgsd.backend.netlink.codec;
+
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerStatistics;
+import io.wgsd.model.PublicKey;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what a dump says of one peer, which may be spread over several messages: all but the first hold only the key and
+ * further allowed IPs (drivers/net/wireguard/netlink.c, get_peer).
+ */
+final class PeerDraft {
+
+    private static final int MAX_NANOS = 999_999_999;
+
+    private final PublicKey publicKey;
+    private final Peer.Builder peer;
+    private @Nullable Instant latestHandshake;
+    private long rxBytes;
+    private long txBytes;
+    private @Nullable IpPrefix firstOfSlice;
+
+    PeerDraft(PublicKey publicKey) {
+        this.publicKey = publicKey;
+        peer = Peer.builder(publicKey);
+    }
+
+    PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** Takes an attribute that is no secret; others than a peer's are ignored, those of kernels to come included. */
+    void take(Attributes attribute) throws ProtocolException {
+        switch (attribute.type()) {
+            case WireGuard.PEER_A_ENDPOINT -> {
+                Endpoint endpoint = SocketAddresses.read(attribute.struct());
+                if (endpoint != null) {
+                    peer.endpoint(endpoint);
+                }
+            }
+            case WireGuard.PEER_A_PERSISTENT_KEEPALIVE_INTERVAL ->
+                peer.persistentKeepalive(Duration.ofSeconds(attribute.u16()));
+            case WireGuard.PEER_A_LAST_HANDSHAKE_TIME -> latestHandshake = timespec(attribute.struct());
+            case WireGuard.PEER_A_RX_BYTES -> rxBytes = attribute.u64();
+            case WireGuard.PEER_A_TX_BYTES -> txBytes = attribute.u64();
+            case WireGuard.PEER_A_ALLOWEDIPS -> allowedIps(attribute.nested());
+            default -> {}
+        }
+    }
+
+    /** Returns the peer; the same as an earlier reading had, or with its configuration, where that is equal. */
+    Peer build(@Nullable Peer earlier) {
+        PeerStatistics statistics = PeerStatistics.of(latestHandshake, rxBytes, txBytes);
+        Peer read = peer.statistics(statistics).build();
+        return earlier != null && earlier.sameConfiguration(read) ? earlier.withStatistics(statistics) : read;
+    }
+
+    private void allowedIps(Attributes list) throws ProtocolException {
+        IpPrefix first = null;
+        while (list.next()) {
+            IpPrefix prefix = AllowedIps.read(list.nested());
+            if (first == null) {
+                first = prefix;
+                if (first.equals(firstOfSlice)) {
+                    // Some kernels send the same message for ever when a peer does not fit (amneziawg issue 228).
+                    throw new ProtocolException("the kernel repeats the allowed IPs of peer " + publicKey);
+                }
+            }
+            peer.allowedIp(prefix);
+        }
+        firstOfSlice = first;
+    }
+
+    /** Reads a struct __kernel_timespec: i64 seconds and i64 nanoseconds of the wall clock, both 0 for never. */
+    private static @Nullable Instant timespec(ByteBuffer time) throws ProtocolException {
+        if (time.remaining() != 2 * Long.BYTES) {
+            throw new ProtocolException("a time has " + time.remaining() + " bytes");
+        }
+        long seconds = time.getLong(0);
+        long nanos = time.getLong(Long.BYTES);
+        if (seconds == 0 && nanos == 0) {
+            return null;
+        }
+        if (nanos < 0 || nanos > MAX_NANOS) {
+            throw new ProtocolException("a time has " + nanos + " ns beside its seconds");
+        }
+        try {
+            return Instant.ofEpochSecond(seconds, nanos);
+        } catch (DateTimeException e) {
+            throw new ProtocolException("a time has " + seconds + " s");
+        }
+    }
+}
