@@ -2,6 +2,7 @@ package io.wgsd.backend.netlink.codec;
 
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
+import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
@@ -26,6 +27,7 @@ public final class DeviceDecoder implements AutoCloseable {
     private final Map<PublicKey, SecretKey> presharedKeys = new HashMap<>();
     private @Nullable SecretKey privateKey;
     private @Nullable PeerDraft peer;
+    private @Nullable Start start;
     private int peers;
 
     /**
@@ -57,12 +59,7 @@ public final class DeviceDecoder implements AutoCloseable {
                     device.publicKey(PublicKey.of(attributes.bytes(WireGuard.KEY_LENGTH)));
                 case WireGuard.DEVICE_A_LISTEN_PORT -> device.listenPort(attributes.u16());
                 case WireGuard.DEVICE_A_FWMARK -> device.firewallMark(attributes.u32());
-                case WireGuard.DEVICE_A_PEERS -> {
-                    Attributes list = attributes.nested();
-                    while (list.next()) {
-                        peer(list.nested());
-                    }
-                }
+                case WireGuard.DEVICE_A_PEERS -> peers(attributes.nested());
                 default -> {}
             }
         }
@@ -102,7 +99,26 @@ public final class DeviceDecoder implements AutoCloseable {
         }
     }
 
-    private void peer(Attributes attributes) throws ProtocolException {
+    private void peers(Attributes list) throws ProtocolException {
+        boolean isFirst = true;
+        while (list.next()) {
+            PeerDraft draft = peer(list.nested());
+            if (isFirst && draft != null) {
+                begin(new Start(draft.publicKey(), draft.sliceStart()));
+            }
+            isFirst = false;
+        }
+    }
+
+    /** Some kernels send the same message for ever when a peer does not fit (amneziawg issue 228). */
+    private void begin(Start next) throws ProtocolException {
+        if (next.equals(start)) {
+            throw new ProtocolException("the kernel repeats itself, from peer " + next.publicKey());
+        }
+        start = next;
+    }
+
+    private @Nullable PeerDraft peer(Attributes attributes) throws ProtocolException {
         PeerDraft draft = null;
         while (attributes.next()) {
             if (attributes.type() == WireGuard.PEER_A_PUBLIC_KEY) {
@@ -115,6 +131,7 @@ public final class DeviceDecoder implements AutoCloseable {
                 draft.take(attributes);
             }
         }
+        return draft;
     }
 
     /** Returns the draft that is being written where the key is its own, and begins another elsewhere. */
@@ -128,6 +145,7 @@ public final class DeviceDecoder implements AutoCloseable {
             draft = new PeerDraft(key);
             peer = draft;
         }
+        draft.nextSlice();
         return draft;
     }
 
@@ -160,4 +178,7 @@ public final class DeviceDecoder implements AutoCloseable {
     private @Nullable Peer find(PublicKey key) {
         return previous == null ? null : previous.peer(key).orElse(null);
     }
+
+    /** With what a message begins. */
+    private record Start(PublicKey publicKey, @Nullable IpPrefix allowedIp) {}
 }

@@ -25,7 +25,7 @@ final class PeerDraft {
     private @Nullable Instant latestHandshake;
     private long rxBytes;
     private long txBytes;
-    private @Nullable IpPrefix firstOfSlice;
+    private @Nullable IpPrefix sliceStart;
 
     PeerDraft(PublicKey publicKey) {
         this.publicKey = publicKey;
@@ -34,6 +34,17 @@ final class PeerDraft {
 
     PublicKey publicKey() {
         return publicKey;
+    }
+
+    /** Returns the first allowed IP of what was taken last; null where there was none. */
+    @Nullable
+    IpPrefix sliceStart() {
+        return sliceStart;
+    }
+
+    /** Begins another part of the same peer. */
+    void nextSlice() {
+        sliceStart = null;
     }
 
     /** Takes an attribute that is no secret; others than a peer's are ignored, those of kernels to come included. */
@@ -63,19 +74,13 @@ final class PeerDraft {
     }
 
     private void allowedIps(Attributes list) throws ProtocolException {
-        IpPrefix first = null;
         while (list.next()) {
             IpPrefix prefix = AllowedIps.read(list.nested());
-            if (first == null) {
-                first = prefix;
-                if (first.equals(firstOfSlice)) {
-                    // Some kernels send the same message for ever when a peer does not fit (amneziawg issue 228).
-                    throw new ProtocolException("the kernel repeats the allowed IPs of peer " + publicKey);
-                }
+            if (sliceStart == null) {
+                sliceStart = prefix;
             }
             peer.allowedIp(prefix);
         }
-        firstOfSlice = first;
     }
 
     /** Reads a struct __kernel_timespec: i64 seconds and i64 nanoseconds of the wall clock, both 0 for never. */
