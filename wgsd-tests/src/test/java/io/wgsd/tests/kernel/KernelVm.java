@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** {@code lab/kernel-vm}: a real Linux kernel that has WireGuard, as an ordinary process. */
-final class KernelVm {
+public final class KernelVm {
 
     private static final Path PROGRAM =
             Path.of("../lab/kernel-vm").toAbsolutePath().normalize();
@@ -41,7 +41,7 @@ final class KernelVm {
     }
 
     /** Runs a class of tests inside, and returns what came of each of its tests as a test of its own. */
-    static Stream<DynamicTest> tests(Class<?> tests) throws IOException, InterruptedException {
+    public static Stream<DynamicTest> tests(Class<?> tests) throws IOException, InterruptedException {
         Path results = Files.createTempFile(Files.createDirectories(SHARED), "kernel-", ".results");
         try {
             Program.Result run = run(List.of(

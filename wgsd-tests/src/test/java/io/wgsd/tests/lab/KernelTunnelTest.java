@@ -1,0 +1,16 @@
+package io.wgsd.tests.lab;
+
+import io.wgsd.tests.kernel.KernelVm;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The first tunnel over the kernel's own WireGuard. */
+class KernelTunnelTest {
+
+    @TestFactory
+    Stream<DynamicTest> theFirstTunnel() throws IOException, InterruptedException {
+        return KernelVm.tests(KernelTunnel.class);
+    }
+}
