@@ -2,6 +2,7 @@
 module io.wgsd.testkit {
     requires transitive io.wgsd.api;
     // Not transitive: who uses the memory alone need not have JUnit.
+    requires static java.management;
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
     requires static transitive org.jspecify;

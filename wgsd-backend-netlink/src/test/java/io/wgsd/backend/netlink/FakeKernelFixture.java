@@ -49,7 +49,7 @@ final class FakeKernelFixture implements PeerSourceFixture {
     }
 
     @Override
-    public Optional<PublicKey> addPeerWithHandshake(String device) throws Exception {
+    public PublicKey addPeerWithHandshake(String device) throws Exception {
         PublicKey peer = PublicKey.parse("xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=");
         try (PeerSource source = open(PeerSourceOptions.defaults())) {
             source.apply(
@@ -60,7 +60,7 @@ final class FakeKernelFixture implements PeerSourceFixture {
                             .build());
             countBytes(source, device, peer);
         }
-        return Optional.of(peer);
+        return peer;
     }
 
     @Override

@@ -40,7 +40,6 @@ interface CancellationContract extends ContractPart {
 
     @Test
     default void anInterruptedThreadGetsNoSecrets() {
-        assumeTrue(device().fixture().handsOutSecrets(), "this source does not hand out secrets");
         assertCancelledByInterrupt(() -> device().source().secrets(device().name()));
     }
 

@@ -12,6 +12,8 @@ import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,14 @@ interface LifecycleContract extends ContractPart {
 
     /** What the Java runtime may open or start meanwhile. */
     int SLACK = 8;
+
+    /** How many series of rounds are run until one of them takes no memory. */
+    int NATIVE_SERIES = 5;
+
+    /** A buffer of 16 KiB that is lost in each of 64 rounds; or 500 bytes in each of 2,000. */
+    long NATIVE_SLACK = 1024 * 1024;
+
+    int ROUNDS_FOR_THREADS = 200;
 
     Path OPEN_FILES = Path.of("/proc/self/fd");
 
@@ -85,14 +95,31 @@ interface LifecycleContract extends ContractPart {
     }
 
     @Test
+    default void noNativeMemoryStaysAllocated() throws Exception {
+        assumeTrue(NativeMemory.isKnown(), "this system does not tell of a process's memory");
+        int rounds = device().fixture().openReadCloseRounds() / NATIVE_SERIES;
+        useManySources(rounds);
+        // What is lost is lost in each series; what the runtime takes for itself, it takes now and then.
+        List<Long> growths = new ArrayList<>();
+        boolean steady = false;
+        for (int series = 0; series < NATIVE_SERIES && !steady; series++) {
+            long before = NativeMemory.used();
+            useManySources(rounds);
+            growths.add(NativeMemory.used() - before);
+            steady = growths.get(series) < NATIVE_SLACK;
+        }
+        assertThat(steady)
+                .as("memory outside the heap stops growing; it grew by %s bytes in %d rounds each", growths, rounds)
+                .isTrue();
+    }
+
+    @Test
     default void noThreadStaysAlive() throws Exception {
         useManySources(SLACK);
         int before = Thread.getAllStackTraces().size();
-        useManySources(device().fixture().openReadCloseRounds());
+        useManySources(Math.min(ROUNDS_FOR_THREADS, device().fixture().openReadCloseRounds()));
         assertThat(Patience.until(() -> Thread.getAllStackTraces().size() <= before + SLACK))
-                .as(
-                        "the threads that %d sources started have ended",
-                        device().fixture().openReadCloseRounds())
+                .as("the threads that the sources started have ended")
                 .isTrue();
     }
 

@@ -6,13 +6,12 @@ import static io.wgsd.testkit.contract.Samples.HOME;
 import static io.wgsd.testkit.contract.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.DeviceSecrets;
 import io.wgsd.spi.UnsupportedException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@code secrets()} hands out what was written, to whoever asks for it, until it is closed. */
@@ -22,19 +21,15 @@ interface SecretsContract extends ContractPart {
     default void thePrivateKeyIsHandedOut() throws Exception {
         try (SecretKey key = SecretKey.generatePrivate()) {
             device().apply(change().privateKey(key).build());
-            try (DeviceSecrets secrets = secrets()) {
-                assertThat(secrets.privateKey())
-                        .as("the private key that was written")
-                        .contains(key);
-            }
+            with(secrets -> assertThat(secrets.privateKey())
+                    .as("the private key that was written")
+                    .contains(key));
         }
     }
 
     @Test
     default void aPrivateKeyThatIsNotThereIsNotHandedOut() throws Exception {
-        try (DeviceSecrets secrets = secrets()) {
-            assertThat(secrets.privateKey()).isEmpty();
-        }
+        with(secrets -> assertThat(secrets.privateKey()).isEmpty());
     }
 
     @Test
@@ -112,36 +107,54 @@ interface SecretsContract extends ContractPart {
                     .presharedKey(preshared)
                     .build());
         }
-        DeviceSecrets secrets = secrets();
-        SecretKey own = secrets.privateKey().orElseThrow();
-        SecretKey preshared = secrets.presharedKey(ALICE).orElseThrow();
-        secrets.close();
-        assertThatThrownBy(own::toBytes).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(preshared::toBytes).isInstanceOf(IllegalStateException.class);
+        with(secrets -> {
+            SecretKey own = secrets.privateKey().orElseThrow();
+            SecretKey preshared = secrets.presharedKey(ALICE).orElseThrow();
+            secrets.close();
+            assertThatThrownBy(own::toBytes).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(preshared::toBytes).isInstanceOf(IllegalStateException.class);
+        });
     }
 
     @Test
-    default void whoDoesNotHandOutSecretsSaysSo() {
-        assumeFalse(device().fixture().handsOutSecrets(), "this source hands out secrets");
-        assertThatThrownBy(() -> device().source().secrets(device().name())).isInstanceOf(UnsupportedException.class);
+    default void whoDoesNotHandOutSecretsSaysSo() throws Exception {
+        if (device().fixture().handsOutSecrets()) {
+            device().source().secrets(device().name()).close();
+        } else {
+            assertThatThrownBy(() -> device().source().secrets(device().name()))
+                    .isInstanceOf(UnsupportedException.class);
+        }
     }
 
-    private DeviceSecrets secrets() throws Exception {
-        assumeTrue(device().fixture().handsOutSecrets(), "this source does not hand out secrets");
-        return device().source().secrets(device().name());
+    /** Returns the secrets; none where they are not handed out, which another test asks for. */
+    private Optional<DeviceSecrets> secrets() throws Exception {
+        return device().fixture().handsOutSecrets()
+                ? Optional.of(device().source().secrets(device().name()))
+                : Optional.empty();
+    }
+
+    private void with(Check check) throws Exception {
+        Optional<DeviceSecrets> secrets = secrets();
+        if (secrets.isPresent()) {
+            try (DeviceSecrets open = secrets.get()) {
+                check.of(open);
+            }
+        }
+    }
+
+    /** What is asked of secrets. */
+    interface Check {
+        void of(DeviceSecrets secrets) throws Exception;
     }
 
     private void assertPresharedKey(PublicKey peer, SecretKey written) throws Exception {
-        try (DeviceSecrets secrets = secrets()) {
-            assertThat(secrets.presharedKey(peer))
-                    .as("the preshared key that was written")
-                    .contains(written);
-        }
+        with(secrets -> assertThat(secrets.presharedKey(peer))
+                .as("the preshared key that was written")
+                .contains(written));
     }
 
     private void assertNoPresharedKey(PublicKey peer) throws Exception {
-        try (DeviceSecrets secrets = secrets()) {
-            assertThat(secrets.presharedKey(peer)).as("a preshared key").isEmpty();
-        }
+        with(secrets ->
+                assertThat(secrets.presharedKey(peer)).as("a preshared key").isEmpty());
     }
 }

@@ -17,6 +17,7 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.UnavailableException;
 import io.wgsd.spi.WireGuardException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -308,6 +309,15 @@ final class Flaws {
     static PeerSource losing(AutoCloseable opened, PeerSource good) {
         LOST.add(opened);
         return good;
+    }
+
+    /** Takes memory outside the heap that nobody gives back, in front of each source. */
+    static PeerSource losingBuffers(PeerSource good) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+        while (buffer.hasRemaining()) {
+            buffer.put((byte) 1);
+        }
+        return losing(buffer::clear, good);
     }
 
     /** Closes what was lost, once it has been missed. */

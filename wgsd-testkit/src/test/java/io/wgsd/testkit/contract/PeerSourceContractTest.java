@@ -59,7 +59,7 @@ class PeerSourceContractTest {
                 caught("aRestartedPeerHasItsPresharedKey", s -> changing(s, Flaws::addingRatherThanUpdating)),
                 caught("aPeerIsNeverMissingWhileItIsRestarted", Flaws::restartingInTwoSteps),
                 caught("removingOneDoesNotTakeBackWhatIsAddedMeanwhile", Flaws::removingPrefixesByReplacingAll),
-                caught("whereRestartIsNotAtomicItIsRefusedAndNothingChanges", Flaws::sayingThatItCannotRestart),
+                caught("aChangeWithARestartIsCarriedOutWholeOrRefusedWhole", Flaws::sayingThatItCannotRestart),
                 caught("reusingAnOutdatedReadingGivesTheDeviceAsItIs", Flaws::reusingWithoutLooking),
                 caught("reusingAReadingOfAnotherDeviceGivesThisOne", Flaws::reusingWithoutLooking),
                 caught("theListOfDevicesCannotBeChanged", Flaws::listingInAPlainSet),
@@ -75,7 +75,8 @@ class PeerSourceContractTest {
                 caught("borrowedSecretsStayOpen", Flaws::closingWhatItBorrowed),
                 caught("thePrivateKeyIsHandedOut", Flaws::keepingSecretsToItself),
                 caught("presharedKeysAreHandedOutByPeer", Flaws::keepingSecretsToItself),
-                caught("noFileStaysOpen", s -> losing(Files.newInputStream(Path.of("/proc/self/stat")), s)));
+                caught("noFileStaysOpen", s -> losing(Files.newInputStream(Path.of("/proc/self/stat")), s)),
+                caught("noNativeMemoryStaysAllocated", Flaws::losingBuffers));
     }
 
     @ParameterizedTest(name = "{0}, {index}")

@@ -47,6 +47,11 @@ final class Trial {
         }
 
         @Override
+        public int openReadCloseRounds() {
+            return 500;
+        }
+
+        @Override
         public PeerSource open(PeerSourceOptions options) {
             try {
                 return flaw.around(super.open(options));

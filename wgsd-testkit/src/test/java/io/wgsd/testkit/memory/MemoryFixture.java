@@ -56,12 +56,12 @@ public class MemoryFixture implements PeerSourceFixture {
     }
 
     @Override
-    public Optional<PublicKey> addPeerWithHandshake(String device) throws WireGuardException {
+    public PublicKey addPeerWithHandshake(String device) throws WireGuardException {
         PublicKey peer = Fixtures.key(4711);
         device(device).apply(change().peer(peer).endpoint(Fixtures.HOME).build());
         device(device).count(peer, 92, 148);
         device(device).recordHandshake(peer);
-        return Optional.of(peer);
+        return peer;
     }
 
     @Override

@@ -50,6 +50,8 @@ public final class KernelVm {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx768m",
+                    // One program less to start for each that a test starts.
+                    "-Djdk.lang.Process.launchMechanism=VFORK",
                     "-Dlab=" + System.getProperty("lab", ""),
                     "-cp",
                     System.getProperty("java.class.path"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.PublicKey;
 import io.wgsd.tests.process.Program.Result;
+import io.wgsd.tests.wireguard.WireGuardGo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
