@@ -4,8 +4,9 @@ import io.wgsd.spi.Operation;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ final class ChildProcesses implements Programs {
     private static final int MOST_OUTPUT = 512 * 1024 * 1024;
 
     private static final int MOST_ERRORS = 64 * 1024;
+    /** A pipe holds more (PIPE_BUF), so that writing a key never waits for who does not read. */
+    private static final int MOST_IN_PIPE = 4096;
+
     private static final int MOMENT_MILLIS = 1;
     private static final int LONGEST_END_MILLIS = 1000;
     private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
@@ -30,7 +34,25 @@ final class ChildProcesses implements Programs {
     @Override
     public Output run(List<String> command, byte @Nullable [] input, Operation operation) throws IOException {
         operation.check();
-        Process process = start(command, input != null);
+        if (input == null) {
+            return run(command, NOTHING, null, operation);
+        }
+        if (input.length <= MOST_IN_PIPE) {
+            return run(command, null, input, operation);
+        }
+        Path file = Files.createTempFile("wg", ".conf");
+        try {
+            Files.write(file, input);
+            return run(command, file.toFile(), null, operation);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static Output run(
+            List<String> command, @Nullable File inputFile, byte @Nullable [] input, Operation operation)
+            throws IOException {
+        Process process = start(command, inputFile);
         WipedBytes out = new WipedBytes(MOST_OUTPUT);
         boolean done = false;
         try (WipedBytes err = new WipedBytes(MOST_ERRORS)) {
@@ -62,7 +84,7 @@ final class ChildProcesses implements Programs {
         }
     }
 
-    private static Process start(List<String> command, boolean hasInput) throws IOException {
+    private static Process start(List<String> command, @Nullable File input) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         // wg knows no other language, but what is called in its place may.
@@ -71,8 +93,8 @@ final class ChildProcesses implements Programs {
         // wg would ask the resolver for minutes; endpoints are numeric here, so it never has to.
         builder.environment().put("WG_ENDPOINT_RESOLUTION_RETRIES", "0");
         builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-        if (!hasInput) {
-            builder.redirectInput(ProcessBuilder.Redirect.from(NOTHING));
+        if (input != null) {
+            builder.redirectInput(input);
         }
         return builder.start();
     }
@@ -93,14 +115,14 @@ final class ChildProcesses implements Programs {
         process.destroyForcibly();
         boolean interrupted = Thread.interrupted();
         try {
-            boolean gone = process.waitFor(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
-            // One that the kernel holds is reaped by the runtime when the kernel lets it go.
-            assert gone || !gone : "either way";
+            // Where the kernel holds it, the runtime reaps it when the kernel lets it go.
+            interrupted |= !process.waitFor(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS) && Thread.interrupted();
         } catch (InterruptedException e) {
             interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -110,7 +132,7 @@ final class ChildProcesses implements Programs {
             process.getInputStream().close();
             process.getErrorStream().close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // It has ended, and so have its streams.
         }
     }
 }

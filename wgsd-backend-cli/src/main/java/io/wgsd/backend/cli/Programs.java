@@ -12,7 +12,8 @@ interface Programs {
      * Runs a program to its end.
      *
      * @param command its path and its arguments
-     * @param input what it reads from standard input, which is not wiped; null where it reads nothing
+     * @param input what it reads from standard input; a secret is at most 4096 bytes, for what is longer goes through a
+     *     temporary file; null where it reads nothing
      * @param operation what it is for, which bounds it
      * @return what it left, which the caller closes
      * @throws IOException if it cannot be started, prints too much, or the operation must end: then it is ended, too
