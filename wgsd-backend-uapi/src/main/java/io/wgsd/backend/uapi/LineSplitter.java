@@ -37,15 +37,14 @@ final class LineSplitter implements AutoCloseable {
         int start = 0;
         for (int i = searched; i < length; i++) {
             if (held[i] == '\n') {
+                checkLength(i - start);
                 handler.line(held, start, i);
                 start = i + 1;
             }
         }
         System.arraycopy(held, start, held, 0, length - start);
         length -= start;
-        if (length > MAX_LINE) {
-            throw new ProtocolException("it has a line of more than " + MAX_LINE + " bytes");
-        }
+        checkLength(length);
     }
 
     /** Returns how many bytes there were. */
@@ -57,6 +56,12 @@ final class LineSplitter implements AutoCloseable {
     public void close() {
         Arrays.fill(held, (byte) 0);
         length = 0;
+    }
+
+    private static void checkLength(int line) throws ProtocolException {
+        if (line > MAX_LINE) {
+            throw new ProtocolException("it has a line of more than " + MAX_LINE + " bytes");
+        }
     }
 
     private void hold(ByteBuffer piece) {

@@ -99,6 +99,13 @@ final class AnswerReaderTest {
     }
 
     @Test
+    void aLineThatIsTooLongIsRefusedThoughItComesInOnePiece() {
+        assertThatThrownBy(() -> feed("a=" + "x".repeat(65535) + "\nerrno=0\n\n"))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("65536 bytes");
+    }
+
+    @Test
     void anAnswerThatNeverEndsIsRefused() {
         byte[] piece = "listen_port=1\n".repeat(10).getBytes(StandardCharsets.US_ASCII);
         AnswerReader limited = new AnswerReader(line -> {}, 1000);
