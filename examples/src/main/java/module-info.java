@@ -4,6 +4,7 @@ module io.wgsd.examples {
     requires io.wgsd.api;
     requires io.wgsd.server;
     requires io.wgsd.testkit;
+    requires java.net.http;
     requires org.slf4j;
     requires static org.jspecify;
 
