@@ -26,9 +26,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,12 +156,16 @@ class DiscoveryClientTest {
     @Test
     void stagesAreCompletedByTheExecutor() throws Exception {
         CompletableFuture<String> name = new CompletableFuture<>();
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
         DiscoveryClient client = keep(DiscoveryClient.builder(NAMES.origin())
                 .server(start(GOOD).address())
-                .executor(task -> new Thread(task, "mine").start())
+                .executor(tasks::add)
                 .build());
         client.lookupAsync(ALICE)
                 .whenComplete((found, e) -> name.complete(Thread.currentThread().getName()));
+        // Not before: who asks a stage that is complete completes what depends on it.
+        Runnable completion = tasks.poll(30, TimeUnit.SECONDS);
+        new Thread(completion, "mine").start();
         assertThat(name.get(30, TimeUnit.SECONDS)).isEqualTo("mine");
     }
 
