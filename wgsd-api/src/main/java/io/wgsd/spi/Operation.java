@@ -22,13 +22,18 @@ public final class Operation {
     private final BooleanSupplier closed;
 
     private Operation(
-            ErrorOrigin origin, String action, Duration timeout, LongSupplier nanoTime, BooleanSupplier closed) {
+            ErrorOrigin origin,
+            String action,
+            Duration timeout,
+            long deadline,
+            LongSupplier nanoTime,
+            BooleanSupplier closed) {
         this.origin = Objects.requireNonNull(origin, "origin");
         this.action = Objects.requireNonNull(action, "action");
         this.timeout = timeout;
         this.nanoTime = nanoTime;
         this.closed = closed;
-        deadline = nanoTime.getAsLong() + timeout.toNanos();
+        this.deadline = deadline;
     }
 
     /**
@@ -56,17 +61,19 @@ public final class Operation {
      */
     public static Operation begin(
             ErrorOrigin origin, String action, Duration timeout, BooleanSupplier closed, LongSupplier nanoTime) {
-        return new Operation(origin, action, timeout, nanoTime, closed);
+        return new Operation(
+                origin, action, timeout, nanoTime.getAsLong() + timeout.toNanos(), nanoTime, closed);
     }
 
     /**
-     * Returns a part of this operation, which may take no longer than this.
+     * Returns a part of this operation, which may take no longer than this, and ends with the whole at the latest.
      *
      * @param limit how long the part may take, at most a day
      * @return an operation that begins now
      */
     public Operation within(Duration limit) {
-        return new Operation(origin, action, limit, nanoTime, closed);
+        long end = nanoTime.getAsLong() + limit.toNanos();
+        return end - deadline < 0 ? new Operation(origin, action, limit, end, nanoTime, closed) : this;
     }
 
     /**

@@ -43,6 +43,14 @@ final class OperationTest {
     }
 
     @Test
+    void aPartOfItEndsWithTheWhole() {
+        Operation part = operation.within(Duration.ofDays(1));
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+
+        assertThatThrownBy(part::check).isInstanceOf(TimedOutException.class);
+    }
+
+    @Test
     void itEndsWithItsSource() {
         closed.set(true);
 

@@ -59,12 +59,12 @@ final class ApplianceFixture implements PeerSourceFixture {
     }
 
     @Override
-    public Optional<PublicKey> addPeerWithHandshake(String device) throws WireGuardException {
+    public PublicKey addPeerWithHandshake(String device) throws WireGuardException {
         PublicKey peer = PublicKey.parseHex("75ec213256bc5428778b3dd41b7d82d55caaa3a4a69e72414fd3b00a616ee816");
         device(device).apply(DeviceChange.builder().peer(peer).build());
         device(device).count(peer, 92, 148);
         device(device).recordHandshake(peer);
-        return Optional.of(peer);
+        return peer;
     }
 
     @Override

@@ -101,7 +101,7 @@ interface AllowedIpsContract extends ContractPart {
 
     @Test
     default void removingOneDoesNotTakeBackWhatIsAddedMeanwhile() throws Exception {
-        List<IpPrefix> added = Samples.hosts(4, 50);
+        List<IpPrefix> added = Samples.hosts(4, device().fixture().interferences());
         device().apply(change().peer(ALICE).build());
         if (device().capabilities().singlePrefixRemoval()) {
             addWhileOneIsRemoved(added);

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 interface ConcurrencyContract extends ContractPart {
 
     int READERS = 3;
-    int CHANGES = 60;
 
     /** Has so many allowed IPs that it takes several of the kernel's messages. */
     Peer STEADY = Peer.builder(Samples.key(10))
@@ -51,7 +50,7 @@ interface ConcurrencyContract extends ContractPart {
                 assertWhole(device().read(), consistent);
                 return true;
             });
-            for (int round = 0; round < CHANGES; round++) {
+            for (int round = 0; round < device().fixture().interferences(); round++) {
                 var change = change().peer(round % 2 == 0 ? BOB : ALICE).addAllowedIp(TEN);
                 device().fixture()
                         .changeFromOutside(

@@ -183,6 +183,15 @@ public interface PeerSourceFixture extends AutoCloseable {
     }
 
     /**
+     * Returns how often one program changes a device while another reads or changes it, in tests of their living together.
+     *
+     * @return 60 by default; fewer for a backend whose calls take long
+     */
+    default int interferences() {
+        return 60;
+    }
+
+    /**
      * Returns how often a source is opened, used and closed to see that nothing is lost.
      *
      * @return 10,000 by default; fewer for a backend that takes long to open

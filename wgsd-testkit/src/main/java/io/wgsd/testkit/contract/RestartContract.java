@@ -119,7 +119,7 @@ interface RestartContract extends ContractPart {
                 assertThat(read.stream()).allMatch(steady::sameConfiguration, "is whole");
                 return true;
             });
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round <= device().fixture().interferences() / 3; round++) {
                 restarted(change().peer(ALICE).restart().build());
                 readers.awaitRounds();
             }

@@ -16,9 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Update-only changes a peer that exists and never adds one. */
 interface UpdateOnlyContract extends ContractPart {
 
-    /** How often a peer is removed while it is updated. */
-    int RACES = 30;
-
     @Test
     default void updateOnlyChangesAPeerThatExists() throws Exception {
         device().apply(change().peer(ALICE).endpoint(HOME).addAllowedIp(TEN).build());
@@ -50,7 +47,7 @@ interface UpdateOnlyContract extends ContractPart {
     default void updateOnlyDoesNotBringBackAPeerThatIsRemovedMeanwhile() throws Exception {
         boolean atomic = device().capabilities().atomicUpdateOnly();
         try (Crew crew = new Crew()) {
-            for (int race = 0; race < (atomic ? RACES : 1); race++) {
+            for (int race = 0; race <= (atomic ? device().fixture().interferences() / 2 : 0); race++) {
                 device().apply(change().peer(ALICE).build());
                 DeviceChange removal = change().peer(ALICE).remove().build();
                 if (!atomic) {
