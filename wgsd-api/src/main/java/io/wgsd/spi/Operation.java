@@ -61,8 +61,7 @@ public final class Operation {
      */
     public static Operation begin(
             ErrorOrigin origin, String action, Duration timeout, BooleanSupplier closed, LongSupplier nanoTime) {
-        return new Operation(
-                origin, action, timeout, nanoTime.getAsLong() + timeout.toNanos(), nanoTime, closed);
+        return new Operation(origin, action, timeout, nanoTime.getAsLong() + timeout.toNanos(), nanoTime, closed);
     }
 
     /**

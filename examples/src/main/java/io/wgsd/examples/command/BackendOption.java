@@ -17,7 +17,10 @@ final class BackendOption {
     private @Nullable String backend;
 
     PeerSource open() throws WireGuardException {
-        PeerSourceOptions options = PeerSourceOptions.defaults();
+        return open(PeerSourceOptions.defaults());
+    }
+
+    PeerSource open(PeerSourceOptions options) throws WireGuardException {
         return backend == null ? PeerSources.open(options) : PeerSources.open(backend, options);
     }
 }

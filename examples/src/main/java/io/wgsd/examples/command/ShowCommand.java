@@ -3,8 +3,10 @@ package io.wgsd.examples.command;
 import io.wgsd.model.Device;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.WireGuardException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
 
+    /** Who looks at a large device would rather wait: {@code wg} goes through all of it eight times. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Mixin
     private BackendOption backend = new BackendOption();
 
@@ -42,7 +47,7 @@ final class ShowCommand implements Callable<Integer> {
         PrintWriter err = Terminal.err(spec);
         boolean complete = true;
         List<Device> devices = new ArrayList<>();
-        try (PeerSource source = backend.open()) {
+        try (PeerSource source = backend.open(PeerSourceOptions.defaults().withTimeout(PATIENCE))) {
             if (device != null) {
                 devices.add(source.read(Device.checkName(device)));
             } else {

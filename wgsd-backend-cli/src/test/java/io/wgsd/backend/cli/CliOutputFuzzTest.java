@@ -21,14 +21,20 @@ final class CliOutputFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void anyOutputIsReadOrRefused(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
-        readAgain(text, Views::endpoint, endpoint -> endpoint.map(Endpoint::toString).orElse("(none)"));
+        readAgain(
+                text,
+                Views::endpoint,
+                endpoint -> endpoint.map(Endpoint::toString).orElse("(none)"));
         readAgain(text, Views::allowedIps, CliOutputFuzzTest::print);
         readAgain(
                 text,
                 Views::transfer,
-                transfer -> Long.toUnsignedString(transfer.rxBytes()) + "\t"
-                        + Long.toUnsignedString(transfer.txBytes()));
-        readAgain(text, Views::handshake, time -> Long.toString(time.map(Instant::getEpochSecond).orElse(0L)));
+                transfer ->
+                        Long.toUnsignedString(transfer.rxBytes()) + "\t" + Long.toUnsignedString(transfer.txBytes()));
+        readAgain(
+                text,
+                Views::handshake,
+                time -> Long.toString(time.map(Instant::getEpochSecond).orElse(0L)));
         readAgain(text, Views::keepalive, interval -> Long.toString(interval.toSeconds()));
         readOrRefuse(() -> Views.publicKey(text));
         readOrRefuse(() -> Views.listenPort(text));

@@ -60,6 +60,7 @@ final class ChangeRun {
 
     private void write(List<PeerChange> steps, boolean isFirst, Readings readings) throws IOException {
         kernel.change(operation, (conversation, family) -> {
+            pending.clear();
             ChangeWriter out = new ChangeWriter(
                     conversation.request(),
                     family,
@@ -93,10 +94,14 @@ final class ChangeRun {
         }
     }
 
-    private void carryOut(Conversation conversation) throws WireGuardException {
+    private void carryOut(Conversation conversation) throws IOException {
         try {
             Kernel.carryOut(conversation, operation);
         } catch (IOException e) {
+            if (Kernel.isUnknownFamily(e) && !somethingIsApplied) {
+                // It is all written once more, to the family's new number.
+                throw e;
+            }
             throw failed(Failures.of(operation, e, change));
         }
         somethingIsApplied = true;

@@ -121,7 +121,7 @@ final class Kernel {
             try {
                 return call.call(known);
             } catch (ErrnoException e) {
-                if (e.number() != Errno.ENOENT) {
+                if (!isUnknownFamily(e)) {
                     throw e;
                 }
             }
@@ -129,6 +129,11 @@ final class Kernel {
         int found = findFamily(operation);
         family = found;
         return call.call(found);
+    }
+
+    /** Returns whether a failure is the kernel's answer to a family that it has not got (any more). */
+    static boolean isUnknownFamily(IOException failure) {
+        return failure instanceof ErrnoException errno && errno.number() == Errno.ENOENT;
     }
 
     private int findFamily(Operation operation) throws IOException {

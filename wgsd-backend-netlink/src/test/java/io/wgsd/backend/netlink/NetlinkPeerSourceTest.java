@@ -72,6 +72,16 @@ final class NetlinkPeerSourceTest {
     }
 
     @Test
+    void aChangeThatMeetsAModuleLoadedAnewIsWrittenAgain() throws Exception {
+        source.read("wg0");
+        kernel.family = 33;
+        source.apply("wg0", change().peer(ALICE).peer(ALICE).build());
+
+        assertThat(kernel.written()).hasSize(1);
+        assertThat(source.read("wg0").peer(ALICE)).isPresent();
+    }
+
+    @Test
     void aKernelWithoutWireGuardIsUnavailable() {
         kernel.family = 0;
 

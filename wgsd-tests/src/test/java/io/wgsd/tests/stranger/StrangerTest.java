@@ -66,16 +66,16 @@ class StrangerTest {
 
     @Test
     void onTheModulePathItIsToldWhichModuleNeedsNativeAccess() throws Exception {
-        // Older runtimes deny it to no one: there the backend looks for a device, and there is none.
+        // Older runtimes deny it to no one: there the backend looks for devices, and finds none.
         boolean canBeDenied = Runtime.version().feature() >= 24;
         Result result = onTheModulePath(canBeDenied ? "--illegal-native-access=deny" : "-Xshare:auto");
 
-        assertThat(result.status()).isEqualTo(1);
-        assertThat(result.output())
-                .contains(
-                        canBeDenied
-                                ? "start java with --enable-native-access=org.jnrproject.jffi"
-                                : "no device \"wg0\"");
+        if (canBeDenied) {
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.output()).contains("start java with --enable-native-access=org.jnrproject.jffi");
+        } else {
+            assertThat(result).isEqualTo(Result.done(""));
+        }
     }
 
     @Test

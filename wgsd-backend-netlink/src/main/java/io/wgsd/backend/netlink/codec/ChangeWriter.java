@@ -4,7 +4,7 @@ import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.SecretKey;
-import io.wgsd.spi.WireGuardException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -25,9 +25,9 @@ public final class ChangeWriter {
          * Takes a message that is ready to be sent, and returns when the kernel has carried it out.
          *
          * @param message the writer's buffer
-         * @throws WireGuardException if it was not carried out
+         * @throws IOException if it was not carried out
          */
-        void send(ByteBuffer message) throws WireGuardException;
+        void send(ByteBuffer message) throws IOException;
     }
 
     /** Knows interfaces. */
@@ -37,9 +37,9 @@ public final class ChangeWriter {
          *
          * @param endpoint an endpoint
          * @return 0 where it has no scope
-         * @throws WireGuardException if there is no such interface
+         * @throws IOException if there is no such interface
          */
-        int index(Endpoint endpoint) throws WireGuardException;
+        int index(Endpoint endpoint) throws IOException;
     }
 
     /** Room for one more peer with one allowed IP. */
@@ -98,9 +98,9 @@ public final class ChangeWriter {
      * Writes what is done to one peer, in several messages where it must be.
      *
      * @param part what is done
-     * @throws WireGuardException if an earlier message, which had to make room, cannot be sent, or a scope is unknown
+     * @throws IOException if an earlier message, which had to make room, cannot be sent, or a scope is unknown
      */
-    public void write(PeerPart part) throws WireGuardException {
+    public void write(PeerPart part) throws IOException {
         int nest = beginPeer(part, part.flags());
         key(WireGuard.PEER_A_PRESHARED_KEY, part.presharedKey(), part.clearPresharedKey());
         if (part.endpoint() != null) {
@@ -125,9 +125,9 @@ public final class ChangeWriter {
      * Writes these into one message, so that the kernel carries them out in one transaction.
      *
      * @param parts what {@link #fitsOne} says fits
-     * @throws WireGuardException if an earlier message, which had to make room, cannot be sent, or a scope is unknown
+     * @throws IOException if an earlier message, which had to make room, cannot be sent, or a scope is unknown
      */
-    public void writeTogether(List<PeerPart> parts) throws WireGuardException {
+    public void writeTogether(List<PeerPart> parts) throws IOException {
         if (open && length(parts) + LEAST > out.remaining()) {
             flush();
         }
@@ -139,9 +139,9 @@ public final class ChangeWriter {
     /**
      * Sends what is left.
      *
-     * @throws WireGuardException if it cannot be sent
+     * @throws IOException if it cannot be sent
      */
-    public void flush() throws WireGuardException {
+    public void flush() throws IOException {
         if (!open) {
             return;
         }
@@ -155,7 +155,7 @@ public final class ChangeWriter {
     }
 
     /** Writes the allowed IPs of a peer whose nest is begun, and returns the nest that is to be ended. */
-    private int allowedIps(PeerPart part, int peerNest) throws WireGuardException {
+    private int allowedIps(PeerPart part, int peerNest) throws IOException {
         int count = part.added().size() + part.removed().size();
         if (count == 0) {
             return peerNest;
@@ -180,7 +180,7 @@ public final class ChangeWriter {
         return peer;
     }
 
-    private int beginPeer(PeerPart part, int flags) throws WireGuardException {
+    private int beginPeer(PeerPart part, int flags) throws IOException {
         if (open && out.remaining() < LEAST) {
             flush();
         }

@@ -3,6 +3,7 @@ package io.wgsd.backend.netlink.transport;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
 import io.wgsd.spi.Operation;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -48,6 +49,8 @@ final class LinuxNetlinkSocket implements NetlinkSocket {
     private final Memory request = new Memory(REQUEST_BYTES);
     private final Memory reply = new Memory(REPLY_BYTES);
     private final Memory arguments = new Memory(ARGUMENTS_BYTES);
+    private final Pointer sender = arguments.share(SENDER);
+    private final Pointer senderLength = arguments.share(SENDER_LENGTH);
     private final ByteBuffer requestBytes =
             request.getByteBuffer(0, REQUEST_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer replyBytes = reply.getByteBuffer(0, REPLY_BYTES).order(ByteOrder.nativeOrder());
@@ -83,6 +86,7 @@ final class LinuxNetlinkSocket implements NetlinkSocket {
     @Override
     public ByteBuffer receive(Operation operation) throws IOException {
         while (true) {
+            operation.check();
             // The kernel has mostly answered by the time that send returns, so waiting comes second.
             int length = tryReceive();
             if (length > REPLY_BYTES) {
@@ -95,10 +99,8 @@ final class LinuxNetlinkSocket implements NetlinkSocket {
                 }
                 // From another process, not from the kernel.
             } else {
-                operation.check();
                 await(operation);
             }
-            operation.check();
         }
     }
 
@@ -126,12 +128,7 @@ final class LinuxNetlinkSocket implements NetlinkSocket {
     private int tryReceive() throws ErrnoException {
         arguments.setInt(SENDER_LENGTH, SOCKADDR_NL);
         int length = LibC.recvfrom(
-                        descriptor,
-                        reply,
-                        new NativeLong(REPLY_BYTES),
-                        MSG_DONTWAIT | MSG_TRUNC,
-                        arguments.share(SENDER),
-                        arguments.share(SENDER_LENGTH))
+                        descriptor, reply, new NativeLong(REPLY_BYTES), MSG_DONTWAIT | MSG_TRUNC, sender, senderLength)
                 .intValue();
         if (length >= 0) {
             return length;

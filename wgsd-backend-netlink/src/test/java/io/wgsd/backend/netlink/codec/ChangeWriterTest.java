@@ -10,7 +10,7 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
-import io.wgsd.spi.WireGuardException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -213,7 +213,7 @@ final class ChangeWriterTest {
         return PublicKey.of(ByteBuffer.allocate(32).putInt(28, number).array());
     }
 
-    private void write(String device, int size, DeviceChange change) throws WireGuardException {
+    private void write(String device, int size, DeviceChange change) throws IOException {
         ChangeWriter writer = writer(device, size);
         writer.settings(change);
         for (PeerChange step : change.peers()) {
