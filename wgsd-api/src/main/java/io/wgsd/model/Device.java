@@ -1,9 +1,9 @@
 package io.wgsd.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +18,6 @@ public final class Device {
 
     private static final int MAX_PORT = 65535;
     private static final long MAX_MARK = 0xffff_ffffL;
-    private static final Comparator<Peer> BY_KEY = Comparator.comparing(Peer::publicKey);
 
     private final String name;
     private final DeviceKind kind;
@@ -33,7 +32,8 @@ public final class Device {
         publicKey = builder.publicKey;
         listenPort = builder.listenPort;
         firewallMark = builder.firewallMark;
-        peers = sorted(builder.peers);
+        List<Peer> sorted = sorted(builder.peers);
+        peers = builder.earlier == null ? sorted : shared(sorted, builder.earlier.peers);
     }
 
     /**
@@ -170,15 +170,31 @@ public final class Device {
     }
 
     private static List<Peer> sorted(List<Peer> peers) {
-        List<Peer> sorted = new ArrayList<>(peers);
-        sorted.sort(BY_KEY);
-        for (int i = 1; i < sorted.size(); i++) {
-            if (BY_KEY.compare(sorted.get(i - 1), sorted.get(i)) == 0) {
-                throw new IllegalArgumentException(
-                        "two peers have the public key " + sorted.get(i).publicKey());
+        Peer[] sorted = peers.toArray(Peer[]::new);
+        Arrays.sort(sorted, (one, other) -> one.publicKey().compareTo(other.publicKey()));
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i - 1].publicKey().equals(sorted[i].publicKey())) {
+                throw new IllegalArgumentException("two peers have the public key " + sorted[i].publicKey());
             }
         }
-        return Collections.unmodifiableList(sorted);
+        return Collections.unmodifiableList(Arrays.asList(sorted));
+    }
+
+    /** Walks over both lists at once, for both have the order of the keys: a search for each peer took longer than reading it. */
+    private static List<Peer> shared(List<Peer> peers, List<Peer> earlier) {
+        Peer[] shared = new Peer[peers.size()];
+        boolean same = peers.size() == earlier.size();
+        int at = 0;
+        for (int i = 0; i < shared.length; i++) {
+            Peer read = peers.get(i);
+            while (at < earlier.size() && earlier.get(at).publicKey().compareTo(read.publicKey()) < 0) {
+                at++;
+            }
+            Peer before = at < earlier.size() ? earlier.get(at) : null;
+            shared[i] = before == null ? read : read.sharing(before);
+            same &= shared[i] == before;
+        }
+        return same ? earlier : Collections.unmodifiableList(Arrays.asList(shared));
     }
 
     /** Gathers a device's fields; not thread-safe. */
@@ -190,6 +206,7 @@ public final class Device {
         private @Nullable PublicKey publicKey;
         private int listenPort;
         private long firewallMark;
+        private @Nullable Device earlier;
 
         private Builder(String name, DeviceKind kind) {
             this.name = name;
@@ -250,6 +267,19 @@ public final class Device {
          */
         public Builder peers(Collection<Peer> several) {
             several.forEach(this::peer);
+            return this;
+        }
+
+        /**
+         * Names an earlier reading, which shares with this one what is equal: a peer, or else its configuration.
+         *
+         * <p>The device that is built is equal with and without it.
+         *
+         * @param reading what was read before, of this device or of another; null for none
+         * @return this
+         */
+        public Builder sharing(@Nullable Device reading) {
+            earlier = reading;
             return this;
         }
 

@@ -18,24 +18,35 @@ final class IpLiteral {
     }
 
     private static byte @Nullable [] parseV4(String text) {
-        String[] parts = text.split("\\.", 5);
-        if (parts.length != 4) {
-            return null;
-        }
         byte[] bytes = new byte[4];
+        int at = 0;
         for (int i = 0; i < 4; i++) {
-            String part = parts[i];
-            // No leading zeros: some readers take them for octal.
-            if (part.isEmpty() || part.length() > 3 || (part.length() > 1 && part.charAt(0) == '0')) {
-                return null;
-            }
-            int value = digits(part, 10);
-            if (value < 0 || value > 255) {
+            int end = i < 3 ? text.indexOf('.', at) : text.length();
+            int value = end < 0 ? -1 : octet(text, at, end);
+            if (value < 0) {
                 return null;
             }
             bytes[i] = (byte) value;
+            at = end + 1;
         }
         return bytes;
+    }
+
+    /** Returns 0 to 255, or -1. */
+    private static int octet(String text, int from, int to) {
+        // No leading zeros: some readers take them for octal.
+        if (to == from || to - from > 3 || (to - from > 1 && text.charAt(from) == '0')) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return value <= 255 ? value : -1;
     }
 
     private static byte @Nullable [] parseV6(String text) {
@@ -72,7 +83,7 @@ final class IpLiteral {
         }
         byte[] bytes = new byte[2 * groups + v4.length];
         for (int i = 0; i < groups; i++) {
-            int value = parts[i].isEmpty() || parts[i].length() > 4 ? -1 : digits(parts[i], 16);
+            int value = parts[i].isEmpty() || parts[i].length() > 4 ? -1 : hexadecimal(parts[i]);
             if (value < 0) {
                 return null;
             }
@@ -83,15 +94,15 @@ final class IpLiteral {
         return bytes;
     }
 
-    private static int digits(String text, int radix) {
+    private static int hexadecimal(String text) {
         int value = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int digit = c < 128 ? Character.digit(c, radix) : -1;
+            int digit = c < 128 ? Character.digit(c, 16) : -1;
             if (digit < 0) {
                 return -1;
             }
-            value = value * radix + digit;
+            value = 16 * value + digit;
         }
         return value;
     }

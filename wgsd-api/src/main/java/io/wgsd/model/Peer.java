@@ -117,6 +117,11 @@ public final class Peer {
                 && Objects.equals(persistentKeepalive, other.persistentKeepalive);
     }
 
+    /** Returns an equal peer that has in common with an earlier one what is equal. */
+    Peer sharing(Peer earlier) {
+        return earlier.sameConfiguration(this) ? earlier.withStatistics(statistics) : this;
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other

@@ -75,6 +75,63 @@ class DeviceTest {
     }
 
     @Test
+    void sharesAnEqualPeerOfAnEarlierReading() {
+        Device earlier = whole().build();
+        Device read = whole().peer(carol(1)).sharing(earlier).build();
+        assertThat(read.peers()).containsExactlyInAnyOrder(ALICE, BOB, carol(1));
+        assertThat(read.peer(WgKeys.ALICE.publicKey())).containsSame(ALICE);
+    }
+
+    @Test
+    void sharesTheConfigurationOfAPeerWhoseStatisticsAreOthers() {
+        Peer before = carol(1);
+        Peer now = carol(2);
+        Device earlier = whole().peer(before).build();
+        assertThat(whole().peer(now).sharing(earlier).build().peer(now.publicKey()))
+                .hasValueSatisfying(peer -> {
+                    assertThat(peer).isEqualTo(now);
+                    assertThat(peer.allowedIps()).isSameAs(before.allowedIps());
+                });
+    }
+
+    @Test
+    void sharesNothingOfAPeerThatIsConfiguredOtherwise() {
+        Peer roamed = Peer.builder(WgKeys.ALICE.publicKey())
+                .endpoint(Endpoint.parse("192.0.2.1:1"))
+                .build();
+        Device earlier = whole().build();
+        Device read = Device.builder("wg0", DeviceKind.KERNEL)
+                .peer(roamed)
+                .peer(BOB)
+                .sharing(earlier)
+                .build();
+        assertThat(read.peer(roamed.publicKey())).containsSame(roamed);
+        assertThat(read.peer(BOB.publicKey())).containsSame(BOB);
+    }
+
+    @Test
+    void sharesAllPeersWhereNoneHasChanged() {
+        Device earlier = whole().peer(carol(1)).build();
+        assertThat(whole().peer(carol(1)).sharing(earlier).build().peers()).isSameAs(earlier.peers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void isEqualWithAndWithoutSharingWhateverCameAndWent(int seed) {
+        Random random = new Random(seed);
+        List<Peer> all = peers(random, 12);
+        List<Peer> before = all.stream().filter(peer -> random.nextBoolean()).toList();
+        List<Peer> now = all.stream().filter(peer -> random.nextBoolean()).toList();
+        Device earlier = Device.builder("wg0", DeviceKind.KERNEL).peers(before).build();
+        Device read = Device.builder("wg0", DeviceKind.KERNEL).peers(now).build();
+        assertThat(Device.builder("wg0", DeviceKind.KERNEL)
+                        .peers(now)
+                        .sharing(earlier)
+                        .build())
+                .isEqualTo(read);
+    }
+
+    @Test
     void hasNoKeyTwice() {
         Device.Builder builder = whole().peer(Peer.builder(WgKeys.ALICE.publicKey())
                 .endpoint(Endpoint.parse("192.0.2.1:1"))
@@ -182,6 +239,13 @@ class DeviceTest {
     void printsThatItHasNoKey() {
         assertThat(Device.builder("wg0", DeviceKind.USERSPACE).build())
                 .hasToString("Device[wg0, USERSPACE, publicKey=none, listenPort=0, firewallMark=0, 0 peers]");
+    }
+
+    private static Peer carol(long rxBytes) {
+        return Peer.builder(WgKeys.CAROL.publicKey())
+                .allowedIp(IpPrefix.parse("10.0.0.3"))
+                .statistics(PeerStatistics.of(null, rxBytes, 0))
+                .build();
     }
 
     private static Device.Builder whole() {

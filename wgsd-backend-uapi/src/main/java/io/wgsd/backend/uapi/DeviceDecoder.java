@@ -27,7 +27,6 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     private final OwnKeys ownKeys;
     private final Instant now;
     private final boolean keepSecrets;
-    private final @Nullable Device previous;
     private final @Nullable Device lastAges;
     private final Device.Builder device;
     private final Map<PublicKey, SecretKey> presharedKeys = new HashMap<>();
@@ -57,9 +56,8 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         this.ownKeys = ownKeys;
         this.now = now;
         this.keepSecrets = keepSecrets;
-        this.previous = previous;
         this.lastAges = lastAges;
-        device = Device.builder(name, DeviceKind.USERSPACE);
+        device = Device.builder(name, DeviceKind.USERSPACE).sharing(previous);
     }
 
     @Override
@@ -165,9 +163,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
             return;
         }
         hasHandshakeAges |= peer.hasHandshakeAge(now);
-        Peer read = peer.build(now, find(lastAges, peer.publicKey()));
-        Peer before = find(previous, read.publicKey());
-        device.peer(before != null && before.sameConfiguration(read) ? before.withStatistics(read.statistics()) : read);
+        device.peer(peer.build(now, find(lastAges, peer.publicKey())));
         peer = null;
     }
 

@@ -2,7 +2,10 @@ package io.wgsd.backend.uapi;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of WireGuard's cross-platform userspace protocol (https://www.wireguard.com/xplatform/), all in one place. */
@@ -32,7 +35,8 @@ enum Key {
     /** Ends every answer. */
     ERRNO;
 
-    private static final Key[] ALL = values();
+    /** The keys by the lengths of their names, which tell most of them apart. */
+    private static final List<List<Key>> BY_LENGTH = byLength();
 
     // Never handed out of this package.
     @SuppressWarnings("ImmutableEnumChecker")
@@ -40,8 +44,12 @@ enum Key {
 
     /** Returns the key that is spelled by these bytes; null for one that this protocol may have got later. */
     static @Nullable Key of(byte[] bytes, int from, int to) {
-        for (Key key : ALL) {
-            if (key.ascii.length == to - from && Arrays.equals(key.ascii, 0, to - from, bytes, from, to)) {
+        int length = to - from;
+        if (length >= BY_LENGTH.size()) {
+            return null;
+        }
+        for (Key key : BY_LENGTH.get(length)) {
+            if (Arrays.equals(key.ascii, 0, length, bytes, from, to)) {
                 return key;
             }
         }
@@ -57,5 +65,15 @@ enum Key {
     @Override
     public String toString() {
         return new String(ascii, StandardCharsets.US_ASCII);
+    }
+
+    private static List<List<Key>> byLength() {
+        int longest =
+                Stream.of(values()).mapToInt(key -> key.ascii.length).max().orElseThrow();
+        return IntStream.rangeClosed(0, longest)
+                .mapToObj(length -> Stream.of(values())
+                        .filter(key -> key.ascii.length == length)
+                        .toList())
+                .toList();
     }
 }

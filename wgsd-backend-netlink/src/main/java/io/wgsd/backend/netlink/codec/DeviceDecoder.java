@@ -3,7 +3,6 @@ package io.wgsd.backend.netlink.codec;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.IpPrefix;
-import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.DeviceSecrets;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceDecoder implements AutoCloseable {
 
     private final boolean keepSecrets;
-    private final @Nullable Device previous;
     private final Device.Builder device;
     private final Map<PublicKey, SecretKey> presharedKeys = new HashMap<>();
     private @Nullable SecretKey privateKey;
@@ -39,8 +37,7 @@ public final class DeviceDecoder implements AutoCloseable {
      */
     public DeviceDecoder(String name, boolean keepSecrets, @Nullable Device previous) {
         this.keepSecrets = keepSecrets;
-        this.previous = previous;
-        device = Device.builder(name, DeviceKind.KERNEL);
+        device = Device.builder(name, DeviceKind.KERNEL).sharing(previous);
     }
 
     /**
@@ -170,13 +167,9 @@ public final class DeviceDecoder implements AutoCloseable {
 
     private void endPeer() {
         if (peer != null) {
-            device.peer(peer.build(find(peer.publicKey())));
+            device.peer(peer.build());
             peer = null;
         }
-    }
-
-    private @Nullable Peer find(PublicKey key) {
-        return previous == null ? null : previous.peer(key).orElse(null);
     }
 
     /** With what a message begins. */

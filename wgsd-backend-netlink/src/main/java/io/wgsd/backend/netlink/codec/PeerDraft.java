@@ -66,11 +66,9 @@ final class PeerDraft {
         }
     }
 
-    /** Returns the peer; the same as an earlier reading had, or with its configuration, where that is equal. */
-    Peer build(@Nullable Peer earlier) {
-        PeerStatistics statistics = PeerStatistics.of(latestHandshake, rxBytes, txBytes);
-        Peer read = peer.statistics(statistics).build();
-        return earlier != null && earlier.sameConfiguration(read) ? earlier.withStatistics(statistics) : read;
+    Peer build() {
+        return peer.statistics(PeerStatistics.of(latestHandshake, rxBytes, txBytes))
+                .build();
     }
 
     private void allowedIps(Attributes list) throws ProtocolException {
