@@ -192,7 +192,7 @@ public final class Device {
             }
             Peer before = at < earlier.size() ? earlier.get(at) : null;
             shared[i] = before == null ? read : read.sharing(before);
-            same &= shared[i] == before;
+            same = same && before != null && shared[i].equals(before);
         }
         return same ? earlier : Collections.unmodifiableList(Arrays.asList(shared));
     }
