@@ -68,6 +68,12 @@ final class ApplianceFixture implements PeerSourceFixture {
     }
 
     @Override
+    public boolean countBytes(PeerSource source, String device, PublicKey peer) {
+        device(device).count(peer, 92, 148);
+        return true;
+    }
+
+    @Override
     public void close() throws IOException {
         appliance.close();
         Files.delete(token);
