@@ -1,5 +1,8 @@
 package io.wgsd.server.transport;
 
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers messages, on the threads of the transports, so it must not block. Thread-safe. */
@@ -11,7 +14,20 @@ public interface MessageHandler {
      *
      * @param message what was received, of any length and content
      * @param asker where it came from
-     * @return what to send back, at most 65535 bytes; null for silence, which also ends a TCP connection
+     * @return what to send back, at most 65535 bytes; null for silence
      */
     byte @Nullable [] answer(byte[] message, Asker asker);
+
+    /**
+     * Answers a message of a stream, where a response may have many messages (RFC 5936, section 2.2); one by default.
+     *
+     * @param message what was received, of any length and content
+     * @param asker where it came from
+     * @return the messages to send back, at most 65535 bytes each, made one by one as the client takes them off; none for
+     *     silence, which also ends the connection
+     */
+    default Iterator<byte[]> answerStream(byte[] message, Asker asker) {
+        byte[] answer = answer(message, asker);
+        return answer == null ? Collections.emptyIterator() : List.of(answer).iterator();
+    }
 }

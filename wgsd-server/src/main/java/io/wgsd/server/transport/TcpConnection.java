@@ -6,14 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.function.LongSupplier;
 
 /**
  * One client's stream: requests one behind the other, split and joined anywhere, are answered in their order.
  *
- * <p>It holds at most one request and, of responses that the client does not take off, {@link #MAX_UNSENT} bytes and one
- * more; until they are gone, it reads nothing. Used on the loop's thread only.
+ * <p>It holds at most one request and, of messages that the client does not take off, {@link #MAX_UNSENT} bytes and one
+ * more; until they are gone, it reads nothing. A response of many messages gives way to other connections after so many
+ * bytes. Used on the loop's thread only.
  */
 final class TcpConnection {
 
@@ -28,6 +31,9 @@ final class TcpConnection {
     private final LongSupplier nanoClock;
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
     private int unsentBytes;
+    /** What is left of the response that is being sent. */
+    private Iterator<byte[]> rest = Collections.emptyIterator();
+
     private ByteBuffer received = ByteBuffer.allocate(FIRST_BUFFER);
     private boolean ended;
     private long progressedAt;
@@ -48,7 +54,7 @@ final class TcpConnection {
         return asker.address();
     }
 
-    /** Returns when a request last was whole, or all responses had been taken off, by the monotonic clock. */
+    /** Returns when a request last was whole, or a message had been taken off, by the monotonic clock. */
     long progressedAt() {
         return progressedAt;
     }
@@ -67,41 +73,46 @@ final class TcpConnection {
         do {
             silenced = !answer();
             flush();
-        } while (!silenced && !isFull() && hasRequest());
-        if (silenced || (ended && unsent.isEmpty())) {
+        } while (!silenced && !isFull() && !rest.hasNext() && hasRequest());
+        if (silenced || (ended && unsent.isEmpty() && !rest.hasNext())) {
             return false;
         }
         fitBuffer();
-        int read = ended || isFull() ? 0 : SelectionKey.OP_READ;
-        int write = unsent.isEmpty() ? 0 : SelectionKey.OP_WRITE;
+        int read = ended || isFull() || rest.hasNext() ? 0 : SelectionKey.OP_READ;
+        int write = unsent.isEmpty() && !rest.hasNext() ? 0 : SelectionKey.OP_WRITE;
         key.interestOps(read | write);
         return true;
     }
 
-    /** Answers whole requests until there are none, or the client has to take responses off first; false is silence. */
+    /** Answers whole requests until there are none, or the client has to take messages off first; false is silence. */
     private boolean answer() {
         received.flip();
         try {
-            while (!isFull() && hasRequest(received)) {
-                byte[] request = new byte[received.getShort() & 0xffff];
-                received.get(request);
-                progressedAt = nanoClock.getAsLong();
-                byte[] response = handler.answer(request, asker);
-                if (response == null) {
-                    return false;
+            while (!isFull() && (rest.hasNext() || hasRequest(received))) {
+                if (!rest.hasNext()) {
+                    byte[] request = new byte[received.getShort() & 0xffff];
+                    received.get(request);
+                    progressedAt = nanoClock.getAsLong();
+                    rest = handler.answerStream(request, asker);
+                    if (!rest.hasNext()) {
+                        return false;
+                    }
                 }
-                // Length and message in one piece, for the sake of clients that expect both at once (RFC 7766, section
-                // 8).
-                unsent.add(ByteBuffer.allocate(LENGTH_BYTES + response.length)
-                        .putShort((short) response.length)
-                        .put(response)
-                        .flip());
-                unsentBytes += LENGTH_BYTES + response.length;
+                send(rest.next());
             }
             return true;
         } finally {
             received.compact();
         }
+    }
+
+    /** Sends length and message in one piece, for the sake of clients that expect both at once (RFC 7766, section 8). */
+    private void send(byte[] message) {
+        unsent.add(ByteBuffer.allocate(LENGTH_BYTES + message.length)
+                .putShort((short) message.length)
+                .put(message)
+                .flip());
+        unsentBytes += LENGTH_BYTES + message.length;
     }
 
     private void flush() throws IOException {
@@ -111,8 +122,6 @@ final class TcpConnection {
         channel.write(unsent.toArray(new ByteBuffer[0]));
         while (!unsent.isEmpty() && !unsent.peek().hasRemaining()) {
             unsentBytes -= unsent.remove().capacity();
-        }
-        if (unsent.isEmpty()) {
             progressedAt = nanoClock.getAsLong();
         }
     }

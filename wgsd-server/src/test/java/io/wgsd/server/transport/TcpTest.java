@@ -15,8 +15,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -201,6 +203,39 @@ class TcpTest {
             assertThat(sender.isAlive()).isFalse();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aResponseOfManyMessagesIsMadeAsItIsTakenOffAndOthersAreServedMeanwhile() throws IOException {
+        AtomicInteger made = new AtomicInteger();
+        MessageHandler talkative = new MessageHandler() {
+            @Override
+            public byte[] answer(byte[] message, Asker asker) {
+                return Fixture.echo(message, asker);
+            }
+
+            @Override
+            public Iterator<byte[]> answerStream(byte[] message, Asker asker) {
+                return Fixture.text(message).equals("all")
+                        ? IntStream.range(0, 5_000)
+                                .peek(made::set)
+                                .mapToObj(i -> Fixture.bytes(i + " ".repeat(20_000)))
+                                .iterator()
+                        : MessageHandler.super.answerStream(message, asker);
+            }
+        };
+        try (Fixture fixture = Fixture.serving(talkative);
+                Socket greedy = fixture.connect();
+                Socket other = fixture.connect()) {
+            greedy.getOutputStream().write(concat(framed("all"), framed("after")));
+            assertThat(read(greedy)).startsWith("0 ");
+            ask(other);
+            assertThat(made.get()).as("of 100 MB, made before they are wanted").isLessThan(1_000);
+            for (int i = 1; i < 5_000; i++) {
+                assertThat(read(greedy)).startsWith(i + " ");
+            }
+            assertThat(read(greedy)).isEqualTo("re: after");
         }
     }
 
