@@ -5,11 +5,14 @@ import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
 import io.wgsd.server.answer.Access;
 import io.wgsd.server.answer.AccessPolicy;
+import io.wgsd.server.answer.Journal;
 import io.wgsd.server.answer.Outsiders;
 import io.wgsd.server.answer.Reply;
 import io.wgsd.server.answer.Responder;
+import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.MessageHandler;
@@ -17,6 +20,7 @@ import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.WireGuardException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +47,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private final Responder responder;
     private final ZoneKeeper keeper;
     private final Outsiders outsiders;
+    private final List<IpPrefix> mayTransfer;
     private final Registry.Listener listener;
     private final LongSupplier nanoClock;
     private final Tally tally = new Tally();
@@ -52,6 +57,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable WireGuardException lastError;
     private volatile long readAt;
+    private volatile @Nullable Notifier notifier;
 
     // Below here all belongs to the thread that reads.
     private @Nullable Listening listening;
@@ -64,6 +70,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         keeper = new ZoneKeeper(
                 builder.zone, builder.advertiser, builder.previousSerial, builder.clock, nanoClock, this::notice);
         outsiders = builder.outsiders();
+        mayTransfer = List.copyOf(builder.mayTransfer);
         listener = builder.listener;
         this.nanoClock = nanoClock;
     }
@@ -73,19 +80,37 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         listening = where;
     }
 
+    /** Says who is told of new zones, before anything is read. */
+    void notifyBy(Notifier whom) {
+        notifier = whom;
+    }
+
     @Override
     public byte @Nullable [] answer(byte[] message, Asker asker) {
+        return reply(message, asker).message();
+    }
+
+    @Override
+    public Iterator<byte[]> answerStream(byte[] message, Asker asker) {
+        return reply(message, asker).messages();
+    }
+
+    private Reply reply(byte[] message, Asker asker) {
         Snapshot now = snapshot;
         Access access = now == null ? Access.REFUSAL : now.policy().access(asker.address(), asker.arrival());
         Reply reply;
         try {
-            reply = responder.respond(message, now == null ? null : now.zone(), access, asker.protocol());
+            reply = responder.respond(message, now == null ? null : now.journal(), access, asker.protocol());
         } catch (RuntimeException e) {
             LOG.error("cannot answer a message of {} bytes", message.length, e);
             reply = Responder.failure(message);
         }
         tally.count(reply.outcome());
-        return reply.message();
+        Notifier told = notifier;
+        if (told != null && now != null && reply.showsSerial()) {
+            told.seen(asker.address(), now.zone().serial());
+        }
+        return reply;
     }
 
     @Override
@@ -132,8 +157,11 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         Set<IpAddress> own = addresses.stream().map(Core::ip).collect(Collectors.toUnmodifiableSet());
         if (before == null || newZone.isPresent() || changed || !own.equals(listened)) {
             listened = own;
-            Zone zone = newZone.orElseGet(() -> Objects.requireNonNull(before).zone());
-            snapshot = new Snapshot(zone, new AccessPolicy(CryptokeyRouting.of(device), own, outsiders));
+            Journal journal = newZone.map(zone ->
+                            before == null ? Journal.of(zone) : before.journal().next(zone))
+                    .orElseGet(() -> Objects.requireNonNull(before).journal());
+            snapshot =
+                    new Snapshot(journal, new AccessPolicy(CryptokeyRouting.of(device), own, outsiders, mayTransfer));
         }
         if (before == null) {
             tell(() -> listener.ready(addresses));
@@ -141,6 +169,9 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         }
         newZone.ifPresent(zone -> {
             LOG.debug("serving {}", zone);
+            if (notifier != null) {
+                notifier.published(zone.soa());
+            }
             tell(() -> listener.zoneChanged(Optional.ofNullable(before).map(Snapshot::zone), zone));
         });
     }

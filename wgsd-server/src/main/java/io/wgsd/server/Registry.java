@@ -6,6 +6,7 @@ import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.server.answer.Outsiders;
+import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.ListenPlan;
 import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.TcpLimits;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An authoritative DNS server for the endpoints of a WireGuard device's peers.
@@ -38,6 +40,10 @@ import java.util.concurrent.ThreadFactory;
  * forged, and met with silence. Where arrivals cannot be told, {@link Listener#notice} says so, peers by a default route
  * are not known as such, and a firewall has to drop forged sources.
  *
+ * <p>Other name servers can carry the zone as its secondaries: {@link Builder#allowTransfer} and {@link
+ * Builder#notifySecondary}. Transfers are incremental (RFC 1995) as far back as the registry remembers what changed, which
+ * is as long as that is less than the zone itself and since it was started.
+ *
  * <p>Thread-safe.
  */
 public final class Registry implements AutoCloseable {
@@ -45,11 +51,13 @@ public final class Registry implements AutoCloseable {
     private final Core core;
     private final Listening listening;
     private final DeviceWatcher watcher;
+    private final @Nullable Notifier notifier;
 
-    private Registry(Core core, Listening listening, DeviceWatcher watcher) {
+    private Registry(Core core, Listening listening, DeviceWatcher watcher, @Nullable Notifier notifier) {
         this.core = core;
         this.listening = listening;
         this.watcher = watcher;
+        this.notifier = notifier;
     }
 
     /**
@@ -92,8 +100,8 @@ public final class Registry implements AutoCloseable {
         default void readingFailed(WireGuardException error, int failuresInARow) {}
 
         /**
-         * Is told of what an operator should know: that arrivals cannot be told on this host, or that an address cannot be
-         * bound any more.
+         * Is told of what an operator should know: that arrivals cannot be told on this host, that an address cannot be
+         * bound any more, or that a secondary refuses to be notified. This one comes on any of the registry's threads.
          *
          * @param line one line: what, where, what to do
          */
@@ -132,6 +140,9 @@ public final class Registry implements AutoCloseable {
     public void close() {
         watcher.close();
         listening.close();
+        if (notifier != null) {
+            notifier.close();
+        }
     }
 
     /** Gathers how a registry is run; not thread-safe. */
@@ -142,6 +153,8 @@ public final class Registry implements AutoCloseable {
         final ZoneOptions zone;
         final List<InetSocketAddress> listen = new ArrayList<>();
         final List<IpPrefix> allowed = new ArrayList<>();
+        final List<IpPrefix> mayTransfer = new ArrayList<>();
+        final List<InetSocketAddress> secondaries = new ArrayList<>();
         boolean mayEnumerate;
         Advertiser advertiser = Advertiser.ofAllPeers();
         OptionalLong previousSerial = OptionalLong.empty();
@@ -200,6 +213,37 @@ public final class Registry implements AutoCloseable {
         }
 
         /**
+         * Lets others than this host have the whole zone by AXFR and IXFR, and ask for anything in it; to be a peer is not
+         * enough for that.
+         *
+         * @param prefixes where the secondaries' questions come from; a source inside the tunnel counts only there
+         * @return this
+         */
+        public Builder allowTransfer(Collection<IpPrefix> prefixes) {
+            mayTransfer.addAll(prefixes);
+            return this;
+        }
+
+        /**
+         * Adds a secondary that is told of each new zone by NOTIFY (RFC 1996), again and again until it has asked for the
+         * serial, within a second at first and every minute in the end.
+         *
+         * <p>It is told from an address at which the registry listens. {@link #allowTransfer} is to name it as well.
+         *
+         * @param address where the secondary listens, numeric, with a port
+         * @return this
+         * @throws IllegalArgumentException if the address is a name that was not resolved, or the port is 0
+         */
+        public Builder notifySecondary(InetSocketAddress address) {
+            if (address.isUnresolved() || address.getPort() == 0) {
+                throw new IllegalArgumentException(
+                        "secondary must be a numeric address and a port of 1..65535, was " + address);
+            }
+            secondaries.add(address);
+            return this;
+        }
+
+        /**
          * Sets which peers are advertised.
          *
          * @param value {@link Advertiser#ofAllPeers()} by default
@@ -249,9 +293,10 @@ public final class Registry implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the three threads; by default they are daemons named {@code wgsd-registry}.
+         * Sets who makes the three threads, or four where secondaries are notified; by default they are daemons named
+         * {@code wgsd-registry}.
          *
-         * @param value asked three times, by {@link #start()}
+         * @param value asked for each of them by {@link #start()}
          * @return this
          */
         public Builder threadFactory(ThreadFactory value) {
@@ -280,19 +325,28 @@ public final class Registry implements AutoCloseable {
         public Registry start() throws IOException {
             Core core = new Core(this, System::nanoTime);
             Listening listening = Listening.open(plan(), TcpLimits.defaults(), core, threads, core::notice);
+            Notifier notifier = null;
             boolean started = false;
             try {
                 core.listenAt(listening);
+                if (!secondaries.isEmpty()) {
+                    notifier = Notifier.start(
+                            secondaries, listening::localAddresses, System::nanoTime, threads, core::notice);
+                    core.notifyBy(notifier);
+                }
                 DeviceWatcher watcher = DeviceWatcher.builder(source, device, core)
                         .interval(pollInterval)
                         .backoffLimit(Core.RETRY_AT_MOST)
                         .threadFactory(threads)
                         .start();
                 started = true;
-                return new Registry(core, listening, watcher);
+                return new Registry(core, listening, watcher, notifier);
             } finally {
                 if (!started) {
                     listening.close();
+                    if (notifier != null) {
+                        notifier.close();
+                    }
                 }
             }
         }

@@ -60,6 +60,24 @@ public final class RegistryStats {
     }
 
     /**
+     * Returns how many zone transfers were begun.
+     *
+     * @return AXFR, and IXFR that got the whole zone
+     */
+    public long transfers() {
+        return count(Outcome.TRANSFERRED);
+    }
+
+    /**
+     * Returns how many transfers of mere changes were begun.
+     *
+     * @return IXFR that got what had changed since the asker's serial
+     */
+    public long incrementalTransfers() {
+        return count(Outcome.TRANSFERRED_CHANGES);
+    }
+
+    /**
      * Returns how many asked for a type that a name does not have.
      *
      * @return the answers without data

@@ -8,6 +8,8 @@ public enum Access {
     REFUSAL,
     /** The records of a peer whose key the asker names, and the zone's own, but no list of peers. */
     KNOWN_KEYS,
-    /** Everything, the list of peers with it. */
-    EVERYTHING
+    /** Every record, the list of peers with it. */
+    EVERYTHING,
+    /** Every record, and transfers of the whole zone. */
+    TRANSFER
 }

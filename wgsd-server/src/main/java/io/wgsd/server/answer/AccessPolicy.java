@@ -2,11 +2,14 @@ package io.wgsd.server.answer;
 
 import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
 import io.wgsd.server.transport.Arrival;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Decides who is answered: this host and the peers have everything, the rest what the rules for outsiders say.
+ * Decides who is answered: this host and the peers have everything, the rest what the rules for outsiders say. To be a
+ * peer is not enough for a transfer.
  *
  * <p>A source address is worth what the interface proves on which it arrived. The kernel lets nothing in from a WireGuard
  * device unless the peer that sent it has the source in its allowed IPs (drivers/net/wireguard/receive.c), so there it
@@ -18,6 +21,7 @@ public final class AccessPolicy {
     private final CryptokeyRouting peers;
     private final Set<IpAddress> own;
     private final Outsiders outsiders;
+    private final List<IpPrefix> secondaries;
 
     /**
      * Makes the policy of one reading of a device.
@@ -25,11 +29,13 @@ public final class AccessPolicy {
      * @param peers which addresses belong to peers
      * @param own addresses of this host, at which the registry listens
      * @param outsiders what all others may have
+     * @param secondaries who may have the whole zone in one transfer, whether peers or others
      */
-    public AccessPolicy(CryptokeyRouting peers, Set<IpAddress> own, Outsiders outsiders) {
+    public AccessPolicy(CryptokeyRouting peers, Set<IpAddress> own, Outsiders outsiders, List<IpPrefix> secondaries) {
         this.peers = peers;
         this.own = Set.copyOf(own);
         this.outsiders = outsiders;
+        this.secondaries = List.copyOf(secondaries);
     }
 
     /**
@@ -44,8 +50,15 @@ public final class AccessPolicy {
         // net/ipv4/route.c, ip6_rcv_core in net/ipv6/ip6_input.c), and at the loopback only what is sent to addresses
         // there. Whoever forges such a source learns nothing, for the answer stays here.
         if (arrival == Arrival.LOOPBACK || own.contains(source)) {
-            return Access.EVERYTHING;
+            return Access.TRANSFER;
         }
+        Access access = accessOfOthers(source, arrival);
+        return access != Access.NOTHING && secondaries.stream().anyMatch(prefix -> prefix.contains(source))
+                ? Access.TRANSFER
+                : access;
+    }
+
+    private Access accessOfOthers(IpAddress source, Arrival arrival) {
         return switch (arrival) {
             case DEVICE -> peers.route(source).isPresent() ? Access.EVERYTHING : outsiders.access(source);
             // Nothing is proved here. A prefix of length 0 would make a peer of the whole world, and so does not count.

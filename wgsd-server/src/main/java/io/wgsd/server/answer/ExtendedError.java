@@ -7,7 +7,7 @@ enum ExtendedError {
     NOT_READY(ExtendedErrorCodeOption.NOT_READY, "the WireGuard device has not been read yet"),
     PROHIBITED(ExtendedErrorCodeOption.PROHIBITED, "you are neither a peer nor allowed otherwise"),
     LIST_PROHIBITED(ExtendedErrorCodeOption.PROHIBITED, "the list of peers is for peers; ask for a key you know"),
-    NO_TRANSFER(ExtendedErrorCodeOption.PROHIBITED, "no zone transfers"),
+    NO_TRANSFER(ExtendedErrorCodeOption.PROHIBITED, "transfers are for those who are allowed them by name"),
     NOT_AUTHORITATIVE(ExtendedErrorCodeOption.NOT_AUTHORITATIVE, "not a name of this zone");
 
     private final int code;

@@ -6,6 +6,10 @@ public enum Outcome {
     ANSWERED,
     /** Answered, but so that the asker must come again by TCP. */
     TRUNCATED,
+    /** The whole zone was handed over (RFC 5936). */
+    TRANSFERRED,
+    /** What changed since the asker's serial was handed over (RFC 1995). */
+    TRANSFERRED_CHANGES,
     /** The name exists, but has no records of that type (RFC 2308, section 2.2). */
     NO_DATA,
     /** The name does not exist (RFC 2308, section 2.1). */

@@ -10,8 +10,8 @@ import org.xbill.DNS.Type;
 /**
  * A request with one question, taken from a message whose header says so much.
  *
- * <p>Records other than OPT are stepped over, not read: nothing that a request of this opcode may bring along means
- * anything here.
+ * <p>Records other than OPT are stepped over, not read, but for the SOA that comes with IXFR: nothing else that a request
+ * of this opcode may bring along means anything here.
  *
  * @param id what tells the response from others
  * @param flags the header's flags
@@ -19,6 +19,7 @@ import org.xbill.DNS.Type;
  * @param type the type that is asked for
  * @param dclass the class that is asked for
  * @param edns what the asker says in an OPT record; null where there is none
+ * @param serial what IXFR says that the asker has; null where it says nothing, or another type is asked for
  */
 record Request(
         int id,
@@ -26,7 +27,8 @@ record Request(
         Name name,
         int type,
         int dclass,
-        @Nullable Edns edns) {
+        @Nullable Edns edns,
+        @Nullable Long serial) {
 
     private static final int MAX_NAME = 255;
     private static final int MAX_LABEL = 63;
@@ -49,18 +51,10 @@ record Request(
         int end = endOfName(message, start, false);
         need(message, end, 4);
         Name name = name(message, start, end);
-        return new Request(
-                MessageHeader.id(message),
-                MessageHeader.flags(message),
-                name,
-                MessageHeader.u16(message, end),
-                MessageHeader.u16(message, end + 2),
-                edns(message, end + 4));
-    }
-
-    private static @Nullable Edns edns(byte[] message, int start) throws MalformedRequestException {
+        int type = MessageHeader.u16(message, end);
         Edns edns = null;
-        int offset = start;
+        Long serial = null;
+        int offset = end + 4;
         for (int section = Section.ANSWER; section <= Section.ADDITIONAL; section++) {
             for (int i = MessageHeader.count(message, section); i > 0; i--) {
                 int fixed = endOfName(message, offset, true);
@@ -68,7 +62,8 @@ record Request(
                 int data = fixed + FIXED_PART;
                 int length = MessageHeader.u16(message, fixed + 8);
                 need(message, data, length);
-                if (MessageHeader.u16(message, fixed) == Type.OPT) {
+                int recordType = MessageHeader.u16(message, fixed);
+                if (recordType == Type.OPT) {
                     // RFC 6891, section 6.1.1: one at most, in the additional section, of the root.
                     if (edns != null || section != Section.ADDITIONAL || message[offset] != 0) {
                         throw new MalformedRequestException("misplaced OPT record");
@@ -78,11 +73,30 @@ record Request(
                             MessageHeader.u16(message, fixed + 2),
                             ((long) MessageHeader.u16(message, fixed + 4) << 16)
                                     | MessageHeader.u16(message, fixed + 6));
+                } else if (recordType == Type.SOA && type == Type.IXFR && section == Section.AUTHORITY) {
+                    serial = serial(message, data, data + length);
                 }
                 offset = data + length;
             }
         }
-        return edns;
+        return new Request(
+                MessageHeader.id(message),
+                MessageHeader.flags(message),
+                name,
+                type,
+                MessageHeader.u16(message, end + 2),
+                edns,
+                serial);
+    }
+
+    /** Reads the number behind a SOA's two names (RFC 1035, section 3.3.13). */
+    private static long serial(byte[] message, int start, int end) throws MalformedRequestException {
+        int host = endOfName(message, start, true);
+        int serial = endOfName(message, host, true);
+        if (end - serial < 4) {
+            throw new MalformedRequestException("a SOA without a serial");
+        }
+        return ((long) MessageHeader.u16(message, serial) << 16) | MessageHeader.u16(message, serial + 2);
     }
 
     private static void checkOptions(byte[] message, int start, int end) throws MalformedRequestException {

@@ -1,9 +1,11 @@
 package io.wgsd.server.answer;
 
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.server.transport.Protocol;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -50,12 +52,12 @@ public final class Responder {
      * Answers a message.
      *
      * @param message what was received, of any length and content
-     * @param zone the zone as it is now; null while there is none
+     * @param journal the zone as it is now, and its history; null while there is none
      * @param access what the asker may have, as far as it is known; until there is a zone it counts only for forged sources
      * @param protocol what carried the message
      * @return the response within the asker's and the protocol's limits, or silence
      */
-    public Reply respond(byte[] message, @Nullable Zone zone, Access access, Protocol protocol) {
+    public Reply respond(byte[] message, @Nullable Journal journal, Access access, Protocol protocol) {
         if (access == Access.NOTHING) {
             return Reply.silence(Outcome.FORGED);
         }
@@ -66,7 +68,7 @@ public final class Responder {
             return new Reply(Outcome.NOT_IMPLEMENTED, headerOnly(message, Rcode.NOTIMP));
         }
         try {
-            return respond(Request.parse(message), zone, access, protocol);
+            return respond(Request.parse(message), journal, access, protocol);
         } catch (MalformedRequestException e) {
             return new Reply(Outcome.MALFORMED, headerOnly(message, Rcode.FORMERR));
         }
@@ -84,7 +86,7 @@ public final class Responder {
                 : new Reply(Outcome.NOT_READY, headerOnly(message, Rcode.SERVFAIL));
     }
 
-    private Reply respond(Request request, @Nullable Zone zone, Access access, Protocol protocol) {
+    private Reply respond(Request request, @Nullable Journal journal, Access access, Protocol protocol) {
         Edns edns = request.edns();
         if (edns != null && edns.version() != EDNS_VERSION) {
             return error(request, protocol, Outcome.BAD_VERSION, Rcode.BADVERS, null);
@@ -92,7 +94,7 @@ public final class Responder {
         if (request.type() == Type.OPT || request.type() == NXNAME) {
             return error(request, protocol, Outcome.MALFORMED, Rcode.FORMERR, null);
         }
-        if (zone == null) {
+        if (journal == null) {
             return error(request, protocol, Outcome.NOT_READY, Rcode.SERVFAIL, ExtendedError.NOT_READY);
         }
         if (access == Access.REFUSAL) {
@@ -102,15 +104,45 @@ public final class Responder {
             return refusal(request, protocol, ExtendedError.NOT_AUTHORITATIVE);
         }
         if (request.type() == Type.AXFR || request.type() == Type.IXFR) {
-            return refusal(request, protocol, ExtendedError.NO_TRANSFER);
+            return access == Access.TRANSFER
+                    ? transfer(request, journal, protocol)
+                    : refusal(request, protocol, ExtendedError.NO_TRANSFER);
         }
         if (isMetaType(request.type())) {
             return error(request, protocol, Outcome.NOT_IMPLEMENTED, Rcode.NOTIMP, null);
         }
-        if (access != Access.EVERYTHING && enumerates(request)) {
+        if (access == Access.KNOWN_KEYS && enumerates(request)) {
             return refusal(request, protocol, ExtendedError.LIST_PROHIBITED);
         }
-        return answer(request, zone, protocol);
+        Reply reply = answer(request, journal.zone(), protocol);
+        return request.type() == Type.SOA && request.name().equals(names.origin()) ? reply.showingSerial() : reply;
+    }
+
+    /** Hands the zone over, or what changed since the asker's serial, or tells that nothing did. */
+    private Reply transfer(Request request, Journal journal, Protocol protocol) {
+        Zone zone = journal.zone();
+        if (!request.name().equals(names.origin())) {
+            return error(request, protocol, Outcome.REFUSED, Rcode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE);
+        }
+        OPTRecord opt = opt(request.edns(), Rcode.NOERROR, null);
+        if (request.type() == Type.AXFR) {
+            return protocol == Protocol.UDP
+                    ? error(request, protocol, Outcome.MALFORMED, Rcode.FORMERR, null)
+                    : Reply.transfer(Outcome.TRANSFERRED, new Transfer(request, opt, Transfer.whole(zone)));
+        }
+        Long serial = request.serial();
+        if (serial == null) {
+            return error(request, protocol, Outcome.MALFORMED, Rcode.FORMERR, null);
+        }
+        if (protocol == Protocol.UDP || !Serials.isGreater(zone.serial(), serial)) {
+            // RFC 1995, section 2: the SOA alone says that nothing is newer, or by UDP that TCP is needed.
+            return Reply.transfer(Outcome.ANSWERED, new Transfer(request, opt, Stream.of(zone.soa())));
+        }
+        List<Journal.Step> steps = journal.since(serial).orElse(null);
+        return steps == null
+                ? Reply.transfer(Outcome.TRANSFERRED, new Transfer(request, opt, Transfer.whole(zone)))
+                : Reply.transfer(
+                        Outcome.TRANSFERRED_CHANGES, new Transfer(request, opt, Transfer.incremental(zone, steps)));
     }
 
     /**
@@ -174,13 +206,18 @@ public final class Responder {
         int limit = protocol == Protocol.TCP
                 ? MAX_MESSAGE
                 : Math.min(MAX_DATAGRAM, Math.max(MIN_DATAGRAM, edns.payloadSize()));
-        OPTRecord opt = new OPTRecord(
-                MAX_DATAGRAM,
-                rcode >> 4,
-                EDNS_VERSION,
-                edns.dnssecOk() ? Edns.DNSSEC_OK : 0,
-                why == null ? List.of() : List.of(why.option()));
-        return new ResponseWriter(request, limit, opt);
+        return new ResponseWriter(request, limit, opt(edns, rcode, why));
+    }
+
+    private static @Nullable OPTRecord opt(@Nullable Edns edns, int rcode, @Nullable ExtendedError why) {
+        return edns == null
+                ? null
+                : new OPTRecord(
+                        MAX_DATAGRAM,
+                        rcode >> 4,
+                        EDNS_VERSION,
+                        edns.dnssecOk() ? Edns.DNSSEC_OK : 0,
+                        why == null ? List.of() : List.of(why.option()));
     }
 
     private static byte[] headerOnly(byte[] message, int rcode) {

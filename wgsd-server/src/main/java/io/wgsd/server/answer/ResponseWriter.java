@@ -71,6 +71,11 @@ final class ResponseWriter {
         return true;
     }
 
+    /** Returns how long the response is so far, without its end. */
+    int length() {
+        return out.current();
+    }
+
     /**
      * Returns the response.
      *

@@ -40,8 +40,8 @@ class AccessPolicyTest {
         "127.0.0.1,    UNKNOWN,   EVERYTHING",
         "::1,          UNKNOWN,   EVERYTHING",
         "198.51.100.7, UNKNOWN,   REFUSAL",
-        "127.0.0.1,    LOOPBACK,  EVERYTHING",
-        "198.51.100.7, LOOPBACK,  EVERYTHING",
+        "127.0.0.1,    LOOPBACK,  TRANSFER",
+        "198.51.100.7, LOOPBACK,  TRANSFER",
     })
     void thisHostAndPeersHaveEverything(String source, Arrival arrival, Access access) {
         assertThat(access(NOBODY, source, arrival, ALICE, BOB)).isEqualTo(access);
@@ -50,7 +50,23 @@ class AccessPolicyTest {
     @ParameterizedTest
     @CsvSource({"DEVICE", "ELSEWHERE", "UNKNOWN", "LOOPBACK"})
     void thisHostIsKnownByItsOwnAddressWhereverItArrives(Arrival arrival) {
-        assertThat(access(NOBODY, "fd00::254", arrival, ALICE)).isEqualTo(Access.EVERYTHING);
+        assertThat(access(NOBODY, "fd00::254", arrival, ALICE)).isEqualTo(Access.TRANSFER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.5, ELSEWHERE, TRANSFER",
+        "203.0.113.5, UNKNOWN,   TRANSFER",
+        "203.0.113.6, ELSEWHERE, REFUSAL",
+        "10.0.0.2,    DEVICE,    TRANSFER",
+        "10.0.0.2,    ELSEWHERE, NOTHING",
+        "10.0.0.1,    DEVICE,    EVERYTHING",
+    })
+    void secondariesHaveTransfersUnlessTheirSourceIsForged(String source, Arrival arrival, Access access) {
+        List<IpPrefix> secondaries = List.of(IpPrefix.parse("203.0.113.5/32"), IpPrefix.parse("10.0.0.2/32"));
+
+        assertThat(policy(NOBODY, secondaries, ALICE, BOB).access(IpAddress.parse(source), arrival))
+                .isEqualTo(access);
     }
 
     @ParameterizedTest
@@ -85,10 +101,14 @@ class AccessPolicyTest {
     }
 
     private static Access access(Outsiders outsiders, String source, Arrival arrival, Peer... peers) {
+        return policy(outsiders, List.of(), peers).access(IpAddress.parse(source), arrival);
+    }
+
+    private static AccessPolicy policy(Outsiders outsiders, List<IpPrefix> secondaries, Peer... peers) {
         Device device =
                 Device.builder("wg0", DeviceKind.KERNEL).peers(List.of(peers)).build();
         Set<IpAddress> own = Set.of(IpAddress.parse("10.0.0.254"), IpAddress.parse("fd00::254"));
-        return new AccessPolicy(CryptokeyRouting.of(device), own, outsiders).access(IpAddress.parse(source), arrival);
+        return new AccessPolicy(CryptokeyRouting.of(device), own, outsiders, secondaries);
     }
 
     private static Peer peer(PublicKey key, String... allowedIps) {

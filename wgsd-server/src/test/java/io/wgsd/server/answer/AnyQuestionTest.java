@@ -52,7 +52,7 @@ class AnyQuestionTest {
             int buffer = random.nextInt(4) == 0 ? -1 : random.nextInt(2048);
             Message query = query(random, zone, buffer);
 
-            Reply reply = RESPONDER.respond(query.toWire(), zone, access, protocol);
+            Reply reply = RESPONDER.respond(query.toWire(), Journal.of(zone), access, protocol);
 
             check(query, zone, limit(protocol, buffer), reply);
         }

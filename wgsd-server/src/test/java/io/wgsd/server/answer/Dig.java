@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.server.transport.Protocol;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
@@ -20,7 +22,7 @@ final class Dig {
     private static final Responder RESPONDER = new Responder(Samples.NAMES);
 
     private final Message query = new Message(0xbeef);
-    private @Nullable Zone zone = Samples.ZONE;
+    private @Nullable Journal journal = Journal.of(Samples.ZONE);
     private Access access = Access.EVERYTHING;
     private Protocol protocol = Protocol.UDP;
     private @Nullable OPTRecord opt = new OPTRecord(1232, 0, 0);
@@ -38,8 +40,23 @@ final class Dig {
         return new Dig(name, type, dclass);
     }
 
-    Dig in(@Nullable Zone other) {
-        zone = other;
+    Dig in(Zone zone) {
+        return in(Journal.of(zone));
+    }
+
+    Dig unready() {
+        journal = null;
+        return this;
+    }
+
+    Dig in(Journal other) {
+        journal = other;
+        return this;
+    }
+
+    /** Says what serial the asker has, as IXFR does. */
+    Dig having(long serial) {
+        query.addRecord(Samples.ZONE.withSerial(serial).soa(), Section.AUTHORITY);
         return this;
     }
 
@@ -82,7 +99,7 @@ final class Dig {
     }
 
     Reply reply() {
-        return RESPONDER.respond(request(), zone, access, protocol);
+        return RESPONDER.respond(request(), journal, access, protocol);
     }
 
     byte[] wire() {
@@ -91,12 +108,19 @@ final class Dig {
         return message;
     }
 
+    /** Returns all messages of a transfer. */
+    List<Message> answers() {
+        List<Message> answers = new ArrayList<>();
+        reply().messages().forEachRemaining(message -> answers.add(Samples.parse(message)));
+        return answers;
+    }
+
     Message answer() {
         return Samples.parse(wire());
     }
 
     static Reply respond(byte[] request) {
-        return RESPONDER.respond(request, Samples.ZONE, Access.EVERYTHING, Protocol.UDP);
+        return RESPONDER.respond(request, Journal.of(Samples.ZONE), Access.EVERYTHING, Protocol.UDP);
     }
 
     private static int typeOf(String type) {

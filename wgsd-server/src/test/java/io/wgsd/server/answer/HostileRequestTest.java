@@ -15,11 +15,13 @@ class HostileRequestTest {
 
     private static final int MUTATIONS = 50_000;
     private static final Responder RESPONDER = new Responder(Samples.NAMES);
+    private static final Journal JOURNAL = Journal.of(Samples.ZONE);
     private static final List<byte[]> SEEDS = List.of(
             dig(Samples.ALICE_INSTANCE, "SRV").request(),
             dig(Samples.LIST, "PTR").noEdns().request(),
             dig("example.com.", "SOA").edns(1, 0).request(),
             dig(Samples.CAROL_INSTANCE, "TXT").buffer(4096).request(),
+            dig("example.com.", "IXFR").having(Samples.SERIAL).request(),
             dig("nobody.example.com.", "ANY").request());
 
     @ParameterizedTest
@@ -29,7 +31,7 @@ class HostileRequestTest {
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] request = mutate(random, SEEDS.get(random.nextInt(SEEDS.size())));
 
-            Reply reply = RESPONDER.respond(request, Samples.ZONE, Access.EVERYTHING, Protocol.UDP);
+            Reply reply = RESPONDER.respond(request, JOURNAL, Access.TRANSFER, Protocol.UDP);
 
             if (reply.message() == null) {
                 assertThat(request.length < 12 || (request[2] & 0x80) != 0).isTrue();

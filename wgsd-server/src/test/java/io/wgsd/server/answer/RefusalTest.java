@@ -24,7 +24,7 @@ class RefusalTest {
 
     @Test
     void beforeTheFirstReadingNothingIsReady() {
-        Message answer = dig(LIST, "PTR").in(null).as(Access.REFUSAL).answer();
+        Message answer = dig(LIST, "PTR").unready().as(Access.REFUSAL).answer();
 
         assertThat(answer.getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(extendedError(answer)).isEqualTo(ExtendedErrorCodeOption.NOT_READY);
@@ -48,8 +48,11 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource({"AXFR", "IXFR"})
-    void transfersAreRefused(String type) {
-        assertThat(dig("example.com.", type).tcp().answer().getRcode()).isEqualTo(Rcode.REFUSED);
+    void transfersAreNotForEveryPeer(String type) {
+        Message answer = dig("example.com.", type).tcp().answer();
+
+        assertThat(answer.getRcode()).isEqualTo(Rcode.REFUSED);
+        assertThat(extendedError(answer)).isEqualTo(ExtendedErrorCodeOption.PROHIBITED);
     }
 
     @Test

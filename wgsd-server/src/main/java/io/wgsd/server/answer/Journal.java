@@ -1,0 +1,107 @@
+package io.wgsd.server.answer;
+
+import io.wgsd.dnssd.Serials;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneDiff;
+import io.wgsd.dnssd.ZoneNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.SOARecord;
+
+/**
+ * A zone and how it became what it is: the steps from earlier serials, as many as cost less than the zone itself.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Journal {
+
+    /** A small zone's history is worth more than the zone, for it may change often. */
+    private static final int ALWAYS_KEPT = 1_000;
+
+    private final Zone zone;
+    private final int zoneRecords;
+    private final List<Step> steps;
+
+    /** What lies between two serials, one right behind the other. */
+    record Step(SOARecord earlier, SOARecord later, ZoneDiff difference) {
+
+        /** Returns how many records tell of the step (RFC 1995, section 4). */
+        int records() {
+            return 2 + difference.removed().size() + difference.added().size();
+        }
+    }
+
+    private Journal(Zone zone, List<Step> steps) {
+        this.zone = zone;
+        zoneRecords = zone.nodes().stream().mapToInt(Journal::records).sum();
+        this.steps = bounded(steps, Math.max(zoneRecords, ALWAYS_KEPT));
+    }
+
+    /**
+     * Begins a journal.
+     *
+     * @param zone the first zone
+     * @return a journal without a step
+     */
+    public static Journal of(Zone zone) {
+        return new Journal(zone, List.of());
+    }
+
+    /**
+     * Goes on to a new zone.
+     *
+     * @param later the zone that replaces this journal's, with a greater serial
+     * @return a new journal, without the oldest steps where all would be too many
+     */
+    public Journal next(Zone later) {
+        if (!Serials.isGreater(later.serial(), zone.serial())) {
+            return of(later);
+        }
+        List<Step> longer = new ArrayList<>(steps);
+        longer.add(new Step(zone.soa(), later.soa(), ZoneDiff.between(zone, later)));
+        return new Journal(later, longer);
+    }
+
+    /**
+     * Returns the zone as it is now.
+     *
+     * @return the newest zone
+     */
+    public Zone zone() {
+        return zone;
+    }
+
+    /**
+     * Returns the steps from a serial to the zone.
+     *
+     * @param serial what somebody has
+     * @return the steps, the oldest first; empty where they are not known, or are more than the zone itself
+     */
+    Optional<List<Step>> since(long serial) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).earlier().getSerial() == serial) {
+                List<Step> tail = steps.subList(i, steps.size());
+                return tail.stream().mapToInt(Step::records).sum() <= zoneRecords
+                        ? Optional.of(tail)
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Step> bounded(List<Step> steps, int most) {
+        int first = steps.size();
+        for (int records = 0; first > 0; first--) {
+            records += steps.get(first - 1).records();
+            if (records > most) {
+                break;
+            }
+        }
+        return List.copyOf(steps.subList(first, steps.size()));
+    }
+
+    private static int records(ZoneNode node) {
+        return node.rrsets().stream().mapToInt(List::size).sum();
+    }
+}

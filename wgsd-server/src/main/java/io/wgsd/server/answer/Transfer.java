@@ -1,0 +1,81 @@
+package io.wgsd.server.answer;
+
+import io.wgsd.dnssd.Zone;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** The messages of a zone transfer, each made when it is asked for; not thread-safe. */
+final class Transfer implements Iterator<byte[]> {
+
+    /** Names can be pointed back to only within the first 16 KiB of a message (RFC 1035, section 4.1.4). */
+    private static final int ENOUGH = 16_384;
+
+    private static final int MAX_MESSAGE = 65_535;
+
+    private final Request request;
+    private final @Nullable OPTRecord opt;
+    private final Iterator<Record> records;
+    private @Nullable Record next;
+
+    /**
+     * Makes a transfer.
+     *
+     * @param request what is answered
+     * @param opt what each message ends with; null for none
+     * @param records what is transferred, at least one record
+     */
+    Transfer(Request request, @Nullable OPTRecord opt, Stream<? extends Record> records) {
+        this.request = request;
+        this.opt = opt;
+        this.records = records.<Record>map(record -> record).iterator();
+        next = this.records.next();
+    }
+
+    /** Returns all records of a zone as RFC 5936, section 2.2, orders them: the SOA first and last. */
+    static Stream<Record> whole(Zone zone) {
+        Stream<Record> between = zone.nodes().stream()
+                .flatMap(node -> node.rrsets().stream())
+                .flatMap(List::stream)
+                .filter(record -> record.getType() != Type.SOA);
+        return Stream.concat(Stream.concat(Stream.of(zone.soa()), between), Stream.of(zone.soa()));
+    }
+
+    /** Returns what leads from an earlier zone to this one, in the order of RFC 1995, section 4. */
+    static Stream<Record> incremental(Zone zone, List<Journal.Step> steps) {
+        Stream<Record> between = steps.stream().flatMap(Transfer::of);
+        return Stream.concat(Stream.concat(Stream.of(zone.soa()), between), Stream.of(zone.soa()));
+    }
+
+    private static Stream<Record> of(Journal.Step step) {
+        return Stream.concat(
+                Stream.concat(Stream.of(step.earlier()), step.difference().removed().stream()),
+                Stream.concat(Stream.of(step.later()), step.difference().added().stream()));
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next != null;
+    }
+
+    @Override
+    public byte[] next() {
+        if (next == null) {
+            throw new NoSuchElementException();
+        }
+        ResponseWriter writer = new ResponseWriter(request, MAX_MESSAGE, opt);
+        while (next != null && writer.length() < ENOUGH) {
+            if (!writer.add(Section.ANSWER, List.of(next))) {
+                break;
+            }
+            next = records.hasNext() ? records.next() : null;
+        }
+        return writer.finish(MessageHeader.responseFlags(request.flags()) | MessageHeader.AA);
+    }
+}
