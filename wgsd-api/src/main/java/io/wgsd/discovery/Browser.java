@@ -29,14 +29,13 @@ import org.xbill.DNS.Type;
 /**
  * Lists the peers of a zone and looks each of them up (RFC 6763, sections 4 and 5).
  *
- * <p>A registry lists at most 900 peers under one name, and the rest under subtypes by the first characters of their keys
+ * <p>A registry lists only so many peers under one name, and the rest under subtypes by the first characters of their keys
  * (section 7.1); a list that long, or cut, is completed from there.
  */
 final class Browser {
 
     private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
-    private static final int FULL_LIST = 900;
-    /** Enough for 900,000 peers, and a bound on what a hostile registry can make of it. */
+    /** Enough for half a million peers, and a bound on what a hostile registry can make of it. */
     private static final int MAX_PREFIX = 2;
 
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
@@ -101,7 +100,7 @@ final class Browser {
             records.computeIfAbsent(record.getName(), owner -> new ArrayList<>())
                     .add(record);
         }
-        return new Listing(keys, records, count < FULL_LIST && !answer.isTruncated());
+        return new Listing(keys, records, count < inquirer.names().maxListed() && !answer.isTruncated());
     }
 
     private CompletableFuture<List<Advertisement>> lookUp(Listing listing) {

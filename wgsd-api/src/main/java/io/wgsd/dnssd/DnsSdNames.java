@@ -20,14 +20,19 @@ public final class DnsSdNames {
     private static final String PADDING = "====";
     private static final int HOST_LENGTH = 52;
 
+    /** What BIND takes of an RRset, in which names are not compressed and each record has two bytes more. */
+    private static final int MAX_RRSET = 65_480;
+
     private final Name origin;
     private final Name services;
+    private final int maxListed;
 
     private DnsSdNames(Name origin) {
         this.origin = origin;
         services = child(SERVICE, origin);
         // The longest names that the zone has must fit into the 255 bytes of RFC 1035, section 2.3.4.
-        child("a".repeat(HOST_LENGTH) + PADDING, services);
+        Name instance = child("a".repeat(HOST_LENGTH) + PADDING, services);
+        maxListed = MAX_RRSET / (2 + instance.length());
         child("_services._dns-sd._udp", origin);
     }
 
@@ -126,6 +131,18 @@ public final class DnsSdNames {
      */
     public Name subtype(String prefix) {
         return child("_" + prefix + "._sub", services);
+    }
+
+    /**
+     * Returns how many peers one list holds, be it of all peers or of those whose keys begin alike.
+     *
+     * <p>A list of so many fits into one message, and other name servers can carry it. One that is full may be cut; what is
+     * left out is on the lists of its {@linkplain #subtype subtypes}.
+     *
+     * @return 744 for {@code example.com}, and fewer the longer the zone's name is
+     */
+    public int maxListed() {
+        return maxListed;
     }
 
     /**

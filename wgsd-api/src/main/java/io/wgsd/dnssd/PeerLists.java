@@ -10,13 +10,10 @@ import org.xbill.DNS.PTRRecord;
 /**
  * The lists of a zone's peers: one where all of them fit into a message, else also one for each beginning of a key.
  *
- * <p>A PTR takes 71 bytes, so that 900 of them fit into the 64 KiB of a message over TCP. A list that is full may be cut:
- * then there is one for each next character of base32, up to three, in which no peer is missing.
+ * <p>A list that is full may be cut: then there is one for each next character of base32, up to three, in which no peer is
+ * missing.
  */
 final class PeerLists {
-
-    /** How many peers one list holds. */
-    static final int MAX_LISTED = 900;
 
     private static final int MAX_PREFIX = 3;
 
@@ -25,8 +22,8 @@ final class PeerLists {
     /** Hands each PTR to {@code sink} with its advertisement, in the order in which they are listed. */
     static void list(DnsSdNames names, List<Listed> peers, BiConsumer<Name, PTRRecord> sink) {
         Name services = names.services();
-        peers.stream().limit(MAX_LISTED).forEach(peer -> sink.accept(services, peer.records.ptr()));
-        if (peers.size() > MAX_LISTED) {
+        peers.stream().limit(names.maxListed()).forEach(peer -> sink.accept(services, peer.records.ptr()));
+        if (peers.size() > names.maxListed()) {
             split(names, "", peers, sink);
         }
     }
@@ -39,8 +36,8 @@ final class PeerLists {
         }
         shards.forEach((shard, members) -> {
             Name list = names.subtype(shard);
-            members.stream().limit(MAX_LISTED).forEach(peer -> sink.accept(list, peer.records.ptr(list)));
-            if (members.size() > MAX_LISTED && shard.length() < MAX_PREFIX) {
+            members.stream().limit(names.maxListed()).forEach(peer -> sink.accept(list, peer.records.ptr(list)));
+            if (members.size() > names.maxListed() && shard.length() < MAX_PREFIX) {
                 split(names, shard, members, sink);
             }
         });

@@ -93,7 +93,7 @@ class BrowserTest {
                 .mapToObj(i ->
                         PublicKey.of(ByteBuffer.allocate(32).putInt(i << 19).array()))
                 .toArray(PublicKey[]::new);
-        list(java.util.Arrays.copyOf(all, 900));
+        list(java.util.Arrays.copyOf(all, NAMES.maxListed()));
         for (PublicKey key : all) {
             advertise(key);
         }

@@ -11,6 +11,7 @@ import io.wgsd.model.FormatException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
 
@@ -88,5 +89,17 @@ class DnsSdNamesTest {
     @Test
     void theRootCanBeTheZone() {
         assertThat(DnsSdNames.parse(".").services()).isEqualTo(name("_wireguard._udp."));
+    }
+
+    /** These are what named-checkzone of BIND 9.18 was seen to take. */
+    @ParameterizedTest
+    @CsvSource({
+        "x, 839",
+        "example.com, 744",
+        "peers.example, 727",
+        "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeee.org, 519"
+    })
+    void aListHoldsWhatBindHoldsInAnRrset(String zone, int peers) {
+        assertThat(DnsSdNames.parse(zone).maxListed()).isEqualTo(peers);
     }
 }
