@@ -41,6 +41,9 @@ final class RegistryCommand implements Callable<Integer> {
     @Mixin
     private SelfOption self = new SelfOption();
 
+    @Mixin
+    private SecondariesOption secondaries = new SecondariesOption();
+
     @Option(names = "--zone", paramLabel = "ZONE", required = true, description = "The zone, as in example.com.")
     private String zone = "";
 
@@ -97,11 +100,13 @@ final class RegistryCommand implements Callable<Integer> {
             // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
             Device first = source.read(device);
             ZoneOptions options = ZoneOptions.builder(names).build();
+            Reporter reporter = new Reporter(Terminal.err(spec), zone, device, serials);
             Registry.Builder registry = Registry.builder(source, device, options)
                     .advertiser(advertiser(first))
                     .allow(allowed)
                     .allowEnumeration(mayEnumerate)
-                    .listener(new Reporter(Terminal.err(spec), zone, device, serials));
+                    .listener(reporter);
+            secondaries.addTo(registry, reporter::notice);
             listen.forEach(registry::listen);
             if (serials.isPresent()) {
                 serials.get().read().ifPresent(registry::previousSerial);

@@ -5,6 +5,7 @@ import static io.wgsd.tests.lab.RealLab.BOB_KEY;
 import static io.wgsd.tests.lab.RealLab.REGISTRY_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.tests.process.Background;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +47,8 @@ class ExamplesTest {
 
     @Test
     void aRegistryIsEmbeddedAndPeersConnectWhileADeviceIsWatched() throws IOException, InterruptedException {
-        try (RealLab.Background watch = lab.startExample("alice", "WatchDevice", "wg0");
-                RealLab.Background registry =
+        try (Background watch = lab.startExample("alice", "WatchDevice", "wg0");
+                Background registry =
                         lab.startExample("registry", "EmbedRegistry", "wg0", "example.com", "10.0.0.254:53")) {
             watch.awaitLine("added " + REGISTRY_KEY);
             registry.awaitLine("serving example.com at [/10.0.0.254:53]");

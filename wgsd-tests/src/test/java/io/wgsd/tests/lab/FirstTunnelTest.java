@@ -5,6 +5,7 @@ import static io.wgsd.tests.lab.RealLab.BOB_KEY;
 import static io.wgsd.tests.lab.RealLab.REGISTRY_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class FirstTunnelTest {
     void peersBehindConeNatsGetADirectTunnelThatOutlivesTheRegistry(String family, String alice, String bob)
             throws IOException, InterruptedException {
         try (RealLab lab = family.equals("IPv6") ? RealLab.up("--ipv6") : RealLab.up();
-                RealLab.Background registry = lab.registry()) {
+                Background registry = lab.registry()) {
             // One line: with root on Linux there is nothing that it cannot tell about where packets come from.
             assertThat(registry.output().lines())
                     .containsExactly("wgsd: ready: zone example.com of device wg0 at 10.0.0.254:53");
@@ -44,7 +45,7 @@ class FirstTunnelTest {
     @Test
     void aSecondPassLeavesALiveSessionAlone() throws IOException, InterruptedException {
         try (RealLab lab = RealLab.up();
-                RealLab.Background registry = lab.registry()) {
+                Background registry = lab.registry()) {
             lab.client("alice");
             lab.client("bob");
             assertThat(lab.ping(PATIENCE_SECONDS)).isTrue();
@@ -61,7 +62,7 @@ class FirstTunnelTest {
     @Test
     void betweenSymmetricNatsThereIsNoTunnelAndNobodySaysSo() throws IOException, InterruptedException {
         try (RealLab lab = RealLab.up("--nat", "symmetric");
-                RealLab.Background registry = lab.registry()) {
+                Background registry = lab.registry()) {
             Program.Result aliceDid = lab.client("alice");
             Program.Result bobDid = lab.client("bob");
 

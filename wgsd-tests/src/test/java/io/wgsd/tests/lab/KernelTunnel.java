@@ -2,6 +2,7 @@ package io.wgsd.tests.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class KernelTunnel {
     @Test
     void peersBehindConeNatsGetADirectTunnelThatOutlivesTheRegistry() throws IOException, InterruptedException {
         try (RealLab lab = RealLab.up("--kernel");
-                RealLab.Background registry = lab.registry("--backend", "netlink")) {
+                Background registry = lab.registry("--backend", "netlink")) {
             assertThat(lab.ping(1)).as("a ping before").isFalse();
 
             Program.Result aliceDid = lab.client("alice", "--backend", "netlink");

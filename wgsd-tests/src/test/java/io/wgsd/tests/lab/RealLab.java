@@ -1,6 +1,7 @@
 package io.wgsd.tests.lab;
 
 import io.wgsd.testkit.contract.Lab;
+import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** {@code lab/nat-lab}, up with real WireGuard, and the {@code wgsd} command as it is packaged. */
 final class RealLab implements AutoCloseable {
@@ -156,64 +156,5 @@ final class RealLab implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("NAT_LAB", name);
         return builder;
-    }
-
-    /** A program that goes on until it is ended, whose output is kept in a file. */
-    static final class Background implements AutoCloseable {
-
-        private static final long LIMIT_SECONDS = 20;
-
-        private final Process process;
-        private final Path output;
-
-        private Background(Process process, Path output) {
-            this.process = process;
-            this.output = output;
-        }
-
-        private static Background start(ProcessBuilder builder) throws IOException {
-            Path output = Files.createTempFile("background", ".txt");
-            Process process = builder.redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            return new Background(process, output);
-        }
-
-        String output() throws IOException {
-            return Files.readString(output);
-        }
-
-        void awaitLine(String words) throws IOException, InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-            while (!output().contains(words)) {
-                if (System.nanoTime() > deadline || process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    throw new AssertionError("\"" + words + "\" was awaited, but there was only:\n" + output());
-                }
-            }
-        }
-
-        /** Sends SIGTERM and returns the exit status. */
-        int terminate() throws InterruptedException {
-            process.destroy();
-            return awaitEnd();
-        }
-
-        /** Closes its standard input and returns the exit status. */
-        int endInput() throws IOException, InterruptedException {
-            process.getOutputStream().close();
-            return awaitEnd();
-        }
-
-        private int awaitEnd() throws InterruptedException {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("it did not end when it was told to");
-            }
-            return process.exitValue();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
     }
 }

@@ -1,0 +1,48 @@
+package io.wgsd.examples.command;
+
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.server.Registry;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Which name servers carry the zone beside the registry. */
+final class SecondariesOption {
+
+    @Option(
+            names = "--allow-transfer",
+            paramLabel = "PREFIX",
+            split = ",",
+            description = "Who else may have the whole zone by AXFR and IXFR; this host always may.")
+    private List<String> allowTransfer = new ArrayList<>();
+
+    @Option(
+            names = "--notify",
+            paramLabel = "HOST:PORT",
+            split = ",",
+            converter = HostPort.class,
+            description = "Tell this secondary of each change; its address belongs in --allow-transfer.")
+    private List<InetSocketAddress> notify = new ArrayList<>();
+
+    /**
+     * Adds the secondaries to a registry.
+     *
+     * @param registry what is to be started
+     * @param notice is told in one line of a secondary that would be notified, and then refused
+     */
+    void addTo(Registry.Builder registry, Consumer<String> notice) {
+        List<IpPrefix> allowed = allowTransfer.stream().map(IpPrefix::parse).toList();
+        registry.allowTransfer(allowed);
+        for (InetSocketAddress secondary : notify) {
+            registry.notifySecondary(secondary);
+            IpAddress address = IpAddress.of(secondary.getAddress()).unmapped();
+            if (!address.isLoopback() && allowed.stream().noneMatch(prefix -> prefix.contains(address))) {
+                notice.accept("the secondary " + HostPort.format(secondary) + " is notified, but may not have the zone"
+                        + " unless it asks from another address; add " + address + " to --allow-transfer");
+            }
+        }
+    }
+}

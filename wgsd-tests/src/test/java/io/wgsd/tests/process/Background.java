@@ -1,0 +1,76 @@
+package io.wgsd.tests.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A program that goes on until it is ended, whose output is kept in a file. */
+public final class Background implements AutoCloseable {
+
+    private static final long LIMIT_SECONDS = 20;
+
+    private final Process process;
+    private final Path output;
+
+    private Background(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts a program. */
+    public static Background start(ProcessBuilder builder) throws IOException {
+        Path output = Files.createTempFile("background", ".txt");
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new Background(process, output);
+    }
+
+    /** Returns what it has written so far, to standard output and standard error. */
+    public String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Waits until it has written some words. */
+    public void awaitLine(String words) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!output().contains(words)) {
+            if (System.nanoTime() > deadline || process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("\"" + words + "\" was awaited, but there was only:\n" + output());
+            }
+        }
+    }
+
+    /** Sends SIGTERM and returns the exit status. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** Sends SIGKILL and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Closes its standard input and returns the exit status. */
+    public int endInput() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        return awaitEnd();
+    }
+
+    private int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("it did not end when it was told to");
+        }
+        return process.exitValue();
+    }
+
+    /** Ends it, and whatever it has started, by SIGKILL. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,85 @@
+package io.wgsd.tests.secondary;
+
+import static io.wgsd.tests.secondary.SecondariesLab.PRIMARY;
+import static io.wgsd.tests.secondary.SecondariesLab.ZONE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.tests.process.Program;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** BIND, Knot and NSD as secondaries of a registry, as docs/secondaries.md sets them up. */
+@Timeout(300)
+class SecondariesTest {
+
+    private static final int FEW = 100;
+
+    /** So many that a list is full, and there are lists by the beginnings of keys. */
+    private static final int MANY = 1000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void eachHasAChangeAtOnceAndWithoutTheRestOfTheZone() throws Exception {
+        try (SecondariesLab lab = SecondariesLab.up(directory, FEW)) {
+            String peer = SecondariesLab.instance(1);
+            lab.move(1, 4242);
+
+            for (NameServer server : NameServer.values()) {
+                // By refreshing alone it would take a minute, which is longer than is waited here.
+                lab.await(server.address(), peer, "SRV", answer -> answer.startsWith("0 0 4242 "));
+                assertThat(server.tookChanges(lab.log(server)))
+                        .as("%s took changes: %s", server, lab.log(server))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void eachHasEveryRecordOfALargeZone() throws Exception {
+        try (SecondariesLab lab = SecondariesLab.up(directory, MANY)) {
+            assertThat(lab.transfer(PRIMARY)).hasSizeGreaterThan(6 * MANY);
+            for (NameServer server : NameServer.values()) {
+                assertThat(lab.transfer(server.address())).as("%s", server).isEqualTo(lab.transfer(PRIMARY));
+            }
+        }
+    }
+
+    @Test
+    void theZoneFileThatEachWritesPassesItsOwnChecker() throws Exception {
+        try (SecondariesLab lab = SecondariesLab.up(directory, MANY)) {
+            for (NameServer server : NameServer.values()) {
+                Path file = lab.awaitZoneFile(server, MANY);
+                Program.Result result =
+                        lab.run(server.checker(ZONE, file.toString()).toArray(String[]::new));
+
+                assertThat(result.status())
+                        .as("%s: %s", server, result.output())
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void eachGoesOnWithoutTheRegistryAndCatchesUpWhenItReturns() throws Exception {
+        try (SecondariesLab lab = SecondariesLab.up(directory, FEW)) {
+            String moving = SecondariesLab.instance(1);
+            String still = SecondariesLab.instance(2);
+            String expected = lab.dig(PRIMARY, still, "SRV");
+            try (Questioner questioner = Questioner.start(lab, still, "SRV")) {
+                lab.killRegistry();
+                lab.move(1, 4242);
+                questioner.awaitRounds(20);
+                lab.startRegistry();
+
+                for (NameServer server : NameServer.values()) {
+                    lab.await(server.address(), moving, "SRV", answer -> answer.startsWith("0 0 4242 "));
+                }
+                assertThat(questioner.answers()).containsExactly(expected);
+            }
+        }
+    }
+}
