@@ -95,6 +95,7 @@ final class RegistryCommand implements Callable<Integer> {
         Device.checkName(device);
         boolean mayEnumerate = mayEnumerate();
         List<IpPrefix> allowed = allowed();
+        List<IpPrefix> mayTransfer = secondaries.mayTransfer();
         Optional<SerialFile> serials = Optional.ofNullable(state).map(folder -> SerialFile.in(folder, names.origin()));
         try (PeerSource source = backend.open()) {
             // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
@@ -106,7 +107,7 @@ final class RegistryCommand implements Callable<Integer> {
                     .allow(allowed)
                     .allowEnumeration(mayEnumerate)
                     .listener(reporter);
-            secondaries.addTo(registry, reporter::notice);
+            secondaries.addTo(registry, mayTransfer, reporter::notice);
             listen.forEach(registry::listen);
             if (serials.isPresent()) {
                 serials.get().read().ifPresent(registry::previousSerial);

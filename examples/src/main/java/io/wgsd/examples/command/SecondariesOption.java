@@ -27,14 +27,19 @@ final class SecondariesOption {
             description = "Tell this secondary of each change; its address belongs in --allow-transfer.")
     private List<InetSocketAddress> notify = new ArrayList<>();
 
+    /** Returns who else may have the whole zone. */
+    List<IpPrefix> mayTransfer() {
+        return allowTransfer.stream().map(IpPrefix::parse).toList();
+    }
+
     /**
      * Adds the secondaries to a registry.
      *
      * @param registry what is to be started
+     * @param allowed who else may have the whole zone
      * @param notice is told in one line of a secondary that would be notified, and then refused
      */
-    void addTo(Registry.Builder registry, Consumer<String> notice) {
-        List<IpPrefix> allowed = allowTransfer.stream().map(IpPrefix::parse).toList();
+    void addTo(Registry.Builder registry, List<IpPrefix> allowed, Consumer<String> notice) {
         registry.allowTransfer(allowed);
         for (InetSocketAddress secondary : notify) {
             registry.notifySecondary(secondary);

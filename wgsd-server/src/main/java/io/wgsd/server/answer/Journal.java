@@ -16,11 +16,7 @@ import org.xbill.DNS.SOARecord;
  */
 public final class Journal {
 
-    /** A small zone's history is worth more than the zone, for it may change often. */
-    private static final int ALWAYS_KEPT = 1_000;
-
     private final Zone zone;
-    private final int zoneRecords;
     private final List<Step> steps;
 
     /** What lies between two serials, one right behind the other. */
@@ -34,8 +30,8 @@ public final class Journal {
 
     private Journal(Zone zone, List<Step> steps) {
         this.zone = zone;
-        zoneRecords = zone.nodes().stream().mapToInt(Journal::records).sum();
-        this.steps = bounded(steps, Math.max(zoneRecords, ALWAYS_KEPT));
+        this.steps =
+                bounded(steps, zone.nodes().stream().mapToInt(Journal::records).sum());
     }
 
     /**
@@ -81,10 +77,7 @@ public final class Journal {
     Optional<List<Step>> since(long serial) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).earlier().getSerial() == serial) {
-                List<Step> tail = steps.subList(i, steps.size());
-                return tail.stream().mapToInt(Step::records).sum() <= zoneRecords
-                        ? Optional.of(tail)
-                        : Optional.empty();
+                return Optional.of(steps.subList(i, steps.size()));
             }
         }
         return Optional.empty();

@@ -1,25 +1,20 @@
 package io.wgsd.server.secondary;
 
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.transport.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xbill.DNS.SOARecord;
 
 /**
@@ -27,16 +22,14 @@ import org.xbill.DNS.SOARecord;
  */
 public final class Notifier implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+    /** How late a secondary may be told again. */
+    private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final List<Secondary> secondaries;
     private final Set<IpAddress> addresses;
     private final Supplier<List<InetSocketAddress>> listening;
     private final LongSupplier nanoClock;
-    private final Selector selector;
-    private final Thread thread;
-    private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
-    private volatile boolean closed;
+    private final EventLoop loop;
     private @Nullable SOARecord soa;
 
     private Notifier(
@@ -53,8 +46,7 @@ public final class Notifier implements AutoCloseable {
         addresses = secondaries.stream().map(Notifier::ip).collect(Collectors.toUnmodifiableSet());
         this.listening = listening;
         this.nanoClock = nanoClock;
-        selector = Selector.open();
-        thread = Objects.requireNonNull(threads.newThread(this::run), "thread factory gave no thread");
+        loop = new EventLoop(threads);
     }
 
     /**
@@ -76,7 +68,7 @@ public final class Notifier implements AutoCloseable {
             Consumer<String> trouble)
             throws IOException {
         Notifier notifier = new Notifier(secondaries, listening, nanoClock, threads, trouble);
-        notifier.thread.start();
+        notifier.loop.start(PERIOD, notifier::notifyThoseDue);
         return notifier;
     }
 
@@ -86,9 +78,10 @@ public final class Notifier implements AutoCloseable {
      * @param newer the zone's SOA
      */
     public void published(SOARecord newer) {
-        tell(() -> {
+        loop.execute(() -> {
             soa = newer;
             secondaries.forEach(each -> each.schedule().published(newer.getSerial(), nanoClock.getAsLong()));
+            notifyThoseDue();
         });
     }
 
@@ -100,7 +93,7 @@ public final class Notifier implements AutoCloseable {
      */
     public void seen(IpAddress asker, long serial) {
         if (addresses.contains(asker)) {
-            tell(() -> secondaries.stream()
+            loop.execute(() -> secondaries.stream()
                     .filter(each -> ip(each.address()).equals(asker))
                     .forEach(each -> each.schedule().seen(serial)));
         }
@@ -109,41 +102,7 @@ public final class Notifier implements AutoCloseable {
     /** Ends the thread and waits for it; a second call does nothing. */
     @Override
     public void close() {
-        closed = true;
-        selector.wakeup();
-        boolean interrupted = false;
-        while (!thread.equals(Thread.currentThread())) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void tell(Runnable what) {
-        news.add(what);
-        selector.wakeup();
-    }
-
-    private void run() {
-        try (selector) {
-            while (!closed) {
-                selector.select(key -> ((Secondary) key.attachment()).heard(Objects.requireNonNull(soa)), waitMillis());
-                for (Runnable next = news.poll(); next != null; next = news.poll()) {
-                    next.run();
-                }
-                notifyThoseDue();
-            }
-        } catch (IOException e) {
-            LOG.error("cannot notify secondaries any more", e);
-        } finally {
-            secondaries.forEach(Secondary::close);
-        }
+        loop.close();
     }
 
     private void notifyThoseDue() {
@@ -152,21 +111,9 @@ public final class Notifier implements AutoCloseable {
             NotifySchedule schedule = secondary.schedule();
             if (soa != null && schedule.dueAt().isPresent() && schedule.dueAt().getAsLong() - now <= 0) {
                 schedule.attempted(now);
-                secondary.notify(soa, listening.get(), selector);
+                secondary.notify(soa, listening.get(), loop);
             }
         }
-    }
-
-    /** Returns how long to wait for news; 0 is for ever. */
-    private long waitMillis() {
-        long now = nanoClock.getAsLong();
-        long nanos = Long.MAX_VALUE;
-        for (Secondary secondary : secondaries) {
-            if (secondary.schedule().dueAt().isPresent()) {
-                nanos = Math.min(nanos, secondary.schedule().dueAt().getAsLong() - now);
-            }
-        }
-        return nanos == Long.MAX_VALUE ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
     }
 
     private static IpAddress ip(InetSocketAddress address) {

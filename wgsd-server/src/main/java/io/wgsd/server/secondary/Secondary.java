@@ -1,15 +1,14 @@
 package io.wgsd.server.secondary;
 
+import io.wgsd.server.transport.EventLoop;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SOARecord;
 
 /** One secondary, and the socket by which it is notified; used on the notifier's thread only. */
-final class Secondary implements AutoCloseable {
+final class Secondary {
 
     private static final Logger LOG = LoggerFactory.getLogger(Secondary.class);
     private static final int MAX_RESPONSE = 1232;
@@ -51,7 +50,7 @@ final class Secondary implements AutoCloseable {
     }
 
     /** Sends a request from a socket of its own, so that nobody else's responses come there; fails without a word. */
-    void notify(SOARecord soa, List<InetSocketAddress> listening, Selector selector) {
+    void notify(SOARecord soa, List<InetSocketAddress> listening, EventLoop loop) {
         close();
         try {
             channel = DatagramChannel.open(
@@ -64,7 +63,8 @@ final class Secondary implements AutoCloseable {
             }
             channel.connect(address);
             channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, this);
+            DatagramChannel from = channel;
+            loop.register(from, SelectionKey.OP_READ, key -> heard(from, soa));
             id = random.nextInt(1 << 16);
             channel.write(ByteBuffer.wrap(NotifyMessage.request(id, soa)));
         } catch (IOException e) {
@@ -74,24 +74,12 @@ final class Secondary implements AutoCloseable {
     }
 
     /** Reads what came back; says once where the secondary does not want to be notified. */
-    void heard(SOARecord soa) {
-        DatagramChannel from = channel;
-        if (from == null) {
-            return;
-        }
-        try {
+    private void heard(DatagramChannel from, SOARecord soa) throws IOException {
+        buffer.clear();
+        while (from.read(buffer) > 0) {
+            byte[] response = Arrays.copyOf(buffer.array(), buffer.position());
+            NotifyMessage.responseCode(response, id).ifPresent(rcode -> tell(soa, rcode));
             buffer.clear();
-            while (from.read(buffer) > 0) {
-                byte[] response = Arrays.copyOf(buffer.array(), buffer.position());
-                NotifyMessage.responseCode(response, id).ifPresent(rcode -> tell(soa, rcode));
-                buffer.clear();
-            }
-        } catch (PortUnreachableException e) {
-            LOG.debug("nobody listens at {}", address);
-            close();
-        } catch (IOException e) {
-            LOG.debug("cannot hear {}: {}", address, e.toString());
-            close();
         }
     }
 
@@ -111,8 +99,7 @@ final class Secondary implements AutoCloseable {
         return address.toString().substring(address.toString().indexOf('/') + 1);
     }
 
-    @Override
-    public void close() {
+    private void close() {
         if (channel != null) {
             try {
                 channel.close();

@@ -15,20 +15,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One thread that waits for many channels and serves whichever is ready. */
-final class EventLoop implements AutoCloseable {
+public final class EventLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
-    private static final long TICK_MILLIS = Duration.ofSeconds(1).toMillis();
 
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
+    private Duration period = Duration.ofSeconds(1);
     private Runnable tick = () -> {};
 
     /** What is done when a channel is ready, on the loop's thread; an error closes the channel. */
     @FunctionalInterface
-    interface Ready {
+    public interface Ready {
+        /**
+         * Serves a channel.
+         *
+         * @param key the channel's
+         * @throws IOException where the channel is to be closed
+         */
         void ready(SelectionKey key) throws IOException;
     }
 
@@ -38,7 +44,7 @@ final class EventLoop implements AutoCloseable {
      * @param threads who makes its one thread
      * @throws IOException if there is no selector to be had
      */
-    EventLoop(ThreadFactory threads) throws IOException {
+    public EventLoop(ThreadFactory threads) throws IOException {
         selector = Selector.open();
         thread = Objects.requireNonNull(threads.newThread(this::run), "thread factory gave no thread");
     }
@@ -46,15 +52,23 @@ final class EventLoop implements AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param everySecond is run about once a second on it
+     * @param every how long the pauses of {@code what} are, at least a millisecond
+     * @param what is run again and again on it
      */
-    void start(Runnable everySecond) {
-        tick = everySecond;
+    public void start(Duration every, Runnable what) {
+        period = every;
+        tick = what;
         thread.start();
     }
 
-    /** Serves a non-blocking channel from now on, until it is closed; from any thread. */
-    void register(SelectableChannel channel, int operations, Ready ready) {
+    /**
+     * Serves a non-blocking channel from now on, until it is closed; from any thread.
+     *
+     * @param channel what is closed with the loop, at the latest
+     * @param operations for what it is to be ready
+     * @param ready what is done then
+     */
+    public void register(SelectableChannel channel, int operations, Ready ready) {
         execute(() -> {
             try {
                 channel.register(selector, operations, ready);
@@ -64,8 +78,12 @@ final class EventLoop implements AutoCloseable {
         });
     }
 
-    /** Runs a task on the loop's thread. */
-    void execute(Runnable task) {
+    /**
+     * Runs a task on the loop's thread.
+     *
+     * @param task what must not block
+     */
+    public void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup();
     }
@@ -97,9 +115,9 @@ final class EventLoop implements AutoCloseable {
         try {
             long ticked = System.nanoTime();
             while (!closed) {
-                selector.select(this::serve, TICK_MILLIS);
+                selector.select(this::serve, period.toMillis());
                 runTasks();
-                if (System.nanoTime() - ticked >= Duration.ofMillis(TICK_MILLIS).toNanos()) {
+                if (System.nanoTime() - ticked >= period.toNanos()) {
                     ticked = System.nanoTime();
                     tick.run();
                 }

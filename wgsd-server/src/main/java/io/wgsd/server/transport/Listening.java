@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * leaves the other alone. Thread-safe.
  */
 public final class Listening implements AutoCloseable {
+
+    /** How often connections are looked through for those that have stood still. */
+    private static final Duration SWEEPING = Duration.ofSeconds(1);
 
     private final ListenPlan plan;
     private final Links links;
@@ -91,8 +95,8 @@ public final class Listening implements AutoCloseable {
         boolean opened = false;
         try {
             listening.openFirst();
-            listening.udp.start(() -> {});
-            listening.tcp.start(listening.connections::sweep);
+            listening.udp.start(SWEEPING, () -> {});
+            listening.tcp.start(SWEEPING, listening.connections::sweep);
             opened = true;
             return listening;
         } finally {

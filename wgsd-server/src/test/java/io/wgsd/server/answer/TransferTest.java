@@ -59,7 +59,7 @@ class TransferTest {
     }
 
     @Test
-    void aTransferIsMadeOfOneZoneHoweverLongItTakes() {
+    void aTransferIsCountedAndTellsTheSerial() {
         assertThat(axfr().reply().outcome()).isEqualTo(Outcome.TRANSFERRED);
         assertThat(axfr().reply().showsSerial()).isTrue();
     }

@@ -71,7 +71,7 @@ class NotifierTest {
         notifier.published(soa(7));
         receive();
         notifier.seen(IpAddress.of(LOOPBACK), 7);
-        secondary.setSoTimeout(1_500);
+        secondary.setSoTimeout(2_500);
 
         assertThatThrownBy(() -> {
                     // One may have been on its way.

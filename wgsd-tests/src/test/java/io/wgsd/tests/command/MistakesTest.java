@@ -34,6 +34,8 @@ class MistakesTest {
             registry --zone example.com --device nosuch0 | 1 | no device "nosuch0": /
             registry --zone _wireguard._udp.example.com --device nosuch0 | 2 | give the zone that holds it: "example.com."
             registry --zone example.com --device nosuch0 --allow 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
+            registry --zone example.com --device nosuch0 --allow-transfer 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
+            registry --zone example.com --device nosuch0 --notify 10.0.0.53:0 | 2 | the port must be 1..65535
             registry --zone example.com --device nosuch0 --enumerate any | 2 | --enumerate widens --allow, which is not given
             registry --zone example.com | 2 | Missing required option: '--device=DEVICE'
             fly | 2 | fly
