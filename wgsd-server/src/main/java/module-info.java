@@ -1,4 +1,7 @@
-/** The registry: an authoritative DNS server, to embed, for the endpoints of WireGuard peers. */
+/**
+ * The registry: an authoritative DNS server, to embed, for the endpoints of WireGuard peers, and their publishing into
+ * zones of other servers.
+ */
 module io.wgsd.server {
     requires transitive io.wgsd.api;
     requires org.dnsjava;
@@ -7,5 +10,6 @@ module io.wgsd.server {
     requires static com.sun.jna;
     requires static transitive org.jspecify;
 
+    exports io.wgsd.publish;
     exports io.wgsd.server;
 }

@@ -49,11 +49,11 @@ import org.jspecify.annotations.Nullable;
 public final class Registry implements AutoCloseable {
 
     private final Core core;
-    private final Listening listening;
+    private final @Nullable Listening listening;
     private final DeviceWatcher watcher;
     private final @Nullable Notifier notifier;
 
-    private Registry(Core core, Listening listening, DeviceWatcher watcher, @Nullable Notifier notifier) {
+    private Registry(Core core, @Nullable Listening listening, DeviceWatcher watcher, @Nullable Notifier notifier) {
         this.core = core;
         this.listening = listening;
         this.watcher = watcher;
@@ -111,10 +111,10 @@ public final class Registry implements AutoCloseable {
     /**
      * Returns where the registry listens.
      *
-     * @return addresses and ports, as they are just now; empty once closed
+     * @return addresses and ports, as they are just now; empty once closed, and where it listens nowhere
      */
     public List<InetSocketAddress> localAddresses() {
-        return listening.localAddresses();
+        return listening == null ? List.of() : listening.localAddresses();
     }
 
     /**
@@ -139,7 +139,9 @@ public final class Registry implements AutoCloseable {
     @Override
     public void close() {
         watcher.close();
-        listening.close();
+        if (listening != null) {
+            listening.close();
+        }
         if (notifier != null) {
             notifier.close();
         }
@@ -156,6 +158,7 @@ public final class Registry implements AutoCloseable {
         final List<IpPrefix> mayTransfer = new ArrayList<>();
         final List<InetSocketAddress> secondaries = new ArrayList<>();
         boolean mayEnumerate;
+        boolean listens = true;
         Advertiser advertiser = Advertiser.ofAllPeers();
         OptionalLong previousSerial = OptionalLong.empty();
         Duration pollInterval = Duration.ofMillis(250);
@@ -187,6 +190,17 @@ public final class Registry implements AutoCloseable {
             }
             listen.add(address);
             plan();
+            return this;
+        }
+
+        /**
+         * Has the registry answer nobody: it only makes zones, which {@link Listener#zoneChanged} hands on, as to a {@link
+         * io.wgsd.publish.Publisher}.
+         *
+         * @return this
+         */
+        public Builder listenNowhere() {
+            listens = false;
             return this;
         }
 
@@ -323,16 +337,19 @@ public final class Registry implements AutoCloseable {
          *     says what to do
          */
         public Registry start() throws IOException {
+            if (!listens && !(listen.isEmpty() && secondaries.isEmpty())) {
+                throw new IllegalArgumentException(
+                        "a registry that listens nowhere can have neither addresses nor secondaries");
+            }
             Core core = new Core(this, System::nanoTime);
-            Listening listening = Listening.open(plan(), TcpLimits.defaults(), core, threads, core::notice);
+            Listening listening =
+                    listens ? Listening.open(plan(), TcpLimits.defaults(), core, threads, core::notice) : null;
             Notifier notifier = null;
             boolean started = false;
             try {
-                core.listenAt(listening);
-                if (!secondaries.isEmpty()) {
-                    notifier = Notifier.start(
-                            secondaries, listening::localAddresses, System::nanoTime, threads, core::notice);
-                    core.notifyBy(notifier);
+                if (listening != null) {
+                    core.listenAt(listening);
+                    notifier = notifier(listening, core);
                 }
                 DeviceWatcher watcher = DeviceWatcher.builder(source, device, core)
                         .interval(pollInterval)
@@ -342,13 +359,23 @@ public final class Registry implements AutoCloseable {
                 started = true;
                 return new Registry(core, listening, watcher, notifier);
             } finally {
-                if (!started) {
+                if (!started && listening != null) {
                     listening.close();
-                    if (notifier != null) {
-                        notifier.close();
-                    }
+                }
+                if (!started && notifier != null) {
+                    notifier.close();
                 }
             }
+        }
+
+        private @Nullable Notifier notifier(Listening listening, Core core) throws IOException {
+            if (secondaries.isEmpty()) {
+                return null;
+            }
+            Notifier notifier =
+                    Notifier.start(secondaries, listening::localAddresses, System::nanoTime, threads, core::notice);
+            core.notifyBy(notifier);
+            return notifier;
         }
 
         private ListenPlan plan() {

@@ -2,10 +2,12 @@ package io.wgsd.examples.command;
 
 import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.publish.Publisher;
 import io.wgsd.server.Registry;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
@@ -43,6 +45,9 @@ final class RegistryCommand implements Callable<Integer> {
 
     @Mixin
     private SecondariesOption secondaries = new SecondariesOption();
+
+    @Mixin
+    private PublishingOption publishing = new PublishingOption();
 
     @Option(names = "--zone", paramLabel = "ZONE", required = true, description = "The zone, as in example.com.")
     private String zone = "";
@@ -96,12 +101,15 @@ final class RegistryCommand implements Callable<Integer> {
         boolean mayEnumerate = mayEnumerate();
         List<IpPrefix> allowed = allowed();
         List<IpPrefix> mayTransfer = secondaries.mayTransfer();
+        Optional<TsigKey> updateKey = publishing.key();
         Optional<SerialFile> serials = Optional.ofNullable(state).map(folder -> SerialFile.in(folder, names.origin()));
         try (PeerSource source = backend.open()) {
             // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
             Device first = source.read(device);
             ZoneOptions options = ZoneOptions.builder(names).build();
             Reporter reporter = new Reporter(Terminal.err(spec), zone, device, serials);
+            Optional<Publisher> publisher = publishing.start(updateKey, names, first, reporter::notice);
+            publisher.ifPresent(reporter::publishBy);
             Registry.Builder registry = Registry.builder(source, device, options)
                     .advertiser(advertiser(first))
                     .allow(allowed)
@@ -112,22 +120,27 @@ final class RegistryCommand implements Callable<Integer> {
             if (serials.isPresent()) {
                 serials.get().read().ifPresent(registry::previousSerial);
             }
-            serve(registry);
+            if (publisher.isPresent() && listen.isEmpty()) {
+                registry.listenNowhere();
+            }
+            serve(registry, publisher);
         }
         return 0;
     }
 
-    private void serve(Registry.Builder builder) throws IOException, InterruptedException {
+    private void serve(Registry.Builder builder, Optional<Publisher> publisher)
+            throws IOException, InterruptedException {
         PrintWriter err = Terminal.err(spec);
         try (Registry registry = builder.start()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(registry, err), "wgsd-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(registry, publisher, err), "wgsd-stop"));
             new CountDownLatch(1).await();
         }
     }
 
     @SuppressWarnings("try") // closed here, since the thread that opened it will not go on
-    private static void stop(Registry registry, PrintWriter err) {
+    private static void stop(Registry registry, Optional<Publisher> publisher, PrintWriter err) {
         registry.close();
+        publisher.ifPresent(Publisher::close);
         err.println("wgsd: the registry has stopped");
         err.flush();
         // A service manager takes any other status of a program that it has told to stop for a failure.
@@ -178,6 +191,7 @@ final class RegistryCommand implements Callable<Integer> {
         private final String zone;
         private final String device;
         private final Optional<SerialFile> serials;
+        private @Nullable Publisher publisher;
 
         Reporter(PrintWriter err, String zone, String device, Optional<SerialFile> serials) {
             this.err = err;
@@ -186,8 +200,17 @@ final class RegistryCommand implements Callable<Integer> {
             this.serials = serials;
         }
 
+        /** Hands each zone on, from before the first one. */
+        void publishBy(Publisher whom) {
+            publisher = whom;
+        }
+
         @Override
         public void ready(List<InetSocketAddress> addresses) {
+            if (addresses.isEmpty()) {
+                say("ready: zone " + zone + " of device " + device + " is published and not served here");
+                return;
+            }
             List<String> where =
                     addresses.stream().map(address -> HostPort.format(address)).toList();
             say("ready: zone " + zone + " of device " + device + " at " + String.join(", ", where));
@@ -195,6 +218,10 @@ final class RegistryCommand implements Callable<Integer> {
 
         @Override
         public void zoneChanged(Optional<Zone> previous, Zone current) {
+            Publisher whom = publisher;
+            if (whom != null) {
+                whom.publish(current);
+            }
             serials.ifPresent(file -> {
                 try {
                     file.write(current.serial());

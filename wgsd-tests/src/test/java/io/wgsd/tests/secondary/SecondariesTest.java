@@ -1,9 +1,10 @@
 package io.wgsd.tests.secondary;
 
+import static io.wgsd.tests.dns.LabNetwork.ZONE;
 import static io.wgsd.tests.secondary.SecondariesLab.PRIMARY;
-import static io.wgsd.tests.secondary.SecondariesLab.ZONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.tests.dns.LabNetwork;
 import io.wgsd.tests.process.Program;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class SecondariesTest {
     @Test
     void eachHasAChangeAtOnceAndWithoutTheRestOfTheZone() throws Exception {
         try (SecondariesLab lab = SecondariesLab.up(directory, FEW)) {
-            String peer = SecondariesLab.instance(1);
+            String peer = LabNetwork.instance(1);
             lab.move(1, 4242);
 
             for (NameServer server : NameServer.values()) {
@@ -53,8 +54,7 @@ class SecondariesTest {
         try (SecondariesLab lab = SecondariesLab.up(directory, MANY)) {
             for (NameServer server : NameServer.values()) {
                 Path file = lab.awaitZoneFile(server, MANY);
-                Program.Result result =
-                        lab.run(server.checker(ZONE, file.toString()).toArray(String[]::new));
+                Program.Result result = lab.run(server.checker(ZONE, file.toString()));
 
                 assertThat(result.status())
                         .as("%s: %s", server, result.output())
@@ -66,8 +66,8 @@ class SecondariesTest {
     @Test
     void eachGoesOnWithoutTheRegistryAndCatchesUpWhenItReturns() throws Exception {
         try (SecondariesLab lab = SecondariesLab.up(directory, FEW)) {
-            String moving = SecondariesLab.instance(1);
-            String still = SecondariesLab.instance(2);
+            String moving = LabNetwork.instance(1);
+            String still = LabNetwork.instance(2);
             String expected = lab.dig(PRIMARY, still, "SRV");
             try (Questioner questioner = Questioner.start(lab, still, "SRV")) {
                 lab.killRegistry();

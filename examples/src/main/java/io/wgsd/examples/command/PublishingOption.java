@@ -1,0 +1,117 @@
+package io.wgsd.examples.command;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TsigKey;
+import io.wgsd.model.Device;
+import io.wgsd.model.PublicKey;
+import io.wgsd.publish.PublishException;
+import io.wgsd.publish.Publisher;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whether, and where, the peers are published into a zone that another name server serves. */
+final class PublishingOption {
+
+    @Option(
+            names = "--update-to",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "Keep the peers in the zone that this primary serves, by dynamic updates;"
+                    + " answer questions here only if --listen is given too.")
+    private @Nullable InetSocketAddress primary;
+
+    @Option(
+            names = "--tsig",
+            paramLabel = "NAME:ALGORITHM:FILE",
+            description = "The key that may update and transfer that zone, with its secret in a file.")
+    private @Nullable String tsig;
+
+    @Option(
+            names = "--update-lease",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description =
+                    "How long after this registry's end others leave its peers alone" + " (default: ${DEFAULT-VALUE}).")
+    private int leaseSeconds;
+
+    /** Returns where the peers go. */
+    Optional<String> target() {
+        return Optional.ofNullable(primary).map(HostPort::format);
+    }
+
+    /** Reads what the start takes, so that a mistake is told of before anything has begun. */
+    Optional<TsigKey> key() throws IOException {
+        if (primary == null && tsig == null) {
+            return Optional.empty();
+        }
+        if (primary == null || tsig == null) {
+            throw new UsageException("--update-to and --tsig go together: where the zone is, and what may update it");
+        }
+        return Optional.of(TsigOption.read(tsig));
+    }
+
+    /** Starts publishing, where that was asked for. */
+    Optional<Publisher> start(Optional<TsigKey> key, DnsSdNames names, Device device, Consumer<String> say) {
+        InetSocketAddress to = primary;
+        if (to == null || key.isEmpty()) {
+            return Optional.empty();
+        }
+        PublicKey own = device.publicKey()
+                .orElseThrow(
+                        () -> new UsageException(
+                                "device \"" + device.name()
+                                        + "\" has no private key, and so no name by which registries that share a zone know each other"));
+        return Optional.of(Publisher.builder(names, to, key.get(), own)
+                .lease(Duration.ofSeconds(leaseSeconds))
+                .listener(new Reporter(HostPort.format(to), say))
+                .start());
+    }
+
+    /** Tells the operator when publishing begins to work or to fail, and not each time. */
+    private static final class Reporter implements Publisher.Listener {
+
+        private final String where;
+        private final Consumer<String> say;
+        private boolean works;
+        private @Nullable String said;
+
+        Reporter(String where, Consumer<String> say) {
+            this.where = where;
+            this.say = say;
+        }
+
+        @Override
+        public void published(int peers) {
+            if (!works) {
+                say.accept("published: " + where + " is up to date");
+            }
+            works = true;
+            said = null;
+        }
+
+        @Override
+        public void failed(PublishException error, Duration retryIn) {
+            works = false;
+            String line = String.valueOf(error.getMessage());
+            if (!line.equals(said)) {
+                say.accept(line + "; trying again from time to time");
+            }
+            said = line;
+        }
+
+        @Override
+        public void passedOver(Set<PublicKey> peers) {
+            if (!peers.isEmpty()) {
+                say.accept(
+                        peers.size() + " peers are not published, since the zone has records of theirs that no registry"
+                                + " wrote, " + peers.iterator().next() + " among them; delete these records");
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.wgsd.examples.command;
+
+import io.wgsd.dnssd.TsigKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Reads {@code NAME:ALGORITHM:FILE}: the secret comes from a file, since everyone can read command lines. */
+final class TsigOption {
+
+    private static final int MAX_FILE = 64 * 1024;
+
+    private TsigOption() {}
+
+    static TsigKey read(String text) throws IOException {
+        String[] parts = text.split(":", 3);
+        if (parts.length != 3) {
+            throw new UsageException("a TSIG key must be NAME:ALGORITHM:FILE, as in"
+                    + " registry.example.com:hmac-sha256:/etc/wgsd/registry.key, was " + parts.length + " part"
+                    + (parts.length == 1 ? "" : "s"));
+        }
+        return read(parts[0], parts[1], Path.of(parts[2]));
+    }
+
+    static TsigKey read(String name, String algorithm, Path file) throws IOException {
+        byte[] contents = contents(name, file);
+        try {
+            return TsigKey.parse(name, algorithm, contents);
+        } finally {
+            Arrays.fill(contents, (byte) 0);
+        }
+    }
+
+    private static byte[] contents(String name, Path file) throws IOException {
+        try {
+            if (Files.size(file) > MAX_FILE) {
+                throw new UsageException("the file " + file + " is too long for the secret of a TSIG key");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "there is no file " + file + " with the secret of TSIG key " + name
+                            + "; tsig-keygen or keymgr -t makes one",
+                    e);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot read " + file + ", the secret of TSIG key " + name + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.wgsd.dnssd;
+
+import io.wgsd.model.FormatException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * A secret that two name servers share to know each other's messages by (RFC 8945), with the name that both call it.
+ *
+ * <p>{@link #toString()} shows the name and the algorithm, never the secret. Immutable and thread-safe.
+ */
+public final class TsigKey {
+
+    private static final Set<String> ALGORITHMS = Set.of("hmac-sha224", "hmac-sha256", "hmac-sha384", "hmac-sha512");
+    /** RFC 8945, section 8: a secret is to have at least half of what the digest has, and here never less than this. */
+    private static final int MIN_SECRET = 16;
+
+    private static final int MAX_SECRET = 1024;
+
+    private static final Pattern STATEMENT =
+            Pattern.compile("\\s*key\\s+\"?([^\\s\"{]+)\"?\\s*\\{\\s*algorithm\\s+\"?([^\\s\";]+)\"?\\s*;"
+                    + "\\s*secret\\s+\"([^\"]*)\"\\s*;\\s*}\\s*;\\s*");
+
+    private final Name name;
+    private final String algorithm;
+    private final TSIG tsig;
+
+    private TsigKey(Name name, String algorithm, byte[] secret) {
+        this.name = name;
+        this.algorithm = algorithm;
+        tsig = new TSIG(TSIG.algorithmToName(algorithm), name, new SecretKeySpec(secret, algorithm));
+    }
+
+    /**
+     * Returns the key with this secret.
+     *
+     * @param name what both sides call it, a domain name
+     * @param algorithm {@code hmac-sha224}, {@code hmac-sha256}, {@code hmac-sha384} or {@code hmac-sha512}, in any letter
+     *     case; older ones are not taken
+     * @param secret 16 to 1024 bytes, which stay the caller's to wipe
+     * @return the key
+     * @throws FormatException if one of these is not so; the secret is not quoted
+     */
+    public static TsigKey of(String name, String algorithm, byte[] secret) {
+        if (secret.length < MIN_SECRET || secret.length > MAX_SECRET) {
+            throw FormatException.withoutText(
+                    "secret of TSIG key " + name,
+                    "must be " + MIN_SECRET + ".." + MAX_SECRET + " bytes in base64, was " + secret.length
+                            + "; make one with tsig-keygen or keymgr -t");
+        }
+        return new TsigKey(name(name), algorithm(algorithm), secret);
+    }
+
+    /**
+     * Reads a key from what its file holds: the secret in base64 alone, or a {@code key} statement as {@code tsig-keygen}
+     * writes it, with the same name and algorithm.
+     *
+     * @param name what both sides call it
+     * @param algorithm as in {@link #of}
+     * @param ascii the file's content, which stays the caller's to wipe
+     * @return the key
+     * @throws FormatException if it holds anything else; nothing of it is quoted
+     */
+    public static TsigKey parse(String name, String algorithm, byte[] ascii) {
+        String text = new String(ascii, StandardCharsets.ISO_8859_1);
+        Matcher statement = STATEMENT.matcher(text);
+        String base64 = text.strip();
+        if (statement.matches()) {
+            if (!name(statement.group(1)).equals(name(name))
+                    || !algorithm(statement.group(2)).equals(algorithm(algorithm))) {
+                throw FormatException.withoutText(
+                        "file of TSIG key " + name,
+                        "holds another key: " + statement.group(1) + " with " + statement.group(2));
+            }
+            base64 = statement.group(3);
+        }
+        byte[] secret = secret(name, base64);
+        try {
+            return of(name, algorithm, secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /**
+     * Returns what both sides call it.
+     *
+     * @return an absolute name
+     */
+    public Name name() {
+        return name;
+    }
+
+    /**
+     * Returns how messages are digested.
+     *
+     * @return as in {@code hmac-sha256}
+     */
+    public String algorithm() {
+        return algorithm;
+    }
+
+    /**
+     * Returns what signs and verifies messages, by the system's clock.
+     *
+     * @return the library's own form of the key
+     */
+    public TSIG toTsig() {
+        return tsig;
+    }
+
+    /** Returns the name and the algorithm. */
+    @Override
+    public String toString() {
+        return "TsigKey[" + name + ", " + algorithm + "]";
+    }
+
+    private static Name name(String text) {
+        try {
+            return Name.fromString(text, Name.root);
+        } catch (TextParseException e) {
+            throw new FormatException("name of a TSIG key", text, "must be a domain name, as in registry.example.com");
+        }
+    }
+
+    private static String algorithm(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        String plain = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        if (!ALGORITHMS.contains(plain)) {
+            throw new FormatException("TSIG algorithm", text, "must be one of hmac-sha224, -sha256, -sha384, -sha512");
+        }
+        return plain;
+    }
+
+    private static byte[] secret(String name, String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw FormatException.withoutText(
+                    "file of TSIG key " + name,
+                    "must hold the secret in base64 alone, or a key statement as tsig-keygen writes it");
+        }
+    }
+}
