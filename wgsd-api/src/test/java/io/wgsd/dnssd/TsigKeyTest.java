@@ -1,0 +1,68 @@
+package io.wgsd.dnssd;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.model.FormatException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+class TsigKeyTest {
+
+    private static final String SECRET = "c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3I=";
+    private static final String STATEMENT =
+            "key \"registry\" {\n\talgorithm hmac-sha256;\n\tsecret \"" + SECRET + "\";\n};\n";
+
+    @Test
+    void theSecretAloneAndTheStatementOfTsigKeygenAreTheSameKey() throws Exception {
+        TsigKey bare = TsigKey.parse("registry", "hmac-sha256", (SECRET + "\n").getBytes(US_ASCII));
+        TsigKey statement = TsigKey.parse("registry.", "HMAC-SHA256", STATEMENT.getBytes(US_ASCII));
+
+        Message message = Message.newQuery(Record.newRecord(Name.fromString("example.com."), Type.SOA, DClass.IN));
+        bare.toTsig().apply(message, null);
+        byte[] wire = message.toWire();
+
+        assertThat(statement.toTsig().verify(new Message(wire), wire, null)).isEqualTo(Rcode.NOERROR);
+        assertThat(bare.name()).hasToString("registry.");
+        assertThat(statement.algorithm()).isEqualTo("hmac-sha256");
+    }
+
+    @Test
+    void theSecretIsNotShown() {
+        assertThat(TsigKey.parse("registry", "hmac-sha256", SECRET.getBytes(US_ASCII)))
+                .hasToString("TsigKey[registry., hmac-sha256]");
+    }
+
+    @Test
+    void aFileOfAnotherKeyIsRefused() {
+        assertThatThrownBy(() -> TsigKey.parse("other", "hmac-sha256", STATEMENT.getBytes(US_ASCII)))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("file of TSIG key other: holds another key: registry with hmac-sha256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not base64!", "key \"registry\" {", "c2hvcnQ="})
+    void whatIsNoSecretIsRefusedWithoutBeingQuoted(String text) {
+        assertThatThrownBy(() -> TsigKey.parse("registry", "hmac-sha256", text.getBytes(US_ASCII)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("TSIG key registry")
+                .hasMessageNotContaining("not base64!")
+                .hasMessageNotContaining("c2hvcnQ=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hmac-md5", "hmac-sha1", "sha256", ""})
+    void weakAndUnknownAlgorithmsAreRefused(String algorithm) {
+        assertThatThrownBy(() -> TsigKey.parse("registry", algorithm, SECRET.getBytes(US_ASCII)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("must be one of hmac-sha224, -sha256, -sha384, -sha512");
+    }
+}
