@@ -51,13 +51,15 @@ public final class TsigKey {
      * @throws FormatException if one of these is not so; the secret is not quoted
      */
     public static TsigKey of(String name, String algorithm, byte[] secret) {
+        Name checkedName = name(name);
+        String checkedAlgorithm = algorithm(algorithm);
         if (secret.length < MIN_SECRET || secret.length > MAX_SECRET) {
             throw FormatException.withoutText(
                     "secret of TSIG key " + name,
                     "must be " + MIN_SECRET + ".." + MAX_SECRET + " bytes in base64, was " + secret.length
                             + "; make one with tsig-keygen or keymgr -t");
         }
-        return new TsigKey(name(name), algorithm(algorithm), secret);
+        return new TsigKey(checkedName, checkedAlgorithm, secret);
     }
 
     /**

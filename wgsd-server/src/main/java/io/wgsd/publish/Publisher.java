@@ -72,7 +72,8 @@ public final class Publisher implements AutoCloseable {
     public interface Listener {
 
         /**
-         * Is told that the primary has what it was to have, where that took an update or comes after a failure.
+         * Is told that the primary has what it was to have: for the first time, after a failure, and where that took an
+         * update.
          *
          * @param peers how many peers were written or taken away
          */
@@ -137,32 +138,38 @@ public final class Publisher implements AutoCloseable {
 
     private void run() {
         Backoff backoff = new Backoff();
-        boolean failing = false;
+        boolean works = false;
         try {
             for (Zone zone = next(Duration.ZERO, false); zone != null; ) {
                 Duration pause = check;
                 try {
                     int peers = synchronizer.synchronize(zone, listener);
                     backoff.succeeded();
-                    if (peers > 0 || failing) {
+                    if (peers > 0 || !works) {
                         tell(() -> listener.published(peers));
                     }
-                    failing = false;
+                    works = true;
                 } catch (PublishException e) {
                     pause = backoff.failed();
-                    failing = true;
-                    Duration retryIn = pause;
-                    if (!isClosed()) {
-                        LOG.debug("publishing failed", e);
-                        tell(() -> listener.failed(e, retryIn));
-                    }
+                    works = false;
+                    failed(e, pause);
+                } catch (RuntimeException e) {
+                    // The next zone may be another one, and nobody else would start again.
+                    pause = backoff.failed();
+                    works = false;
+                    failed(new PublishException("publishing failed for a fault of this program: " + e, e), pause);
                 }
-                zone = next(pause, failing);
+                zone = next(pause, !works);
             }
         } catch (InterruptedException e) {
             LOG.debug("interrupted, and so not publishing any more");
-        } catch (RuntimeException e) {
-            LOG.error("cannot publish any more", e);
+        }
+    }
+
+    private void failed(PublishException error, Duration retryIn) {
+        if (!isClosed()) {
+            LOG.debug("publishing failed", error);
+            tell(() -> listener.failed(error, retryIn));
         }
     }
 

@@ -66,7 +66,7 @@ final class Synchronizer {
         try (Primary primary = connect()) {
             KnownZone current = renewLease(primary, addBrowsing(primary, zone, current(primary)));
             return bring(primary, current, wanted, listener);
-        } catch (PublishException e) {
+        } catch (PublishException | RuntimeException e) {
             known = null;
             throw e;
         } finally {

@@ -53,6 +53,9 @@ final class PublishingOption {
         if (primary == null || tsig == null) {
             throw new UsageException("--update-to and --tsig go together: where the zone is, and what may update it");
         }
+        if (leaseSeconds < 2 || leaseSeconds > 86_400) {
+            throw new UsageException("--update-lease must be 2..86400 seconds, was " + leaseSeconds);
+        }
         return Optional.of(TsigOption.read(tsig));
     }
 

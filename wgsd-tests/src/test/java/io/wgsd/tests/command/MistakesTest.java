@@ -37,6 +37,10 @@ class MistakesTest {
             registry --zone example.com --device nosuch0 --allow-transfer 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
             registry --zone example.com --device nosuch0 --notify 10.0.0.53:0 | 2 | the port must be 1..65535
             registry --zone example.com --device nosuch0 --enumerate any | 2 | --enumerate widens --allow, which is not given
+            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 | 2 | --update-to and --tsig go together
+            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-md5:/dev/null | 2 | TSIG algorithm "hmac-md5": must be
+            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/nosuch | 1 | there is no file /nosuch
+            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/dev/null --update-lease 1 | 2 | must be 2..86400
             registry --zone example.com | 2 | Missing required option: '--device=DEVICE'
             fly | 2 | fly
             """)

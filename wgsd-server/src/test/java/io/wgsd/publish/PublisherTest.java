@@ -1,0 +1,147 @@
+package io.wgsd.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TsigKey;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.xbill.DNS.Type;
+
+@Timeout(60)
+class PublisherTest {
+
+    private static final DnsSdNames NAMES = DnsSdNames.parse("example.com");
+    private static final PublicKey OWN = key(200);
+    private static final TsigKey KEY = TsigKey.of("registry", "hmac-sha256", new byte[32]);
+
+    private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+    private StrictPrimary primary;
+
+    @BeforeEach
+    void startPrimary() throws Exception {
+        primary = new StrictPrimary(NAMES.origin(), KEY);
+    }
+
+    @AfterEach
+    void stopPrimary() throws Exception {
+        primary.close();
+    }
+
+    @Test
+    void manyPeersGoInFewMessages() throws Exception {
+        try (Publisher publisher = publisher(KEY)) {
+            publisher.publish(zone(120, 1000));
+
+            assertThat(next()).isEqualTo("published 120");
+            assertThat(primary.records()).hasSize(5 * 120 + 4);
+            // The lease, what browsers begin with, and the peers.
+            assertThat(primary.updates()).isBetween(4, 20);
+        }
+    }
+
+    @Test
+    void whatChangedMeanwhileIsReadAgainAndWritten() throws Exception {
+        try (Publisher publisher = publisher(KEY)) {
+            publisher.publish(zone(3, 1000));
+            assertThat(next()).isEqualTo("published 3");
+            primary.refuse(1);
+
+            publisher.publish(zone(3, 2000));
+
+            assertThat(next()).isEqualTo("published 3");
+        }
+    }
+
+    @Test
+    void whatSomebodyTookAwayIsThereAgain() throws Exception {
+        try (Publisher publisher = publisher(KEY)) {
+            publisher.publish(zone(3, 1000));
+            assertThat(next()).isEqualTo("published 3");
+
+            primary.edit(records -> records.removeIf(record -> record.getType() == Type.SRV));
+
+            // Without an SRV the TXT still says whose the peers are.
+            assertThat(next()).isEqualTo("published 3");
+            assertThat(primary.records())
+                    .filteredOn(record -> record.getType() == Type.SRV)
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void peersThatSomebodyEnteredByHandAreLeftAndNamed() throws Exception {
+        Zone byHand = zone(1, 5);
+        primary.edit(records -> byHand.records()
+                .filter(record -> record.getType() != Type.SOA && record.getType() != Type.NS)
+                .forEach(records::add));
+        try (Publisher publisher = publisher(KEY)) {
+            publisher.publish(zone(1, 1000));
+
+            assertThat(next()).isEqualTo("passed over " + Set.of(key(0)));
+        }
+    }
+
+    @Test
+    void anotherSecretIsExplained() throws Exception {
+        try (Publisher publisher = publisher(TsigKey.of(
+                "registry", "hmac-sha256", new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}))) {
+            publisher.publish(zone(1, 1000));
+
+            assertThat(next()).contains("has another secret for the key registry.");
+        }
+    }
+
+    private Publisher publisher(TsigKey key) {
+        return Publisher.builder(NAMES, primary.address(), key, OWN)
+                .checkInterval(Duration.ofMillis(100))
+                .listener(new Publisher.Listener() {
+                    @Override
+                    public void published(int peers) {
+                        news.add("published " + peers);
+                    }
+
+                    @Override
+                    public void failed(PublishException error, Duration retryIn) {
+                        news.add(error.getMessage());
+                    }
+
+                    @Override
+                    public void passedOver(Set<PublicKey> peers) {
+                        news.add("passed over " + peers);
+                    }
+                })
+                .start();
+    }
+
+    private String next() throws InterruptedException {
+        return news.poll(20, TimeUnit.SECONDS);
+    }
+
+    private static Zone zone(int peers, int firstPort) {
+        List<Advertisement> all = IntStream.range(0, peers)
+                .mapToObj(i -> Advertisement.builder(key(i))
+                        .endpoint(Endpoint.parse("192.0.2.1:" + (firstPort + i)))
+                        .build())
+                .toList();
+        return Zone.of(ZoneOptions.builder(NAMES).build(), all, 1);
+    }
+
+    private static PublicKey key(int i) {
+        return PublicKey.parseHex(String.format("%02x", i) + "00".repeat(31));
+    }
+}
