@@ -6,12 +6,13 @@ import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
-import io.wgsd.server.answer.Access;
 import io.wgsd.server.answer.AccessPolicy;
+import io.wgsd.server.answer.Grant;
 import io.wgsd.server.answer.Journal;
 import io.wgsd.server.answer.Outsiders;
 import io.wgsd.server.answer.Reply;
 import io.wgsd.server.answer.Responder;
+import io.wgsd.server.answer.Views;
 import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Listening;
@@ -46,6 +47,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     private final Responder responder;
     private final ZoneKeeper keeper;
+    private final ViewKeeper viewKeeper;
     private final Outsiders outsiders;
     private final List<IpPrefix> mayTransfer;
     private final Registry.Listener listener;
@@ -66,7 +68,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private boolean failing;
 
     Core(Registry.Builder builder, LongSupplier nanoClock) {
-        responder = new Responder(builder.zone.names());
+        responder = builder.responder(nanoClock);
+        viewKeeper = new ViewKeeper(builder.visibility, builder.clock);
         keeper = new ZoneKeeper(
                 builder.zone, builder.advertiser, builder.previousSerial, builder.clock, nanoClock, this::notice);
         outsiders = builder.outsiders();
@@ -97,18 +100,18 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     private Reply reply(byte[] message, Asker asker) {
         Snapshot now = snapshot;
-        Access access = now == null ? Access.REFUSAL : now.policy().access(asker.address(), asker.arrival());
+        Grant grant = now == null ? Grant.REFUSAL : now.policy().grant(asker.address(), asker.arrival());
         Reply reply;
         try {
-            reply = responder.respond(message, now == null ? null : now.journal(), access, asker.protocol());
+            reply = responder.respond(message, now == null ? null : now.views(), grant, asker);
         } catch (RuntimeException e) {
             LOG.error("cannot answer a message of {} bytes", message.length, e);
             reply = Responder.failure(message);
         }
         tally.count(reply.outcome());
         Notifier told = notifier;
-        if (told != null && now != null && reply.showsSerial()) {
-            told.seen(asker.address(), now.zone().serial());
+        if (told != null) {
+            reply.serial().ifPresent(serial -> told.seen(asker.address(), serial));
         }
         return reply;
     }
@@ -157,11 +160,9 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         Set<IpAddress> own = addresses.stream().map(Core::ip).collect(Collectors.toUnmodifiableSet());
         if (before == null || newZone.isPresent() || changed || !own.equals(listened)) {
             listened = own;
-            Journal journal = newZone.map(zone ->
-                            before == null ? Journal.of(zone) : before.journal().next(zone))
-                    .orElseGet(() -> Objects.requireNonNull(before).journal());
-            snapshot =
-                    new Snapshot(journal, new AccessPolicy(CryptokeyRouting.of(device), own, outsiders, mayTransfer));
+            snapshot = new Snapshot(
+                    views(before, newZone, device),
+                    new AccessPolicy(CryptokeyRouting.of(device), own, outsiders, mayTransfer));
         }
         if (before == null) {
             tell(() -> listener.ready(addresses));
@@ -174,6 +175,16 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             }
             tell(() -> listener.zoneChanged(Optional.ofNullable(before).map(Snapshot::zone), zone));
         });
+    }
+
+    private Views views(@Nullable Snapshot before, Optional<Zone> newZone, Device device) {
+        if (newZone.isEmpty()) {
+            return Objects.requireNonNull(before).views();
+        }
+        Zone zone = newZone.get();
+        Journal journal =
+                before == null ? Journal.of(zone) : before.views().whole().next(zone);
+        return viewKeeper.views(journal, keeper.options(), keeper.served(), device.publicKey());
     }
 
     private void refresh(boolean atOnce) {

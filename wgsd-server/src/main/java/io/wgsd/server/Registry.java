@@ -1,11 +1,17 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.server.answer.Access;
+import io.wgsd.server.answer.Cookies;
+import io.wgsd.server.answer.Keyring;
 import io.wgsd.server.answer.Outsiders;
+import io.wgsd.server.answer.RateLimiter;
+import io.wgsd.server.answer.Responder;
 import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.ListenPlan;
 import io.wgsd.server.transport.Listening;
@@ -15,15 +21,20 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +161,9 @@ public final class Registry implements AutoCloseable {
     /** Gathers how a registry is run; not thread-safe. */
     public static final class Builder {
 
+        private static final int MAX_RATE = 1_000_000;
+        private static final int MAX_IDENTITY = 255;
+
         final PeerSource source;
         final String device;
         final ZoneOptions zone;
@@ -157,7 +171,11 @@ public final class Registry implements AutoCloseable {
         final List<IpPrefix> allowed = new ArrayList<>();
         final List<IpPrefix> mayTransfer = new ArrayList<>();
         final List<InetSocketAddress> secondaries = new ArrayList<>();
+        final Map<TsigKey, Access> keys = new HashMap<>();
         boolean mayEnumerate;
+        VisibilityPolicy visibility = VisibilityPolicy.everyone();
+        int responsesPerSecond = 50;
+        byte[] identity = new byte[0];
         boolean listens = true;
         Advertiser advertiser = Advertiser.ofAllPeers();
         OptionalLong previousSerial = OptionalLong.empty();
@@ -235,6 +253,76 @@ public final class Registry implements AutoCloseable {
          */
         public Builder allowTransfer(Collection<IpPrefix> prefixes) {
             mayTransfer.addAll(prefixes);
+            return this;
+        }
+
+        /**
+         * Lets whoever signs with a key ask for anything in the zone, and see all of it, from wherever it asks (RFC 8945).
+         *
+         * @param key the key that it shares with this registry
+         * @return this
+         */
+        public Builder allowKey(TsigKey key) {
+            keys.putIfAbsent(onlyOfItsName(key), Access.EVERYTHING);
+            return this;
+        }
+
+        /**
+         * Lets whoever signs with a key have the whole zone by AXFR and IXFR, and ask for anything in it, from wherever it
+         * asks.
+         *
+         * @param key the key that it shares with this registry
+         * @return this
+         */
+        public Builder allowTransferKey(TsigKey key) {
+            keys.put(onlyOfItsName(key), Access.TRANSFER);
+            return this;
+        }
+
+        /**
+         * Sets which peers are visible to which.
+         *
+         * @param value all to all by default
+         * @return this
+         */
+        public Builder visibility(VisibilityPolicy value) {
+            visibility = Objects.requireNonNull(value, "visibility");
+            return this;
+        }
+
+        /**
+         * Sets how many datagrams a second are sent to a network, a /24 or a /56, from which neither the tunnel, nor a
+         * cookie (RFC 7873), nor a key says that it really asks.
+         *
+         * <p>Of what is too much, half is dropped, and half is answered with the word to come again by TCP or with a cookie,
+         * so that the registry is of no use to whoever floods others.
+         *
+         * @param value 1 to 1,000,000; 50 by default, and 0 for no limit
+         * @return this
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder responsesPerSecond(int value) {
+            if (value < 0 || value > MAX_RATE) {
+                throw new IllegalArgumentException("responses per second must be 0.." + MAX_RATE + ", was " + value);
+            }
+            responsesPerSecond = value;
+            return this;
+        }
+
+        /**
+         * Sets which server this is, for whoever asks that (NSID, RFC 5001), as where several have one address.
+         *
+         * @param value at most 255 bytes in UTF-8; empty by default, for no answer
+         * @return this
+         * @throws IllegalArgumentException if the value is longer
+         */
+        public Builder identity(String value) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length > MAX_IDENTITY) {
+                throw new IllegalArgumentException(
+                        "identity must have at most " + MAX_IDENTITY + " bytes, has " + bytes.length);
+            }
+            identity = bytes;
             return this;
         }
 
@@ -376,6 +464,25 @@ public final class Registry implements AutoCloseable {
                     Notifier.start(secondaries, listening::localAddresses, System::nanoTime, threads, core::notice);
             core.notifyBy(notifier);
             return notifier;
+        }
+
+        Responder responder(LongSupplier nanoClock) {
+            SecureRandom random = new SecureRandom();
+            return new Responder(
+                    zone.names(),
+                    new Keyring(keys),
+                    new Cookies(clock, random),
+                    new RateLimiter(responsesPerSecond, nanoClock, random),
+                    identity);
+        }
+
+        private TsigKey onlyOfItsName(TsigKey key) {
+            boolean taken = keys.keySet().stream()
+                    .anyMatch(other -> other != key && other.name().equals(key.name()));
+            if (taken) {
+                throw new IllegalArgumentException("there is another key " + key.name() + " already");
+            }
+            return key;
         }
 
         private ListenPlan plan() {

@@ -125,10 +125,29 @@ public final class RegistryStats {
     /**
      * Returns how many were met with silence.
      *
-     * @return messages that were responses or no messages at all, and those from forged sources
+     * @return messages that were responses or no messages at all, those from forged sources, and half of those that were
+     *     {@link #limited()}
      */
     public long dropped() {
-        return forged() + count(Outcome.IGNORED);
+        return forged() + count(Outcome.IGNORED) + count(Outcome.LIMITED);
+    }
+
+    /**
+     * Returns how many came from a network that asked for too much by UDP, and without a cookie.
+     *
+     * @return the messages that were dropped for that, or answered with the word to come again otherwise
+     */
+    public long limited() {
+        return count(Outcome.LIMITED) + count(Outcome.PUT_OFF);
+    }
+
+    /**
+     * Returns how many were signed with a key that is not known here, or not as that key signs, or at another time.
+     *
+     * @return the answers with NOTAUTH for that
+     */
+    public long badSignatures() {
+        return count(Outcome.BAD_SIGNATURE);
     }
 
     /**
@@ -180,7 +199,8 @@ public final class RegistryStats {
     public String toString() {
         return "RegistryStats[queries=" + queries() + ", answered=" + answered() + ", noData=" + noData()
                 + ", nameErrors=" + nameErrors() + ", refused=" + refused() + ", malformed=" + malformed()
-                + ", notReady=" + notReady() + ", dropped=" + dropped() + ", polls=" + polls + ", failedPolls="
+                + ", notReady=" + notReady() + ", dropped=" + dropped() + ", limited=" + limited() + ", badSignatures="
+                + badSignatures() + ", polls=" + polls + ", failedPolls="
                 + failedPolls + ", snapshotAge=" + (snapshotAge == null ? "none" : snapshotAge) + "]";
     }
 

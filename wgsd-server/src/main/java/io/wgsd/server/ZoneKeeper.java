@@ -89,6 +89,16 @@ final class ZoneKeeper {
         return Optional.of(zone);
     }
 
+    /** Returns which peers the zone has. */
+    List<Advertisement> served() {
+        return served;
+    }
+
+    /** Returns what the zone has besides peers. */
+    ZoneOptions options() {
+        return withNameServers(nameServers);
+    }
+
     private ZoneOptions withNameServers(List<IpAddress> addresses) {
         return options.nameServerAddresses().isEmpty() ? options.withNameServerAddresses(addresses) : options;
     }

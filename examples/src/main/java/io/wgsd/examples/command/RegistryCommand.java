@@ -35,10 +35,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RegistryCommand implements Callable<Integer> {
 
-    private static final String ANYONE = "any";
-
     @Mixin
     private BackendOption backend = new BackendOption();
+
+    @Mixin
+    private AccessOption access = new AccessOption();
 
     @Mixin
     private SelfOption self = new SelfOption();
@@ -67,23 +68,16 @@ final class RegistryCommand implements Callable<Integer> {
     private List<InetSocketAddress> listen = new ArrayList<>();
 
     @Option(
-            names = "--allow",
-            paramLabel = "any|PREFIX",
-            split = ",",
-            description = "Who else may ask for a key that they know; this host and the peers always may.")
-    private List<String> allow = new ArrayList<>();
-
-    @Option(
-            names = "--enumerate",
-            paramLabel = "any",
-            description = "Whether those whom --allow adds may have the list of peers, too.")
-    private @Nullable String enumerate;
-
-    @Option(
             names = "--max-age",
             paramLabel = "SECONDS",
             description = "Withdraw peers whose latest handshake is older; off without this.")
     private @Nullable Integer maxAgeSeconds;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "TEXT",
+            description = "Which server this is, for whoever asks that (dig +nsid).")
+    private String identity = "";
 
     @Option(
             names = "--state",
@@ -98,8 +92,7 @@ final class RegistryCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DnsSdNames names = DnsSdNames.parse(zone);
         Device.checkName(device);
-        boolean mayEnumerate = mayEnumerate();
-        List<IpPrefix> allowed = allowed();
+        AccessOption.Rules rules = access.read();
         List<IpPrefix> mayTransfer = secondaries.mayTransfer();
         Optional<TsigKey> updateKey = publishing.key();
         Optional<SerialFile> serials = Optional.ofNullable(state).map(folder -> SerialFile.in(folder, names.origin()));
@@ -112,9 +105,9 @@ final class RegistryCommand implements Callable<Integer> {
             publisher.ifPresent(reporter::publishBy);
             Registry.Builder registry = Registry.builder(source, device, options)
                     .advertiser(advertiser(first))
-                    .allow(allowed)
-                    .allowEnumeration(mayEnumerate)
+                    .identity(identity)
                     .listener(reporter);
+            rules.addTo(registry);
             secondaries.addTo(registry, mayTransfer, reporter::notice);
             listen.forEach(registry::listen);
             if (serials.isPresent()) {
@@ -156,32 +149,6 @@ final class RegistryCommand implements Callable<Integer> {
             advertiser = advertiser.withMaxAge(Duration.ofSeconds(maxAgeSeconds));
         }
         return self.options(first).map(advertiser::withSelf).orElse(advertiser);
-    }
-
-    private boolean mayEnumerate() {
-        if (enumerate == null) {
-            return false;
-        }
-        if (!enumerate.equals(ANYONE)) {
-            throw new UsageException("--enumerate must be \"any\", was \"" + enumerate + "\"");
-        }
-        if (allow.isEmpty()) {
-            throw new UsageException("--enumerate widens --allow, which is not given");
-        }
-        return true;
-    }
-
-    private List<IpPrefix> allowed() {
-        List<IpPrefix> prefixes = new ArrayList<>();
-        for (String text : allow) {
-            if (text.equals(ANYONE)) {
-                prefixes.add(IpPrefix.parse("0.0.0.0/0"));
-                prefixes.add(IpPrefix.parse("::/0"));
-            } else {
-                prefixes.add(IpPrefix.parse(text));
-            }
-        }
-        return prefixes;
     }
 
     /** Tells the operator what happens, one line each; of failures in a row only the first. */

@@ -3,6 +3,7 @@ package io.wgsd.server.answer;
 import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
 import io.wgsd.server.transport.Arrival;
 import java.util.List;
 import java.util.Set;
@@ -43,31 +44,43 @@ public final class AccessPolicy {
      *
      * @param source the source address, never an IPv4-mapped one
      * @param arrival through which interface the message came
-     * @return the access
+     * @return the access, and what speaks for it
      */
-    public Access access(IpAddress source, Arrival arrival) {
+    public Grant grant(IpAddress source, Arrival arrival) {
         // What this host sends to itself, Linux lets arrive at the interface that has the address (rt_iif in
         // net/ipv4/route.c, ip6_rcv_core in net/ipv6/ip6_input.c), and at the loopback only what is sent to addresses
         // there. Whoever forges such a source learns nothing, for the answer stays here.
         if (arrival == Arrival.LOOPBACK || own.contains(source)) {
-            return Access.TRANSFER;
+            return new Grant(Access.TRANSFER, null, true);
         }
-        Access access = accessOfOthers(source, arrival);
-        return access != Access.NOTHING && secondaries.stream().anyMatch(prefix -> prefix.contains(source))
-                ? Access.TRANSFER
-                : access;
+        Grant grant = grantOfOthers(source, arrival);
+        return grant.access() != Access.NOTHING && secondaries.stream().anyMatch(prefix -> prefix.contains(source))
+                ? new Grant(Access.TRANSFER, grant.peer(), grant.known())
+                : grant;
     }
 
-    private Access accessOfOthers(IpAddress source, Arrival arrival) {
+    private Grant grantOfOthers(IpAddress source, Arrival arrival) {
         return switch (arrival) {
-            case DEVICE -> peers.route(source).isPresent() ? Access.EVERYTHING : outsiders.access(source);
+            case DEVICE -> peers.route(source).map(AccessPolicy::peer).orElseGet(() -> outsider(source));
             // Nothing is proved here. A prefix of length 0 would make a peer of the whole world, and so does not count.
-            case UNKNOWN -> isInside(source) ? Access.EVERYTHING : outsiders.access(source);
-            default -> isInside(source) ? Access.NOTHING : outsiders.access(source);
+            case UNKNOWN ->
+                source.isLoopback()
+                        ? new Grant(Access.EVERYTHING, null, true)
+                        : peers.routeWithoutDefault(source)
+                                .map(AccessPolicy::peer)
+                                .orElseGet(() -> outsider(source));
+            default ->
+                source.isLoopback() || peers.routeWithoutDefault(source).isPresent()
+                        ? new Grant(Access.NOTHING, null, false)
+                        : outsider(source);
         };
     }
 
-    private boolean isInside(IpAddress source) {
-        return source.isLoopback() || peers.routeWithoutDefault(source).isPresent();
+    private static Grant peer(PublicKey key) {
+        return new Grant(Access.EVERYTHING, key, true);
+    }
+
+    private Grant outsider(IpAddress source) {
+        return new Grant(outsiders.access(source), null, false);
     }
 }

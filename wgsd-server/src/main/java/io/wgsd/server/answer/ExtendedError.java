@@ -8,6 +8,7 @@ enum ExtendedError {
     PROHIBITED(ExtendedErrorCodeOption.PROHIBITED, "you are neither a peer nor allowed otherwise"),
     LIST_PROHIBITED(ExtendedErrorCodeOption.PROHIBITED, "the list of peers is for peers; ask for a key you know"),
     NO_TRANSFER(ExtendedErrorCodeOption.PROHIBITED, "transfers are for those who are allowed them by name"),
+    LIST_CUT(ExtendedErrorCodeOption.OTHER, "more peers than one list holds; see the lists below _sub, as a._sub"),
     NOT_AUTHORITATIVE(ExtendedErrorCodeOption.NOT_AUTHORITATIVE, "not a name of this zone");
 
     private final int code;

@@ -3,6 +3,8 @@ package io.wgsd.server.answer;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a message; for one thread. */
@@ -11,30 +13,50 @@ public final class Reply {
     private final Outcome outcome;
     private final byte @Nullable [] message;
     private final Iterator<byte[]> rest;
-    private final boolean showsSerial;
+    private final @Nullable Long serial;
 
-    private Reply(Outcome outcome, byte @Nullable [] message, Iterator<byte[]> rest, boolean showsSerial) {
+    private Reply(Outcome outcome, byte @Nullable [] message, Iterator<byte[]> rest, @Nullable Long serial) {
         this.outcome = outcome;
         this.message = message;
         this.rest = rest;
-        this.showsSerial = showsSerial;
+        this.serial = serial;
     }
 
     Reply(Outcome outcome, byte[] message) {
-        this(outcome, message, Collections.emptyIterator(), false);
+        this(outcome, message, Collections.emptyIterator(), null);
     }
 
     private Reply(Outcome outcome) {
-        this(outcome, null, Collections.emptyIterator(), false);
+        this(outcome, null, Collections.emptyIterator(), null);
     }
 
-    static Reply transfer(Outcome outcome, Iterator<byte[]> messages) {
-        return new Reply(outcome, messages.next(), messages, true);
+    static Reply transfer(Outcome outcome, Iterator<byte[]> messages, long serial) {
+        return new Reply(outcome, messages.next(), messages, serial);
     }
 
     /** Returns the same reply, as one that tells the asker the zone's serial. */
-    Reply showingSerial() {
-        return new Reply(outcome, message, rest, true);
+    Reply showing(long zoneSerial) {
+        return new Reply(outcome, message, rest, zoneSerial);
+    }
+
+    /** Returns the same reply with each message changed as it is sent. */
+    Reply map(UnaryOperator<byte[]> change) {
+        if (message == null) {
+            return this;
+        }
+        Iterator<byte[]> unchanged = rest;
+        Iterator<byte[]> changed = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return unchanged.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                return change.apply(unchanged.next());
+            }
+        };
+        return new Reply(outcome, change.apply(message), changed, serial);
     }
 
     static Reply silence(Outcome outcome) {
@@ -84,12 +106,12 @@ public final class Reply {
     }
 
     /**
-     * Returns whether the asker learns the zone's serial, as secondaries do who look whether theirs is the newest.
+     * Returns which serial the asker learns, as secondaries do who look whether theirs is the newest.
      *
-     * @return whether this answers a question for the SOA, or is a transfer
+     * @return the serial, where this answers a question for the SOA or is a transfer
      */
-    public boolean showsSerial() {
-        return showsSerial;
+    public OptionalLong serial() {
+        return serial == null ? OptionalLong.empty() : OptionalLong.of(serial);
     }
 
     @Override

@@ -8,27 +8,35 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A request with one question, taken from a message whose header says so much.
+ * A request with a question, or with a cookie and none (RFC 7873, section 5.4), taken from a message whose header says that
+ * it is a query.
  *
  * <p>Records other than OPT are stepped over, not read, but for the SOA that comes with IXFR: nothing else that a request
  * of this opcode may bring along means anything here.
  *
  * @param id what tells the response from others
  * @param flags the header's flags
- * @param name the name that is asked for, in the asker's letter case
- * @param type the type that is asked for
- * @param dclass the class that is asked for
+ * @param question what is asked for; null where there is only a cookie
  * @param edns what the asker says in an OPT record; null where there is none
  * @param serial what IXFR says that the asker has; null where it says nothing, or another type is asked for
+ * @param signed whether it ends with a TSIG record
  */
 record Request(
         int id,
         int flags,
-        Name name,
-        int type,
-        int dclass,
+        @Nullable Question question,
         @Nullable Edns edns,
-        @Nullable Long serial) {
+        @Nullable Long serial,
+        boolean signed) {
+
+    /**
+     * What is asked for.
+     *
+     * @param name the name, in the asker's letter case
+     * @param type the type
+     * @param dclass the class
+     */
+    record Question(Name name, int type, int dclass) {}
 
     private static final int MAX_NAME = 255;
     private static final int MAX_LABEL = 63;
@@ -40,53 +48,64 @@ record Request(
      * Reads a request.
      *
      * @param message at least a header
-     * @throws MalformedRequestException if there is not exactly one question, or the message ends too early
+     * @throws MalformedRequestException if there is more than one question, or neither one nor a cookie, or the message ends too early
      */
     static Request parse(byte[] message) throws MalformedRequestException {
-        if (MessageHeader.count(message, Section.QUESTION) != 1) {
+        int questions = MessageHeader.count(message, Section.QUESTION);
+        if (questions > 1) {
             // RFC 9619: more than one question was never defined.
-            throw new MalformedRequestException("not exactly one question");
+            throw new MalformedRequestException("more than one question");
         }
-        int start = MessageHeader.LENGTH;
-        int end = endOfName(message, start, false);
-        need(message, end, 4);
-        Name name = name(message, start, end);
-        int type = MessageHeader.u16(message, end);
+        int offset = MessageHeader.LENGTH;
+        Question question = null;
+        if (questions == 1) {
+            int end = endOfName(message, offset, false);
+            need(message, end, 4);
+            question = new Question(
+                    name(message, offset, end), MessageHeader.u16(message, end), MessageHeader.u16(message, end + 2));
+            offset = end + 4;
+        }
         Edns edns = null;
         Long serial = null;
-        int offset = end + 4;
+        boolean signed = false;
         for (int section = Section.ANSWER; section <= Section.ADDITIONAL; section++) {
             for (int i = MessageHeader.count(message, section); i > 0; i--) {
                 int fixed = endOfName(message, offset, true);
                 need(message, fixed, FIXED_PART);
                 int data = fixed + FIXED_PART;
-                int length = MessageHeader.u16(message, fixed + 8);
-                need(message, data, length);
-                int recordType = MessageHeader.u16(message, fixed);
-                if (recordType == Type.OPT) {
-                    // RFC 6891, section 6.1.1: one at most, in the additional section, of the root.
-                    if (edns != null || section != Section.ADDITIONAL || message[offset] != 0) {
-                        throw new MalformedRequestException("misplaced OPT record");
+                int end = data + MessageHeader.u16(message, fixed + 8);
+                need(message, data, end - data);
+                switch (MessageHeader.u16(message, fixed)) {
+                    case Type.OPT -> {
+                        // RFC 6891, section 6.1.1: one at most, in the additional section, of the root.
+                        if (edns != null || section != Section.ADDITIONAL || message[offset] != 0) {
+                            throw new MalformedRequestException("misplaced OPT record");
+                        }
+                        edns = Edns.parse(message, fixed, data, end);
                     }
-                    checkOptions(message, data, data + length);
-                    edns = Edns.of(
-                            MessageHeader.u16(message, fixed + 2),
-                            ((long) MessageHeader.u16(message, fixed + 4) << 16)
-                                    | MessageHeader.u16(message, fixed + 6));
-                } else if (recordType == Type.SOA && type == Type.IXFR && section == Section.AUTHORITY) {
-                    serial = serial(message, data, data + length);
+                    case Type.TSIG -> {
+                        // RFC 8945, section 5.1: one at most, the last of the additional section.
+                        if (section != Section.ADDITIONAL || i > 1) {
+                            throw new MalformedRequestException("misplaced TSIG record");
+                        }
+                        signed = true;
+                    }
+                    case Type.SOA -> {
+                        if (question != null && question.type() == Type.IXFR && section == Section.AUTHORITY) {
+                            serial = serial(message, data, end);
+                        }
+                    }
+                    default -> {
+                        // Nothing else means anything here.
+                    }
                 }
-                offset = data + length;
+                offset = end;
             }
         }
-        return new Request(
-                MessageHeader.id(message),
-                MessageHeader.flags(message),
-                name,
-                type,
-                MessageHeader.u16(message, end + 2),
-                edns,
-                serial);
+        if (question == null && (edns == null || edns.cookie() == null)) {
+            throw new MalformedRequestException("no question");
+        }
+        return new Request(MessageHeader.id(message), MessageHeader.flags(message), question, edns, serial, signed);
     }
 
     /** Reads the number behind a SOA's two names (RFC 1035, section 3.3.13). */
@@ -97,19 +116,6 @@ record Request(
             throw new MalformedRequestException("a SOA without a serial");
         }
         return ((long) MessageHeader.u16(message, serial) << 16) | MessageHeader.u16(message, serial + 2);
-    }
-
-    private static void checkOptions(byte[] message, int start, int end) throws MalformedRequestException {
-        int offset = start;
-        while (offset < end) {
-            if (end - offset < 4) {
-                throw new MalformedRequestException("half an EDNS option");
-            }
-            offset += 4 + MessageHeader.u16(message, offset + 2);
-        }
-        if (offset != end) {
-            throw new MalformedRequestException("an EDNS option passes its record");
-        }
     }
 
     /** Returns the offset behind a name; a pointer ends it where pointers may be at all. */

@@ -3,13 +3,17 @@ package io.wgsd.server.answer;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.GenericEDNSOption;
+import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -20,16 +24,13 @@ import org.xbill.DNS.Type;
 /**
  * Answers messages for one zone, as RFC 8906 asks: always, unless the answer would go to the wrong one or start a loop.
  *
- * <p>A pure function of what is handed in. Immutable and thread-safe.
+ * <p>A pure function of what is handed in, but for the counting of the limiter. Thread-safe.
  */
 public final class Responder {
 
     /** The greatest datagram that is sent, and the one that is asked for (RFC 9715, section 3). */
     public static final int MAX_DATAGRAM = 1232;
 
-    private static final int MIN_DATAGRAM = 512;
-    private static final int MAX_MESSAGE = 65_535;
-    private static final int EDNS_VERSION = 0;
     /** RFC 9824, section 3.4: a marker in signatures' bitmaps, never to be asked for. */
     private static final int NXNAME = 128;
 
@@ -38,27 +39,42 @@ public final class Responder {
     private static final String SUBTYPES = "_sub";
 
     private final DnsSdNames names;
+    private final Name subtypes;
+    private final Keyring keyring;
+    private final Cookies cookies;
+    private final RateLimiter limiter;
+    private final List<EDNSOption> identity;
 
     /**
      * Makes a responder for a zone.
      *
      * @param names the zone's names
+     * @param keyring the keys by which askers are known
+     * @param cookies what makes and knows cookies
+     * @param limiter what limits answers to addresses that nothing vouches for
+     * @param identity which server this is (RFC 5001), empty for no answer to that
      */
-    public Responder(DnsSdNames names) {
+    public Responder(DnsSdNames names, Keyring keyring, Cookies cookies, RateLimiter limiter, byte[] identity) {
         this.names = names;
+        subtypes = new Name(names.subtype("a"), 1);
+        this.keyring = keyring;
+        this.cookies = cookies;
+        this.limiter = limiter;
+        this.identity = identity.length == 0 ? List.of() : List.of(new NSIDOption(identity.clone()));
     }
 
     /**
      * Answers a message.
      *
      * @param message what was received, of any length and content
-     * @param journal the zone as it is now, and its history; null while there is none
-     * @param access what the asker may have, as far as it is known; until there is a zone it counts only for forged sources
-     * @param protocol what carried the message
+     * @param views the zone as it is now, and its history; null while there is none
+     * @param grant what the asker may have by its address, as far as it is known; until there is a zone it counts only for
+     *     forged sources
+     * @param asker who asks
      * @return the response within the asker's and the protocol's limits, or silence
      */
-    public Reply respond(byte[] message, @Nullable Journal journal, Access access, Protocol protocol) {
-        if (access == Access.NOTHING) {
+    public Reply respond(byte[] message, @Nullable Views views, Grant grant, Asker asker) {
+        if (grant.access() == Access.NOTHING) {
             return Reply.silence(Outcome.FORGED);
         }
         if (message.length < MessageHeader.LENGTH || MessageHeader.isResponse(message)) {
@@ -68,10 +84,59 @@ public final class Responder {
             return new Reply(Outcome.NOT_IMPLEMENTED, headerOnly(message, Rcode.NOTIMP));
         }
         try {
-            return respond(Request.parse(message), journal, access, protocol);
+            return respond(message, Request.parse(message), views, grant, asker);
         } catch (MalformedRequestException e) {
             return new Reply(Outcome.MALFORMED, headerOnly(message, Rcode.FORMERR));
         }
+    }
+
+    private Reply respond(byte[] message, Request request, @Nullable Views views, Grant grant, Asker asker)
+            throws MalformedRequestException {
+        Signature signature = request.signed() ? keyring.check(message) : null;
+        boolean signed = signature != null && signature.isGood();
+        ResponseForm form = new ResponseForm(
+                request, asker.protocol(), signature == null ? 0 : signature.room(), options(request.edns(), asker));
+        if (!signed && asker.protocol() == Protocol.UDP && !grant.known() && !hasGoodCookie(request, asker)) {
+            RateLimiter.Verdict verdict = limiter.judge(asker.address());
+            if (verdict != RateLimiter.Verdict.SEND) {
+                return limited(form, verdict);
+            }
+        }
+        if (signature == null) {
+            return respond(form, views, grant);
+        }
+        Reply reply = signed
+                ? respond(form, views, grant.withKey(signature.access()))
+                : form.error(Outcome.BAD_SIGNATURE, Rcode.NOTAUTH, null);
+        return reply.map(signature.signer());
+    }
+
+    private boolean hasGoodCookie(Request request, Asker asker) {
+        Edns edns = request.edns();
+        byte[] cookie = edns == null ? null : edns.cookie();
+        return cookie != null && cookies.isGood(cookie, asker.address());
+    }
+
+    private List<EDNSOption> options(@Nullable Edns edns, Asker asker) {
+        byte[] cookie = edns == null ? null : edns.cookie();
+        boolean tellsWho = edns != null && edns.asksWho();
+        if (cookie == null) {
+            return tellsWho ? identity : List.of();
+        }
+        List<EDNSOption> options = new ArrayList<>(tellsWho ? identity : List.of());
+        options.add(new GenericEDNSOption(EDNSOption.Code.COOKIE, cookies.make(cookie, asker.address())));
+        return options;
+    }
+
+    /** Lets who really asks come again, with the cookie that goes along, or by TCP (RFC 7873, section 5.2.3). */
+    private static Reply limited(ResponseForm form, RateLimiter.Verdict verdict) {
+        if (verdict == RateLimiter.Verdict.DROP) {
+            return Reply.silence(Outcome.LIMITED);
+        }
+        Edns edns = form.request().edns();
+        return edns != null && edns.cookie() != null
+                ? form.error(Outcome.PUT_OFF, Rcode.BADCOOKIE, null)
+                : form.empty(Outcome.PUT_OFF, Rcode.NOERROR, MessageHeader.TC, null);
     }
 
     /**
@@ -86,63 +151,74 @@ public final class Responder {
                 : new Reply(Outcome.NOT_READY, headerOnly(message, Rcode.SERVFAIL));
     }
 
-    private Reply respond(Request request, @Nullable Journal journal, Access access, Protocol protocol) {
-        Edns edns = request.edns();
-        if (edns != null && edns.version() != EDNS_VERSION) {
-            return error(request, protocol, Outcome.BAD_VERSION, Rcode.BADVERS, null);
+    private Reply respond(ResponseForm form, @Nullable Views views, Grant grant) {
+        Edns edns = form.request().edns();
+        if (edns != null && edns.version() != ResponseForm.EDNS_VERSION) {
+            return form.error(Outcome.BAD_VERSION, Rcode.BADVERS, null);
         }
-        if (request.type() == Type.OPT || request.type() == NXNAME) {
-            return error(request, protocol, Outcome.MALFORMED, Rcode.FORMERR, null);
+        Request.Question question = form.request().question();
+        if (question == null) {
+            return form.error(Outcome.COOKIE, Rcode.NOERROR, null);
         }
-        if (journal == null) {
-            return error(request, protocol, Outcome.NOT_READY, Rcode.SERVFAIL, ExtendedError.NOT_READY);
+        if (question.type() == Type.OPT || question.type() == NXNAME) {
+            return form.error(Outcome.MALFORMED, Rcode.FORMERR, null);
         }
+        if (views == null) {
+            return form.error(Outcome.NOT_READY, Rcode.SERVFAIL, ExtendedError.NOT_READY);
+        }
+        Access access = grant.access();
         if (access == Access.REFUSAL) {
-            return refusal(request, protocol, ExtendedError.PROHIBITED);
+            return refusal(form, ExtendedError.PROHIBITED);
         }
-        if (request.dclass() != DClass.IN || !request.name().subdomain(names.origin())) {
-            return refusal(request, protocol, ExtendedError.NOT_AUTHORITATIVE);
+        if (question.dclass() != DClass.IN || !question.name().subdomain(names.origin())) {
+            return refusal(form, ExtendedError.NOT_AUTHORITATIVE);
         }
-        if (request.type() == Type.AXFR || request.type() == Type.IXFR) {
+        Journal journal = views.of(grant);
+        if (question.type() == Type.AXFR || question.type() == Type.IXFR) {
             return access == Access.TRANSFER
-                    ? transfer(request, journal, protocol)
-                    : refusal(request, protocol, ExtendedError.NO_TRANSFER);
+                    ? transfer(form, question, journal)
+                    : refusal(form, ExtendedError.NO_TRANSFER);
         }
-        if (isMetaType(request.type())) {
-            return error(request, protocol, Outcome.NOT_IMPLEMENTED, Rcode.NOTIMP, null);
+        if (isMetaType(question.type())) {
+            return form.error(Outcome.NOT_IMPLEMENTED, Rcode.NOTIMP, null);
         }
-        if (access == Access.KNOWN_KEYS && enumerates(request)) {
-            return refusal(request, protocol, ExtendedError.LIST_PROHIBITED);
+        if (access == Access.KNOWN_KEYS && enumerates(question)) {
+            return refusal(form, ExtendedError.LIST_PROHIBITED);
         }
-        Reply reply = answer(request, journal.zone(), protocol);
-        return request.type() == Type.SOA && request.name().equals(names.origin()) ? reply.showingSerial() : reply;
+        Reply reply = answer(form, question, journal.zone());
+        return question.type() == Type.SOA && question.name().equals(names.origin())
+                ? reply.showing(journal.zone().serial())
+                : reply;
     }
 
     /** Hands the zone over, or what changed since the asker's serial, or tells that nothing did. */
-    private Reply transfer(Request request, Journal journal, Protocol protocol) {
+    private Reply transfer(ResponseForm form, Request.Question question, Journal journal) {
         Zone zone = journal.zone();
-        if (!request.name().equals(names.origin())) {
-            return error(request, protocol, Outcome.REFUSED, Rcode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE);
+        if (!question.name().equals(names.origin())) {
+            return form.error(Outcome.REFUSED, Rcode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE);
         }
-        OPTRecord opt = opt(request.edns(), Rcode.NOERROR, null);
-        if (request.type() == Type.AXFR) {
-            return protocol == Protocol.UDP
-                    ? error(request, protocol, Outcome.MALFORMED, Rcode.FORMERR, null)
-                    : Reply.transfer(Outcome.TRANSFERRED, new Transfer(request, opt, Transfer.whole(zone)));
+        boolean overUdp = form.protocol() == Protocol.UDP;
+        if (question.type() == Type.AXFR) {
+            return overUdp
+                    ? form.error(Outcome.MALFORMED, Rcode.FORMERR, null)
+                    : transfer(form, zone, Outcome.TRANSFERRED, Transfer.whole(zone));
         }
-        Long serial = request.serial();
+        Long serial = form.request().serial();
         if (serial == null) {
-            return error(request, protocol, Outcome.MALFORMED, Rcode.FORMERR, null);
+            return form.error(Outcome.MALFORMED, Rcode.FORMERR, null);
         }
-        if (protocol == Protocol.UDP || !Serials.isGreater(zone.serial(), serial)) {
+        if (overUdp || !Serials.isGreater(zone.serial(), serial)) {
             // RFC 1995, section 2: the SOA alone says that nothing is newer, or by UDP that TCP is needed.
-            return Reply.transfer(Outcome.ANSWERED, new Transfer(request, opt, Stream.of(zone.soa())));
+            return transfer(form, zone, Outcome.ANSWERED, Stream.of(zone.soa()));
         }
         List<Journal.Step> steps = journal.since(serial).orElse(null);
         return steps == null
-                ? Reply.transfer(Outcome.TRANSFERRED, new Transfer(request, opt, Transfer.whole(zone)))
-                : Reply.transfer(
-                        Outcome.TRANSFERRED_CHANGES, new Transfer(request, opt, Transfer.incremental(zone, steps)));
+                ? transfer(form, zone, Outcome.TRANSFERRED, Transfer.whole(zone))
+                : transfer(form, zone, Outcome.TRANSFERRED_CHANGES, Transfer.incremental(zone, steps));
+    }
+
+    private static Reply transfer(ResponseForm form, Zone zone, Outcome outcome, Stream<? extends Record> records) {
+        return Reply.transfer(outcome, new Transfer(form, records), zone.serial());
     }
 
     /**
@@ -151,23 +227,23 @@ public final class Responder {
      * <p>Other types at the list's name have the usual negative answer, which resolvers that minimise names need (RFC 9156).
      * The lists of subtypes tell by their mere existence how keys begin.
      */
-    private boolean enumerates(Request request) {
+    private boolean enumerates(Request.Question question) {
         Name services = names.services();
-        Name name = request.name();
+        Name name = question.name();
         if (!name.subdomain(services)) {
             return false;
         }
         int below = name.labels() - services.labels();
         if (below == 0) {
-            return request.type() == Type.PTR || request.type() == Type.ANY;
+            return question.type() == Type.PTR || question.type() == Type.ANY;
         }
         return name.getLabelString(below - 1).equalsIgnoreCase(SUBTYPES);
     }
 
-    private static Reply answer(Request request, Zone zone, Protocol protocol) {
-        Lookup found = Lookup.of(zone, request.name(), request.type());
-        ResponseWriter writer = writer(request, protocol, found.rcode(), null);
-        int flags = MessageHeader.responseFlags(request.flags()) | MessageHeader.AA | found.rcode();
+    private Reply answer(ResponseForm form, Request.Question question, Zone zone) {
+        Lookup found = Lookup.of(zone, question.name(), question.type());
+        ResponseWriter writer = form.writer(found.rcode(), remark(question, zone, found));
+        int flags = MessageHeader.responseFlags(form.request().flags()) | MessageHeader.AA | found.rcode();
         for (List<Record> rrset : found.answer()) {
             if (!writer.add(Section.ANSWER, rrset)) {
                 return new Reply(Outcome.TRUNCATED, writer.finish(flags | MessageHeader.TC));
@@ -180,7 +256,7 @@ public final class Responder {
                     found.rcode() == Rcode.NXDOMAIN ? Outcome.NAME_ERROR : Outcome.NO_DATA,
                     writer.finish(fits ? flags : flags | MessageHeader.TC));
         }
-        for (List<Record> rrset : AdditionalRecords.of(zone, found.answer(), protocol)) {
+        for (List<Record> rrset : AdditionalRecords.of(zone, found.answer(), form.protocol())) {
             if (!writer.add(Section.ADDITIONAL, rrset)) {
                 break;
             }
@@ -188,36 +264,18 @@ public final class Responder {
         return new Reply(Outcome.ANSWERED, writer.finish(flags));
     }
 
-    private static Reply refusal(Request request, Protocol protocol, ExtendedError why) {
-        return error(request, protocol, Outcome.REFUSED, Rcode.REFUSED, why);
+    /** Says of the list of peers that it is not all of them, where it is not: then there are others below it. */
+    private @Nullable ExtendedError remark(Request.Question question, Zone zone, Lookup found) {
+        return question.type() == Type.PTR
+                        && question.name().equals(names.services())
+                        && !found.answer().isEmpty()
+                        && zone.find(subtypes).isPresent()
+                ? ExtendedError.LIST_CUT
+                : null;
     }
 
-    private static Reply error(
-            Request request, Protocol protocol, Outcome outcome, int rcode, @Nullable ExtendedError why) {
-        int flags = MessageHeader.responseFlags(request.flags()) | (rcode & 0xf);
-        return new Reply(outcome, writer(request, protocol, rcode, why).finish(flags));
-    }
-
-    private static ResponseWriter writer(Request request, Protocol protocol, int rcode, @Nullable ExtendedError why) {
-        Edns edns = request.edns();
-        if (edns == null) {
-            return new ResponseWriter(request, protocol == Protocol.TCP ? MAX_MESSAGE : MIN_DATAGRAM, null);
-        }
-        int limit = protocol == Protocol.TCP
-                ? MAX_MESSAGE
-                : Math.min(MAX_DATAGRAM, Math.max(MIN_DATAGRAM, edns.payloadSize()));
-        return new ResponseWriter(request, limit, opt(edns, rcode, why));
-    }
-
-    private static @Nullable OPTRecord opt(@Nullable Edns edns, int rcode, @Nullable ExtendedError why) {
-        return edns == null
-                ? null
-                : new OPTRecord(
-                        MAX_DATAGRAM,
-                        rcode >> 4,
-                        EDNS_VERSION,
-                        edns.dnssecOk() ? Edns.DNSSEC_OK : 0,
-                        why == null ? List.of() : List.of(why.option()));
+    private static Reply refusal(ResponseForm form, ExtendedError why) {
+        return form.error(Outcome.REFUSED, Rcode.REFUSED, why);
     }
 
     private static byte[] headerOnly(byte[] message, int rcode) {

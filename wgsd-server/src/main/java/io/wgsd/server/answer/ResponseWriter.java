@@ -31,7 +31,7 @@ final class ResponseWriter {
     /**
      * Begins a response.
      *
-     * @param request what is answered; its question is repeated
+     * @param request what is answered; its question is repeated where there is one
      * @param limit how many bytes the response may have; at least 512
      * @param opt the OPT record to end with, for which room is kept; null for none
      */
@@ -40,10 +40,13 @@ final class ResponseWriter {
         room = limit - this.opt.length;
         out.writeU16(request.id());
         out.writeByteArray(new byte[MessageHeader.LENGTH - 2]);
-        request.name().toWire(out, compression);
-        out.writeU16(request.type());
-        out.writeU16(request.dclass());
-        counts[Section.QUESTION] = 1;
+        Request.Question question = request.question();
+        if (question != null) {
+            question.name().toWire(out, compression);
+            out.writeU16(question.type());
+            out.writeU16(question.dclass());
+            counts[Section.QUESTION] = 1;
+        }
         if (opt != null) {
             counts[Section.ADDITIONAL] = 1;
         }

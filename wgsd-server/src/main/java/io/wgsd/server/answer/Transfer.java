@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -17,23 +17,18 @@ final class Transfer implements Iterator<byte[]> {
     /** Names can be pointed back to only within the first 16 KiB of a message (RFC 1035, section 4.1.4). */
     private static final int ENOUGH = 16_384;
 
-    private static final int MAX_MESSAGE = 65_535;
-
-    private final Request request;
-    private final @Nullable OPTRecord opt;
+    private final ResponseForm form;
     private final Iterator<Record> records;
     private @Nullable Record next;
 
     /**
      * Makes a transfer.
      *
-     * @param request what is answered
-     * @param opt what each message ends with; null for none
+     * @param form what each message has in common
      * @param records what is transferred, at least one record
      */
-    Transfer(Request request, @Nullable OPTRecord opt, Stream<? extends Record> records) {
-        this.request = request;
-        this.opt = opt;
+    Transfer(ResponseForm form, Stream<? extends Record> records) {
+        this.form = form;
         this.records = records.<Record>map(record -> record).iterator();
         next = this.records.next();
     }
@@ -69,13 +64,13 @@ final class Transfer implements Iterator<byte[]> {
         if (next == null) {
             throw new NoSuchElementException();
         }
-        ResponseWriter writer = new ResponseWriter(request, MAX_MESSAGE, opt);
+        ResponseWriter writer = form.writer(Rcode.NOERROR, null);
         while (next != null && writer.length() < ENOUGH) {
             if (!writer.add(Section.ANSWER, List.of(next))) {
                 break;
             }
             next = records.hasNext() ? records.next() : null;
         }
-        return writer.finish(MessageHeader.responseFlags(request.flags()) | MessageHeader.AA);
+        return writer.finish(MessageHeader.responseFlags(form.request().flags()) | MessageHeader.AA);
     }
 }

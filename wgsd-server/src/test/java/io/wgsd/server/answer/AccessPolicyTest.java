@@ -65,7 +65,9 @@ class AccessPolicyTest {
     void secondariesHaveTransfersUnlessTheirSourceIsForged(String source, Arrival arrival, Access access) {
         List<IpPrefix> secondaries = List.of(IpPrefix.parse("203.0.113.5/32"), IpPrefix.parse("10.0.0.2/32"));
 
-        assertThat(policy(NOBODY, secondaries, ALICE, BOB).access(IpAddress.parse(source), arrival))
+        assertThat(policy(NOBODY, secondaries, ALICE, BOB)
+                        .grant(IpAddress.parse(source), arrival)
+                        .access())
                 .isEqualTo(access);
     }
 
@@ -101,7 +103,9 @@ class AccessPolicyTest {
     }
 
     private static Access access(Outsiders outsiders, String source, Arrival arrival, Peer... peers) {
-        return policy(outsiders, List.of(), peers).access(IpAddress.parse(source), arrival);
+        return policy(outsiders, List.of(), peers)
+                .grant(IpAddress.parse(source), arrival)
+                .access();
     }
 
     private static AccessPolicy policy(Outsiders outsiders, List<IpPrefix> secondaries, Peer... peers) {

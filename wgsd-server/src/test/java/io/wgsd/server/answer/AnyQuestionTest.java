@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
+import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ class AnyQuestionTest {
         65_280
     };
     private static final List<Zone> ZONES = List.of(Samples.ZONE, Samples.zoneOf(1000), Samples.zoneOf(0));
-    private static final Responder RESPONDER = new Responder(Samples.NAMES);
+    private static final Responder RESPONDER = Samples.responder();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_122, -7})
@@ -52,7 +53,11 @@ class AnyQuestionTest {
             int buffer = random.nextInt(4) == 0 ? -1 : random.nextInt(2048);
             Message query = query(random, zone, buffer);
 
-            Reply reply = RESPONDER.respond(query.toWire(), Journal.of(zone), access, protocol);
+            Reply reply = RESPONDER.respond(
+                    query.toWire(),
+                    Views.same(Journal.of(zone)),
+                    new Grant(access, null, true),
+                    new Asker(Dig.ALICE.address(), Dig.ALICE.arrival(), protocol));
 
             check(query, zone, limit(protocol, buffer), reply);
         }

@@ -3,6 +3,9 @@ package io.wgsd.server.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.model.IpAddress;
+import io.wgsd.server.transport.Arrival;
+import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +22,13 @@ import org.xbill.DNS.Type;
 /** A question in the making, with what dig sends by default: UDP and EDNS with a buffer of 1,232 bytes. */
 final class Dig {
 
-    private static final Responder RESPONDER = new Responder(Samples.NAMES);
+    static final Asker ALICE = new Asker(IpAddress.parse("10.0.0.1"), Arrival.DEVICE, Protocol.UDP);
+
+    private static final Responder RESPONDER = Samples.responder();
 
     private final Message query = new Message(0xbeef);
     private @Nullable Journal journal = Journal.of(Samples.ZONE);
+    private Responder responder = RESPONDER;
     private Access access = Access.EVERYTHING;
     private Protocol protocol = Protocol.UDP;
     private @Nullable OPTRecord opt = new OPTRecord(1232, 0, 0);
@@ -57,6 +63,11 @@ final class Dig {
     /** Says what serial the asker has, as IXFR does. */
     Dig having(long serial) {
         query.addRecord(Samples.ZONE.withSerial(serial).soa(), Section.AUTHORITY);
+        return this;
+    }
+
+    Dig at(Responder other) {
+        responder = other;
         return this;
     }
 
@@ -99,7 +110,17 @@ final class Dig {
     }
 
     Reply reply() {
-        return RESPONDER.respond(request(), journal, access, protocol);
+        return reply(request());
+    }
+
+    /** Sends something else in place of the question, as this asker. */
+    Reply reply(byte[] request) {
+        Journal now = journal;
+        return responder.respond(
+                request,
+                now == null ? null : Views.same(now),
+                new Grant(access, null, true),
+                new Asker(ALICE.address(), ALICE.arrival(), protocol));
     }
 
     byte[] wire() {
@@ -120,7 +141,8 @@ final class Dig {
     }
 
     static Reply respond(byte[] request) {
-        return RESPONDER.respond(request, Journal.of(Samples.ZONE), Access.EVERYTHING, Protocol.UDP);
+        return RESPONDER.respond(
+                request, Views.same(Journal.of(Samples.ZONE)), new Grant(Access.EVERYTHING, null, true), ALICE);
     }
 
     private static int typeOf(String type) {

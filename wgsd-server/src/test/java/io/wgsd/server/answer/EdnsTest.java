@@ -7,14 +7,17 @@ import static io.wgsd.server.answer.Samples.types;
 import static io.wgsd.server.answer.Samples.zoneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
@@ -111,5 +114,25 @@ class EdnsTest {
 
         assertThat(answer.getSection(Section.ANSWER)).hasSize(744);
         assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
+    }
+
+    @Test
+    void whoWantsToKnowWhichServerAnswersIsTold() {
+        Message answer = dig("example.com.", "SOA")
+                .edns(0, 0, new NSIDOption(new byte[0]))
+                .answer();
+
+        assertThat(answer.getOPT().getOptions())
+                .containsExactly(new NSIDOption("ns1".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"900, 744, true", "744, 744, false", "3, 3, false"})
+    void aListThatIsNotAllOfThemSaysSo(int peers, int listed, boolean cut) {
+        Message answer = dig(LIST, "PTR").in(zoneOf(peers)).tcp().answer();
+
+        assertThat(answer.getSection(Section.ANSWER)).hasSize(listed);
+        assertThat(answer.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR))
+                .hasSize(cut ? 1 : 0);
     }
 }

@@ -3,7 +3,6 @@ package io.wgsd.server.answer;
 import static io.wgsd.server.answer.Dig.dig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.server.transport.Protocol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestTest {
 
     private static final int MUTATIONS = 50_000;
-    private static final Responder RESPONDER = new Responder(Samples.NAMES);
-    private static final Journal JOURNAL = Journal.of(Samples.ZONE);
+    private static final Responder RESPONDER = Samples.responder();
+    private static final Views VIEWS = Views.same(Journal.of(Samples.ZONE));
     private static final List<byte[]> SEEDS = List.of(
             dig(Samples.ALICE_INSTANCE, "SRV").request(),
             dig(Samples.LIST, "PTR").noEdns().request(),
@@ -31,7 +30,7 @@ class HostileRequestTest {
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] request = mutate(random, SEEDS.get(random.nextInt(SEEDS.size())));
 
-            Reply reply = RESPONDER.respond(request, JOURNAL, Access.TRANSFER, Protocol.UDP);
+            Reply reply = RESPONDER.respond(request, VIEWS, new Grant(Access.TRANSFER, null, true), Dig.ALICE);
 
             if (reply.message() == null) {
                 assertThat(request.length < 12 || (request[2] & 0x80) != 0).isTrue();

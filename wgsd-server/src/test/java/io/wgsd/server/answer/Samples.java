@@ -2,6 +2,7 @@ package io.wgsd.server.answer;
 
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Endpoint;
@@ -11,9 +12,13 @@ import io.wgsd.model.PublicKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -58,6 +63,20 @@ final class Samples {
                             .toList())));
 
     private Samples() {}
+
+    /** A responder as operators have it who set nothing, that never limits. */
+    static Responder responder() {
+        return responder(Map.of(), 0, InstantSource.system());
+    }
+
+    static Responder responder(Map<TsigKey, Access> keys, int responsesPerSecond, InstantSource clock) {
+        return new Responder(
+                NAMES,
+                new Keyring(keys),
+                new Cookies(clock, new Random(1)),
+                new RateLimiter(responsesPerSecond, () -> 0, new Random(2)),
+                "ns1".getBytes(StandardCharsets.US_ASCII));
+    }
 
     static Zone zone(List<Advertisement> peers) {
         return Zone.of(

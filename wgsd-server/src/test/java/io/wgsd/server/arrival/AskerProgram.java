@@ -18,9 +18,11 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Asks for the list of peers: each line is a protocol, a source and a destination, and is answered with what came back. */
+/** Asks for the list of peers: each line is a protocol, a source and a destination, and is answered with the code that came
+ * back, and how many peers. */
 final class AskerProgram {
 
     private static final int DNS_PORT = 53;
@@ -41,7 +43,9 @@ final class AskerProgram {
                             Record.newRecord(Name.fromString("_wireguard._udp.example.com."), Type.PTR, DClass.IN))
                     .toWire();
             byte[] answer = words[0].equals("udp") ? udp(query, source, registry) : tcp(query, source, registry);
-            return Rcode.string(new Message(answer).getRcode());
+            Message message = new Message(answer);
+            int peers = message.getHeader().getCount(Section.ANSWER);
+            return Rcode.string(message.getRcode()) + (peers == 0 ? "" : " " + peers);
         } catch (SocketTimeoutException | EOFException e) {
             return "silence";
         } catch (ConnectException e) {

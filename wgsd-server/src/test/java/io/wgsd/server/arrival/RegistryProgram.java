@@ -7,6 +7,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
 import io.wgsd.server.Registry;
+import io.wgsd.server.VisibilityPolicy;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.testkit.memory.MemoryWireGuard;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.List;
 
 /**
  * A registry at the own addresses of an interface named wg0, whose WireGuard is in memory: alice and bob have an address
- * of each family, and exit is allowed everything. Says "ready" or what is wrong, and then each line the forged queries.
+ * of each family and see each other, and exit is allowed everything and sees itself alone. Says "ready" or what is wrong, and then each line the forged queries.
  */
 final class RegistryProgram {
 
@@ -31,7 +32,12 @@ final class RegistryProgram {
             addPeer(source, 3, "0.0.0.0/0", "::/0");
             ZoneOptions zone =
                     ZoneOptions.builder(DnsSdNames.parse("example.com")).build();
-            Registry.Builder builder = Registry.builder(source, "wg0", zone).listener(new Announcer());
+            Registry.Builder builder = Registry.builder(source, "wg0", zone)
+                    .visibility(VisibilityPolicy.builder()
+                            .group(List.of(key(1), key(2)))
+                            .sees(key(3), List.of(key(3)))
+                            .build())
+                    .listener(new Announcer());
             try (Registry registry = builder.start()) {
                 Child.serve(line -> String.valueOf(registry.stats().forged()));
             }
@@ -39,17 +45,21 @@ final class RegistryProgram {
     }
 
     private static void addPeer(PeerSource source, int number, String... allowedIps) throws IOException {
-        byte[] key = new byte[PublicKey.LENGTH];
-        key[0] = (byte) number;
         source.apply(
                 "wg0",
                 DeviceChange.builder()
-                        .peer(PublicKey.of(key))
+                        .peer(key(number))
                         .endpoint(Endpoint.parse("198.51.100.1:" + number))
                         .addAllowedIps(List.of(allowedIps).stream()
                                 .map(IpPrefix::parse)
                                 .toList())
                         .build());
+    }
+
+    private static PublicKey key(int number) {
+        byte[] key = new byte[PublicKey.LENGTH];
+        key[0] = (byte) number;
+        return PublicKey.of(key);
     }
 
     private static final class Announcer implements Registry.Listener {

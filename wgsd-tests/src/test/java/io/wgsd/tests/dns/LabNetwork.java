@@ -50,6 +50,20 @@ public final class LabNetwork implements AutoCloseable {
         run("ip", "address", "add", address + "/8", "dev", "lo");
     }
 
+    /** Makes another network next to this one, with one address in each, which is left with this one at the latest. */
+    public Outside outside(String here, String there) throws IOException, InterruptedException {
+        Background holder = Background.start(
+                new ProcessBuilder(Program.require("unshare", "util-linux"), "-n", "sleep", "infinity"));
+        running.add(holder);
+        Outside outside = Outside.of(holder);
+        run("ip", "link", "add", "out0", "type", "veth", "peer", "name", "in0", "netns", Long.toString(holder.pid()));
+        run("ip", "address", "add", here + "/24", "dev", "out0");
+        run("ip", "link", "set", "out0", "up");
+        outside.run("ip", "address", "add", there + "/24", "dev", "in0");
+        outside.run("ip", "link", "set", "in0", "up");
+        return outside;
+    }
+
     /** Gives a device its key and peers, the first of them with this number; each has an endpoint of its own. */
     public static void configure(WireGuardGo device, String privateKey, int first, int peers) throws IOException {
         String all = IntStream.range(first, first + peers)

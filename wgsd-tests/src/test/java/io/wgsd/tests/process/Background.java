@@ -27,6 +27,11 @@ public final class Background implements AutoCloseable {
         return new Background(process, output);
     }
 
+    /** Returns the process's number. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Returns what it has written so far, to standard output and standard error. */
     public String output() throws IOException {
         return Files.readString(output);

@@ -1,0 +1,131 @@
+package io.wgsd.server;
+
+import io.wgsd.model.PublicKey;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Which peers are visible to which: all to all, or those that it names.
+ *
+ * <p>What is hidden from an asker does not exist for it: not in answers, lists, counts or serials. This host, secondaries
+ * and whoever shows a key see the whole zone, and the registry itself, where it is advertised, is seen by everybody.
+ * Immutable and thread-safe.
+ */
+public final class VisibilityPolicy {
+
+    private static final VisibilityPolicy EVERYONE = new VisibilityPolicy(Map.of(), Visible.ALL, Visible.ALL);
+
+    private final Map<PublicKey, Visible> exceptions;
+    private final Visible others;
+    private final Visible outsiders;
+
+    private VisibilityPolicy(Map<PublicKey, Visible> exceptions, Visible others, Visible outsiders) {
+        this.exceptions = Map.copyOf(exceptions);
+        this.others = others;
+        this.outsiders = outsiders;
+    }
+
+    /**
+     * Returns the policy that hides nothing.
+     *
+     * @return the default
+     */
+    public static VisibilityPolicy everyone() {
+        return EVERYONE;
+    }
+
+    /**
+     * Begins a policy that hides every peer from all others, but for what is added.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns what those peers see who do not see the same as the others. */
+    Map<PublicKey, Visible> exceptions() {
+        return exceptions;
+    }
+
+    Visible seenByOthers() {
+        return others;
+    }
+
+    Visible seenByOutsiders() {
+        return outsiders;
+    }
+
+    /** Gathers who sees whom; not thread-safe. */
+    public static final class Builder {
+
+        private final Map<PublicKey, Set<PublicKey>> seen = new HashMap<>();
+        private final Set<PublicKey> seeingAll = new HashSet<>();
+        private final Set<PublicKey> visible = new HashSet<>();
+
+        private Builder() {}
+
+        /**
+         * Lets some peers see each other.
+         *
+         * @param members their keys; a peer may be a member of several groups
+         * @return this
+         */
+        public Builder group(Collection<PublicKey> members) {
+            members.forEach(member -> sees(member, members));
+            return this;
+        }
+
+        /**
+         * Lets one peer see others, which do not see it for that.
+         *
+         * @param viewer who sees
+         * @param peers who is seen
+         * @return this
+         */
+        public Builder sees(PublicKey viewer, Collection<PublicKey> peers) {
+            seen.computeIfAbsent(Objects.requireNonNull(viewer, "viewer"), key -> new HashSet<>())
+                    .addAll(peers);
+            return this;
+        }
+
+        /**
+         * Lets one peer see all others.
+         *
+         * @param viewer who sees
+         * @return this
+         */
+        public Builder seesAll(PublicKey viewer) {
+            seeingAll.add(Objects.requireNonNull(viewer, "viewer"));
+            return this;
+        }
+
+        /**
+         * Lets everyone see some peers: all peers, and outsiders who are allowed to ask.
+         *
+         * @param peers who is seen
+         * @return this
+         */
+        public Builder seenByAll(Collection<PublicKey> peers) {
+            visible.addAll(peers);
+            return this;
+        }
+
+        /**
+         * Makes the policy.
+         *
+         * @return the policy
+         */
+        public VisibilityPolicy build() {
+            Map<PublicKey, Visible> exceptions = new HashMap<>();
+            Visible others = Visible.only(visible);
+            seen.forEach((viewer, peers) -> exceptions.put(viewer, others.and(peers)));
+            seeingAll.forEach(viewer -> exceptions.put(viewer, Visible.ALL));
+            return new VisibilityPolicy(exceptions, others, others);
+        }
+    }
+}
