@@ -1,6 +1,7 @@
 package io.wgsd.dnssd;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,11 +39,14 @@ public final class Zone {
     private final Name origin;
     private final SOARecord soa;
     private final Map<Name, ZoneNode> nodes;
+    /** The names that have NSEC records, in their order; none where the zone is not signed. */
+    private final Name[] chain;
 
-    private Zone(Name origin, SOARecord soa, Map<Name, ZoneNode> nodes) {
+    private Zone(Name origin, SOARecord soa, Map<Name, ZoneNode> nodes, Name[] chain) {
         this.origin = origin;
         this.soa = soa;
         this.nodes = nodes;
+        this.chain = chain;
     }
 
     /**
@@ -72,7 +76,7 @@ public final class Zone {
             }
         }
         PeerLists.list(names, listed, (list, ptr) -> sets.add(ptr));
-        return new Zone(names.origin(), soa, sets.nodes(names.origin()));
+        return new Zone(names.origin(), soa, sets.nodes(names.origin()), new Name[0]);
     }
 
     /**
@@ -92,7 +96,35 @@ public final class Zone {
                         apex.rrsets().stream()
                                 .map(rrset -> rrset.get(0).getType() == Type.SOA ? List.<Record>of(newer) : rrset)
                                 .toList()));
-        return new Zone(origin, newer, copy);
+        return new Zone(origin, newer, copy, new Name[0]);
+    }
+
+    /** Returns the same zone with other nodes, of which those in the chain have NSEC records. */
+    Zone signed(Map<Name, ZoneNode> newNodes, Name[] newChain) {
+        return new Zone(origin, soa, newNodes, newChain);
+    }
+
+    /**
+     * Returns whether the zone is signed.
+     *
+     * @return whether all its RRsets have signatures, and all its names NSEC records
+     */
+    public boolean isSigned() {
+        return chain.length > 0;
+    }
+
+    /**
+     * Returns what proves that a name, or a type at it, does not exist (RFC 4034, section 4).
+     *
+     * @param name a name at or below the origin, in any letter case
+     * @return the node whose NSEC record is of that name, or of the last one before it; empty where the zone is not signed
+     */
+    public Optional<ZoneNode> denial(Name name) {
+        if (chain.length == 0) {
+            return Optional.empty();
+        }
+        int found = Arrays.binarySearch(chain, name);
+        return find(chain[found >= 0 ? found : Math.max(0, -found - 2)]);
     }
 
     /**

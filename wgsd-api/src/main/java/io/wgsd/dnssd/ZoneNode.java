@@ -2,7 +2,9 @@ package io.wgsd.dnssd;
 
 import java.util.List;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /**
  * A name that exists in a zone, with its RRsets; one without any is an empty non-terminal (RFC 8020).
@@ -51,6 +53,21 @@ public final class ZoneNode {
             }
         }
         return List.of();
+    }
+
+    /**
+     * Returns the signatures of one type's RRset.
+     *
+     * @param type as in {@link org.xbill.DNS.Type}
+     * @return one for each key of the zone; empty where the zone is not signed
+     */
+    public List<Record> signatures(int type) {
+        List<Record> all = rrset(Type.RRSIG);
+        return all.isEmpty()
+                ? all
+                : all.stream()
+                        .filter(record -> ((RRSIGRecord) record).getTypeCovered() == type)
+                        .toList();
     }
 
     @Override

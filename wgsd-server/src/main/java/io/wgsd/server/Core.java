@@ -58,6 +58,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable WireGuardException lastError;
+    private volatile @Nullable String lastTrouble;
     private volatile long readAt;
     private volatile @Nullable Notifier notifier;
 
@@ -69,9 +70,16 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     Core(Registry.Builder builder, LongSupplier nanoClock) {
         responder = builder.responder(nanoClock);
-        viewKeeper = new ViewKeeper(builder.visibility, builder.clock);
+        Signatures signatures = new Signatures(builder.signer());
+        viewKeeper = new ViewKeeper(builder.visibility, signatures, builder.clock);
         keeper = new ZoneKeeper(
-                builder.zone, builder.advertiser, builder.previousSerial, builder.clock, nanoClock, this::notice);
+                builder.zone,
+                builder.advertiser,
+                builder.previousSerial,
+                signatures,
+                builder.clock,
+                nanoClock,
+                this::notice);
         outsiders = builder.outsiders();
         mayTransfer = List.copyOf(builder.mayTransfer);
         listener = builder.listener;
@@ -158,7 +166,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         List<InetSocketAddress> addresses = localAddresses();
         Optional<Zone> newZone = keeper.update(device, changed, nameServers(addresses));
         Set<IpAddress> own = addresses.stream().map(Core::ip).collect(Collectors.toUnmodifiableSet());
-        if (before == null || newZone.isPresent() || changed || !own.equals(listened)) {
+        if (before == null || newZone.isPresent() || changed || !own.equals(listened) || viewKeeper.isDue()) {
             listened = own;
             snapshot = new Snapshot(
                     views(before, newZone, device),
@@ -178,12 +186,13 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     }
 
     private Views views(@Nullable Snapshot before, Optional<Zone> newZone, Device device) {
-        if (newZone.isEmpty()) {
-            return Objects.requireNonNull(before).views();
+        if (before != null && newZone.isEmpty() && !viewKeeper.isDue()) {
+            return before.views();
         }
-        Zone zone = newZone.get();
-        Journal journal =
-                before == null ? Journal.of(zone) : before.views().whole().next(zone);
+        Journal journal = newZone.map(zone -> before == null
+                        ? Journal.of(zone)
+                        : before.views().whole().next(zone))
+                .orElseGet(() -> Objects.requireNonNull(before).views().whole());
         return viewKeeper.views(journal, keeper.options(), keeper.served(), device.publicKey());
     }
 
@@ -221,16 +230,23 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         return IpAddress.of(address.getAddress()).unmapped();
     }
 
-    private static void tell(Runnable news) {
+    private void tell(Runnable news) {
         guard("telling the registry's listener", news);
     }
 
     /** Does something without which the thread that reads must live on: the next reading may be another one. */
-    private static void guard(String what, Runnable action) {
+    private void guard(String what, Runnable action) {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOG.error("{} failed", what, e);
+            // The same may happen at each reading; once is enough to be noticed and found.
+            String trouble = what + ": " + e;
+            if (trouble.equals(lastTrouble)) {
+                LOG.debug("{} failed again: {}", what, e.toString());
+            } else {
+                LOG.error("{} failed", what, e);
+            }
+            lastTrouble = trouble;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.server.answer.Access;
@@ -36,6 +37,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /**
  * An authoritative DNS server for the endpoints of a WireGuard device's peers.
@@ -173,6 +175,10 @@ public final class Registry implements AutoCloseable {
         final List<InetSocketAddress> secondaries = new ArrayList<>();
         final Map<TsigKey, Access> keys = new HashMap<>();
         boolean mayEnumerate;
+
+        @Nullable
+        ZoneSigner signer;
+
         VisibilityPolicy visibility = VisibilityPolicy.everyone();
         int responsesPerSecond = 50;
         byte[] identity = new byte[0];
@@ -287,6 +293,26 @@ public final class Registry implements AutoCloseable {
          */
         public Builder visibility(VisibilityPolicy value) {
             visibility = Objects.requireNonNull(value, "visibility");
+            return this;
+        }
+
+        /**
+         * Signs the zone (RFC 4033), and each view of it.
+         *
+         * <p>Whoever may ask can then list the zone's names, so those whom {@link #allow} adds must have {@link
+         * #allowEnumeration} too.
+         *
+         * @param value what signs, with keys of this zone
+         * @return this
+         * @throws IllegalArgumentException if the keys are of another zone
+         */
+        public Builder signWith(ZoneSigner value) {
+            Name signed = value.keys().get(0).zone();
+            if (!signed.equals(zone.names().origin())) {
+                throw new IllegalArgumentException("the keys are of the zone " + signed + ", not of "
+                        + zone.names().origin());
+            }
+            signer = value;
             return this;
         }
 
@@ -429,6 +455,11 @@ public final class Registry implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "a registry that listens nowhere can have neither addresses nor secondaries");
             }
+            if (signer != null && !allowed.isEmpty() && !mayEnumerate) {
+                throw new IllegalArgumentException(
+                        "a signed zone can be walked from name to name, so whoever is allowed to"
+                                + " ask for a key has the list of peers as well; allow that too, or do not sign");
+            }
             Core core = new Core(this, System::nanoTime);
             Listening listening =
                     listens ? Listening.open(plan(), TcpLimits.defaults(), core, threads, core::notice) : null;
@@ -464,6 +495,10 @@ public final class Registry implements AutoCloseable {
                     Notifier.start(secondaries, listening::localAddresses, System::nanoTime, threads, core::notice);
             core.notifyBy(notifier);
             return notifier;
+        }
+
+        Optional<ZoneSigner> signer() {
+            return Optional.ofNullable(signer);
         }
 
         Responder responder(LongSupplier nanoClock) {

@@ -23,6 +23,7 @@ import java.util.Set;
 final class ViewKeeper {
 
     private final VisibilityPolicy policy;
+    private final Signatures signatures;
     private final InstantSource clock;
 
     /** By what is visible, so that two classes that see the same are one. */
@@ -30,8 +31,9 @@ final class ViewKeeper {
 
     private record View(Journal journal, ZoneOptions options, List<Advertisement> peers) {}
 
-    ViewKeeper(VisibilityPolicy policy, InstantSource clock) {
+    ViewKeeper(VisibilityPolicy policy, Signatures signatures, InstantSource clock) {
         this.policy = policy;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
@@ -52,6 +54,12 @@ final class ViewKeeper {
         Journal outsiders = cut.view(policy.seenByOutsiders());
         views = Map.copyOf(made);
         return new Views(whole, byPeer, others, outsiders);
+    }
+
+    /** Returns whether a view is to be signed anew, although no peer changed. */
+    boolean isDue() {
+        return views.values().stream()
+                .anyMatch(view -> signatures.isDue(view.journal().zone(), clock.instant()));
     }
 
     private final class Cut {
@@ -87,6 +95,7 @@ final class ViewKeeper {
                     .toList();
             View before = views.get(keys);
             if (before != null
+                    && !signatures.isDue(before.journal().zone(), clock.instant())
                     && before.peers().equals(seen)
                     && before.options().nameServerAddresses().equals(options.nameServerAddresses())) {
                 return before;
@@ -95,7 +104,10 @@ final class ViewKeeper {
             long serial = before == null
                     ? whole.zone().serial()
                     : Serials.next(before.journal().zone().serial(), clock.instant());
-            Zone zone = Zone.of(options, seen, serial);
+            List<Zone> signed = before == null
+                    ? List.of(whole.zone())
+                    : List.of(before.journal().zone(), whole.zone());
+            Zone zone = signatures.sign(Zone.of(options, seen, serial), signed, clock.instant());
             return new View(before == null ? Journal.of(zone) : before.journal().next(zone), options, seen);
         }
     }

@@ -34,6 +34,7 @@ final class ZoneKeeper {
     private final LongSupplier nanoClock;
     private final ChangeBudget budget;
     private final OptionalLong previousSerial;
+    private final Signatures signatures;
 
     private final HoldDown holdDown;
 
@@ -52,12 +53,14 @@ final class ZoneKeeper {
             ZoneOptions options,
             Advertiser advertiser,
             OptionalLong previousSerial,
+            Signatures signatures,
             InstantSource clock,
             LongSupplier nanoClock,
             Consumer<String> notice) {
         this.options = options;
         this.advertiser = advertiser;
         this.previousSerial = previousSerial;
+        this.signatures = signatures;
         this.clock = clock;
         this.nanoClock = nanoClock;
         budget = new ChangeBudget(CHANGES_PER_SECOND, nanoClock);
@@ -79,14 +82,19 @@ final class ZoneKeeper {
             seen = advertiser.advertise(device, seen, clock.instant());
             wanted = holdDown.apply(seen, nanos);
         }
-        boolean same = wanted.equals(served) && nameServerAddresses.equals(nameServers);
+        boolean same = wanted.equals(served)
+                && nameServerAddresses.equals(nameServers)
+                && !signatures.isDue(zone, clock.instant());
         if (zone != null && (same || !budget.tryTake())) {
             return Optional.empty();
         }
-        zone = Zone.of(withNameServers(nameServerAddresses), wanted, nextSerial());
+        zone = signatures.sign(
+                Zone.of(withNameServers(nameServerAddresses), wanted, nextSerial()),
+                Optional.ofNullable(zone).stream().toList(),
+                clock.instant());
         served = wanted;
         nameServers = List.copyOf(nameServerAddresses);
-        return Optional.of(zone);
+        return Optional.ofNullable(zone);
     }
 
     /** Returns which peers the zone has. */

@@ -37,12 +37,12 @@ class ViewKeeperTest {
             .sees(DAVE, Set.of(ALICE))
             .build();
 
-    private final ViewKeeper keeper = new ViewKeeper(FRIENDS, () -> NOW);
+    private final ViewKeeper keeper = new ViewKeeper(FRIENDS, new Signatures(Optional.empty()), () -> NOW);
     private Journal whole = Journal.of(zone(100, everyone(HOME)));
 
     @Test
     void withoutAPolicyAllSeeTheSame() {
-        Views views = new ViewKeeper(VisibilityPolicy.everyone(), () -> NOW)
+        Views views = new ViewKeeper(VisibilityPolicy.everyone(), new Signatures(Optional.empty()), () -> NOW)
                 .views(whole, OPTIONS, everyone(HOME), Optional.of(REGISTRY));
 
         assertThat(views).isEqualTo(Views.same(whole));
@@ -77,7 +77,8 @@ class ViewKeeperTest {
                 .seenByAll(Set.of(DAVE))
                 .group(Set.of(ALICE, BOB))
                 .build();
-        Views views = new ViewKeeper(policy, () -> NOW).views(whole, OPTIONS, everyone(HOME), Optional.of(REGISTRY));
+        Views views = new ViewKeeper(policy, new Signatures(Optional.empty()), () -> NOW)
+                .views(whole, OPTIONS, everyone(HOME), Optional.of(REGISTRY));
 
         assertThat(views.peers().get(CAROL)).isSameAs(whole);
         assertThat(listed(views.outsiders())).containsExactlyInAnyOrder(DAVE, REGISTRY);

@@ -169,6 +169,7 @@ class ZoneKeeperTest {
                 OPTIONS,
                 advertiser,
                 previousSerial,
+                new Signatures(Optional.empty()),
                 () -> now,
                 () -> Duration.between(START, now).toNanos(),
                 notices::add);

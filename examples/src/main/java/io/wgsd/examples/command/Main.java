@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             BrowseCommand.class,
             ShowCommand.class,
             BackendsCommand.class,
+            KeyCommand.class,
             DemoCommand.class
         })
 public final class Main {

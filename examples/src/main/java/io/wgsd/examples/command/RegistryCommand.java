@@ -5,6 +5,7 @@ import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.publish.Publisher;
@@ -40,6 +41,9 @@ final class RegistryCommand implements Callable<Integer> {
 
     @Mixin
     private AccessOption access = new AccessOption();
+
+    @Mixin
+    private SigningOption signing = new SigningOption();
 
     @Mixin
     private SelfOption self = new SelfOption();
@@ -93,6 +97,7 @@ final class RegistryCommand implements Callable<Integer> {
         DnsSdNames names = DnsSdNames.parse(zone);
         Device.checkName(device);
         AccessOption.Rules rules = access.read();
+        Optional<ZoneSigner> signer = signing.signer(names, rules);
         List<IpPrefix> mayTransfer = secondaries.mayTransfer();
         Optional<TsigKey> updateKey = publishing.key();
         Optional<SerialFile> serials = Optional.ofNullable(state).map(folder -> SerialFile.in(folder, names.origin()));
@@ -108,6 +113,7 @@ final class RegistryCommand implements Callable<Integer> {
                     .identity(identity)
                     .listener(reporter);
             rules.addTo(registry);
+            signer.ifPresent(registry::signWith);
             secondaries.addTo(registry, mayTransfer, reporter::notice);
             listen.forEach(registry::listen);
             if (serials.isPresent()) {

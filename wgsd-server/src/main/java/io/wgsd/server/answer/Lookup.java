@@ -17,11 +17,12 @@ import org.xbill.DNS.Type;
 /**
  * What a zone says to a question: the algorithm of RFC 1034, section 4.3.2, for a zone without delegations or wildcards.
  *
+ * @param name the last name that was looked up
  * @param rcode NOERROR or NXDOMAIN, that of the last name where aliases were followed (RFC 6604)
  * @param answer the RRsets of the answer section: aliases as they were followed, then what was asked for
  * @param authority the SOA of a negative answer, with the TTL of RFC 2308, section 3; empty for a positive one
  */
-record Lookup(int rcode, List<List<Record>> answer, Optional<SOARecord> authority) {
+record Lookup(Name name, int rcode, List<List<Record>> answer, Optional<SOARecord> authority) {
 
     /** The zone has aliases of one step; this only bounds what a zone of another making could do. */
     private static final int MAX_ALIASES = 8;
@@ -36,11 +37,11 @@ record Lookup(int rcode, List<List<Record>> answer, Optional<SOARecord> authorit
         for (int aliases = 0; aliases < MAX_ALIASES; aliases++) {
             ZoneNode node = zone.find(name).orElse(null);
             if (node == null) {
-                return negative(zone, Rcode.NXDOMAIN, answer);
+                return negative(zone, name, Rcode.NXDOMAIN, answer);
             }
             List<Record> found = find(node, type);
             if (found.isEmpty()) {
-                return negative(zone, Rcode.NOERROR, answer);
+                return negative(zone, name, Rcode.NOERROR, answer);
             }
             answer.add(found);
             if (typeOf(found) != Type.CNAME || type == Type.CNAME || type == Type.ANY) {
@@ -51,20 +52,24 @@ record Lookup(int rcode, List<List<Record>> answer, Optional<SOARecord> authorit
                 break;
             }
         }
-        return new Lookup(Rcode.NOERROR, answer, Optional.empty());
+        return new Lookup(name, Rcode.NOERROR, answer, Optional.empty());
     }
 
     private static List<Record> find(ZoneNode node, int type) {
         if (type == Type.ANY) {
-            return node.rrsets().stream().min(SMALLEST).orElse(List.of());
+            return node.rrsets().stream()
+                    .filter(rrset -> typeOf(rrset) != Type.RRSIG && typeOf(rrset) != Type.NSEC)
+                    .min(SMALLEST)
+                    .orElse(List.of());
         }
         List<Record> found = node.rrset(type);
         return found.isEmpty() ? node.rrset(Type.CNAME) : found;
     }
 
-    private static Lookup negative(Zone zone, int rcode, List<List<Record>> answer) {
+    private static Lookup negative(Zone zone, Name name, int rcode, List<List<Record>> answer) {
         SOARecord soa = zone.soa();
         return new Lookup(
+                name,
                 rcode,
                 answer,
                 Optional.of(new SOARecord(

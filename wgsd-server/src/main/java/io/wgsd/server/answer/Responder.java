@@ -7,6 +7,7 @@ import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
@@ -244,20 +245,26 @@ public final class Responder {
         Lookup found = Lookup.of(zone, question.name(), question.type());
         ResponseWriter writer = form.writer(found.rcode(), remark(question, zone, found));
         int flags = MessageHeader.responseFlags(form.request().flags()) | MessageHeader.AA | found.rcode();
+        Edns edns = form.request().edns();
+        boolean withProofs = edns != null && edns.dnssecOk() && zone.isSigned();
+        UnaryOperator<List<Record>> whole = withProofs ? rrset -> Proofs.signed(zone, rrset) : rrset -> rrset;
         for (List<Record> rrset : found.answer()) {
-            if (!writer.add(Section.ANSWER, rrset)) {
+            if (!writer.add(Section.ANSWER, whole.apply(rrset))) {
                 return new Reply(Outcome.TRUNCATED, writer.finish(flags | MessageHeader.TC));
             }
         }
         SOARecord soa = found.authority().orElse(null);
         if (soa != null) {
-            boolean fits = writer.add(Section.AUTHORITY, List.of(soa));
+            boolean fits = writer.add(Section.AUTHORITY, whole.apply(List.of(soa)));
+            for (List<Record> proof : withProofs ? Proofs.of(zone, found) : List.<List<Record>>of()) {
+                fits = fits && writer.add(Section.AUTHORITY, proof);
+            }
             return new Reply(
                     found.rcode() == Rcode.NXDOMAIN ? Outcome.NAME_ERROR : Outcome.NO_DATA,
                     writer.finish(fits ? flags : flags | MessageHeader.TC));
         }
         for (List<Record> rrset : AdditionalRecords.of(zone, found.answer(), form.protocol())) {
-            if (!writer.add(Section.ADDITIONAL, rrset)) {
+            if (!writer.add(Section.ADDITIONAL, whole.apply(rrset))) {
                 break;
             }
         }

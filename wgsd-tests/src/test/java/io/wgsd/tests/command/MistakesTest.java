@@ -36,6 +36,14 @@ class MistakesTest {
             registry --zone example.com --device nosuch0 --allow 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
             registry --zone example.com --device nosuch0 --allow-transfer 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
             registry --zone example.com --device nosuch0 --notify 10.0.0.53:0 | 2 | the port must be 1..65535
+            registry --zone example.com --device nosuch0 --rate-limit -1 | 2 | --rate-limit must be 0..1000000, was -1
+            registry --zone example.com --device nosuch0 --allow-key k:hmac-sha256 | 2 | a TSIG key must be NAME:ALGORITHM:FILE
+            registry --zone example.com --device nosuch0 --sign /nosuch | 1 | there is no folder /nosuch with keys; "wgsd key new"
+            registry --zone example.com --device nosuch0 --sign /nosuch --allow any | 2 | --sign with --allow needs --enumerate any
+            key ds --zone example.com --dir /nosuch | 1 | there is no folder /nosuch with keys
+            key roll --zone example.com --dir /tmp | 2 | there is no key for example.com. in /tmp yet
+            key new --zone example.com --dir /nosuch --algorithm rsa | 2 | signing algorithm "rsa": must be ed25519 or p256
+            key | 2 | Missing required subcommand
             registry --zone example.com --device nosuch0 --enumerate any | 2 | --enumerate widens --allow, which is not given
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 | 2 | --update-to and --tsig go together
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-md5:/dev/null | 2 | TSIG algorithm "hmac-md5": must be

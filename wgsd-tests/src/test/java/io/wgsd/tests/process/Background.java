@@ -65,7 +65,8 @@ public final class Background implements AutoCloseable {
         return awaitEnd();
     }
 
-    private int awaitEnd() throws InterruptedException {
+    /** Waits until it ends by itself, and returns the exit status. */
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end when it was told to");
         }

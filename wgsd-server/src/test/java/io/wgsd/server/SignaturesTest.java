@@ -1,0 +1,90 @@
+package io.wgsd.server;
+
+import static io.wgsd.server.Samples.ALICE;
+import static io.wgsd.server.Samples.BOB;
+import static io.wgsd.server.Samples.HOME;
+import static io.wgsd.server.Samples.NAMES;
+import static io.wgsd.server.Samples.OPTIONS;
+import static io.wgsd.server.Samples.device;
+import static io.wgsd.server.Samples.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.SigningAlgorithm;
+import io.wgsd.dnssd.SigningKey;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.server.answer.Journal;
+import io.wgsd.server.answer.Views;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** When a registry signs: with each change, and when signatures grow old although nothing changes. */
+class SignaturesTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    private static final ZoneSigner SIGNER =
+            new ZoneSigner(List.of(SigningKey.generate(NAMES.origin(), SigningAlgorithm.ED25519, START)));
+
+    private Instant now = START;
+    private final Signatures signatures = new Signatures(Optional.of(SIGNER));
+    private final ZoneKeeper keeper = new ZoneKeeper(
+            OPTIONS,
+            Advertiser.ofAllPeers(),
+            OptionalLong.empty(),
+            signatures,
+            () -> now,
+            () -> Duration.between(START, now).toNanos(),
+            notice -> {});
+
+    @Test
+    void theZoneIsSignedFromTheFirst() {
+        assertThat(keeper.update(device(peer(ALICE, HOME)), true, List.of()))
+                .hasValueSatisfying(zone -> assertThat(zone.isSigned()).isTrue());
+    }
+
+    @Test
+    void signaturesThatGrowOldMakeANewZone() {
+        Zone first = keeper.update(device(peer(ALICE, HOME)), true, List.of()).orElseThrow();
+
+        now = SIGNER.due(first).orElseThrow().minusSeconds(1);
+        assertThat(keeper.update(device(peer(ALICE, HOME)), false, List.of())).isEmpty();
+        now = now.plusSeconds(1);
+        Zone second = keeper.update(device(peer(ALICE, HOME)), false, List.of()).orElseThrow();
+
+        assertThat(second.serial()).isGreaterThan(first.serial());
+        assertThat(SIGNER.due(second).orElseThrow()).isAfter(now);
+    }
+
+    @Test
+    void aViewIsSignedAnewWithoutAnythingHiddenInIt() {
+        VisibilityPolicy policy =
+                VisibilityPolicy.builder().group(Set.of(ALICE)).build();
+        ViewKeeper views = new ViewKeeper(policy, signatures, () -> now);
+        List<Advertisement> peers = List.of(
+                Advertisement.builder(ALICE).endpoint(HOME).build(),
+                Advertisement.builder(BOB).endpoint(HOME).build());
+        Journal whole = Journal.of(signatures.sign(Zone.of(OPTIONS, peers, 1), List.of(), now));
+
+        Views before = views.views(whole, OPTIONS, peers, Optional.empty());
+        assertThat(views.isDue()).isFalse();
+        now = now.plus(Duration.ofDays(7));
+        assertThat(views.isDue()).isTrue();
+        Views after = views.views(whole, OPTIONS, peers, Optional.empty());
+
+        assertThat(views.isDue()).isFalse();
+        assertThat(zone(after).find(NAMES.instance(BOB))).isEmpty();
+        assertThat(zone(after).records().map(Object::toString)).noneMatch(record -> record.contains(BOB.toBase32()));
+        assertThat(zone(after).serial()).isGreaterThan(zone(before).serial());
+    }
+
+    private static Zone zone(Views views) {
+        return views.peers().get(ALICE).zone();
+    }
+}
