@@ -1,15 +1,12 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
-import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
-import io.wgsd.model.IpPrefix;
-import io.wgsd.server.answer.AccessPolicy;
+import io.wgsd.server.answer.Freshness;
 import io.wgsd.server.answer.Grant;
 import io.wgsd.server.answer.Journal;
-import io.wgsd.server.answer.Outsiders;
 import io.wgsd.server.answer.Reply;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.Views;
@@ -21,6 +18,7 @@ import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.WireGuardException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -45,11 +43,12 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Responder responder;
+    /** A reading is missed once in a while, and a client asks again sooner than this. */
+    private static final Duration STALE_AFTER = Duration.ofSeconds(5);
+
+    private final Responder firstResponder;
     private final ZoneKeeper keeper;
-    private final ViewKeeper viewKeeper;
-    private final Outsiders outsiders;
-    private final List<IpPrefix> mayTransfer;
+    private final InstantSource clock;
     private final Registry.Listener listener;
     private final LongSupplier nanoClock;
     private final Tally tally = new Tally();
@@ -57,31 +56,27 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private final LongAdder failedPolls = new LongAdder();
 
     private volatile @Nullable Snapshot snapshot;
+    private volatile @Nullable Settings pending;
     private volatile @Nullable WireGuardException lastError;
     private volatile @Nullable String lastTrouble;
     private volatile long readAt;
     private volatile @Nullable Notifier notifier;
 
     // Below here all belongs to the thread that reads.
+    private Settings settings;
+    private ViewKeeper viewKeeper;
+    private @Nullable Device latest;
     private @Nullable Listening listening;
     private Set<IpAddress> listened = Set.of();
     private long refreshedAt;
     private boolean failing;
 
-    Core(Registry.Builder builder, LongSupplier nanoClock) {
-        responder = builder.responder(nanoClock);
-        Signatures signatures = new Signatures(builder.signer());
-        viewKeeper = new ViewKeeper(builder.visibility, signatures, builder.clock);
-        keeper = new ZoneKeeper(
-                builder.zone,
-                builder.advertiser,
-                builder.previousSerial,
-                signatures,
-                builder.clock,
-                nanoClock,
-                this::notice);
-        outsiders = builder.outsiders();
-        mayTransfer = List.copyOf(builder.mayTransfer);
+    Core(RegistryBuilder builder, LongSupplier nanoClock) {
+        settings = builder.settings(nanoClock);
+        firstResponder = settings.responder();
+        clock = builder.clock;
+        viewKeeper = viewKeeper();
+        keeper = new ZoneKeeper(settings, builder.previousSerial, builder.clock, nanoClock, this::notice);
         listener = builder.listener;
         this.nanoClock = nanoClock;
     }
@@ -91,8 +86,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         listening = where;
     }
 
-    /** Says who is told of new zones, before anything is read. */
-    void notifyBy(Notifier whom) {
+    /** Says who is told of new zones. */
+    void notifyBy(@Nullable Notifier whom) {
         notifier = whom;
     }
 
@@ -111,7 +106,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         Grant grant = now == null ? Grant.REFUSAL : now.policy().grant(asker.address(), asker.arrival());
         Reply reply;
         try {
-            reply = responder.respond(message, now == null ? null : now.views(), grant, asker);
+            reply = (now == null ? firstResponder : now.responder())
+                    .respond(message, now == null ? null : now.views(), grant, asker);
         } catch (RuntimeException e) {
             LOG.error("cannot answer a message of {} bytes", message.length, e);
             reply = Responder.failure(message);
@@ -124,6 +120,11 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         return reply;
     }
 
+    /** Takes other settings over with the next reading, whether that fails or not. */
+    void reconfigure(Settings next) {
+        pending = next;
+    }
+
     @Override
     public void read(Optional<Device> previous, Device current, DeviceDifference difference) {
         polls.increment();
@@ -131,8 +132,13 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         boolean first = snapshot == null;
         guard("making a zone", () -> {
             refresh(failing);
+            boolean back = failing;
             failing = false;
-            publish(current, first || !difference.isEmpty());
+            latest = current;
+            publish(current, first || back || !difference.isEmpty());
+            if (back) {
+                tell(listener::readingWorksAgain);
+            }
         });
     }
 
@@ -144,6 +150,10 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         failing = true;
         LOG.debug("reading failed for the {}. time in a row: {}", failuresInARow, error.getMessage());
         guard("looking after sockets", () -> refresh(false));
+        Device known = latest;
+        if (known != null) {
+            guard("serving what is known", () -> publish(known, false));
+        }
         tell(() -> listener.readingFailed(error, failuresInARow));
     }
 
@@ -162,16 +172,16 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     }
 
     private void publish(Device device, boolean changed) {
+        boolean reconfigured = takeOverSettings();
         Snapshot before = snapshot;
         List<InetSocketAddress> addresses = localAddresses();
         Optional<Zone> newZone = keeper.update(device, changed, nameServers(addresses));
         Set<IpAddress> own = addresses.stream().map(Core::ip).collect(Collectors.toUnmodifiableSet());
         if (before == null || newZone.isPresent() || changed || !own.equals(listened) || viewKeeper.isDue()) {
             listened = own;
-            snapshot = new Snapshot(
-                    views(before, newZone, device),
-                    new AccessPolicy(CryptokeyRouting.of(device), own, outsiders, mayTransfer));
+            snapshot = new Snapshot(settings.responder(), views(before, newZone, device), settings.policy(device, own));
         }
+        mark(freshness());
         if (before == null) {
             tell(() -> listener.ready(addresses));
             arrivalNotice().ifPresent(this::notice);
@@ -183,6 +193,40 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             }
             tell(() -> listener.zoneChanged(Optional.ofNullable(before).map(Snapshot::zone), zone));
         });
+        if (reconfigured) {
+            tell(listener::reconfigured);
+        }
+    }
+
+    private boolean takeOverSettings() {
+        Settings next = pending;
+        if (next == null) {
+            return false;
+        }
+        pending = null;
+        settings = next;
+        viewKeeper = viewKeeper();
+        keeper.reconfigure(next);
+        return true;
+    }
+
+    private ViewKeeper viewKeeper() {
+        return new ViewKeeper(settings.visibility(), settings.signatures(), clock);
+    }
+
+    private Freshness freshness() {
+        Duration age = Duration.ofNanos(nanoClock.getAsLong() - readAt);
+        if (!failing || age.compareTo(STALE_AFTER) < 0) {
+            return Freshness.FRESH;
+        }
+        return age.compareTo(settings.staleLimit()) < 0 ? Freshness.STALE : Freshness.EXPIRED;
+    }
+
+    private void mark(Freshness freshness) {
+        Snapshot now = Objects.requireNonNull(snapshot);
+        if (now.views().freshness() != freshness) {
+            snapshot = now.with(freshness);
+        }
     }
 
     private Views views(@Nullable Snapshot before, Optional<Zone> newZone, Device device) {

@@ -1,43 +1,17 @@
 package io.wgsd.server;
 
-import io.wgsd.dnssd.Advertiser;
-import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
-import io.wgsd.dnssd.ZoneSigner;
-import io.wgsd.model.Device;
-import io.wgsd.model.IpPrefix;
-import io.wgsd.server.answer.Access;
-import io.wgsd.server.answer.Cookies;
-import io.wgsd.server.answer.Keyring;
-import io.wgsd.server.answer.Outsiders;
-import io.wgsd.server.answer.RateLimiter;
-import io.wgsd.server.answer.Responder;
 import io.wgsd.server.secondary.Notifier;
-import io.wgsd.server.transport.ListenPlan;
 import io.wgsd.server.transport.Listening;
-import io.wgsd.server.transport.TcpLimits;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.ThreadFactory;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Name;
 
 /**
  * An authoritative DNS server for the endpoints of a WireGuard device's peers.
@@ -53,8 +27,8 @@ import org.xbill.DNS.Name;
  * forged, and met with silence. Where arrivals cannot be told, {@link Listener#notice} says so, peers by a default route
  * are not known as such, and a firewall has to drop forged sources.
  *
- * <p>Other name servers can carry the zone as its secondaries: {@link Builder#allowTransfer} and {@link
- * Builder#notifySecondary}. Transfers are incremental (RFC 1995) as far back as the registry remembers what changed, which
+ * <p>Other name servers can carry the zone as its secondaries: {@link RegistryBuilder#allowTransfer} and {@link
+ * RegistryBuilder#notifySecondary}. Transfers are incremental (RFC 1995) as far back as the registry remembers what changed, which
  * is as long as that is less than the zone itself and since it was started.
  *
  * <p>Thread-safe.
@@ -64,9 +38,16 @@ public final class Registry implements AutoCloseable {
     private final Core core;
     private final @Nullable Listening listening;
     private final DeviceWatcher watcher;
-    private final @Nullable Notifier notifier;
+    private final RegistryBuilder builder;
+    private @Nullable Notifier notifier;
 
-    private Registry(Core core, @Nullable Listening listening, DeviceWatcher watcher, @Nullable Notifier notifier) {
+    Registry(
+            RegistryBuilder builder,
+            Core core,
+            @Nullable Listening listening,
+            DeviceWatcher watcher,
+            @Nullable Notifier notifier) {
+        this.builder = builder;
         this.core = core;
         this.listening = listening;
         this.watcher = watcher;
@@ -82,8 +63,8 @@ public final class Registry implements AutoCloseable {
      *     gives those at which the registry listens
      * @return a builder
      */
-    public static Builder builder(PeerSource source, String device, ZoneOptions zone) {
-        return new Builder(source, device, zone);
+    public static RegistryBuilder builder(PeerSource source, String device, ZoneOptions zone) {
+        return new RegistryBuilder(source, device, zone);
     }
 
     /** Is told what happens to a registry, on the thread that reads the device; all methods do nothing by default. */
@@ -111,6 +92,12 @@ public final class Registry implements AutoCloseable {
          * @param failuresInARow how many have failed since the last that succeeded, this one included
          */
         default void readingFailed(WireGuardException error, int failuresInARow) {}
+
+        /** Is told that the device can be read again, after {@link #readingFailed}. */
+        default void readingWorksAgain() {}
+
+        /** Is told that the settings of {@link Registry#reconfigure} count from now on. */
+        default void reconfigured() {}
 
         /**
          * Is told of what an operator should know: that arrivals cannot be told on this host, that an address cannot be
@@ -148,384 +135,43 @@ public final class Registry implements AutoCloseable {
         return core.stats();
     }
 
+    /**
+     * Goes on with other settings from the next reading of the device on, without a question lost in between: who may ask and
+     * see, keys, signing, secondaries, what is advertised.
+     *
+     * <p>{@link Listener#reconfigured} is told when they count. Returns at once; the listener, the clock, the thread factory
+     * and the poll interval stay as they were.
+     *
+     * @param next a builder with the same device, zone and addresses to listen at, which is not started
+     * @throws IllegalArgumentException if these are others; then nothing changes, and another registry is needed
+     * @throws IOException if secondaries cannot be notified for want of a socket; then nothing changes
+     */
+    public synchronized void reconfigure(RegistryBuilder next) throws IOException {
+        if (!next.runsAs(builder)) {
+            throw new IllegalArgumentException(
+                    "the device, the zone and the addresses to listen at stay as they are while a"
+                            + " registry runs; close it and start another");
+        }
+        Settings settings = next.settings(System::nanoTime);
+        Notifier newNotifier = listening == null ? null : next.notifier(listening, core);
+        Notifier oldNotifier = notifier;
+        notifier = newNotifier;
+        core.notifyBy(newNotifier);
+        core.reconfigure(settings);
+        if (oldNotifier != null) {
+            oldNotifier.close();
+        }
+    }
+
     /** Stops reading and answering, frees the addresses, and waits for the threads to end; a second call does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         watcher.close();
         if (listening != null) {
             listening.close();
         }
         if (notifier != null) {
             notifier.close();
-        }
-    }
-
-    /** Gathers how a registry is run; not thread-safe. */
-    public static final class Builder {
-
-        private static final int MAX_RATE = 1_000_000;
-        private static final int MAX_IDENTITY = 255;
-
-        final PeerSource source;
-        final String device;
-        final ZoneOptions zone;
-        final List<InetSocketAddress> listen = new ArrayList<>();
-        final List<IpPrefix> allowed = new ArrayList<>();
-        final List<IpPrefix> mayTransfer = new ArrayList<>();
-        final List<InetSocketAddress> secondaries = new ArrayList<>();
-        final Map<TsigKey, Access> keys = new HashMap<>();
-        boolean mayEnumerate;
-
-        @Nullable
-        ZoneSigner signer;
-
-        VisibilityPolicy visibility = VisibilityPolicy.everyone();
-        int responsesPerSecond = 50;
-        byte[] identity = new byte[0];
-        boolean listens = true;
-        Advertiser advertiser = Advertiser.ofAllPeers();
-        OptionalLong previousSerial = OptionalLong.empty();
-        Duration pollInterval = Duration.ofMillis(250);
-        InstantSource clock = InstantSource.system();
-        Listener listener = new Listener() {};
-        ThreadFactory threads = task -> {
-            Thread thread = new Thread(task, "wgsd-registry");
-            thread.setDaemon(true);
-            return thread;
-        };
-
-        private Builder(PeerSource source, String device, ZoneOptions zone) {
-            this.source = Objects.requireNonNull(source, "source");
-            this.device = Device.checkName(device);
-            this.zone = Objects.requireNonNull(zone, "zone");
-        }
-
-        /**
-         * Adds an address to listen at, in place of the device's own.
-         *
-         * @param address an address of this host and a port, where 0 takes any; {@code 0.0.0.0} means all IPv4 addresses of
-         *     this host, each with a socket of its own, as they come and go, and {@code ::} those of both families
-         * @return this
-         * @throws IllegalArgumentException if the address is a name that was not resolved, or IPv6 and link-local
-         */
-        public Builder listen(InetSocketAddress address) {
-            if (address.isUnresolved()) {
-                throw new IllegalArgumentException("listen address must be numeric, was " + address);
-            }
-            listen.add(address);
-            plan();
-            return this;
-        }
-
-        /**
-         * Has the registry answer nobody: it only makes zones, which {@link Listener#zoneChanged} hands on, as to a {@link
-         * io.wgsd.publish.Publisher}.
-         *
-         * @return this
-         */
-        public Builder listenNowhere() {
-            listens = false;
-            return this;
-        }
-
-        /**
-         * Lets others than this host and the peers ask for a key that they know; everyone else is refused.
-         *
-         * @param prefixes where they may come from; {@code 0.0.0.0/0} and {@code ::/0} let anyone ask
-         * @return this
-         */
-        public Builder allow(Collection<IpPrefix> prefixes) {
-            allowed.addAll(prefixes);
-            return this;
-        }
-
-        /**
-         * Says whether those who are allowed may have the list of peers too.
-         *
-         * @param value false by default
-         * @return this
-         */
-        public Builder allowEnumeration(boolean value) {
-            mayEnumerate = value;
-            return this;
-        }
-
-        /**
-         * Lets others than this host have the whole zone by AXFR and IXFR, and ask for anything in it; to be a peer is not
-         * enough for that.
-         *
-         * @param prefixes where the secondaries' questions come from; a source inside the tunnel counts only there
-         * @return this
-         */
-        public Builder allowTransfer(Collection<IpPrefix> prefixes) {
-            mayTransfer.addAll(prefixes);
-            return this;
-        }
-
-        /**
-         * Lets whoever signs with a key ask for anything in the zone, and see all of it, from wherever it asks (RFC 8945).
-         *
-         * @param key the key that it shares with this registry
-         * @return this
-         */
-        public Builder allowKey(TsigKey key) {
-            keys.putIfAbsent(onlyOfItsName(key), Access.EVERYTHING);
-            return this;
-        }
-
-        /**
-         * Lets whoever signs with a key have the whole zone by AXFR and IXFR, and ask for anything in it, from wherever it
-         * asks.
-         *
-         * @param key the key that it shares with this registry
-         * @return this
-         */
-        public Builder allowTransferKey(TsigKey key) {
-            keys.put(onlyOfItsName(key), Access.TRANSFER);
-            return this;
-        }
-
-        /**
-         * Sets which peers are visible to which.
-         *
-         * @param value all to all by default
-         * @return this
-         */
-        public Builder visibility(VisibilityPolicy value) {
-            visibility = Objects.requireNonNull(value, "visibility");
-            return this;
-        }
-
-        /**
-         * Signs the zone (RFC 4033), and each view of it.
-         *
-         * <p>Whoever may ask can then list the zone's names, so those whom {@link #allow} adds must have {@link
-         * #allowEnumeration} too.
-         *
-         * @param value what signs, with keys of this zone
-         * @return this
-         * @throws IllegalArgumentException if the keys are of another zone
-         */
-        public Builder signWith(ZoneSigner value) {
-            Name signed = value.keys().get(0).zone();
-            if (!signed.equals(zone.names().origin())) {
-                throw new IllegalArgumentException("the keys are of the zone " + signed + ", not of "
-                        + zone.names().origin());
-            }
-            signer = value;
-            return this;
-        }
-
-        /**
-         * Sets how many datagrams a second are sent to a network, a /24 or a /56, from which neither the tunnel, nor a
-         * cookie (RFC 7873), nor a key says that it really asks.
-         *
-         * <p>Of what is too much, half is dropped, and half is answered with the word to come again by TCP or with a cookie,
-         * so that the registry is of no use to whoever floods others.
-         *
-         * @param value 1 to 1,000,000; 50 by default, and 0 for no limit
-         * @return this
-         * @throws IllegalArgumentException if the value is out of range
-         */
-        public Builder responsesPerSecond(int value) {
-            if (value < 0 || value > MAX_RATE) {
-                throw new IllegalArgumentException("responses per second must be 0.." + MAX_RATE + ", was " + value);
-            }
-            responsesPerSecond = value;
-            return this;
-        }
-
-        /**
-         * Sets which server this is, for whoever asks that (NSID, RFC 5001), as where several have one address.
-         *
-         * @param value at most 255 bytes in UTF-8; empty by default, for no answer
-         * @return this
-         * @throws IllegalArgumentException if the value is longer
-         */
-        public Builder identity(String value) {
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            if (bytes.length > MAX_IDENTITY) {
-                throw new IllegalArgumentException(
-                        "identity must have at most " + MAX_IDENTITY + " bytes, has " + bytes.length);
-            }
-            identity = bytes;
-            return this;
-        }
-
-        /**
-         * Adds a secondary that is told of each new zone by NOTIFY (RFC 1996), again and again until it has asked for the
-         * serial, within a second at first and every minute in the end.
-         *
-         * <p>It is told from an address at which the registry listens. {@link #allowTransfer} is to name it as well.
-         *
-         * @param address where the secondary listens, numeric, with a port
-         * @return this
-         * @throws IllegalArgumentException if the address is a name that was not resolved, or the port is 0
-         */
-        public Builder notifySecondary(InetSocketAddress address) {
-            if (address.isUnresolved() || address.getPort() == 0) {
-                throw new IllegalArgumentException(
-                        "secondary must be a numeric address and a port of 1..65535, was " + address);
-            }
-            secondaries.add(address);
-            return this;
-        }
-
-        /**
-         * Sets which peers are advertised.
-         *
-         * @param value {@link Advertiser#ofAllPeers()} by default
-         * @return this
-         */
-        public Builder advertiser(Advertiser value) {
-            advertiser = Objects.requireNonNull(value, "advertiser");
-            return this;
-        }
-
-        /**
-         * Says which serial the zone had last, so that this registry's are greater.
-         *
-         * @param serial 0 to {@link Zone#MAX_SERIAL}
-         * @return this
-         * @throws IllegalArgumentException if the serial is out of range
-         */
-        public Builder previousSerial(long serial) {
-            if (serial < 0 || serial > Zone.MAX_SERIAL) {
-                throw new IllegalArgumentException("serial must be 0.." + Zone.MAX_SERIAL + ", was " + serial);
-            }
-            previousSerial = OptionalLong.of(serial);
-            return this;
-        }
-
-        /**
-         * Sets how long to wait between two readings of the device.
-         *
-         * @param value more than zero and at most a day; 250 ms by default, and more than 500 ms lets a change be seen later
-         *     than after one second
-         * @return this
-         */
-        public Builder pollInterval(Duration value) {
-            pollInterval = Objects.requireNonNull(value, "pollInterval");
-            return this;
-        }
-
-        /**
-         * Sets who is told what happens.
-         *
-         * @param value nobody by default
-         * @return this
-         */
-        public Builder listener(Listener value) {
-            listener = Objects.requireNonNull(value, "listener");
-            return this;
-        }
-
-        /**
-         * Sets who makes the three threads, or four where secondaries are notified; by default they are daemons named
-         * {@code wgsd-registry}.
-         *
-         * @param value asked for each of them by {@link #start()}
-         * @return this
-         */
-        public Builder threadFactory(ThreadFactory value) {
-            threads = Objects.requireNonNull(value, "threadFactory");
-            return this;
-        }
-
-        /**
-         * Sets where the time comes from that serials and {@code since} show.
-         *
-         * @param value the system's clock by default
-         * @return this
-         */
-        public Builder clock(InstantSource value) {
-            clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /**
-         * Binds the addresses, starts the threads, and returns without waiting for WireGuard.
-         *
-         * @return the registry, which the caller closes
-         * @throws IOException if there is nothing to listen at, or an address cannot be bound; the message is one line and
-         *     says what to do
-         */
-        public Registry start() throws IOException {
-            if (!listens && !(listen.isEmpty() && secondaries.isEmpty())) {
-                throw new IllegalArgumentException(
-                        "a registry that listens nowhere can have neither addresses nor secondaries");
-            }
-            if (signer != null && !allowed.isEmpty() && !mayEnumerate) {
-                throw new IllegalArgumentException(
-                        "a signed zone can be walked from name to name, so whoever is allowed to"
-                                + " ask for a key has the list of peers as well; allow that too, or do not sign");
-            }
-            Core core = new Core(this, System::nanoTime);
-            Listening listening =
-                    listens ? Listening.open(plan(), TcpLimits.defaults(), core, threads, core::notice) : null;
-            Notifier notifier = null;
-            boolean started = false;
-            try {
-                if (listening != null) {
-                    core.listenAt(listening);
-                    notifier = notifier(listening, core);
-                }
-                DeviceWatcher watcher = DeviceWatcher.builder(source, device, core)
-                        .interval(pollInterval)
-                        .backoffLimit(Core.RETRY_AT_MOST)
-                        .threadFactory(threads)
-                        .start();
-                started = true;
-                return new Registry(core, listening, watcher, notifier);
-            } finally {
-                if (!started && listening != null) {
-                    listening.close();
-                }
-                if (!started && notifier != null) {
-                    notifier.close();
-                }
-            }
-        }
-
-        private @Nullable Notifier notifier(Listening listening, Core core) throws IOException {
-            if (secondaries.isEmpty()) {
-                return null;
-            }
-            Notifier notifier =
-                    Notifier.start(secondaries, listening::localAddresses, System::nanoTime, threads, core::notice);
-            core.notifyBy(notifier);
-            return notifier;
-        }
-
-        Optional<ZoneSigner> signer() {
-            return Optional.ofNullable(signer);
-        }
-
-        Responder responder(LongSupplier nanoClock) {
-            SecureRandom random = new SecureRandom();
-            return new Responder(
-                    zone.names(),
-                    new Keyring(keys),
-                    new Cookies(clock, random),
-                    new RateLimiter(responsesPerSecond, nanoClock, random),
-                    identity);
-        }
-
-        private TsigKey onlyOfItsName(TsigKey key) {
-            boolean taken = keys.keySet().stream()
-                    .anyMatch(other -> other != key && other.name().equals(key.name()));
-            if (taken) {
-                throw new IllegalArgumentException("there is another key " + key.name() + " already");
-            }
-            return key;
-        }
-
-        private ListenPlan plan() {
-            return new ListenPlan(device, listen);
-        }
-
-        Outsiders outsiders() {
-            return new Outsiders(allowed, mayEnumerate);
         }
     }
 }

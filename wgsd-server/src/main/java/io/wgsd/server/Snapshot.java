@@ -2,17 +2,24 @@ package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.server.answer.AccessPolicy;
+import io.wgsd.server.answer.Freshness;
+import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.Views;
 
 /**
  * All that an answer depends on, replaced as a whole.
  *
+ * @param responder how answers are made
  * @param views what is served, and how it became so
  * @param policy to whom
  */
-record Snapshot(Views views, AccessPolicy policy) {
+record Snapshot(Responder responder, Views views, AccessPolicy policy) {
 
     Zone zone() {
         return views.whole().zone();
+    }
+
+    Snapshot with(Freshness freshness) {
+        return new Snapshot(responder, views.with(freshness), policy);
     }
 }

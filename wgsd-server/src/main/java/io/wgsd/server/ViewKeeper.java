@@ -5,6 +5,7 @@ import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.answer.Freshness;
 import io.wgsd.server.answer.Journal;
 import io.wgsd.server.answer.Views;
 import java.time.InstantSource;
@@ -53,7 +54,7 @@ final class ViewKeeper {
         Journal others = cut.view(policy.seenByOthers());
         Journal outsiders = cut.view(policy.seenByOutsiders());
         views = Map.copyOf(made);
-        return new Views(whole, byPeer, others, outsiders);
+        return new Views(whole, byPeer, others, outsiders, Freshness.FRESH);
     }
 
     /** Returns whether a view is to be signed anew, although no peer changed. */

@@ -28,13 +28,14 @@ final class ZoneKeeper {
     /** Handshakes grow older without a change of the device, which counts where the advertiser has a maximum age. */
     private static final long REVIEW_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final ZoneOptions options;
-    private final Advertiser advertiser;
+    private ZoneOptions options;
+    private Advertiser advertiser;
     private final InstantSource clock;
     private final LongSupplier nanoClock;
     private final ChangeBudget budget;
     private final OptionalLong previousSerial;
-    private final Signatures signatures;
+    private Signatures signatures;
+    private boolean reconfigured;
 
     private final HoldDown holdDown;
 
@@ -50,21 +51,27 @@ final class ZoneKeeper {
     private List<IpAddress> nameServers = List.of();
 
     ZoneKeeper(
-            ZoneOptions options,
-            Advertiser advertiser,
+            Settings settings,
             OptionalLong previousSerial,
-            Signatures signatures,
             InstantSource clock,
             LongSupplier nanoClock,
             Consumer<String> notice) {
-        this.options = options;
-        this.advertiser = advertiser;
+        options = settings.zone();
+        advertiser = settings.advertiser();
+        signatures = settings.signatures();
         this.previousSerial = previousSerial;
-        this.signatures = signatures;
         this.clock = clock;
         this.nanoClock = nanoClock;
         budget = new ChangeBudget(CHANGES_PER_SECOND, nanoClock);
         holdDown = new HoldDown(notice);
+    }
+
+    /** Goes on with other settings, from the next reading on; what is known of the peers stays. */
+    void reconfigure(Settings settings) {
+        options = settings.zone();
+        advertiser = settings.advertiser();
+        signatures = settings.signatures();
+        reconfigured = true;
     }
 
     /**
@@ -77,7 +84,7 @@ final class ZoneKeeper {
      */
     Optional<Zone> update(Device device, boolean changed, List<IpAddress> nameServerAddresses) {
         long nanos = nanoClock.getAsLong();
-        if (zone == null || changed || nanos - reviewedAt >= REVIEW_NANOS) {
+        if (zone == null || changed || reconfigured || nanos - reviewedAt >= REVIEW_NANOS) {
             reviewedAt = nanos;
             seen = advertiser.advertise(device, seen, clock.instant());
             wanted = holdDown.apply(seen, nanos);
@@ -85,13 +92,14 @@ final class ZoneKeeper {
         boolean same = wanted.equals(served)
                 && nameServerAddresses.equals(nameServers)
                 && !signatures.isDue(zone, clock.instant());
-        if (zone != null && (same || !budget.tryTake())) {
+        if (zone != null && !reconfigured && (same || !budget.tryTake())) {
             return Optional.empty();
         }
         zone = signatures.sign(
                 Zone.of(withNameServers(nameServerAddresses), wanted, nextSerial()),
                 Optional.ofNullable(zone).stream().toList(),
                 clock.instant());
+        reconfigured = false;
         served = wanted;
         nameServers = List.copyOf(nameServerAddresses);
         return Optional.ofNullable(zone);

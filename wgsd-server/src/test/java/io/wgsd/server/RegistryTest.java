@@ -168,7 +168,7 @@ class RegistryTest {
 
     @Test
     void nothingRunsBeforeTheStartNorAfterTheEnd() throws Exception {
-        Registry.Builder builder = world.builder();
+        RegistryBuilder builder = world.builder();
         assertThat(world.threads).isEmpty();
 
         Registry registry = world.start(builder);

@@ -1,5 +1,6 @@
 package io.wgsd.server;
 
+import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Device;
@@ -8,6 +9,9 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.testkit.memory.MemoryWireGuard;
+import java.time.InstantSource;
 import java.util.List;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -33,6 +37,22 @@ final class Samples {
 
     static Device device(Peer... peers) {
         return Device.builder("wg0", DeviceKind.KERNEL).peers(List.of(peers)).build();
+    }
+
+    /** Returns settings as a builder that is told nothing else has them. */
+    static Settings settings(Advertiser advertiser, Signatures signatures) {
+        try (PeerSource source = MemoryWireGuard.of(InstantSource.system()).source()) {
+            Settings defaults = Registry.builder(source, "wg0", OPTIONS).settings(() -> 0);
+            return new Settings(
+                    defaults.responder(),
+                    OPTIONS,
+                    advertiser,
+                    signatures,
+                    defaults.visibility(),
+                    defaults.outsiders(),
+                    List.of(),
+                    defaults.staleLimit());
+        }
     }
 
     static Name name(String text) {

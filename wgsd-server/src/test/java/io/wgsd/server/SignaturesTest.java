@@ -35,10 +35,8 @@ class SignaturesTest {
     private Instant now = START;
     private final Signatures signatures = new Signatures(Optional.of(SIGNER));
     private final ZoneKeeper keeper = new ZoneKeeper(
-            OPTIONS,
-            Advertiser.ofAllPeers(),
+            Samples.settings(Advertiser.ofAllPeers(), signatures),
             OptionalLong.empty(),
-            signatures,
             () -> now,
             () -> Duration.between(START, now).toNanos(),
             notice -> {});

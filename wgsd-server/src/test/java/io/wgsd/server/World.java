@@ -51,13 +51,13 @@ final class World implements AutoCloseable {
         return start(builder());
     }
 
-    Registry start(Registry.Builder builder) throws IOException {
+    Registry start(RegistryBuilder builder) throws IOException {
         Registry registry = builder.start();
         registries.add(registry);
         return registry;
     }
 
-    Registry.Builder builder() {
+    RegistryBuilder builder() {
         ThreadFactory recording = task -> {
             Thread thread = new Thread(task);
             threads.add(thread);

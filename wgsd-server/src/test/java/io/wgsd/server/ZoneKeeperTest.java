@@ -5,7 +5,6 @@ import static io.wgsd.server.Samples.AWAY;
 import static io.wgsd.server.Samples.BOB;
 import static io.wgsd.server.Samples.HOME;
 import static io.wgsd.server.Samples.NAMES;
-import static io.wgsd.server.Samples.OPTIONS;
 import static io.wgsd.server.Samples.device;
 import static io.wgsd.server.Samples.peer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -166,10 +165,8 @@ class ZoneKeeperTest {
 
     private ZoneKeeper keeper(Advertiser advertiser, OptionalLong previousSerial) {
         return new ZoneKeeper(
-                OPTIONS,
-                advertiser,
+                Samples.settings(advertiser, new Signatures(Optional.empty())),
                 previousSerial,
-                new Signatures(Optional.empty()),
                 () -> now,
                 () -> Duration.between(START, now).toNanos(),
                 notices::add);

@@ -2,7 +2,7 @@ package io.wgsd.examples.command;
 
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.model.IpPrefix;
-import io.wgsd.server.Registry;
+import io.wgsd.server.RegistryBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ final class AccessOption {
             List<TsigKey> transferKeys,
             int responsesPerSecond) {
 
-        void addTo(Registry.Builder registry) {
+        void addTo(RegistryBuilder registry) {
             registry.allow(allowed).allowEnumeration(mayEnumerate).responsesPerSecond(responsesPerSecond);
             keys.forEach(registry::allowKey);
             transferKeys.forEach(registry::allowTransferKey);

@@ -10,6 +10,7 @@ import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.publish.Publisher;
 import io.wgsd.server.Registry;
+import io.wgsd.server.RegistryBuilder;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class RegistryCommand implements Callable<Integer> {
             Reporter reporter = new Reporter(Terminal.err(spec), zone, device, serials);
             Optional<Publisher> publisher = publishing.start(updateKey, names, first, reporter::notice);
             publisher.ifPresent(reporter::publishBy);
-            Registry.Builder registry = Registry.builder(source, device, options)
+            RegistryBuilder registry = Registry.builder(source, device, options)
                     .advertiser(advertiser(first))
                     .identity(identity)
                     .listener(reporter);
@@ -127,7 +128,7 @@ final class RegistryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void serve(Registry.Builder builder, Optional<Publisher> publisher)
+    private void serve(RegistryBuilder builder, Optional<Publisher> publisher)
             throws IOException, InterruptedException {
         PrintWriter err = Terminal.err(spec);
         try (Registry registry = builder.start()) {

@@ -2,7 +2,7 @@ package io.wgsd.examples.command;
 
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
-import io.wgsd.server.Registry;
+import io.wgsd.server.RegistryBuilder;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class SecondariesOption {
      * @param allowed who else may have the whole zone
      * @param notice is told in one line of a secondary that would be notified, and then refused
      */
-    void addTo(Registry.Builder registry, List<IpPrefix> allowed, Consumer<String> notice) {
+    void addTo(RegistryBuilder registry, List<IpPrefix> allowed, Consumer<String> notice) {
         registry.allowTransfer(allowed);
         for (InetSocketAddress secondary : notify) {
             registry.notifySecondary(secondary);

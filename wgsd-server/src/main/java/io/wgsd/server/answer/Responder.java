@@ -167,6 +167,9 @@ public final class Responder {
         if (views == null) {
             return form.error(Outcome.NOT_READY, Rcode.SERVFAIL, ExtendedError.NOT_READY);
         }
+        if (views.freshness() == Freshness.EXPIRED) {
+            return form.error(Outcome.NOT_READY, Rcode.SERVFAIL, ExtendedError.EXPIRED);
+        }
         Access access = grant.access();
         if (access == Access.REFUSAL) {
             return refusal(form, ExtendedError.PROHIBITED);
@@ -186,7 +189,7 @@ public final class Responder {
         if (access == Access.KNOWN_KEYS && enumerates(question)) {
             return refusal(form, ExtendedError.LIST_PROHIBITED);
         }
-        Reply reply = answer(form, question, journal.zone());
+        Reply reply = answer(form, question, journal.zone(), views.freshness());
         return question.type() == Type.SOA && question.name().equals(names.origin())
                 ? reply.showing(journal.zone().serial())
                 : reply;
@@ -241,9 +244,9 @@ public final class Responder {
         return name.getLabelString(below - 1).equalsIgnoreCase(SUBTYPES);
     }
 
-    private Reply answer(ResponseForm form, Request.Question question, Zone zone) {
+    private Reply answer(ResponseForm form, Request.Question question, Zone zone, Freshness freshness) {
         Lookup found = Lookup.of(zone, question.name(), question.type());
-        ResponseWriter writer = form.writer(found.rcode(), remark(question, zone, found));
+        ResponseWriter writer = form.writer(found.rcode(), remark(question, zone, found, freshness));
         int flags = MessageHeader.responseFlags(form.request().flags()) | MessageHeader.AA | found.rcode();
         Edns edns = form.request().edns();
         boolean withProofs = edns != null && edns.dnssecOk() && zone.isSigned();
@@ -271,8 +274,11 @@ public final class Responder {
         return new Reply(Outcome.ANSWERED, writer.finish(flags));
     }
 
-    /** Says of the list of peers that it is not all of them, where it is not: then there are others below it. */
-    private @Nullable ExtendedError remark(Request.Question question, Zone zone, Lookup found) {
+    /** Says what is wrong with an answer although it is the best there is: that it is old, or a list that is not all. */
+    private @Nullable ExtendedError remark(Request.Question question, Zone zone, Lookup found, Freshness freshness) {
+        if (freshness == Freshness.STALE) {
+            return found.rcode() == Rcode.NXDOMAIN ? ExtendedError.STALE_ABSENCE : ExtendedError.STALE;
+        }
         return question.type() == Type.PTR
                         && question.name().equals(names.services())
                         && !found.answer().isEmpty()

@@ -10,8 +10,10 @@ import java.util.Map;
  * @param peers what those peers see whom the policy names
  * @param others what all other peers see
  * @param outsiders what those see who are no peers
+ * @param freshness how well it says what is so just now
  */
-public record Views(Journal whole, Map<PublicKey, Journal> peers, Journal others, Journal outsiders) {
+public record Views(
+        Journal whole, Map<PublicKey, Journal> peers, Journal others, Journal outsiders, Freshness freshness) {
 
     /**
      * Makes views of a copy of the map.
@@ -20,6 +22,7 @@ public record Views(Journal whole, Map<PublicKey, Journal> peers, Journal others
      * @param peers what some peers see
      * @param others what other peers see
      * @param outsiders what those see who are no peers
+     * @param freshness how well it says what is so just now
      */
     public Views {
         peers = Map.copyOf(peers);
@@ -32,7 +35,17 @@ public record Views(Journal whole, Map<PublicKey, Journal> peers, Journal others
      * @return the same for everyone
      */
     public static Views same(Journal journal) {
-        return new Views(journal, Map.of(), journal, journal);
+        return new Views(journal, Map.of(), journal, journal, Freshness.FRESH);
+    }
+
+    /**
+     * Returns the same views of another freshness.
+     *
+     * @param value how well they say what is so just now
+     * @return new views
+     */
+    public Views with(Freshness value) {
+        return new Views(whole, peers, others, outsiders, value);
     }
 
     /** Returns what is seen by who was granted this. */

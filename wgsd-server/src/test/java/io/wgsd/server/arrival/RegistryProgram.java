@@ -7,6 +7,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
 import io.wgsd.server.Registry;
+import io.wgsd.server.RegistryBuilder;
 import io.wgsd.server.VisibilityPolicy;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.testkit.memory.MemoryWireGuard;
@@ -32,7 +33,7 @@ final class RegistryProgram {
             addPeer(source, 3, "0.0.0.0/0", "::/0");
             ZoneOptions zone =
                     ZoneOptions.builder(DnsSdNames.parse("example.com")).build();
-            Registry.Builder builder = Registry.builder(source, "wg0", zone)
+            RegistryBuilder builder = Registry.builder(source, "wg0", zone)
                     .visibility(VisibilityPolicy.builder()
                             .group(List.of(key(1), key(2)))
                             .sees(key(3), List.of(key(3)))

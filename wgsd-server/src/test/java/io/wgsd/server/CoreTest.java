@@ -1,0 +1,223 @@
+package io.wgsd.server;
+
+import static io.wgsd.server.Samples.ALICE;
+import static io.wgsd.server.Samples.AWAY;
+import static io.wgsd.server.Samples.BOB;
+import static io.wgsd.server.Samples.HOME;
+import static io.wgsd.server.Samples.NAMES;
+import static io.wgsd.server.Samples.OPTIONS;
+import static io.wgsd.server.Samples.device;
+import static io.wgsd.server.Samples.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.dnssd.Advertiser;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceDifference;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.server.transport.Arrival;
+import io.wgsd.server.transport.Asker;
+import io.wgsd.server.transport.Protocol;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.TimedOutException;
+import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.memory.MemoryWireGuard;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** What is answered while time goes by without a reading, and while settings change, on a clock that only moves when told. */
+class CoreTest {
+
+    private static final Asker THIS_HOST = new Asker(IpAddress.parse("127.0.0.1"), Arrival.LOOPBACK, Protocol.UDP);
+    private static final Asker OUTSIDER = new Asker(IpAddress.parse("192.0.2.7"), Arrival.ELSEWHERE, Protocol.TCP);
+    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final PeerSource source = MemoryWireGuard.of(InstantSource.system()).source();
+    private final List<String> events = new ArrayList<>();
+    private long nanos = 77;
+    private final Core core = new Core(builder(), () -> nanos);
+
+    @AfterEach
+    void close() throws IOException {
+        source.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S,       NOERROR,  -1",
+        "PT4.9S,     NOERROR,  -1",
+        "PT5S,       NOERROR,  3",
+        "PT59M59S,   NOERROR,  3",
+        "PT1H,       SERVFAIL, 14",
+        "P300D,      SERVFAIL, 14",
+    })
+    void theOlderTheReadingTheLessItIsWorth(Duration age, String rcode, int extendedError) {
+        read(device(peer(ALICE, HOME)));
+
+        fail(age);
+
+        Message answer = ask(NAMES.instance(ALICE), THIS_HOST);
+        assertThat(Rcode.string(answer.getRcode())).isEqualTo(rcode);
+        assertThat(extendedError(answer)).isEqualTo(extendedError);
+    }
+
+    @Test
+    void anAbsenceIsStaleInItsOwnWay() {
+        read(device(peer(ALICE, HOME)));
+
+        fail(Duration.ofMinutes(1));
+
+        assertThat(extendedError(ask(NAMES.instance(BOB), THIS_HOST)))
+                .isEqualTo(ExtendedErrorCodeOption.STALE_NXDOMAIN_ANSWER);
+    }
+
+    @Test
+    void aReadingMakesAllFreshAgain() {
+        read(device(peer(ALICE, HOME)));
+        fail(Duration.ofHours(2));
+
+        read(device(peer(ALICE, AWAY)));
+
+        Message answer = ask(NAMES.instance(ALICE), THIS_HOST);
+        assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(extendedError(answer)).isEqualTo(-1);
+        assertThat(events).containsExactly("ready", "failed", "works again");
+    }
+
+    @Test
+    void otherSettingsCountFromTheNextReadingOn() {
+        read(device(peer(ALICE, HOME)));
+        core.reconfigure(
+                builder().allow(List.of(IpPrefix.parse("192.0.2.0/24"))).settings(() -> nanos));
+        assertThat(ask(NAMES.instance(ALICE), OUTSIDER).getRcode()).isEqualTo(Rcode.REFUSED);
+
+        read(device(peer(ALICE, HOME)));
+
+        assertThat(ask(NAMES.instance(ALICE), OUTSIDER).getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(events).containsExactly("ready", "reconfigured");
+    }
+
+    @Test
+    void otherSettingsCountEvenWhileNothingCanBeRead() {
+        read(device(peer(ALICE, HOME)));
+        core.reconfigure(
+                builder().allow(List.of(IpPrefix.parse("192.0.2.0/24"))).settings(() -> nanos));
+
+        fail(Duration.ofSeconds(1));
+
+        assertThat(ask(NAMES.instance(ALICE), OUTSIDER).getRcode()).isEqualTo(Rcode.NOERROR);
+    }
+
+    @Test
+    void whatIsKnownOfThePeersStays() {
+        read(device(peer(ALICE, HOME)));
+        String before = sinceOf(ALICE.toBase32());
+        nanos += Duration.ofHours(1).toNanos();
+
+        core.reconfigure(builder().advertiser(Advertiser.ofAllPeers()).settings(() -> nanos));
+        read(device(peer(ALICE, HOME)));
+
+        assertThat(sinceOf(ALICE.toBase32())).isEqualTo(before);
+        assertThat(core.zone().orElseThrow().serial()).isGreaterThan(START.getEpochSecond());
+    }
+
+    @Test
+    void aPolicyMayComeAndGo() {
+        read(device(peer(ALICE, HOME)));
+        RegistryBuilder hiding = builder()
+                .allow(List.of(IpPrefix.parse("192.0.2.0/24")))
+                .visibility(VisibilityPolicy.builder().group(Set.of(ALICE)).build());
+        core.reconfigure(hiding.settings(() -> nanos));
+        read(device(peer(ALICE, HOME)));
+
+        assertThat(ask(NAMES.instance(ALICE), OUTSIDER).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+        assertThat(ask(NAMES.instance(ALICE), THIS_HOST).getRcode()).isEqualTo(Rcode.NOERROR);
+    }
+
+    private void read(Device device) {
+        core.read(Optional.empty(), device, DeviceDifference.between(device, device));
+    }
+
+    private void fail(Duration age) {
+        nanos += age.toNanos();
+        core.failed(new TimedOutException(ErrorOrigin.of("memory").device("wg0"), "reading", Duration.ofSeconds(1)), 1);
+    }
+
+    private RegistryBuilder builder() {
+        return Registry.builder(source, "wg0", OPTIONS)
+                .clock(() -> START.plusNanos(nanos))
+                .listener(new Registry.Listener() {
+                    @Override
+                    public void ready(List<InetSocketAddress> addresses) {
+                        events.add("ready");
+                    }
+
+                    @Override
+                    public void readingFailed(WireGuardException error, int failuresInARow) {
+                        events.add("failed");
+                    }
+
+                    @Override
+                    public void readingWorksAgain() {
+                        events.add("works again");
+                    }
+
+                    @Override
+                    public void reconfigured() {
+                        events.add("reconfigured");
+                    }
+                });
+    }
+
+    private String sinceOf(String base32) {
+        return core.zone()
+                .orElseThrow()
+                .records()
+                .filter(record -> record.getType() == Type.TXT)
+                .filter(record -> record.getName().toString().startsWith(base32))
+                .map(Record::rdataToString)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Message ask(Name name, Asker asker) {
+        Message query = Message.newQuery(Record.newRecord(name, Type.SRV, DClass.IN));
+        query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+        byte[] answer = core.answer(query.toWire(), asker);
+        assertThat(answer).isNotNull();
+        try {
+            return new Message(answer);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int extendedError(Message answer) {
+        return answer.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                .map(option -> ((ExtendedErrorCodeOption) option).getErrorCode())
+                .findFirst()
+                .orElse(-1);
+    }
+}
