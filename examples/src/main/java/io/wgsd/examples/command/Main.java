@@ -68,7 +68,7 @@ public final class Main {
         return usage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private static String message(Exception e) {
+    static String message(Exception e) {
         String text = e.getMessage() == null ? e.toString() : e.getMessage();
         return text.strip().replaceAll("\\s*\\R\\s*", "; ");
     }

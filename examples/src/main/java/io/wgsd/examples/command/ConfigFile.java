@@ -1,0 +1,74 @@
+package io.wgsd.examples.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
+/** A configuration file in TOML: a table {@code [[registry]]} for each registry, with the options' names as keys. */
+final class ConfigFile {
+
+    private static final String REGISTRIES = "registry";
+
+    private ConfigFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws UsageException if it says something wrong, in one line with the file's line
+     * @throws IOException if it, or a file that it names, cannot be read
+     */
+    static List<RegistrySettings.Checked> read(Path file) throws IOException {
+        TomlParseResult toml;
+        try {
+            toml = Toml.parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no configuration file " + file, e);
+        } catch (IOException e) {
+            throw new IOException("cannot read the configuration file " + file + ": " + e.getMessage(), e);
+        }
+        if (toml.hasErrors()) {
+            TomlParseError error = toml.errors().get(0);
+            throw new UsageException(file + ":" + error.position().line() + ": " + error.getMessage());
+        }
+        for (String key : toml.keySet()) {
+            if (!key.equals(REGISTRIES)) {
+                throw new UsageException(
+                        file + ":" + toml.inputPositionOf(List.of(key)).line() + ": \"" + key
+                                + "\" means nothing here; settings go below a line [[registry]]");
+            }
+        }
+        Object registries = toml.get(REGISTRIES);
+        if (!(registries instanceof TomlArray array)
+                || array.isEmpty()
+                || !array.toList().stream().allMatch(TomlTable.class::isInstance)) {
+            throw new UsageException(file + ": there is no registry; it begins with a line [[registry]]");
+        }
+        return check(file, array);
+    }
+
+    private static List<RegistrySettings.Checked> check(Path file, TomlArray array) throws IOException {
+        List<RegistrySettings.Checked> all = new ArrayList<>();
+        Set<Object> identities = new HashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            TomlTable table = array.getTable(i);
+            RegistrySettings.Checked settings =
+                    new ConfigTable(file, array.inputPositionOf(i).line(), table).check();
+            if (!identities.add(settings.identity())) {
+                throw new UsageException(file + ":" + array.inputPositionOf(i).line() + ": zone " + settings.zone()
+                        + " of device " + settings.device() + " is there twice");
+            }
+            all.add(settings);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,80 @@
+package io.wgsd.examples.command;
+
+import io.wgsd.model.Device;
+import io.wgsd.publish.Publisher;
+import io.wgsd.server.Registry;
+import io.wgsd.server.RegistryBuilder;
+import io.wgsd.spi.PeerSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/** A registry that runs, with its publisher and its serial; used by one thread at a time. */
+final class RunningRegistry implements AutoCloseable {
+
+    private final PeerSource source;
+    private final List<Object> identity;
+    private final RegistryReporter reporter;
+    private final Registry registry;
+    private Optional<Publisher> publisher;
+
+    private RunningRegistry(
+            PeerSource source,
+            List<Object> identity,
+            RegistryReporter reporter,
+            Registry registry,
+            Optional<Publisher> publisher) {
+        this.source = source;
+        this.identity = identity;
+        this.reporter = reporter;
+        this.registry = registry;
+        this.publisher = publisher;
+    }
+
+    static RunningRegistry start(PeerSource source, RegistrySettings.Checked settings, PrintWriter err)
+            throws IOException {
+        // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
+        Device first = source.read(settings.device());
+        RegistryReporter reporter = new RegistryReporter(err, settings.zone(), settings.device(), settings.serials());
+        RegistryBuilder builder = settings.builder(source, first, reporter, reporter::notice);
+        Optional<Publisher> publisher = settings.publisher(first, reporter::notice);
+        boolean started = false;
+        try {
+            publisher.ifPresent(reporter::publishBy);
+            Registry registry = builder.start();
+            started = true;
+            return new RunningRegistry(source, settings.identity(), reporter, registry, publisher);
+        } finally {
+            if (!started) {
+                publisher.ifPresent(Publisher::close);
+            }
+        }
+    }
+
+    /** Returns whether settings are of this registry. */
+    boolean is(RegistrySettings.Checked settings) {
+        return settings.identity().equals(identity);
+    }
+
+    /** Goes on with other settings; where that fails, as before. */
+    void reconfigure(RegistrySettings.Checked settings) throws IOException {
+        Device device = source.read(settings.device());
+        RegistryBuilder builder = settings.builder(source, device, reporter, reporter::notice);
+        registry.reconfigure(builder);
+        reporter.keepSerialsIn(settings.serials());
+        reporter.publishBy(null);
+        publisher.ifPresent(Publisher::close);
+        publisher = settings.publisher(device, reporter::notice);
+        publisher.ifPresent(next -> {
+            reporter.publishBy(next);
+            registry.zone().ifPresent(next::publish);
+        });
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        publisher.ifPresent(Publisher::close);
+    }
+}
