@@ -26,6 +26,9 @@ final class ConfigTable {
 
     private static final String PEERS = "peers";
     private static final String VISIBILITY = "visibility";
+    /** What is no longer may stand in a message by chance. */
+    private static final int SHORT = 3;
+
     private static final Pattern OPTION = Pattern.compile("--([a-z-]+)");
 
     private final Path file;
@@ -138,13 +141,17 @@ final class ConfigTable {
             Object value = table.get(List.of(key));
             List<?> values =
                     value instanceof TomlArray array ? array.toList() : value == null ? List.of() : List.of(value);
-            if (values.stream()
-                    .anyMatch(each -> message.contains("\"" + each + "\"")
-                            || (each.toString().length() > 3 && message.contains(each.toString())))) {
+            if (values.stream().anyMatch(each -> isQuoted(each.toString(), message))) {
                 return key;
             }
         }
         return null;
+    }
+
+    /** Returns whether a message quotes a value, or the file that is its last part. */
+    private static boolean isQuoted(String value, String message) {
+        String file = value.substring(value.lastIndexOf(':') + 1);
+        return message.contains("\"" + value + "\"") || (file.length() > SHORT && message.contains(file));
     }
 
     private static String names(CommandLine command) {

@@ -41,13 +41,13 @@ class ConfigFileTest {
             update-to = "192.0.2.53" | 2 | 4: update-to: update-to and tsig go together
             allow-key = ["a:hmac-sha256:/nosuch"] | 1 | 4: allow-key: there is no file /nosuch
             state = true | 2 | 4: state: must have a value, as DIR
-            listen = [ | 2 | 4
+            listen = [ | 2 | 5: Unexpected end of input
             peers.alice = "short" | 2 | 4: peers.alice: public key "short"
             visibility.groups = ["alice"] | 2 | 4: visibility.groups: must have lists of peers
             visibility.groups = [["alice"]] | 2 | 4: visibility.groups: "alice" is neither a public key nor a name
             visibility.seen = [] | 2 | 4: visibility.seen: there is no such setting; there are: groups, sees, seen-by-all
             [[registry]];zone = "example.com";device = "nosuch0" | 2 | 4: zone example.com of device nosuch0 is there twice
-            [[registry]] | 2 | 4: Missing required option: '--zone=ZONE'
+            [[registry]] | 2 | 4: Missing required option: 'zone=ZONE'
             [other] | 2 | 4: "other" means nothing here; settings go below a line [[registry]]
             """)
     void aMistakeIsToldWithItsLine(String fourth, int status, String words) throws Exception {
