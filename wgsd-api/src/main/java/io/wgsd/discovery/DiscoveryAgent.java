@@ -129,7 +129,7 @@ public final class DiscoveryAgent {
     }
 
     private List<String> warnings(List<RegistryPath> paths) {
-        return insecureDnsAllowed
+        return insecureDnsAllowed || client.demandsSigner()
                 ? List.of()
                 : paths.stream()
                         .filter(path -> path.tunnelSource().isEmpty())

@@ -5,10 +5,12 @@ import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.internal.exchange.Asker;
 import io.wgsd.internal.exchange.Exchange;
 import io.wgsd.internal.exchange.Settings;
+import io.wgsd.internal.exchange.ValidatingAsker;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +26,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /**
  * Asks a registry over DNS where peers are.
@@ -58,7 +62,10 @@ public final class DiscoveryClient implements AutoCloseable {
         exchange = builder.asker == null
                 ? new Exchange(new Settings(servers, builder.attempts, builder.maxInFlight, builder.threadFactory))
                 : null;
-        asker = builder.asker == null ? Objects.requireNonNull(exchange) : builder.asker;
+        Asker plain = builder.asker == null ? Objects.requireNonNull(exchange) : builder.asker;
+        asker = builder.signers.isEmpty()
+                ? plain
+                : new ValidatingAsker(plain, servers.get(0), builder.signers, Clock.systemUTC());
     }
 
     /**
@@ -88,6 +95,11 @@ public final class DiscoveryClient implements AutoCloseable {
      */
     public List<InetSocketAddress> servers() {
         return servers;
+    }
+
+    /** Returns whether whatever answers has to prove that it is the zone's. */
+    boolean demandsSigner() {
+        return asker instanceof ValidatingAsker;
     }
 
     /**
@@ -185,6 +197,7 @@ public final class DiscoveryClient implements AutoCloseable {
         private final DnsSdNames names;
         private final List<InetSocketAddress> servers = new ArrayList<>();
         private Optional<InetAddress> source = Optional.empty();
+        private List<Record> signers = List.of();
         private Duration timeout = Duration.ofSeconds(5);
         private Duration batchTimeout = Duration.ofSeconds(30);
         private int attempts = 3;
@@ -227,6 +240,31 @@ public final class DiscoveryClient implements AutoCloseable {
          */
         public Builder sourceAddress(IpAddress address) {
             source = Optional.of(address.toInetAddress());
+            return this;
+        }
+
+        /**
+         * Demands that all answers are signed by one of these keys, absence included (RFC 4035); whatever is not ends in a
+         * {@link DiscoveryException} of kind {@code NOT_SIGNED}.
+         *
+         * <p>Each answer then takes one or two questions more. This host's clock must be right to some minutes.
+         *
+         * @param anchors DS or DNSKEY records of the zone, at least one
+         * @return this
+         * @throws IllegalArgumentException if there is none, or one is of another name or type
+         */
+        public Builder requireSigner(Collection<? extends Record> anchors) {
+            for (Record anchor : anchors) {
+                if (!anchor.getName().equals(names.origin())
+                        || (anchor.getType() != Type.DS && anchor.getType() != Type.DNSKEY)) {
+                    throw new IllegalArgumentException(
+                            "a signer must be a DS or DNSKEY record of " + names.origin() + ", was " + anchor);
+                }
+            }
+            if (anchors.isEmpty()) {
+                throw new IllegalArgumentException("a DS or DNSKEY record of " + names.origin() + " is needed");
+            }
+            signers = List.copyOf(anchors);
             return this;
         }
 

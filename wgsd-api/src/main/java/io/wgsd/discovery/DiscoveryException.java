@@ -26,6 +26,8 @@ public final class DiscoveryException extends IOException {
         UNREACHABLE,
         /** What came is no answer to the question, or contradicts itself. */
         MALFORMED,
+        /** What came is not signed by the signer that was demanded. */
+        NOT_SIGNED,
         /** The server says that it has failed. */
         SERVER_FAILURE,
         /** The thread was interrupted, or the client closed. */

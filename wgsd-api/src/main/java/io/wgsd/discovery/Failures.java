@@ -73,6 +73,12 @@ final class Failures {
                         e,
                         "registry " + server + " sent no valid answer for " + question + ": " + e.getMessage()
                                 + "; check that a DNS server listens there");
+            case NOT_SIGNED ->
+                exception(
+                        Kind.NOT_SIGNED,
+                        e,
+                        "the answer for " + question + " is not signed as demanded: " + e.getMessage()
+                                + "; check the key that is demanded, this host's clock, and who answers at " + server);
             case SERVER_FAILURE ->
                 exception(
                         Kind.SERVER_FAILURE,

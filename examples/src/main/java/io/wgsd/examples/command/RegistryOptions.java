@@ -2,10 +2,15 @@ package io.wgsd.examples.command;
 
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TrustAnchors;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that asks a registry. */
@@ -33,6 +38,12 @@ final class RegistryOptions {
             description = "How long the registry may take (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--signer",
+            paramLabel = "FILE",
+            description = "Take only what is signed by a key whose DS or DNSKEY record is in this file.")
+    private @Nullable Path signer;
+
     DiscoveryClient open() {
         if (timeoutSeconds < 1 || timeoutSeconds > 3600) {
             throw new UsageException("--timeout must be 1..3600 seconds, was " + timeoutSeconds);
@@ -40,6 +51,18 @@ final class RegistryOptions {
         DiscoveryClient.Builder client =
                 DiscoveryClient.builder(DnsSdNames.parse(zone).origin()).timeout(Duration.ofSeconds(timeoutSeconds));
         servers.forEach(client::server);
+        if (signer != null) {
+            client.requireSigner(TrustAnchors.parse(DnsSdNames.parse(zone).origin(), text(signer)));
+        }
         return client.build();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "--signer: cannot read " + file + ", which is to hold a DS or DNSKEY record: " + e.getMessage());
+        }
     }
 }

@@ -16,6 +16,8 @@ public final class ExchangeException extends IOException {
         SERVER_FAILURE,
         /** The server answered with what is no response to the question. */
         MALFORMED,
+        /** The answer is not signed as it was demanded to be, or its signatures are not good. */
+        NOT_SIGNED,
         /** The system says that the server cannot be reached. */
         UNREACHABLE,
         /** Nothing came in time. */

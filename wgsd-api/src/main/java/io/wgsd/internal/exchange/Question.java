@@ -2,6 +2,7 @@ package io.wgsd.internal.exchange;
 
 import java.io.IOException;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -12,8 +13,14 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What is asked: one name, one type, class IN. Immutable and thread-safe. */
-public record Question(Name name, int type) {
+/**
+ * What is asked: one name, one type, class IN. Immutable and thread-safe.
+ *
+ * @param name the name
+ * @param type the type
+ * @param signatures whether signatures are wanted with the answer (RFC 3225)
+ */
+public record Question(Name name, int type, boolean signatures) {
 
     /** What fits one datagram on nearly every path without fragments (RFC 9715, section 3.2). */
     static final int UDP_PAYLOAD = 1232;
@@ -23,11 +30,22 @@ public record Question(Name name, int type) {
 
     private static final int HEADER = 12;
 
+    /** Makes a question for which signatures mean nothing. */
+    public Question(Name name, int type) {
+        this(name, type, false);
+    }
+
+    /** Returns the same question, for an answer with signatures. */
+    Question withSignatures() {
+        return new Question(name, type, true);
+    }
+
     byte[] toWire(int id, boolean edns) {
         Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
         query.getHeader().setID(id);
-        if (edns) {
-            query.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0), Section.ADDITIONAL);
+        if (edns || signatures) {
+            int flags = signatures ? ExtendedFlags.DO : 0;
+            query.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0, flags), Section.ADDITIONAL);
         }
         return query.toWire();
     }

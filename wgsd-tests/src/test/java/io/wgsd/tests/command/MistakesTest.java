@@ -30,6 +30,8 @@ class MistakesTest {
             client --device nosuch0 --dns 127.0.0.1:1 --zone example.com --keep x | 2 | public key "x": must be 32 bytes in base64
             client | 2 | Missing required options
             browse --dns 127.0.0.1:1 --zone example.com --timeout 1 | 1 | 127.0.0.1:1
+            browse --dns 127.0.0.1:1 --zone example.com --signer /nosuch | 2 | --signer: cannot read /nosuch
+            browse --dns 127.0.0.1:1 --zone example.com --signer /dev/null | 2 | trust anchor "": must be a DS or DNSKEY record
             browse --dns 127.0.0.1:1 --zone _wireguard._udp.example.com | 2 | is the name of the service; give the zone
             registry --zone example.com --device nosuch0 | 1 | no device "nosuch0": /
             registry --zone _wireguard._udp.example.com --device nosuch0 | 2 | give the zone that holds it: "example.com."

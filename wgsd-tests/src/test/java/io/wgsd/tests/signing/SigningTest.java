@@ -71,6 +71,17 @@ class SigningTest {
     }
 
     @Test
+    void aClientBelievesTheKeyThatItDemandsAndNoOther() throws Exception {
+        key("new");
+        registry();
+        String right = write("right", key("ds"));
+        String wrong = write("wrong", key("ds").replaceAll("[0-9A-F]{8}\\s*$", "00000000"));
+
+        assertThat(browse(right).lines()).hasSize(3);
+        assertThat(browse(wrong)).startsWith("wgsd: the answer for " + LIST + ". PTR is not signed as demanded: ");
+    }
+
+    @Test
     void aKeyMadeByBindsToolsWorks() throws Exception {
         Files.createDirectories(keys);
         run("dnssec-keygen", "-q", "-K", keys.toString(), "-a", "ED25519", "-f", "KSK", ZONE);
@@ -166,6 +177,12 @@ class SigningTest {
         Background run = network.wgsd(all.toArray(String[]::new));
         assertThat(run.awaitEnd()).as(run.output()).isZero();
         return run.output();
+    }
+
+    private String browse(String signer) throws IOException, InterruptedException {
+        Background browse = network.wgsd("browse", "--dns=127.0.0.1:53", "--zone=" + ZONE, "--signer=" + signer);
+        browse.awaitEnd();
+        return browse.output();
     }
 
     private void assertValidates(String verdict, String... questions) throws IOException, InterruptedException {

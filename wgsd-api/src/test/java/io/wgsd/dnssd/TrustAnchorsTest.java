@@ -1,0 +1,45 @@
+package io.wgsd.dnssd;
+
+import static io.wgsd.dnssd.Samples.name;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.model.FormatException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
+
+class TrustAnchorsTest {
+
+    private static final Name ZONE = name("example.com.");
+
+    @Test
+    void whatTheToolsWriteIsRead() {
+        SigningKey key = SigningKey.generate(ZONE, SigningAlgorithm.ED25519, Instant.EPOCH);
+
+        assertThat(TrustAnchors.parse(ZONE, key.ds() + "\n; a comment\n" + KeyFile.publicText(key)))
+                .containsExactly(key.ds(), key.dnskey());
+        assertThat(TrustAnchors.parse(ZONE, "example.com. IN DS " + key.ds().rdataToString()))
+                .containsExactly(key.ds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "; nothing",
+                "example.com. IN A 10.0.0.1",
+                "example.org. IN DS 3613 15 2 3AA5AB37EFCE57F737FC1627013FEE07BDF241BD10F3B1964AB55C78E79A304B",
+                "example.com. IN DS 3613",
+                "not a record",
+                "$INCLUDE /etc/passwd",
+                "$GENERATE 1-1000000 a$ A 10.0.0.1",
+            })
+    void anythingElseIsRefused(String text) {
+        assertThatThrownBy(() -> TrustAnchors.parse(ZONE, text))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("must be a DS or DNSKEY record");
+    }
+}
