@@ -33,7 +33,7 @@ class HostileClientsTest {
 
     private static final int DATAGRAMS = 20_000;
     private static final int BURST = 200;
-    private static final int STREAMS = 300;
+    private static final int STREAMS = 3000;
 
     private final World world = new World();
     private final Random random = new Random(20_261_122);

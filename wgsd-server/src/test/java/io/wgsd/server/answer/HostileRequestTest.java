@@ -3,42 +3,86 @@ package io.wgsd.server.answer;
 import static io.wgsd.server.answer.Dig.dig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.dnssd.SigningAlgorithm;
+import io.wgsd.dnssd.SigningKey;
+import io.wgsd.dnssd.TsigKey;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneSigner;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.CookieOption;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSIDOption;
 
-/** Whatever comes, the responder returns, and what it returns is a response that fits. */
+/** Whatever comes, the responder returns, what it returns is a response that fits, and nothing of it is kept. */
 class HostileRequestTest {
 
-    private static final int MUTATIONS = 50_000;
-    private static final Responder RESPONDER = Samples.responder();
-    private static final Views VIEWS = Views.same(Journal.of(Samples.ZONE));
+    private static final int MUTATIONS = 500_000;
+    private static final long MOST_KEPT = 8L << 20;
+    private static final TsigKey KEY =
+            TsigKey.of("asker", "hmac-sha256", new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+    private static final Responder RESPONDER =
+            Samples.responder(Map.of(KEY, Access.TRANSFER), 50, InstantSource.system());
+    private static final Views VIEWS = Views.same(Journal.of(signed()));
     private static final List<byte[]> SEEDS = List.of(
             dig(Samples.ALICE_INSTANCE, "SRV").request(),
             dig(Samples.LIST, "PTR").noEdns().request(),
             dig("example.com.", "SOA").edns(1, 0).request(),
             dig(Samples.CAROL_INSTANCE, "TXT").buffer(4096).request(),
             dig("example.com.", "IXFR").having(Samples.SERIAL).request(),
-            dig("nobody.example.com.", "ANY").request());
+            dig("nobody.example.com.", "ANY").request(),
+            dig("a.nobody.example.com.", "MX").edns(0, ExtendedFlags.DO).request(),
+            dig("example.com.", "SOA")
+                    .edns(0, 0, new NSIDOption(new byte[0]), new CookieOption(new byte[8]))
+                    .request(),
+            tsig());
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void mutatedRequestsAreAnsweredOrIgnored(long seed) {
         Random random = new Random(seed);
+        long before = usedMemory();
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] request = mutate(random, SEEDS.get(random.nextInt(SEEDS.size())));
+            // From an address that proves nothing every second time, where half of what is too much is dropped.
+            boolean known = random.nextBoolean();
 
-            Reply reply = RESPONDER.respond(request, VIEWS, new Grant(Access.TRANSFER, null, true), Dig.ALICE);
+            Reply reply = RESPONDER.respond(request, VIEWS, new Grant(Access.TRANSFER, null, known), Dig.ALICE);
 
             if (reply.message() == null) {
-                assertThat(request.length < 12 || (request[2] & 0x80) != 0).isTrue();
+                assertThat(request.length < 12 || (request[2] & 0x80) != 0 || reply.outcome() == Outcome.LIMITED)
+                        .isTrue();
             } else {
                 assertThat(reply.message()).hasSizeBetween(12, 1232).startsWith(request[0], request[1]);
                 assertThat(Samples.parse(reply.message()).getHeader().getID()).isPositive();
             }
         }
+        assertThat(usedMemory() - before).as("bytes kept").isLessThan(MOST_KEPT);
+    }
+
+    private static Zone signed() {
+        SigningKey key = SigningKey.generate(Samples.ZONE.origin(), SigningAlgorithm.ED25519, Instant.now());
+        return new ZoneSigner(List.of(key)).sign(Samples.ZONE, List.of(), Instant.now());
+    }
+
+    private static byte[] tsig() {
+        Message message = Samples.parse(dig("example.com.", "SOA").request());
+        KEY.toTsig().apply(message, null);
+        return message.toWire();
+    }
+
+    @SuppressWarnings("SystemGc") // what is garbage would count as kept
+    private static long usedMemory() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private static byte[] mutate(Random random, byte[] seed) {
