@@ -2,8 +2,6 @@ package io.wgsd.dnssd;
 
 import io.wgsd.model.FormatException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,7 +17,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.xbill.DNS.Name;
 
 /**
@@ -169,13 +166,9 @@ public final class KeyDirectory {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0];
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly)) {
-            ByteBuffer bytes = ByteBuffer.wrap(contents);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+        try {
+            Files.createFile(file, ownersOnly);
+            Files.write(file, contents);
         } finally {
             Arrays.fill(contents, (byte) 0);
         }

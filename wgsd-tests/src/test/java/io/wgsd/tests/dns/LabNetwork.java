@@ -89,7 +89,8 @@ public final class LabNetwork implements AutoCloseable {
 
     /** Starts {@code wgsd}, to be ended with the network at the latest. */
     public Background wgsd(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(WGSD.toString()));
+        // Java cannot hear a SIGHUP that it was started to ignore, as below nohup.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP", WGSD.toString()));
         command.addAll(List.of(arguments));
         return background(command);
     }
