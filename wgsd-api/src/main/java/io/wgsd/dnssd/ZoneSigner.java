@@ -159,6 +159,12 @@ public final class ZoneSigner {
             List<ZoneNode> before = earlier.stream()
                     .flatMap(zone -> zone.find(node.name()).stream())
                     .toList();
+            for (ZoneNode old : before) {
+                // The same object, so that the difference of two zones is found without a look at what did not change.
+                if (isUnchanged(old, rrsets)) {
+                    return old;
+                }
+            }
             List<Record> signatures = new ArrayList<>();
             for (List<Record> rrset : rrsets) {
                 signatures.addAll(signatures(rrset, before));
@@ -166,6 +172,14 @@ public final class ZoneSigner {
             rrsets.add(signatures);
             rrsets.sort(Comparator.comparingInt(ZoneSigner::typeOf));
             return new ZoneNode(node.name(), rrsets);
+        }
+
+        private boolean isUnchanged(ZoneNode node, List<List<Record>> rrsets) {
+            List<Record> old = node.rrset(Type.RRSIG);
+            return node.rrsets().size() == rrsets.size() + 1
+                    && old.size() == rrsets.size() * keys.size()
+                    && old.stream().allMatch(this::isGood)
+                    && rrsets.stream().allMatch(rrset -> isSame(node.rrset(typeOf(rrset)), rrset));
         }
 
         private List<Record> signatures(List<Record> rrset, List<ZoneNode> before) {
