@@ -150,10 +150,15 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         failing = true;
         LOG.debug("reading failed for the {}. time in a row: {}", failuresInARow, error.getMessage());
         guard("looking after sockets", () -> refresh(false));
-        Device known = latest;
-        if (known != null) {
-            guard("serving what is known", () -> publish(known, false));
-        }
+        guard("serving what is known", () -> {
+            Device known = latest;
+            if (known != null && pending != null) {
+                publish(known, false);
+            } else if (snapshot != null) {
+                // Nothing else changes: handshakes that nobody can read do not grow old.
+                mark(freshness());
+            }
+        });
         tell(() -> listener.readingFailed(error, failuresInARow));
     }
 

@@ -15,6 +15,7 @@ import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PeerStatistics;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
@@ -91,6 +92,19 @@ class CoreTest {
 
         assertThat(extendedError(ask(NAMES.instance(BOB), THIS_HOST)))
                 .isEqualTo(ExtendedErrorCodeOption.STALE_NXDOMAIN_ANSWER);
+    }
+
+    @Test
+    void aHandshakeThatNobodyCanReadDoesNotGrowOld() {
+        core.reconfigure(builder()
+                .advertiser(Advertiser.ofAllPeers().withMaxAge(Duration.ofMinutes(3)))
+                .settings(() -> nanos));
+        read(device(peer(ALICE, HOME).withStatistics(PeerStatistics.of(START, 1, 1))));
+
+        fail(Duration.ofMinutes(10));
+        fail(Duration.ofMinutes(10));
+
+        assertThat(ask(NAMES.instance(ALICE), THIS_HOST).getRcode()).isEqualTo(Rcode.NOERROR);
     }
 
     @Test
