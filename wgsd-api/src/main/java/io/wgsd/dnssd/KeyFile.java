@@ -135,8 +135,8 @@ final class KeyFile {
                     return key;
                 }
             }
-        } catch (IOException e) {
-            // Said below, with the same words.
+        } catch (IOException | RuntimeException e) {
+            // Said below, with the same words; some texts lead the library's reader astray.
         }
         throw new FormatException("public key file " + where, line, "must hold one DNSKEY record");
     }
