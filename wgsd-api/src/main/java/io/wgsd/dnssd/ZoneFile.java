@@ -1,6 +1,7 @@
 package io.wgsd.dnssd;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Record;
@@ -9,6 +10,8 @@ import org.xbill.DNS.Type;
 
 /** A zone as a master file (RFC 1035, section 5) that BIND, Knot and NSD all load. */
 public final class ZoneFile {
+
+    private static final Set<Integer> BASE64 = Set.of(Type.RRSIG, Type.DNSKEY, Type.CDNSKEY);
 
     private ZoneFile() {}
 
@@ -39,10 +42,11 @@ public final class ZoneFile {
     }
 
     private static String data(Record record) {
-        // In text the sign is a sign; in the data of all other types of the zone it is part of a name.
-        return record instanceof TXTRecord txt
-                ? txt.getStrings().stream().collect(Collectors.joining("\" \"", "\"", "\""))
-                : escape(record.rdataToString());
+        if (record instanceof TXTRecord txt) {
+            return txt.getStrings().stream().collect(Collectors.joining("\" \"", "\"", "\""));
+        }
+        // In base64 the sign is a sign; in the data of all other types of the zone it is part of a name.
+        return BASE64.contains(record.getType()) ? record.rdataToString() : escape(record.rdataToString());
     }
 
     private static String escape(String text) {

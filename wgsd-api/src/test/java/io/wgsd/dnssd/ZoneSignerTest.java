@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.model.IpAddress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.Master;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
@@ -56,6 +60,19 @@ class ZoneSignerTest {
                         .map(Record::toString))
                 .containsExactlyElementsOf(
                         unsigned.records().map(Record::toString).toList());
+    }
+
+    @Test
+    void itsZoneFileHoldsTheSame() throws IOException {
+        List<Record> read = new ArrayList<>();
+        byte[] text = ZoneFile.text(signed).getBytes(StandardCharsets.US_ASCII);
+        try (Master file = new Master(new ByteArrayInputStream(text), ORIGIN)) {
+            for (Record record = file.nextRecord(); record != null; record = file.nextRecord()) {
+                read.add(record);
+            }
+        }
+
+        assertThat(read).containsExactlyElementsOf(signed.records().toList());
     }
 
     @Test
