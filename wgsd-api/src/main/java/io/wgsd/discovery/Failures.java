@@ -77,8 +77,10 @@ final class Failures {
                 exception(
                         Kind.NOT_SIGNED,
                         e,
-                        "the answer for " + question + " is not signed as demanded: " + e.getMessage()
-                                + "; check the key that is demanded, this host's clock, and who answers at " + server);
+                        "registry " + server + " sent an answer for " + question + " that is not signed as demanded: "
+                                + e.getMessage()
+                                + "; check the key that is demanded, this host's clock, and who answers"
+                                + " there");
             case SERVER_FAILURE ->
                 exception(
                         Kind.SERVER_FAILURE,

@@ -119,7 +119,7 @@ class SignedDiscoveryTest {
                 .isInstanceOfSatisfying(
                         DiscoveryException.class,
                         e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.NOT_SIGNED))
-                .hasMessageContaining("is not signed as demanded");
+                .hasMessageContaining("that is not signed as demanded");
     }
 
     private static SigningKey key(SigningAlgorithm algorithm) {

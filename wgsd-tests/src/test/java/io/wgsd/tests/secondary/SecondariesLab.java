@@ -8,6 +8,7 @@ import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,31 @@ final class SecondariesLab implements AutoCloseable {
     private final Path directory;
     private final LabNetwork network;
     private final Map<NameServer, Background> servers = new EnumMap<>(NameServer.class);
+    private final List<String> options;
     private Background registry;
 
-    private SecondariesLab(Path directory, LabNetwork network) {
+    private SecondariesLab(Path directory, LabNetwork network, List<String> options) {
         this.directory = directory;
         this.network = network;
+        this.options = options;
     }
 
     /** Brings all up, and waits until each secondary has the zone; where the machine cannot, the test is skipped. */
     static SecondariesLab up(Path directory, int peers) throws IOException, InterruptedException {
-        SecondariesLab lab = new SecondariesLab(directory, LabNetwork.up(directory));
+        return up(directory, LabNetwork.up(directory), peers, List.of());
+    }
+
+    /** Brings the same up with a zone that is signed. */
+    static SecondariesLab upSigned(Path directory, int peers) throws IOException, InterruptedException {
+        LabNetwork network = LabNetwork.up(directory);
+        String keys = directory.resolve("keys").toString();
+        network.wgsd("key", "new", "--zone", ZONE, "--dir", keys).awaitEnd();
+        return up(directory, network, peers, List.of("--sign", keys));
+    }
+
+    private static SecondariesLab up(Path directory, LabNetwork network, int peers, List<String> options)
+            throws IOException, InterruptedException {
+        SecondariesLab lab = new SecondariesLab(directory, network, options);
         try {
             LabNetwork.configure(lab.network.wireGuard(), "5a".repeat(32), 0, peers);
             for (NameServer server : NameServer.values()) {
@@ -57,18 +73,10 @@ final class SecondariesLab implements AutoCloseable {
                 .map(server -> server.address() + ":53")
                 .collect(Collectors.joining(","));
         String state = directory.resolve("state").toString();
-        registry = network.wgsd(
-                "registry",
-                "--zone",
-                ZONE,
-                "--device",
-                "wg0",
-                "--listen",
-                PRIMARY + ":53",
-                "--notify",
-                notify,
-                "--state",
-                state);
+        List<String> command = new ArrayList<>(List.of("registry", "--zone", ZONE, "--device", "wg0"));
+        command.addAll(List.of("--listen", PRIMARY + ":53", "--notify", notify, "--state", state));
+        command.addAll(options);
+        registry = network.wgsd(command.toArray(String[]::new));
         registry.awaitLine("ready");
     }
 

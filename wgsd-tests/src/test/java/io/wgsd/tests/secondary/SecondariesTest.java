@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.tests.dns.LabNetwork;
 import io.wgsd.tests.process.Program;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,26 @@ class SecondariesTest {
             assertThat(lab.transfer(PRIMARY)).hasSizeGreaterThan(6 * MANY);
             for (NameServer server : NameServer.values()) {
                 assertThat(lab.transfer(server.address())).as("%s", server).isEqualTo(lab.transfer(PRIMARY));
+            }
+        }
+    }
+
+    @Test
+    void eachCarriesASignedZoneAndItsChangesAsTheyAre() throws Exception {
+        Program.require("ldns-verify-zone", "ldnsutils");
+        try (SecondariesLab lab = SecondariesLab.upSigned(directory, FEW)) {
+            lab.move(1, 4242);
+            for (NameServer server : NameServer.values()) {
+                lab.await(server.address(), LabNetwork.instance(1), "SRV", answer -> answer.startsWith("0 0 4242 "));
+                Path zone = Files.write(directory.resolve(server + ".zone"), lab.transfer(server.address()));
+
+                assertThat(lab.run(List.of("ldns-verify-zone", zone.toString())).output())
+                        .as("%s", server)
+                        .contains("Zone is verified and complete");
+                assertThat(lab.run(List.of("dig", "+dnssec", "@" + server.address(), "nobody." + ZONE, "A"))
+                                .output())
+                        .as("%s", server)
+                        .contains("NXDOMAIN", "RRSIG\tNSEC");
             }
         }
     }

@@ -78,7 +78,9 @@ class SigningTest {
         String wrong = write("wrong", key("ds").replaceAll("[0-9A-F]{8}\\s*$", "00000000"));
 
         assertThat(browse(right).lines()).hasSize(3);
-        assertThat(browse(wrong)).startsWith("wgsd: the answer for " + LIST + ". PTR is not signed as demanded: ");
+        assertThat(browse(wrong))
+                .startsWith("wgsd: registry 127.0.0.1:53 sent an answer for " + LIST
+                        + ". PTR that is not signed as demanded: ");
     }
 
     @Test
