@@ -63,7 +63,7 @@ public final class KeyDirectory {
             throw new IOException(
                     "there is no folder " + folder + " with keys; \"wgsd key new\" makes one, and a key in it", e);
         }
-        keys.sort(Comparator.comparing(SigningKey::created).thenComparing(SigningKey::tag));
+        keys.sort(Comparator.comparing(SigningKey::created).thenComparingInt(SigningKey::tag));
         return keys;
     }
 

@@ -55,7 +55,7 @@ public final class ZoneSigner {
      */
     public ZoneSigner(Collection<SigningKey> keys) {
         this.keys = keys.stream()
-                .sorted(Comparator.comparing(SigningKey::created).thenComparing(SigningKey::tag))
+                .sorted(Comparator.comparing(SigningKey::created).thenComparingInt(SigningKey::tag))
                 .toList();
         if (keys.isEmpty() || keys.stream().map(SigningKey::zone).distinct().count() != 1) {
             throw new IllegalArgumentException("the keys of one zone are needed, were " + keys);

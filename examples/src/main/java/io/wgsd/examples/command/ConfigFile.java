@@ -12,6 +12,7 @@ import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** A configuration file in TOML: a table {@code [[registry]]} for each registry, with the options' names as keys. */
@@ -42,9 +43,8 @@ final class ConfigFile {
         }
         for (String key : toml.keySet()) {
             if (!key.equals(REGISTRIES)) {
-                throw new UsageException(
-                        file + ":" + toml.inputPositionOf(List.of(key)).line() + ": \"" + key
-                                + "\" means nothing here; settings go below a line [[registry]]");
+                throw new UsageException(file + ":" + lineOf(toml, key) + ": \"" + key
+                        + "\" means nothing here; settings go below a line [[registry]]");
             }
         }
         Object registries = toml.get(REGISTRIES);
@@ -54,6 +54,11 @@ final class ConfigFile {
             throw new UsageException(file + ": there is no registry; it begins with a line [[registry]]");
         }
         return check(file, array);
+    }
+
+    private static int lineOf(TomlTable table, String key) {
+        TomlPosition position = table.inputPositionOf(List.of(key));
+        return position == null ? 1 : position.line();
     }
 
     private static List<RegistrySettings.Checked> check(Path file, TomlArray array) throws IOException {
