@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.tests.dns.LabNetwork;
 import io.wgsd.tests.dns.Outside;
+import io.wgsd.tests.dns.Unbound;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,6 @@ class ToolsTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Program.require("unbound", "unbound");
         Program.require("named", "bind9");
         network = LabNetwork.up(directory);
         LabNetwork.configure(network.wireGuard(), "07".repeat(32), 1, PEERS);
@@ -50,24 +50,7 @@ class ToolsTest {
         }
         network.wgsd("registry", "--zone=" + ZONE, "--device=wg0", "--listen=127.0.0.1:53")
                 .awaitLine("ready");
-        network.background(List.of("unbound", "-d", "-p", "-c", write("unbound.conf", """
-                server:
-                    directory: "%s"
-                    chroot: ""
-                    username: ""
-                    use-syslog: no
-                    pidfile: ""
-                    interface: 127.0.0.3
-                    do-not-query-localhost: no
-                    domain-insecure: "example.com."
-                    local-zone: "example.com." nodefault
-                    qname-minimisation: yes
-                remote-control:
-                    control-enable: no
-                stub-zone:
-                    name: "example.com."
-                    stub-addr: 127.0.0.1
-                """.formatted(directory))));
+        Unbound.start(network, directory, UNBOUND, REGISTRY, "domain-insecure: \"example.com.\"");
         network.background(List.of("named", "-g", "-c", write("named.conf", """
                 options {
                     directory "%s"; listen-on { 127.0.0.4; }; listen-on-v6 { none; };

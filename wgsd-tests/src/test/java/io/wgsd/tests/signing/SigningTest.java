@@ -5,6 +5,7 @@ import static io.wgsd.tests.dns.LabNetwork.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.tests.dns.LabNetwork;
+import io.wgsd.tests.dns.Unbound;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
@@ -118,7 +119,6 @@ class SigningTest {
 
     @Test
     void unboundValidatesWhatBindCarries() throws Exception {
-        Program.require("unbound", "unbound");
         network.addAddress("127.0.0.2");
         network.addAddress("127.0.0.3");
         key("new");
@@ -132,24 +132,7 @@ class SigningTest {
                 zone "example.com" { type secondary; primaries { 127.0.0.1; }; file "zone"; };
                 """.formatted(directory))));
         network.await("127.0.0.2", ZONE, "SOA", answer -> answer.startsWith("ns1."));
-        network.background(
-                List.of("unbound", "-d", "-p", "-c", write("unbound.conf", """
-                server:
-                    directory: "%s"
-                    chroot: ""
-                    username: ""
-                    use-syslog: no
-                    pidfile: ""
-                    interface: 127.0.0.3
-                    do-not-query-localhost: no
-                    trust-anchor: "%s"
-                    local-zone: "example.com." nodefault
-                remote-control:
-                    control-enable: no
-                stub-zone:
-                    name: "example.com."
-                    stub-addr: 127.0.0.2
-                """.formatted(directory, dnskey()))));
+        Unbound.start(network, directory, "127.0.0.3", "127.0.0.2", "trust-anchor: \"" + dnskey() + "\"");
 
         network.await("127.0.0.3", LIST, "PTR", answer -> answer.lines().count() == 3);
         for (String question : List.of(LIST + " PTR", instance(1) + " SRV", ALIAS + " TXT", HOST + " A")) {
