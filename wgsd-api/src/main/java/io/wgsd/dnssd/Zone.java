@@ -84,8 +84,12 @@ public final class Zone {
      *
      * @param serial 0 to {@link #MAX_SERIAL}
      * @return a new zone that shares everything but the apex
+     * @throws IllegalStateException if the zone is signed, and the old serial with it
      */
     public Zone withSerial(long serial) {
+        if (isSigned()) {
+            throw new IllegalStateException("the serial of " + this + " is signed; sign a zone with the other serial");
+        }
         SOARecord newer = new SOARecord(
                 origin, DClass.IN, SOA_TTL, soa.getHost(), soa.getAdmin(), serial, REFRESH, RETRY, EXPIRE, MINIMUM);
         Map<Name, ZoneNode> copy = new HashMap<>(nodes);

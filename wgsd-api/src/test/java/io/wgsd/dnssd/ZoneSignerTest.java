@@ -76,6 +76,11 @@ class ZoneSignerTest {
     }
 
     @Test
+    void itsSerialIsNotChangedBehindTheSignature() {
+        assertThatThrownBy(() -> signed.withSerial(2)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void theChainGoesThroughAllNamesAndBack() {
         Set<Name> names = signed.nodes().stream()
                 .filter(node -> !node.rrsets().isEmpty())

@@ -42,7 +42,7 @@ import org.xbill.DNS.Name;
 public final class RegistryBuilder {
 
     private static final int MAX_RATE = 1_000_000;
-    private static final int MAX_IDENTITY = 255;
+    private static final int MAX_IDENTITY = 64;
 
     final PeerSource source;
     final String device;
@@ -235,7 +235,7 @@ public final class RegistryBuilder {
     /**
      * Sets which server this is, for whoever asks that (NSID, RFC 5001), as where several have one address.
      *
-     * @param value at most 255 bytes in UTF-8; empty by default, for no answer
+     * @param value at most 64 bytes in UTF-8, so that it fits into any answer; empty by default, for no answer
      * @return this
      * @throws IllegalArgumentException if the value is longer
      */

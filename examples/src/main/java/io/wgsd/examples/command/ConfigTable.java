@@ -64,8 +64,7 @@ final class ConfigTable {
         }
         try {
             command.parseArgs(arguments.toArray(String[]::new));
-            target.settings.setVisibility(
-                    VisibilityTable.read(this, table.getTable(PEERS), table.getTable(VISIBILITY)));
+            target.settings.setVisibility(VisibilityTable.read(this, subtable(PEERS), subtable(VISIBILITY)));
             return target.settings.check();
         } catch (CommandLine.ParameterException e) {
             throw wrong(keyOf(e.getArgSpec(), Main.message(e)), Main.message(e));
@@ -77,6 +76,14 @@ final class ConfigTable {
             String message = Main.message(e);
             throw new IOException(place(keyOf(null, message)) + message, e);
         }
+    }
+
+    private @Nullable TomlTable subtable(String key) {
+        Object value = table.get(List.of(key));
+        if (value != null && !(value instanceof TomlTable)) {
+            throw wrong(key, "must be a table, below a line [registry." + key + "]");
+        }
+        return (TomlTable) value;
     }
 
     /** Returns what to throw of something below a key, given with its table's name where it is in one. */

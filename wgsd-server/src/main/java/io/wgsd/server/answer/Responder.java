@@ -97,6 +97,10 @@ public final class Responder {
         boolean signed = signature != null && signature.isGood();
         ResponseForm form = new ResponseForm(
                 request, asker.protocol(), signature == null ? 0 : signature.room(), options(request.edns(), asker));
+        if (signature != null
+                && !form.writer(Rcode.NOERROR, ExtendedError.LIST_CUT).fits()) {
+            throw new MalformedRequestException("names so long that no signed answer fits");
+        }
         if (!signed && asker.protocol() == Protocol.UDP && !grant.known() && !hasGoodCookie(request, asker)) {
             RateLimiter.Verdict verdict = limiter.judge(asker.address());
             if (verdict != RateLimiter.Verdict.SEND) {

@@ -74,6 +74,11 @@ final class ResponseWriter {
         return true;
     }
 
+    /** Returns whether what is written so far leaves the response within its limit. */
+    boolean fits() {
+        return out.current() <= room;
+    }
+
     /** Returns how long the response is so far, without its end. */
     int length() {
         return out.current();

@@ -136,6 +136,16 @@ class SignedRequestTest {
     }
 
     @Test
+    void aKeyWhoseNameLeavesNoRoomForAnAnswerIsNotUnderstood() {
+        String label = "a".repeat(60) + ".";
+        signing = TsigKey.of(label.repeat(4), "hmac-sha512", SECRET).toTsig();
+        question = dig(label.repeat(3) + "example.com.", "SOA").noEdns().at(responder);
+
+        assertThat(question.reply(signed()).outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(first(signed())).hasSizeLessThanOrEqualTo(512);
+    }
+
+    @Test
     void aForgedSourceHearsNothingWhateverItShows() {
         question = question.as(Access.NOTHING);
 

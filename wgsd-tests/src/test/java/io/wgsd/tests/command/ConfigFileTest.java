@@ -43,6 +43,7 @@ class ConfigFileTest {
             state = true | 2 | 4: state: must have a value, as DIR
             listen = [ | 2 | 5: Unexpected end of input
             peers.alice = "short" | 2 | 4: peers.alice: public key "short"
+            visibility = "all" | 2 | 4: visibility: must be a table, below a line [registry.visibility]
             visibility.groups = ["alice"] | 2 | 4: visibility.groups: must have lists of peers
             visibility.groups = [["alice"]] | 2 | 4: visibility.groups: "alice" is neither a public key nor a name
             visibility.seen = [] | 2 | 4: visibility.seen: there is no such setting; there are: groups, sees, seen-by-all
