@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,22 +106,24 @@ final class ChildProcesses implements Programs {
         }
     }
 
-    /** Ends a process and all that it started, and waits until nothing is left of it. */
+    /** Ends a process and all that it started, and waits until nothing is left of them. */
     private static void end(Process process) {
-        try (Stream<ProcessHandle> descendants = process.descendants()) {
-            descendants.forEach(ProcessHandle::destroyForcibly);
-        }
+        List<ProcessHandle> started = process.descendants().toList();
+        started.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         boolean interrupted = Thread.interrupted();
-        try {
-            // Where the kernel holds it, the runtime reaps it when the kernel lets it go.
-            interrupted |= !process.waitFor(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS) && Thread.interrupted();
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        // Where the kernel holds one, the runtime reaps it when the kernel lets it go.
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_END_MILLIS);
+        while ((process.isAlive() || started.stream().anyMatch(ProcessHandle::isAlive))
+                && System.nanoTime() - deadline < 0) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(MOMENT_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -92,17 +92,24 @@ final class ChildProcessesTest {
 
     @Test
     void oneThatHangsIsEndedWithAllThatItStarted() {
-        assertThatThrownBy(() -> programs.run(
-                        List.of("/bin/sh", "-c", "sleep 600 & sleep 600; wait"),
-                        null,
-                        operation(Duration.ofMillis(200))))
+        Operation untilItHangs = Operation.begin(
+                ErrorOrigin.of("cli"),
+                "reading",
+                Duration.ofSeconds(60),
+                () -> children("sleep 601").size() == 2);
+
+        assertThatThrownBy(
+                        () -> programs.run(List.of("/bin/sh", "-c", "sleep 601 & sleep 601; wait"), null, untilItHangs))
+                .isInstanceOf(CancelledException.class);
+        assertThat(children("sleep 601")).isEmpty();
+    }
+
+    @Test
+    void oneThatTakesTooLongIsEnded() {
+        assertThatThrownBy(() ->
+                        programs.run(List.of("/bin/sh", "-c", "sleep 602"), null, operation(Duration.ofMillis(200))))
                 .isInstanceOf(TimedOutException.class);
-        assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> process.info()
-                                .commandLine()
-                                .filter(line -> line.endsWith("sleep 600"))
-                                .isPresent()))
-                .isEmpty();
+        assertThat(children("sleep 602")).isEmpty();
     }
 
     @Test
@@ -138,6 +145,15 @@ final class ChildProcessesTest {
                 List.of("/bin/sh", "-c", script),
                 input.getBytes(StandardCharsets.US_ASCII),
                 operation(Duration.ofSeconds(20)));
+    }
+
+    private static List<ProcessHandle> children(String command) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.endsWith(command) && !line.contains(" -c "))
+                        .isPresent())
+                .toList();
     }
 
     private static Operation operation(Duration timeout) {
