@@ -11,6 +11,7 @@ import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.WireGuardException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,21 +19,35 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the endpoints of a device's peers to what a registry advertises, and disturbs nothing that works.
+ * Sets the endpoints of a device's peers to what registries advertise, once or for as long as it runs, and disturbs nothing
+ * that works.
  *
  * <p>Never written are: a peer with a live {@link Session}, the peers that the caller {@linkplain Builder#keep names}, the peer
- * through which the registry is reached, anything of a peer but its endpoint, and an endpoint where no peer can be: a
- * loopback, multicast, unspecified or link-local address, the device's own, one inside the tunnel, or one without a route.
+ * through which a registry is reached, and an endpoint where no peer can be: a loopback, multicast, unspecified or link-local
+ * address, the device's own, one inside the tunnel, or one without a route.
  *
- * <p>Immutable and thread-safe; it holds no resources, and the source and the client stay the caller's to close.
+ * <p>{@link #runOnce} makes one pass, asks the first registry only, and writes nothing but endpoints. {@link #start} keeps
+ * at it until {@link #close}: on one thread of its own it reads the device, asks the registries about peers that have no live
+ * session, and brings about a handshake that passes the NATs on both sides: of two peers the one with the lesser key sends
+ * first, the other a little later, through the hole that the first one's packet has made. Where that is not answered it tries
+ * again, ever more seldom. What makes WireGuard send is the gentlest that works: a datagram to the peer's address inside the
+ * tunnel; where none can be sent, the persistent keepalive, if it was off, which is put back when the agent ends; and only where
+ * WireGuard itself would wait for up to five seconds (REKEY_TIMEOUT) a {@linkplain Builder#restarts restart} of a peer that has
+ * no session and is not heard.
+ *
+ * <p>Of several registries the one that has seen a peer at its endpoint most recently is believed. Thread-safe; the source and the
+ * clients stay the caller's to close.
  */
-public final class DiscoveryAgent {
+public final class DiscoveryAgent implements AutoCloseable {
 
     private final PeerSource source;
     private final String device;
@@ -42,16 +57,31 @@ public final class DiscoveryAgent {
     private final Routes routes;
     private final Trigger trigger;
     private final Supplier<Moment> clock;
+    private final AgentRunner runner;
 
     private DiscoveryAgent(Builder builder) {
         source = builder.source;
         device = builder.device;
-        client = builder.client;
+        client = builder.clients.get(0);
         kept = Set.copyOf(builder.kept);
         insecureDnsAllowed = builder.insecureDnsAllowed;
         routes = builder.routes;
         trigger = builder.trigger == null ? new DatagramTrigger(routes) : builder.trigger;
         clock = builder.clock;
+        AgentParts parts = new AgentParts(
+                source,
+                device,
+                builder.clients.stream().map(DiscoveryClient::feed).toList(),
+                kept,
+                insecureDnsAllowed,
+                builder.restartsAllowed,
+                routes,
+                trigger,
+                builder.store,
+                builder.listener,
+                clock,
+                builder.seed);
+        runner = new AgentRunner(parts, builder.threadFactory);
     }
 
     /**
@@ -102,6 +132,33 @@ public final class DiscoveryAgent {
         return new PassResult(device, outcomes(before, plan), warnings(paths));
     }
 
+    /**
+     * Begins to keep the device's endpoints right, and returns at once; the device need not be there yet.
+     *
+     * @throws IllegalStateException if it was started before, or is closed
+     */
+    public void start() {
+        runner.start();
+    }
+
+    /**
+     * Returns what is known about each peer of the device.
+     *
+     * @return one status for each, in the order of the keys; empty before {@link #start} has found the device; unmodifiable
+     */
+    public List<PeerStatus> state() {
+        return runner.statuses();
+    }
+
+    /**
+     * Ends what {@link #start} began, puts persistent keepalives back that were lent, and leaves the device as it is
+     * otherwise; waits for it, some seconds at most where the source keeps its promise. A second call only waits.
+     */
+    @Override
+    public void close() {
+        runner.close();
+    }
+
     private PassPlan.Limits limits(Device read, List<RegistryPath> paths) {
         Set<PublicKey> registries =
                 paths.stream().flatMap(path -> path.peer().stream()).collect(Collectors.toUnmodifiableSet());
@@ -143,17 +200,38 @@ public final class DiscoveryAgent {
 
         private final PeerSource source;
         private final String device;
-        private final DiscoveryClient client;
+        private final List<DiscoveryClient> clients = new ArrayList<>();
         private final Set<PublicKey> kept = new HashSet<>();
         private boolean insecureDnsAllowed;
         private Routes routes = Routes.system();
         private @Nullable Trigger trigger;
         private Supplier<Moment> clock = Moment::now;
+        private boolean restartsAllowed = true;
+        private AgentStore store = AgentStore.inMemory();
+        private AgentEvent.Listener listener = event -> {};
+        private final long seed = ThreadLocalRandom.current().nextLong();
+        private ThreadFactory threadFactory = task -> {
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setName("wgsd-agent");
+            thread.setDaemon(true);
+            return thread;
+        };
 
         private Builder(PeerSource source, String device, DiscoveryClient client) {
             this.source = Objects.requireNonNull(source, "source");
             this.device = Device.checkName(device);
-            this.client = Objects.requireNonNull(client, "client");
+            clients.add(Objects.requireNonNull(client, "client"));
+        }
+
+        /**
+         * Adds another registry, which {@link DiscoveryAgent#start} asks besides the first one.
+         *
+         * @param client who asks it
+         * @return this
+         */
+        public Builder registry(DiscoveryClient client) {
+            clients.add(Objects.requireNonNull(client, "client"));
+            return this;
         }
 
         /**
@@ -209,6 +287,51 @@ public final class DiscoveryAgent {
          */
         public Builder clock(Supplier<Moment> value) {
             clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * Sets whether a peer may be removed and added again, in one transaction and with everything it had, where WireGuard
+         * would otherwise wait for up to five seconds before it sends; this resets the peer's statistics.
+         *
+         * @param allowed true by default; a backend that cannot do it in one transaction never does it
+         * @return this
+         */
+        public Builder restarts(boolean allowed) {
+            restartsAllowed = allowed;
+            return this;
+        }
+
+        /**
+         * Sets what keeps that which must not be forgotten when the agent ends.
+         *
+         * @param value {@link AgentStore#inMemory()} by default
+         * @return this
+         */
+        public Builder store(AgentStore value) {
+            store = Objects.requireNonNull(value, "store");
+            return this;
+        }
+
+        /**
+         * Sets who is told what happens after {@link DiscoveryAgent#start}.
+         *
+         * @param value nobody by default
+         * @return this
+         */
+        public Builder listener(AgentEvent.Listener value) {
+            listener = Objects.requireNonNull(value, "listener");
+            return this;
+        }
+
+        /**
+         * Sets who makes the agent's thread; by default it is a daemon thread named {@code wgsd-agent}.
+         *
+         * @param factory asked once, by {@link DiscoveryAgent#start}
+         * @return this
+         */
+        public Builder threadFactory(ThreadFactory factory) {
+            threadFactory = Objects.requireNonNull(factory, "factory");
             return this;
         }
 

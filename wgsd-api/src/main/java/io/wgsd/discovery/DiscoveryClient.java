@@ -175,6 +175,27 @@ public final class DiscoveryClient implements AutoCloseable {
                 .each(keys, PeerLookup::endpoints);
     }
 
+    /** Returns this client as an agent asks it. */
+    Feed feed() {
+        return new Feed() {
+            @Override
+            public List<InetSocketAddress> servers() {
+                return servers;
+            }
+
+            @Override
+            public boolean isProven() {
+                return demandsSigner();
+            }
+
+            @Override
+            public CompletableFuture<Optional<Advertisement>> ask(
+                    PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+                return PeerLookup.all(inquirer(source.isPresent() ? server -> source : sources), key);
+            }
+        };
+    }
+
     private Inquirer inquirer(Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return new Inquirer(asker, names, sources, timeout);
     }

@@ -30,4 +30,21 @@ public record Moment(Instant wall, long nanos) {
     public Duration since(Moment earlier) {
         return Duration.ofNanos(Math.max(0, nanos - earlier.nanos));
     }
+
+    Moment plus(Duration later) {
+        return new Moment(wall.plus(later), nanos + later.toNanos());
+    }
+
+    /** Returns how long it is until another moment; zero where that has come. */
+    Duration until(Moment later) {
+        return later.since(this);
+    }
+
+    boolean isAfter(Moment other) {
+        return nanos - other.nanos > 0;
+    }
+
+    boolean hasCome(Moment now) {
+        return now.nanos - nanos >= 0;
+    }
 }

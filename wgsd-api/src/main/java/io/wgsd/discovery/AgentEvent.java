@@ -1,0 +1,68 @@
+package io.wgsd.discovery;
+
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** What happened to an agent; more kinds may be added. Immutable and thread-safe. */
+public sealed interface AgentEvent {
+
+    /**
+     * A peer came into another state.
+     *
+     * @param from the state before; empty for a peer that the agent has not seen before
+     * @param peer what is known about it now
+     */
+    record PeerChanged(Optional<PeerState> from, PeerStatus peer) implements AgentEvent {}
+
+    /**
+     * The agent is about to set a peer's endpoint.
+     *
+     * @param publicKey the peer's key
+     * @param endpoint the endpoint that it gets
+     * @param previous the one that it had; empty where it had none
+     */
+    record EndpointSet(PublicKey publicKey, Endpoint endpoint, Optional<Endpoint> previous) implements AgentEvent {}
+
+    /**
+     * A registry answers that did not, or that was not asked before.
+     *
+     * @param server its address
+     */
+    record RegistryUp(InetSocketAddress server) implements AgentEvent {}
+
+    /**
+     * A registry does not answer any more, or cannot be believed.
+     *
+     * @param server its address
+     * @param reason why
+     */
+    record RegistryDown(InetSocketAddress server, String reason) implements AgentEvent {}
+
+    /**
+     * The device is there, for the first time or again; whatever was known of its peers' sessions counts no more.
+     *
+     * @param device its name
+     */
+    record DeviceUp(String device) implements AgentEvent {}
+
+    /**
+     * The device cannot be read, or not written.
+     *
+     * @param device its name
+     * @param reason why
+     */
+    record DeviceDown(String device, String reason) implements AgentEvent {}
+
+    /** Who is told what happens, on the agent's thread, which it must not hold up. */
+    @FunctionalInterface
+    interface Listener {
+        /**
+         * Is told of an event; what it throws goes to the thread's uncaught exception handler.
+         *
+         * @param event what happened
+         */
+        void happened(AgentEvent event);
+    }
+}

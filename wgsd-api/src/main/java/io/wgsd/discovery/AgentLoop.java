@@ -1,0 +1,200 @@
+package io.wgsd.discovery;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.UnsupportedException;
+import io.wgsd.spi.WireGuardException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what is decided: the edge between {@link Decisions} and the world, one step at a time and without a thread of its
+ * own.
+ *
+ * <p>Not thread-safe, but for {@link #statuses()}.
+ */
+final class AgentLoop {
+
+    private static final Duration SELF = Duration.ofSeconds(60);
+    private static final Duration DEVICE_GONE = Duration.ofMillis(250);
+    private static final Duration DEVICE_GONE_LONG = Duration.ofSeconds(1);
+
+    private final PeerSource source;
+    private final String device;
+    private final Set<PublicKey> kept;
+    private final boolean insecureDnsAllowed;
+    private final boolean restartsAllowed;
+    private final Trigger trigger;
+    private final AgentEvent.Listener listener;
+    private final Supplier<Moment> clock;
+    private final Registries registries;
+    private final Reach reach;
+    private final Loans loans;
+    private volatile AgentState state;
+    private @Nullable Device latest;
+    private @Nullable Boolean present;
+    private boolean canRestart;
+    private int missed;
+    private @Nullable Moment selfAsked;
+
+    AgentLoop(AgentParts parts, Runnable wake) {
+        source = parts.source();
+        device = parts.device();
+        kept = parts.kept();
+        insecureDnsAllowed = parts.insecureDnsAllowed();
+        restartsAllowed = parts.restartsAllowed();
+        trigger = parts.trigger();
+        listener = parts.listener();
+        clock = parts.clock();
+        registries = new Registries(parts.feeds(), clock, wake);
+        reach = new Reach(parts.routes(), registries.servers());
+        loans = new Loans(parts.store());
+        state = AgentState.initial(parts.seed(), clock.get());
+        registries.remembered().putAll(loans.endpoints());
+    }
+
+    /** Returns what is known of each peer; from any thread. */
+    List<PeerStatus> statuses() {
+        return state.statuses();
+    }
+
+    /** Looks, decides and acts once, and returns when to do so again at the latest. */
+    Duration step() {
+        Decision decision;
+        try {
+            Observation seen = observe();
+            decision = Decisions.decide(state, seen);
+            if (decision.change().isPresent()) {
+                // What others did meanwhile is not to be undone: look again, and keep the time until the write short.
+                seen = observe();
+                decision = Decisions.decide(state, seen);
+                write(decision);
+            }
+            state = decision.state();
+            trigger.pull(seen.device(), decision.datagrams());
+        } catch (WireGuardException e) {
+            return gone(e);
+        }
+        decision.questions().forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
+        askForSelf();
+        decision.events().forEach(listener::happened);
+        loans.remember(state, clock.get());
+        return decision.lookAgainIn();
+    }
+
+    /** Puts back what was lent, and keeps what is to be known at the next start. */
+    void end() {
+        Device read = latest;
+        if (read == null) {
+            return;
+        }
+        try {
+            giveBack(source.read(device));
+        } catch (WireGuardException e) {
+            listener.happened(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
+        }
+        loans.save(state);
+    }
+
+    private Observation observe() throws WireGuardException {
+        Device before = latest;
+        ReadOptions options = ReadOptions.defaults();
+        Device read = source.read(device, before == null ? options : options.reusing(before));
+        Moment at = clock.get();
+        reach.update(read, at);
+        if (!Boolean.TRUE.equals(present)) {
+            found(read);
+        } else if (before == null || before.peers().size() != read.peers().size()) {
+            registries.retain(read, read.publicKey());
+        }
+        latest = read;
+        registries.takeIn(read, reach).forEach(listener::happened);
+        Set<PublicKey> never = new HashSet<>(kept);
+        never.addAll(reach.registries());
+        Map<PublicKey, List<Candidate>> candidates = new HashMap<>();
+        read.peers().forEach(peer -> {
+            List<Candidate> each = registries.candidates(peer.publicKey(), reach, at);
+            if (!each.isEmpty()) {
+                candidates.put(peer.publicKey(), each);
+            }
+        });
+        return new Observation(
+                read,
+                candidates,
+                never,
+                reach::isRouted,
+                restartsAllowed && canRestart,
+                registries.isAnyUp(),
+                registries.roundTrip(),
+                self(read, at),
+                at);
+    }
+
+    private Optional<Endpoint> self(Device read, Moment at) {
+        return read.publicKey().flatMap(key -> registries.advertised(key, at));
+    }
+
+    private void found(Device read) throws WireGuardException {
+        present = true;
+        missed = 0;
+        canRestart = source.capabilities(device).atomicRestart();
+        giveBack(read);
+        listener.happened(new AgentEvent.DeviceUp(device));
+    }
+
+    private Duration gone(WireGuardException e) {
+        if (!Boolean.FALSE.equals(present)) {
+            present = false;
+            listener.happened(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
+        }
+        if (e instanceof NoSuchDeviceException) {
+            state = state.withoutDevice();
+            latest = null;
+        }
+        missed++;
+        return missed < 240 ? DEVICE_GONE : DEVICE_GONE_LONG;
+    }
+
+    private void write(Decision decision) throws WireGuardException {
+        Optional<DeviceChange> change = decision.change();
+        if (change.isEmpty() || !loans.lend(decision.lent(), decision.state())) {
+            return;
+        }
+        try {
+            source.apply(device, change.get());
+        } catch (UnsupportedException e) {
+            canRestart = false;
+        }
+    }
+
+    /** Switches those persistent keepalives off again that this agent or the one before switched on. */
+    private void giveBack(Device read) throws WireGuardException {
+        Optional<DeviceChange> change = loans.returning(read);
+        if (change.isPresent()) {
+            source.apply(device, change.get());
+        }
+        loans.returned(state);
+    }
+
+    private void askForSelf() {
+        Device read = latest;
+        Moment now = clock.get();
+        Moment asked = selfAsked;
+        if (read != null && (asked == null || now.since(asked).compareTo(SELF) >= 0)) {
+            selfAsked = now;
+            read.publicKey().ifPresent(key -> registries.ask(key, reach, insecureDnsAllowed));
+        }
+    }
+}

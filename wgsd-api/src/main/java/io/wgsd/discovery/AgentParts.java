@@ -1,0 +1,37 @@
+package io.wgsd.discovery;
+
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.PeerSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What an agent is made of.
+ *
+ * @param source where the device is read and written
+ * @param device the device's name
+ * @param feeds the registries
+ * @param kept peers that are never written
+ * @param insecureDnsAllowed whether registries are believed that are not reached through the device
+ * @param restartsAllowed whether peers without a session may be restarted
+ * @param routes the host's addresses and routes
+ * @param trigger what sends datagrams
+ * @param store keeps what must not be forgotten
+ * @param listener who is told
+ * @param clock tells the time
+ * @param seed what makes two hosts' pauses differ
+ */
+record AgentParts(
+        PeerSource source,
+        String device,
+        List<Feed> feeds,
+        Set<PublicKey> kept,
+        boolean insecureDnsAllowed,
+        boolean restartsAllowed,
+        Routes routes,
+        Trigger trigger,
+        AgentStore store,
+        AgentEvent.Listener listener,
+        Supplier<Moment> clock,
+        long seed) {}

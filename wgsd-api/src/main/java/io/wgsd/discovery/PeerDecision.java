@@ -1,0 +1,254 @@
+package io.wgsd.discovery;
+
+import io.wgsd.discovery.PeerStep.Act;
+import io.wgsd.model.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about one peer: a pure function of what is remembered, what was read, and what the registries say.
+ *
+ * <p>Not thread-safe: one is made for each decision.
+ */
+final class PeerDecision {
+
+    private static final int CONFIRMATIONS = 2;
+
+    private final Surroundings around;
+    private final Moment at;
+    private final List<Candidate> candidates;
+    private final boolean datagramArrives;
+    private final Role role;
+    private PeerMemory memory;
+    private @Nullable Act act;
+
+    private PeerDecision(PeerMemory memory, List<Candidate> candidates, boolean datagramArrives, Surroundings around) {
+        this.memory = memory;
+        this.candidates = candidates;
+        this.datagramArrives = datagramArrives;
+        this.around = around;
+        at = around.at();
+        role = Role.of(around.own(), memory.peer().publicKey());
+    }
+
+    /**
+     * Decides.
+     *
+     * @param memory what is remembered, this reading included
+     * @param candidates where the peer may be, best first
+     * @param datagramArrives whether a datagram can be sent to it through the tunnel
+     * @param around what else matters
+     */
+    static PeerStep of(PeerMemory memory, List<Candidate> candidates, boolean datagramArrives, Surroundings around) {
+        PeerDecision decision = new PeerDecision(memory, candidates, datagramArrives, around);
+        return decision.step();
+    }
+
+    private PeerStep step() {
+        memory = memory.advertised(candidates.stream()
+                .filter(candidate -> !candidate.remembered())
+                .map(Candidate::endpoint)
+                .findFirst()
+                .orElse(null));
+        if (memory.session().isLive(at)) {
+            confirm();
+            memory = memory.in(PeerState.DIRECT, null, at).without(null).written(null);
+        } else {
+            connect();
+        }
+        return finish();
+    }
+
+    /**
+     * Sends something over a new session: until that arrives the other side, which only answered, cannot send (noise.c,
+     * wg_noise_received_with_keypair), and WireGuard's own first packet may have been lost.
+     */
+    private void confirm() {
+        Attempts series = memory.attempts();
+        if (series == null || !datagramArrives) {
+            memory = memory.attempts(null);
+            return;
+        }
+        Duration pause = Pace.settled(around.roundTrip());
+        if (memory.state() != PeerState.DIRECT) {
+            memory = memory.attempts(Attempts.begin(series.targets(), at, at.plus(pause)));
+        } else if (series.due().hasCome(at)) {
+            act = new Act(null, false, false, true);
+            boolean last = series.tries() + 1 >= CONFIRMATIONS;
+            memory = memory.attempts(last ? null : series.tried(at, at.plus(pause.multipliedBy(2)), false));
+        }
+    }
+
+    private void connect() {
+        if (memory.without() == null) {
+            memory = memory.without(at);
+        }
+        if (memory.state() == PeerState.DIRECT) {
+            // WireGuard knows best where the peer was last, and tries there by itself once there is something to send.
+            memory = memory.in(PeerState.SUSPECT, "its session has died", at).ask(at);
+            boolean tryable = datagramArrives && memory.peer().endpoint().isPresent();
+            act = tryable ? new Act(null, false, false, true) : null;
+            memory = memory.attempts(null);
+            return;
+        }
+        if (memory.state() == PeerState.SUSPECT
+                && !memory.since().plus(Pace.GRACE).hasCome(at)) {
+            return;
+        }
+        List<Endpoint> targets = targets();
+        if (targets.isEmpty()) {
+            memory = idle();
+            return;
+        }
+        Attempts attempts = series(targets);
+        memory = memory.attempts(attempts);
+        if (attempts.isProbeDue(at)) {
+            memory = memory.attempts(attempts.known());
+            if (!attempts.isHeeded(memory.traffic())) {
+                restartAtTheGate();
+            }
+        } else if (attempts.due().hasCome(at)) {
+            attempt(attempts);
+        }
+        memory = judged();
+    }
+
+    /** Where the peer may be: where its own packet came from, then what is advertised, then where it was when it was lost. */
+    private List<Endpoint> targets() {
+        Stream<Endpoint> usable = candidates.stream()
+                .filter(candidate -> candidate.refusal().isEmpty())
+                .map(Candidate::endpoint);
+        Stream<Endpoint> last = memory.session().age(at).isPresent() && memory.written() == null
+                ? memory.peer().endpoint().stream()
+                : Stream.empty();
+        return Stream.of(memory.learnt().stream(), usable, last)
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
+    }
+
+    private PeerMemory idle() {
+        PeerMemory rest = memory.attempts(null);
+        Optional<Candidate> refused = candidates.stream().findFirst();
+        return refused.isEmpty()
+                ? rest.in(PeerState.WAITING, null, at)
+                : rest.in(
+                        PeerState.UNREACHABLE,
+                        refused.get().endpoint() + " is not used: "
+                                + refused.get().refusal().orElse(""),
+                        at);
+    }
+
+    private Attempts series(List<Endpoint> targets) {
+        Attempts running = memory.attempts();
+        if (running == null) {
+            memory = memory.traffic(memory.traffic().fresh());
+            return Attempts.begin(targets, at, first(at));
+        }
+        boolean fresher = !running.targets().containsAll(targets);
+        if (fresher || (around.networkBack() && running.tries() >= Pace.FAST_TRIES)) {
+            return Attempts.begin(targets, at, first(at));
+        }
+        return afterWhatCame(running.targets(targets));
+    }
+
+    private Moment first(Moment now) {
+        return role == Role.OPENER ? now : now.plus(Pace.stagger(around.roundTrip()));
+    }
+
+    /** Once the other's initiation has arrived both NATs are open: the caller alone goes on then, and does so soon. */
+    private Attempts afterWhatCame(Attempts series) {
+        Moment received = memory.traffic().received();
+        if (received == null || !series.isAnswered(memory.traffic())) {
+            return series;
+        }
+        if (role == Role.CALLER) {
+            return series.due(received.plus(Pace.settled(around.roundTrip())));
+        }
+        Moment quiet = received.plus(Traffic.QUIET);
+        return quiet.isAfter(series.due()) ? series.due(quiet) : series;
+    }
+
+    private void attempt(Attempts series) {
+        if (!memory.bucket().hasOne()) {
+            memory = memory.attempts(series.due(at.plus(memory.bucket().wait(PeerMemory.TRIES))));
+            return;
+        }
+        Endpoint target = memory.learnt().orElseGet(series::target);
+        boolean shut = memory.traffic().isGateShut(at);
+        act = trigger(target, shut && mayRestart());
+        Duration pause =
+                Pace.retry(series.tries() + 1, around.roundTrip(), memory.peer().publicKey(), around.seed());
+        memory = memory.bucket(memory.bucket().take()).attempts(series.tried(at, at.plus(pause), !shut));
+    }
+
+    /** Carries out the attempt that WireGuard did not heed, because it had tried by itself less than five seconds ago. */
+    private void restartAtTheGate() {
+        if (mayRestart()) {
+            act = trigger(memory.peer().endpoint().orElse(null), true);
+        }
+    }
+
+    private Act trigger(@Nullable Endpoint target, boolean restart) {
+        boolean moved = target != null && !memory.peer().endpoint().equals(Optional.of(target));
+        boolean silent = memory.peer().persistentKeepalive().isEmpty();
+        if (moved) {
+            memory = memory.written(target);
+        }
+        if (restart) {
+            memory = memory.traffic(memory.traffic().initiated(at));
+        }
+        return new Act(moved ? target : null, restart, silent && !datagramArrives, datagramArrives);
+    }
+
+    /** A peer that is heard is left alone, unless what is heard is the initiation that met ours. */
+    private boolean mayRestart() {
+        boolean quiet = !memory.traffic().isHearing(at)
+                || (role == Role.CALLER && memory.traffic().hasCollided(at, Pace.settled(around.roundTrip())));
+        return around.mayRestart() && quiet;
+    }
+
+    private PeerMemory judged() {
+        Attempts series = memory.attempts();
+        if (series == null || series.tries() < Pace.FAST_TRIES) {
+            return memory.in(role.state(), null, at);
+        }
+        Verdict verdict = new Verdict(memory, series, around);
+        return verdict.isReached()
+                ? memory.in(PeerState.UNREACHABLE, verdict.text(), at)
+                : memory.in(PeerState.SILENT, verdict.facts(), at);
+    }
+
+    private PeerStep finish() {
+        boolean ask = memory.ask().hasCome(at) || (around.networkBack() && memory.without() != null);
+        if (ask) {
+            memory = memory.ask(at.plus(pause()));
+        }
+        return new PeerStep(memory, act, ask, lookAgain());
+    }
+
+    private Duration pause() {
+        Moment without = memory.without();
+        if (around.canary() && without != null) {
+            return Pace.CANARY;
+        }
+        return without == null
+                ? Pace.askSeldom(memory.peer().publicKey(), around.seed(), at.nanos())
+                : Pace.askAgain(at.since(without), memory.peer().publicKey(), around.seed(), at.nanos());
+    }
+
+    private Duration lookAgain() {
+        Duration calm = Pace.min(Pace.CALM_LOOK, Pace.max(at.until(memory.ask()), Duration.ofMillis(1)));
+        Attempts series = memory.attempts();
+        if (series == null) {
+            return calm;
+        }
+        Duration next = Pace.max(at.until(series.next()), Duration.ofMillis(1));
+        boolean early = series.tries() > 0 && series.tries() < Pace.FAST_TRIES;
+        boolean close = early || memory.traffic().isHearing(at);
+        return Pace.min(close ? Pace.CLOSE_LOOK : calm, next);
+    }
+}

@@ -1,0 +1,39 @@
+package io.wgsd.discovery;
+
+/** What an agent does about a peer, or has found out about it; more states may be added. */
+public enum PeerState {
+    /** No registry has advertised an endpoint for the peer yet. */
+    WAITING("waiting for an endpoint"),
+    /** A handshake with the peer is attempted, and this host, whose key is the lesser one, goes first. */
+    OPENING("opening"),
+    /** A handshake with the peer is attempted, and this host, whose key is the greater one, goes second. */
+    CALLING("calling"),
+    /** The peer has a live {@link Session} and is left alone. */
+    DIRECT("direct"),
+    /** The peer's session has died, and the endpoint that it had is tried once more. */
+    SUSPECT("suspect"),
+    /** The peer has not answered for some seconds; it is tried again at a low rate. */
+    SILENT("silent"),
+    /** The peer is advertised where this host cannot reach it, or a NAT is suspected to stand in the way. */
+    UNREACHABLE("unreachable"),
+    /** The peer is never written: the caller named it, or a registry is reached through it. */
+    KEPT("kept"),
+    /** The peer is not on the device any more. */
+    GONE("gone");
+
+    private final String text;
+
+    PeerState(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Returns what a person is told.
+     *
+     * @return a few words, which complete "the peer is …"
+     */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

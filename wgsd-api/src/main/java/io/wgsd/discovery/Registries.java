@@ -1,0 +1,171 @@
+package io.wgsd.discovery;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all registries say together: each is asked on its own, and of what they say about a peer the newest comes first.
+ *
+ * <p>Not thread-safe, but for the answers, which come in on whatever thread they like.
+ */
+final class Registries {
+
+    /** A question or its answer may be lost, so that another is asked meanwhile; but not many. */
+    private static final int MOST_PENDING = 4;
+
+    private final List<RegistryView> views;
+    private final Queue<Heard> inbox = new ConcurrentLinkedQueue<>();
+    private final Map<PublicKey, Endpoint> remembered = new HashMap<>();
+    private final Supplier<Moment> clock;
+    private final Runnable wake;
+    private final Map<PublicKey, List<Endpoint>> known = new HashMap<>();
+
+    Registries(Collection<Feed> feeds, Supplier<Moment> clock, Runnable wake) {
+        views = feeds.stream().map(RegistryView::new).toList();
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    private record Heard(
+            RegistryView view,
+            PublicKey key,
+            Moment asked,
+            Moment at,
+            Optional<Advertisement> answer,
+            @Nullable DiscoveryException failure) {}
+
+    List<InetSocketAddress> servers() {
+        return views.stream().flatMap(view -> view.feed().servers().stream()).toList();
+    }
+
+    boolean isAnyUp() {
+        return views.stream().anyMatch(RegistryView::isUp);
+    }
+
+    Duration roundTrip() {
+        return views.stream()
+                .filter(RegistryView::isUp)
+                .flatMap(view -> view.roundTrip().stream())
+                .min(Duration::compareTo)
+                .orElse(Pace.DEFAULT_ROUND_TRIP);
+    }
+
+    Map<PublicKey, Endpoint> remembered() {
+        return remembered;
+    }
+
+    /** Asks every registry about a peer. */
+    void ask(PublicKey key, Reach reach, boolean insecureAllowed) {
+        for (RegistryView view : views) {
+            boolean reached = insecureAllowed
+                    || view.feed().isProven()
+                    || view.feed().servers().stream()
+                            .allMatch(server -> reach.tunnelSource(server).isPresent());
+            if (reached && view.pending(key) < MOST_PENDING) {
+                view.asked(key);
+                ask(view, key, reach);
+            }
+        }
+    }
+
+    private void ask(RegistryView view, PublicKey key, Reach reach) {
+        Moment asked = clock.get();
+        var unused = view.feed().ask(key, reach::tunnelSource).handle((answer, failure) -> {
+            inbox.add(
+                    failure == null
+                            ? new Heard(view, key, asked, clock.get(), answer, null)
+                            : new Heard(view, key, asked, clock.get(), Optional.empty(), Failures.unwrapped(failure)));
+            wake.run();
+            return null;
+        });
+    }
+
+    /** Takes in what was answered meanwhile, and returns what that means for the registries' health. */
+    List<AgentEvent> takeIn(Device device, Reach reach) {
+        List<AgentEvent> events = new ArrayList<>();
+        for (Heard heard = inbox.poll(); heard != null; heard = inbox.poll()) {
+            RegistryView view = heard.view();
+            DiscoveryException failure = heard.failure();
+            if (failure == null) {
+                view.answered(heard.key(), heard.answer(), took(heard, device, reach));
+                known.remove(heard.key());
+            } else {
+                view.failed(heard.key());
+            }
+            InetSocketAddress server = view.feed().servers().get(0);
+            view.turn()
+                    .ifPresent(up -> events.add(
+                            up
+                                    ? new AgentEvent.RegistryUp(server)
+                                    : new AgentEvent.RegistryDown(
+                                            server, failure == null ? "" : String.valueOf(failure.getMessage()))));
+        }
+        return events;
+    }
+
+    /** Returns where a peer may be: the newest knowledge first, and what was good once where no registry is left. */
+    List<Candidate> candidates(PublicKey key, Reach reach, Moment at) {
+        List<Endpoint> advertised = known.computeIfAbsent(key, each -> advertised(each, at.wall()));
+        if (!advertised.isEmpty()) {
+            return advertised.stream()
+                    .map(endpoint -> new Candidate(endpoint, reach.refusal(endpoint, at), false))
+                    .toList();
+        }
+        Endpoint before = isAnyUp() ? null : remembered.get(key);
+        return before == null ? List.of() : List.of(new Candidate(before, reach.refusal(before, at), true));
+    }
+
+    Optional<Endpoint> advertised(PublicKey key, Moment at) {
+        return advertised(key, at.wall()).stream().findFirst();
+    }
+
+    /** Forgets peers that the device does not have. */
+    void retain(Device device, Optional<PublicKey> own) {
+        Set<PublicKey> keys = new HashSet<>();
+        device.peers().stream().map(Peer::publicKey).forEach(keys::add);
+        own.ifPresent(keys::add);
+        views.forEach(view -> view.retain(keys));
+        known.keySet().retainAll(keys);
+    }
+
+    private List<Endpoint> advertised(PublicKey key, Instant now) {
+        Comparator<Advertisement> newest = Advertisement.newest(now).reversed();
+        return views.stream()
+                .flatMap(view -> view.said(key).stream())
+                .sorted(newest)
+                .flatMap(advertisement -> advertisement.endpoints().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What was asked before there was a session with the registry waited for its handshake. */
+    private static Duration took(Heard heard, Device device, Reach reach) {
+        Duration took = heard.at().since(heard.asked());
+        return heard.view().feed().servers().stream()
+                .flatMap(server -> reach.registryPeer(server).stream())
+                .flatMap(key -> device.peer(key).stream())
+                .flatMap(peer -> peer.statistics().latestHandshake().stream())
+                .filter(stamp -> !stamp.isAfter(heard.at().wall()))
+                .map(stamp -> Duration.between(stamp, heard.at().wall()))
+                .reduce(took, Pace::min);
+    }
+}

@@ -1,0 +1,99 @@
+package io.wgsd.discovery;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one registry has said, and how it fares; not thread-safe. */
+final class RegistryView {
+
+    private static final int SAMPLES = 8;
+
+    /** One lost question is no outage; the client repeats it before it fails. */
+    private static final int FAILURES = 2;
+
+    private final Feed feed;
+    private final Map<PublicKey, Advertisement> said = new HashMap<>();
+    private final Map<PublicKey, Integer> pending = new HashMap<>();
+    private final Deque<Duration> roundTrips = new ArrayDeque<>();
+    private @Nullable Boolean up;
+    private int failures;
+
+    RegistryView(Feed feed) {
+        this.feed = feed;
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    boolean isUp() {
+        return Boolean.TRUE.equals(up);
+    }
+
+    Optional<Advertisement> said(PublicKey key) {
+        return Optional.ofNullable(said.get(key));
+    }
+
+    /** Returns the shortest of the latest round trips; empty before the first. */
+    Optional<Duration> roundTrip() {
+        return roundTrips.stream().min(Duration::compareTo);
+    }
+
+    int pending(PublicKey key) {
+        return pending.getOrDefault(key, 0);
+    }
+
+    void asked(PublicKey key) {
+        pending.merge(key, 1, Integer::sum);
+    }
+
+    private void ended(PublicKey key) {
+        pending.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Takes an answer; returns whether it says something else than before. */
+    boolean answered(PublicKey key, Optional<Advertisement> answer, Duration took) {
+        ended(key);
+        failures = 0;
+        roundTrips.addLast(took);
+        if (roundTrips.size() > SAMPLES) {
+            roundTrips.removeFirst();
+        }
+        Advertisement before = answer.isPresent() ? said.put(key, answer.get()) : said.remove(key);
+        return !answer.equals(Optional.ofNullable(before));
+    }
+
+    /** Takes a failure; what was said before stays, for the registry may be right about it. */
+    void failed(PublicKey key) {
+        ended(key);
+        failures++;
+    }
+
+    /** Returns whether it has come up or gone down, and takes note of that; empty where nothing changed. */
+    Optional<Boolean> turn() {
+        boolean now = failures == 0 && !roundTrips.isEmpty();
+        boolean known = failures == 0 ? now : failures >= FAILURES;
+        if (!known || Boolean.valueOf(now).equals(up)) {
+            return Optional.empty();
+        }
+        up = now;
+        return Optional.of(now);
+    }
+
+    void refused() {
+        up = false;
+    }
+
+    /** Forgets those peers that the device does not have. */
+    void retain(Set<PublicKey> keys) {
+        said.keySet().retainAll(keys);
+    }
+}

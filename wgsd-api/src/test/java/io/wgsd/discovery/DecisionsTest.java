@@ -1,0 +1,310 @@
+package io.wgsd.discovery;
+
+import static io.wgsd.discovery.History.caller;
+import static io.wgsd.discovery.History.opener;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.discovery.AgentEvent.PeerChanged;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.DeviceKind;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PeerChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What an agent does about a peer, by what it reads: no device, no network, no clock. */
+class DecisionsTest {
+
+    private static final String THERE = "198.51.100.1:1000";
+    private static final String ELSEWHERE = "198.51.100.1:2000";
+    private static final long INITIATION = 148;
+    private static final long RESPONSE = 92;
+
+    @Test
+    void aPeerThatIsNotAdvertisedIsAskedForAndWaitedFor() {
+        History peer = opener();
+        Decision decision = peer.decides();
+
+        assertThat(peer.status().state()).isEqualTo(PeerState.WAITING);
+        assertThat(decision.questions()).containsExactly(peer.key());
+        assertThat(decision.change()).isEmpty();
+        assertThat(decision.datagrams()).isEmpty();
+    }
+
+    @Test
+    void theOneWithTheLesserKeyGoesFirst() {
+        History peer = opener().advertised(THERE);
+        Decision decision = peer.decides();
+
+        assertThat(peer.status().state()).isEqualTo(PeerState.OPENING);
+        assertThat(decision.change()).contains(endpointOnly(peer, THERE));
+        assertThat(decision.datagrams()).containsExactly(peer.key());
+    }
+
+    @Test
+    void theOneWithTheGreaterKeyGoesSecond() {
+        History peer = caller().advertised(THERE);
+
+        assertThat(peer.decides().change()).isEmpty();
+        assertThat(peer.status().state()).isEqualTo(PeerState.CALLING);
+        assertThat(peer.passes(139).decides().change()).isEmpty();
+        assertThat(peer.passes(1).decides().change()).contains(endpointOnly(peer, THERE));
+    }
+
+    @Test
+    void aLiveSessionIsLeftAloneWhateverIsAdvertised() {
+        History peer = opener().endpoint(THERE).shakesHands().advertised(ELSEWHERE);
+
+        assertThat(peer.decidesFor(Duration.ofMinutes(2))).isEmpty();
+        assertThat(peer.status().state()).isEqualTo(PeerState.DIRECT);
+    }
+
+    @Test
+    void aKeptPeerIsLeftAloneWhateverHappens() {
+        History peer = opener().endpoint(THERE).advertised(ELSEWHERE).kept();
+
+        assertThat(peer.decidesFor(Duration.ofMinutes(10))).isEmpty();
+        assertThat(peer.status().state()).isEqualTo(PeerState.KEPT);
+    }
+
+    @Test
+    void aPeerIsRestartedWhereWireGuardDoesNotHeedTheDatagram() {
+        History peer = opener().advertised(THERE).keepalive(25);
+        peer.decides();
+
+        assertThat(peer.passes(14).decides().change()).isEmpty();
+        Decision decision = peer.passes(1).decides();
+        assertThat(parts(decision)).singleElement().satisfies(part -> {
+            assertThat(part.isRestart()).isTrue();
+            assertThat(part.persistentKeepalive()).isEmpty();
+        });
+    }
+
+    @Test
+    void aPeerIsNotRestartedWhereWireGuardHeedsTheDatagram() {
+        History peer = opener().advertised(THERE);
+        peer.decides();
+
+        assertThat(peer.sends(INITIATION).passes(15).decides().change()).isEmpty();
+        assertThat(peer.passes(400).decides().change()).isEmpty();
+    }
+
+    @Test
+    void aPeerIsNeverRestartedWhereThatIsSwitchedOffOrCannotBeOneTransaction() {
+        History peer = opener().advertised(THERE).withoutRestarts();
+
+        assertThat(peer.decidesFor(Duration.ofMinutes(2)))
+                .flatExtracting(DecisionsTest::parts)
+                .noneMatch(PeerChange::isRestart);
+    }
+
+    @Test
+    void keepaliveIsLentWhereNoDatagramCanBeSent() {
+        History peer = opener().advertised(THERE).unrouted();
+        Decision decision = peer.decides();
+
+        assertThat(decision.lent()).containsExactly(peer.key());
+        assertThat(decision.datagrams()).isEmpty();
+        assertThat(parts(decision)).singleElement().satisfies(part -> {
+            assertThat(part.persistentKeepalive()).contains(Decisions.LENT_KEEPALIVE);
+            assertThat(part.isUpdateOnly()).isTrue();
+            assertThat(part.isRestart()).isFalse();
+        });
+    }
+
+    @Test
+    void keepaliveIsNeverChangedWhereItIsOn() {
+        History peer = opener().advertised(THERE).unrouted().keepalive(5);
+
+        assertThat(peer.decidesFor(Duration.ofMinutes(2)))
+                .isNotEmpty()
+                .flatExtracting(DecisionsTest::parts)
+                .allMatch(part -> part.persistentKeepalive().isEmpty());
+    }
+
+    @Test
+    void anOpenerThatHearsTheOtherStaysSilentForTwoSeconds() {
+        History peer = opener().advertised(THERE);
+        peer.decides();
+        peer.sends(INITIATION).passes(100).receives(INITIATION).sends(RESPONSE).decides();
+
+        assertThat(peer.decidesFor(Duration.ofMillis(1_900))).isEmpty();
+        assertThat(peer.decidesFor(Duration.ofMillis(200))).hasSize(1);
+    }
+
+    @Test
+    void aCallerWhoseInitiationHasMetAnotherTriesAgainAsSoonAsAHandshakeWouldBeOver() {
+        History peer = caller().advertised(THERE);
+        peer.decides();
+        peer.passes(140).decides();
+        peer.sends(INITIATION).passes(30).receives(INITIATION).sends(RESPONSE).decides();
+
+        assertThat(peer.passes(119).decides().change()).isEmpty();
+        assertThat(parts(peer.passes(1).decides())).singleElement().matches(PeerChange::isRestart);
+    }
+
+    @Test
+    void aCallerDoesNotActOnTheSameInitiationTwice() {
+        History peer = caller().advertised(THERE);
+        peer.decides();
+        peer.passes(140).decides();
+        peer.sends(INITIATION).passes(30).receives(INITIATION).decides();
+        peer.passes(120).decides();
+
+        assertThat(peer.decidesFor(Duration.ofMillis(450))).isEmpty();
+    }
+
+    @Test
+    void aPeerThatSendsMoreThanInitiationsIsNotRestarted() {
+        History peer = caller().advertised(THERE);
+        peer.decides();
+        peer.passes(140).decides();
+        peer.sends(INITIATION).passes(30).receives(INITIATION + 32).decides();
+
+        assertThat(peer.decidesFor(Duration.ofMillis(1_950)))
+                .flatExtracting(DecisionsTest::parts)
+                .noneMatch(PeerChange::isRestart);
+    }
+
+    @Test
+    void anEndpointThatWireGuardHasLearntIsNotOverwritten() {
+        History peer = opener().advertised(THERE);
+        peer.decides();
+        peer.sends(INITIATION)
+                .passes(100)
+                .receives(INITIATION)
+                .endpoint(ELSEWHERE)
+                .decides();
+
+        assertThat(peer.decidesFor(Duration.ofSeconds(4)))
+                .isNotEmpty()
+                .flatExtracting(DecisionsTest::parts)
+                .allMatch(part -> part.endpoint().isEmpty());
+    }
+
+    @Test
+    void aSessionThatDiesIsNoticedAfterFifteenSecondsAndItsEndpointTriedFirst() {
+        History peer = opener().endpoint(THERE).shakesHands();
+        peer.decides();
+        peer.advertised(ELSEWHERE).passes(1_000).sends(100).decides();
+
+        assertThat(peer.passes(14_999).decides().datagrams()).isEmpty();
+        assertThat(peer.status().state()).isEqualTo(PeerState.DIRECT);
+        Decision decision = peer.passes(1).decides();
+        assertThat(peer.status().state()).isEqualTo(PeerState.SUSPECT);
+        assertThat(decision.datagrams()).containsExactly(peer.key());
+        assertThat(decision.change()).isEmpty();
+        assertThat(peer.decidesFor(Duration.ofSeconds(1))).isEmpty();
+        assertThat(peer.decidesFor(Duration.ofSeconds(3)))
+                .as("then the registry's")
+                .flatExtracting(DecisionsTest::parts)
+                .anyMatch(part -> part.endpoint().equals(Optional.of(Endpoint.parse(ELSEWHERE))));
+    }
+
+    @Test
+    void aNewSessionIsConfirmedByTwoDatagrams() {
+        History peer = caller().advertised(THERE);
+        peer.decides();
+        peer.passes(140).decides();
+        peer.sends(INITIATION).passes(80).receives(RESPONSE).shakesHands().decides();
+
+        assertThat(peer.status().state()).isEqualTo(PeerState.DIRECT);
+        assertThat(peer.decidesFor(Duration.ofSeconds(10)))
+                .hasSize(2)
+                .allMatch(decision -> decision.change().isEmpty());
+    }
+
+    @Test
+    void attemptsComeEverMoreSeldomAndNeverStop() {
+        History peer = opener().advertised(THERE);
+
+        assertThat(peer.decidesFor(Duration.ofSeconds(4))).hasSizeBetween(5, 7);
+        assertThat(peer.status().state()).isEqualTo(PeerState.SILENT);
+        peer.decidesFor(Duration.ofMinutes(2));
+        assertThat(peer.decidesFor(Duration.ofMinutes(10))).hasSizeBetween(24, 35);
+    }
+
+    @Test
+    void aNatIsSuspectedAfterTwentySecondsWithTheEvidence() {
+        History peer = opener().advertised(THERE);
+        peer.decidesFor(Duration.ofSeconds(30));
+
+        assertThat(peer.status().state()).isEqualTo(PeerState.UNREACHABLE);
+        assertThat(peer.status().reason().orElseThrow())
+                .contains("nothing came back", THERE, "port 51820 as 40123", "symmetric", "suspected");
+    }
+
+    @Test
+    void aPeerThatSendsFromAnotherPortThanAdvertisedIsEvidence() {
+        History peer = opener().advertised(THERE);
+        peer.decides();
+        for (int i = 0; i < 12; i++) {
+            peer.receives(INITIATION).endpoint(ELSEWHERE).decidesFor(Duration.ofSeconds(3));
+        }
+
+        assertThat(peer.status().reason().orElseThrow())
+                .contains("initiations come from " + ELSEWHERE, "advertised at " + THERE);
+    }
+
+    @Test
+    void anEndpointThatMustNotBeUsedIsSaidToBeUnreachable() {
+        History peer = opener().refused(THERE, "this host has no route to it");
+
+        assertThat(peer.decidesFor(Duration.ofSeconds(10))).isEmpty();
+        assertThat(peer.status().state()).isEqualTo(PeerState.UNREACHABLE);
+        assertThat(peer.status().reason()).contains(THERE + " is not used: this host has no route to it");
+    }
+
+    @Test
+    void aLyingRegistryCostsABoundedNumberOfInitiations() {
+        History peer = opener();
+        int attempts = 0;
+        for (int i = 0; i < 600; i++) {
+            peer.advertised("198.51.100.1:" + (1_000 + i));
+            attempts += peer.decidesFor(Duration.ofSeconds(1)).size();
+        }
+
+        assertThat(attempts).isBetween(60, 14 + 60 + 1);
+    }
+
+    @Test
+    void aPeerThatIsTakenAwayIsGone() {
+        History peer = opener();
+        Decision before = peer.decides();
+        Observation without = new Observation(
+                Device.builder("wg0", DeviceKind.KERNEL).publicKey(History.OWN).build(),
+                Map.of(),
+                Set.of(),
+                key -> true,
+                true,
+                true,
+                History.ROUND_TRIP,
+                Optional.empty(),
+                peer.now());
+
+        Decision decision = Decisions.decide(before.state(), without);
+        assertThat(decision.state().peers()).isEmpty();
+        assertThat(decision.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PeerChanged.class,
+                        event -> assertThat(event.peer().state()).isEqualTo(PeerState.GONE));
+    }
+
+    private static List<PeerChange> parts(Decision decision) {
+        return decision.change().map(DeviceChange::peers).orElse(List.of());
+    }
+
+    private static DeviceChange endpointOnly(History peer, String endpoint) {
+        return DeviceChange.builder()
+                .peer(peer.key())
+                .updateOnly()
+                .endpoint(Endpoint.parse(endpoint))
+                .build();
+    }
+}

@@ -1,0 +1,139 @@
+package io.wgsd.discovery;
+
+import static io.wgsd.testkit.net.NatLab.DEVICE;
+
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.testkit.net.NatLab;
+import io.wgsd.testkit.net.Scheduled;
+import io.wgsd.testkit.net.SimulatedHost;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A real agent's steps in virtual time, on a simulated host. */
+final class SimulatedAgent {
+
+    private final NatLab lab;
+    private final SimulatedHost host;
+    private final AgentStore store;
+    private final PeerSource source;
+    private final long seed;
+    private final List<AgentEvent> events = new ArrayList<>();
+    private AgentLoop loop;
+    private @Nullable Scheduled next;
+    private boolean running;
+
+    SimulatedAgent(NatLab lab, SimulatedHost host, PeerSource source, AgentStore store, long seed) {
+        this.lab = lab;
+        this.host = host;
+        this.source = source;
+        this.store = store;
+        this.seed = seed;
+        loop = loop();
+    }
+
+    /** Starts it, or starts it afresh after it was killed. */
+    SimulatedAgent start() {
+        loop = loop();
+        running = true;
+        wake();
+        return this;
+    }
+
+    /** Ends it without a word. */
+    void kill() {
+        running = false;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    /** Ends it in order. */
+    void close() {
+        kill();
+        loop.end();
+    }
+
+    List<AgentEvent> events() {
+        return events;
+    }
+
+    PeerStatus status(PublicKey peer) {
+        return loop.statuses().stream()
+                .filter(status -> status.publicKey().equals(peer))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private AgentLoop loop() {
+        return new AgentLoop(
+                new AgentParts(
+                        source,
+                        DEVICE,
+                        List.of(new SimulatedFeed(lab, host)),
+                        Set.of(),
+                        false,
+                        true,
+                        new HostRoutes(),
+                        (device, peers) ->
+                                peers.forEach(peer -> host.wireGuard(DEVICE).sendData(peer)),
+                        store,
+                        events::add,
+                        () -> new Moment(host.clock().instant(), lab.timeline().nanoTime()),
+                        seed),
+                this::wake);
+    }
+
+    private void wake() {
+        if (running) {
+            schedule(Duration.ZERO);
+        }
+    }
+
+    private void schedule(Duration delay) {
+        if (next != null) {
+            next.cancel();
+        }
+        next = lab.timeline().schedule(delay, () -> {
+            Duration pause = loop.step();
+            if (running) {
+                schedule(pause);
+            }
+        });
+    }
+
+    /** A host whose tunnel has 10.0.0.0/24, and whose default route is always there. */
+    private final class HostRoutes implements Routes {
+
+        @Override
+        public Set<IpAddress> addresses() {
+            return Set.of(host.address(false), tunnel());
+        }
+
+        @Override
+        public Set<IpAddress> addresses(String device) {
+            return Set.of(tunnel());
+        }
+
+        @Override
+        public Optional<IpAddress> source(InetSocketAddress destination) {
+            IpAddress address = IpAddress.of(destination.getAddress());
+            return Optional.of(address.toString().startsWith("10.0.0.") ? tunnel() : host.address(address.isIpv6()));
+        }
+
+        private IpAddress tunnel() {
+            return host.name().equals("alice") ? NatLab.ALICE_TUNNEL : NatLab.BOB_TUNNEL;
+        }
+    }
+
+    static Endpoint endpoint(String text) {
+        return Endpoint.parse(text);
+    }
+}
