@@ -12,7 +12,7 @@ final class Governor {
     /** Half of one hundredth of a core in the long run. */
     private static final int SHARE = 200;
 
-    private static final long SAVINGS = Duration.ofMillis(500).toNanos();
+    private static final long SAVINGS = Duration.ofSeconds(3).toNanos();
 
     /** A session that died is to be noticed within 20 s, of which 15 are WireGuard's own, and it takes two looks. */
     private static final Duration LONGEST = Duration.ofMillis(2_200);

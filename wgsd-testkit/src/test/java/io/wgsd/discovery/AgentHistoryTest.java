@@ -131,7 +131,7 @@ class AgentHistoryTest {
                     yield () -> {};
                 }
                 case 1 -> {
-                    nat.move(IpAddress.parse("203.0.113." + (2 + random.nextInt(200))));
+                    nat.move(IpAddress.parse("203.0.113." + (2 + which + 2 * random.nextInt(100))));
                     yield () -> {};
                 }
                 case 2 -> {

@@ -16,6 +16,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RegistryCommand.class,
             ClientCommand.class,
+            AgentCommand.class,
+            StatusCommand.class,
             BrowseCommand.class,
             ShowCommand.class,
             BackendsCommand.class,

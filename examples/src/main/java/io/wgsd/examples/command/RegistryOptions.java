@@ -44,13 +44,23 @@ final class RegistryOptions {
             description = "Take only what is signed by a key whose DS or DNSKEY record is in this file.")
     private @Nullable Path signer;
 
+    /** Opens one client that asks whichever of the servers answers. */
     DiscoveryClient open() {
+        return open(servers);
+    }
+
+    /** Opens a client for each server, each of which is a registry of its own. */
+    List<DiscoveryClient> openEach() {
+        return servers.stream().map(server -> open(List.of(server))).toList();
+    }
+
+    private DiscoveryClient open(List<InetSocketAddress> asked) {
         if (timeoutSeconds < 1 || timeoutSeconds > 3600) {
             throw new UsageException("--timeout must be 1..3600 seconds, was " + timeoutSeconds);
         }
         DiscoveryClient.Builder client =
                 DiscoveryClient.builder(DnsSdNames.parse(zone).origin()).timeout(Duration.ofSeconds(timeoutSeconds));
-        servers.forEach(client::server);
+        asked.forEach(client::server);
         if (signer != null) {
             client.requireSigner(TrustAnchors.parse(DnsSdNames.parse(zone).origin(), text(signer)));
         }

@@ -1,0 +1,155 @@
+package io.wgsd.examples.command;
+
+import io.wgsd.discovery.PeerStatus;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Unix socket at which an agent says what it knows: who connects sends one line, {@code text} or {@code json}, and gets the
+ * answer. Only its owner may connect.
+ */
+final class StatusSocket implements AutoCloseable {
+
+    static final String DIRECTORY = "/run/wgsd";
+    private static final int LONGEST_LINE = 64;
+
+    private final Path path;
+    private final @Nullable ServerSocketChannel server;
+    private final String device;
+    private final Supplier<List<PeerStatus>> state;
+
+    private StatusSocket(
+            Path path, @Nullable ServerSocketChannel server, String device, Supplier<List<PeerStatus>> state) {
+        this.path = path;
+        this.server = server;
+        this.device = device;
+        this.state = state;
+    }
+
+    /**
+     * Opens the socket; an agent works without one too, where it cannot be had.
+     *
+     * @throws IOException if another agent looks after the device
+     */
+    static StatusSocket open(Path directory, String device, Supplier<List<PeerStatus>> state, Consumer<String> notices)
+            throws IOException {
+        Path path = directory.resolve(device + ".sock");
+        if (isAnswered(path)) {
+            throw new IOException(
+                    "another agent looks after " + device + ", and answers at " + path + "; stop it first");
+        }
+        ServerSocketChannel server = null;
+        try {
+            server = bind(directory, path);
+        } catch (IOException | UnsupportedOperationException e) {
+            notices.accept("\"wgsd status\" will not work, for there can be no socket at " + path + ": " + e);
+        }
+        StatusSocket socket = new StatusSocket(path, server, device, state);
+        Thread thread = new Thread(socket::serve, "wgsd-status");
+        thread.setDaemon(true);
+        thread.start();
+        return socket;
+    }
+
+    /** Asks the agent of one socket. */
+    static String ask(Path path, String how) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            channel.write(ByteBuffer.wrap((how + "\n").getBytes(StandardCharsets.US_ASCII)));
+            StringBuilder answer = new StringBuilder();
+            ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+            while (channel.read(buffer) >= 0) {
+                answer.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
+                buffer.clear();
+            }
+            return new String(answer.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean isAnswered(Path path) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            return channel.isConnected();
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Binds where nobody else can go, and moves the socket to its place when its mode is set. */
+    private static ServerSocketChannel bind(Path directory, Path path) throws IOException {
+        Files.createDirectories(directory);
+        Path hidden = Files.createTempDirectory(directory, ".new");
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            Path fresh = hidden.resolve("sock");
+            server.bind(UnixDomainSocketAddress.of(fresh));
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        } finally {
+            Files.deleteIfExists(hidden.resolve("sock"));
+            Files.deleteIfExists(hidden);
+        }
+    }
+
+    private void serve() {
+        ServerSocketChannel listening = server;
+        while (listening != null && listening.isOpen()) {
+            try (SocketChannel channel = listening.accept()) {
+                answer(channel);
+            } catch (IOException e) {
+                // Who asked has gone, or the socket is closed.
+            }
+        }
+    }
+
+    private void answer(SocketChannel channel) throws IOException {
+        String answer = line(channel).equals("json")
+                ? StatusView.json(device, state.get()) + "\n"
+                : StatusView.text(device, state.get(), Instant.now());
+        ByteBuffer bytes = ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static String line(SocketChannel channel) throws IOException {
+        ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE);
+        while (line.hasRemaining() && channel.read(line) >= 0) {
+            int end = line.position();
+            if (end > 0 && line.get(end - 1) == '\n') {
+                break;
+            }
+        }
+        return StandardCharsets.US_ASCII.decode(line.flip()).toString().strip();
+    }
+
+    @Override
+    public void close() {
+        ServerSocketChannel listening = server;
+        if (listening == null) {
+            return;
+        }
+        try {
+            listening.close();
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // The next agent replaces it.
+        }
+    }
+}
