@@ -8,6 +8,7 @@ module io.wgsd.api {
     exports io.wgsd.discovery;
     exports io.wgsd.model;
     exports io.wgsd.dnssd;
+    exports io.wgsd.dnssd.push;
     exports io.wgsd.spi;
 
     uses io.wgsd.spi.PeerSourceProvider;
