@@ -4,16 +4,20 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.answer.Access;
 import io.wgsd.server.answer.Freshness;
 import io.wgsd.server.answer.Grant;
 import io.wgsd.server.answer.Journal;
 import io.wgsd.server.answer.Reply;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.Views;
+import io.wgsd.server.push.PushHub;
 import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.MessageHandler;
+import io.wgsd.server.transport.Outlet;
+import io.wgsd.server.transport.StreamHandler;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.WireGuardException;
 import java.net.InetSocketAddress;
@@ -52,6 +56,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private final Registry.Listener listener;
     private final LongSupplier nanoClock;
     private final Tally tally = new Tally();
+    private final PushHub hub;
     private final LongAdder polls = new LongAdder();
     private final LongAdder failedPolls = new LongAdder();
 
@@ -78,6 +83,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         viewKeeper = viewKeeper();
         keeper = new ZoneKeeper(settings, builder.previousSerial, builder.clock, nanoClock, this::notice);
         listener = builder.listener;
+        hub = new PushHub(settings.zone().names().origin(), this::pushable);
         this.nanoClock = nanoClock;
     }
 
@@ -99,6 +105,23 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     @Override
     public Iterator<byte[]> answerStream(byte[] message, Asker asker) {
         return reply(message, asker).messages();
+    }
+
+    @Override
+    public StreamHandler open(Asker asker, Outlet outlet) {
+        return hub.open(asker, outlet, MessageHandler.super.open(asker, outlet));
+    }
+
+    /** Returns what an asker may be told of without asking: peers, and this host, all that they see. */
+    private Optional<Zone> pushable(Asker asker) {
+        Snapshot now = snapshot;
+        if (now == null || now.views().freshness() == Freshness.EXPIRED) {
+            return Optional.empty();
+        }
+        Grant grant = now.policy().grant(asker.address(), asker.arrival());
+        return grant.known() && grant.access().compareTo(Access.EVERYTHING) >= 0
+                ? Optional.of(now.views().of(grant).zone())
+                : Optional.empty();
     }
 
     private Reply reply(byte[] message, Asker asker) {
@@ -184,7 +207,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         Set<IpAddress> own = addresses.stream().map(Core::ip).collect(Collectors.toUnmodifiableSet());
         if (before == null || newZone.isPresent() || changed || !own.equals(listened) || viewKeeper.isDue()) {
             listened = own;
-            snapshot = new Snapshot(settings.responder(), views(before, newZone, device), settings.policy(device, own));
+            replace(new Snapshot(settings.responder(), views(before, newZone, device), settings.policy(device, own)));
         }
         mark(freshness());
         if (before == null) {
@@ -227,10 +250,17 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         return age.compareTo(settings.staleLimit()) < 0 ? Freshness.STALE : Freshness.EXPIRED;
     }
 
+    private void replace(Snapshot next) {
+        snapshot = next;
+        if (listening != null) {
+            listening.onStreams(hub::update);
+        }
+    }
+
     private void mark(Freshness freshness) {
         Snapshot now = Objects.requireNonNull(snapshot);
         if (now.views().freshness() != freshness) {
-            snapshot = now.with(freshness);
+            replace(now.with(freshness));
         }
     }
 

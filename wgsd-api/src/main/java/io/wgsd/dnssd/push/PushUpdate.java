@@ -69,12 +69,12 @@ public record PushUpdate(List<Record> removed, List<Name> cleared, List<Record> 
                             .add(Record.newRecord(name, type, dclass, gone ? 0 : ttl, data.length, data));
                 }
             }
+            return new PushUpdate(removed, cleared, added);
         } catch (IOException | RuntimeException e) {
             // dnsjava throws what it likes at records that make no sense.
             String why = e.getMessage() == null ? "a record makes no sense" : e.getMessage();
             throw new FormatException("push TLV", tlv.length() + " bytes", why);
         }
-        return new PushUpdate(removed, cleared, added);
     }
 
     /**

@@ -48,8 +48,13 @@ public record Views(
         return new Views(whole, peers, others, outsiders, value);
     }
 
-    /** Returns what is seen by who was granted this. */
-    Journal of(Grant grant) {
+    /**
+     * Returns what an asker sees.
+     *
+     * @param grant what it was granted
+     * @return the zone as it is for that asker, and its history
+     */
+    public Journal of(Grant grant) {
         PublicKey peer = grant.peer();
         if (grant.access() == Access.TRANSFER || (peer == null && grant.known())) {
             return whole;

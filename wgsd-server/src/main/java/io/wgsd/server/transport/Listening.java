@@ -148,6 +148,15 @@ public final class Listening implements AutoCloseable {
         return check.obstacle();
     }
 
+    /**
+     * Does something on the thread that serves streams.
+     *
+     * @param action what must not block
+     */
+    public void onStreams(Runnable action) {
+        tcp.execute(action);
+    }
+
     /** Closes all sockets and ends both threads, after the message each may be answering; a second call does nothing. */
     @Override
     public void close() {

@@ -30,4 +30,18 @@ public interface MessageHandler {
         byte[] answer = answer(message, asker);
         return answer == null ? Collections.emptyIterator() : List.of(answer).iterator();
     }
+
+    /**
+     * Begins a stream of messages.
+     *
+     * @param asker where it comes from
+     * @param outlet what else can be sent over it
+     * @return who answers its messages
+     */
+    default StreamHandler open(Asker asker, Outlet outlet) {
+        return message -> {
+            Iterator<byte[]> answer = answerStream(message, asker);
+            return answer.hasNext() ? answer : null;
+        };
+    }
 }

@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's stream: requests one behind the other, split and joined anywhere, are answered in their order.
@@ -24,10 +28,11 @@ final class TcpConnection {
     private static final int FIRST_BUFFER = 1024;
     private static final int MAX_BUFFER = LENGTH_BYTES + 65_535;
     private static final int MAX_UNSENT = 65_536;
+    private static final int MAX_PUSHED = 4 * MAX_UNSENT;
 
     private final SocketChannel channel;
     private final Asker asker;
-    private final MessageHandler handler;
+    private final StreamHandler handler;
     private final LongSupplier nanoClock;
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
     private int unsentBytes;
@@ -37,13 +42,56 @@ final class TcpConnection {
     private ByteBuffer received = ByteBuffer.allocate(FIRST_BUFFER);
     private boolean ended;
     private long progressedAt;
+    private @Nullable SelectionKey key;
 
-    TcpConnection(SocketChannel channel, Asker asker, MessageHandler handler, LongSupplier nanoClock) {
+    TcpConnection(
+            SocketChannel channel,
+            Asker asker,
+            MessageHandler handler,
+            LongSupplier nanoClock,
+            Consumer<TcpConnection> end) {
         this.channel = channel;
         this.asker = asker;
-        this.handler = handler;
         this.nanoClock = nanoClock;
         progressedAt = nanoClock.getAsLong();
+        this.handler = handler.open(asker, new Outlet() {
+            @Override
+            public void send(byte[] message) {
+                if (!push(message)) {
+                    end.accept(TcpConnection.this);
+                }
+            }
+
+            @Override
+            public void close() {
+                end.accept(TcpConnection.this);
+            }
+        });
+    }
+
+    /** Returns how long it may be without progress, where that is agreed on. */
+    Optional<Duration> patience() {
+        return handler.patience();
+    }
+
+    void closed() {
+        handler.closed();
+    }
+
+    /** Sends what nobody asked for just now; false where the client has not taken off what was sent before. */
+    private boolean push(byte[] message) {
+        SelectionKey served = key;
+        if (served == null || !served.isValid() || unsentBytes > MAX_PUSHED) {
+            return false;
+        }
+        try {
+            send(message);
+            flush();
+            setInterest(served);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     SocketChannel channel() {
@@ -65,8 +113,9 @@ final class TcpConnection {
      * @return whether the connection goes on
      * @throws IOException if the connection is broken
      */
-    boolean serve(SelectionKey key) throws IOException {
-        if (key.isReadable() && !ended) {
+    boolean serve(SelectionKey ready) throws IOException {
+        key = ready;
+        if (ready.isReadable() && !ended) {
             ended = channel.read(received) < 0;
         }
         boolean silenced;
@@ -78,10 +127,14 @@ final class TcpConnection {
             return false;
         }
         fitBuffer();
+        setInterest(ready);
+        return true;
+    }
+
+    private void setInterest(SelectionKey served) {
         int read = ended || isFull() || rest.hasNext() ? 0 : SelectionKey.OP_READ;
         int write = unsent.isEmpty() && !rest.hasNext() ? 0 : SelectionKey.OP_WRITE;
-        key.interestOps(read | write);
-        return true;
+        served.interestOps(read | write);
     }
 
     /** Answers whole requests until there are none, or the client has to take messages off first; false is silence. */
@@ -93,12 +146,15 @@ final class TcpConnection {
                     byte[] request = new byte[received.getShort() & 0xffff];
                     received.get(request);
                     progressedAt = nanoClock.getAsLong();
-                    rest = handler.answerStream(request, asker);
-                    if (!rest.hasNext()) {
+                    Iterator<byte[]> answer = handler.answer(request);
+                    if (answer == null) {
                         return false;
                     }
+                    rest = answer;
                 }
-                send(rest.next());
+                if (rest.hasNext()) {
+                    send(rest.next());
+                }
             }
             return true;
         } finally {

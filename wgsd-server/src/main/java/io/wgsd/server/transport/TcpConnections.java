@@ -8,8 +8,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -21,6 +23,10 @@ final class TcpConnections {
     private final LongSupplier nanoClock;
     private final Registration registration;
     private final Set<TcpConnection> open = new HashSet<>();
+    /** Those that are agreed to last, and so do not count among the others. */
+    private final Set<TcpConnection> lasting = new HashSet<>();
+
+    private final Map<IpAddress, Integer> counts = new HashMap<>();
     private final List<SelectionKey> paused = new ArrayList<>();
 
     /** Has a channel served by the loop. */
@@ -41,7 +47,7 @@ final class TcpConnections {
         try {
             InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
             Asker asker = new Asker(IpAddress.of(remote.getAddress()).unmapped(), arrival, Protocol.TCP);
-            if (countOf(asker.address()) >= limits.connectionsPerClient()) {
+            if (counts.getOrDefault(asker.address(), 0) >= limits.connectionsPerClient()) {
                 channel.close();
                 return;
             }
@@ -52,8 +58,9 @@ final class TcpConnections {
             }
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            TcpConnection connection = new TcpConnection(channel, asker, handler, nanoClock);
+            TcpConnection connection = new TcpConnection(channel, asker, handler, nanoClock, this::close);
             open.add(connection);
+            counts.merge(asker.address(), 1, Integer::sum);
             registration.register(channel, SelectionKey.OP_READ, key -> serve(connection, key));
         } catch (IOException e) {
             EventLoop.closeQuietly(channel);
@@ -74,6 +81,12 @@ final class TcpConnections {
                 close(connection);
             }
         }
+        for (TcpConnection connection : List.copyOf(lasting)) {
+            long limit = connection.patience().orElse(limits.idle()).toNanos();
+            if (now - connection.progressedAt() >= limit) {
+                close(connection);
+            }
+        }
         for (SelectionKey listener : paused) {
             if (listener.isValid()) {
                 listener.interestOps(SelectionKey.OP_ACCEPT);
@@ -86,6 +99,9 @@ final class TcpConnections {
         boolean goesOn = false;
         try {
             goesOn = connection.serve(key);
+            if (goesOn && connection.patience().isPresent() && open.remove(connection)) {
+                lasting.add(connection);
+            }
         } catch (IOException e) {
             // The client went away in the middle, as clients do.
         } finally {
@@ -96,11 +112,10 @@ final class TcpConnections {
     }
 
     private void close(TcpConnection connection) {
-        open.remove(connection);
-        EventLoop.closeQuietly(connection.channel());
-    }
-
-    private long countOf(IpAddress client) {
-        return open.stream().filter(each -> each.client().equals(client)).count();
+        if (open.remove(connection) || lasting.remove(connection)) {
+            counts.computeIfPresent(connection.client(), (same, count) -> count == 1 ? null : count - 1);
+            connection.closed();
+            EventLoop.closeQuietly(connection.channel());
+        }
     }
 }
