@@ -96,6 +96,7 @@ final class AgentLoop {
 
     /** Puts back what was lent, and keeps what is to be known at the next start. */
     void end() {
+        registries.close();
         Device read = latest;
         if (read == null) {
             return;
@@ -113,11 +114,13 @@ final class AgentLoop {
         ReadOptions options = ReadOptions.defaults();
         Device read = source.read(device, before == null ? options : options.reusing(before));
         Moment at = clock.get();
-        reach.update(read, at);
+        boolean other = reach.update(read, at);
         if (!Boolean.TRUE.equals(present)) {
             found(read);
-        } else if (before == null || before.peers().size() != read.peers().size()) {
+        }
+        if (other) {
             registries.retain(read, read.publicKey());
+            registries.follow(followed(read), reach);
         }
         latest = read;
         registries.takeIn(read, reach).forEach(listener::happened);
@@ -140,6 +143,14 @@ final class AgentLoop {
                 registries.roundTrip(),
                 self(read, at),
                 at);
+    }
+
+    private Set<PublicKey> followed(Device read) {
+        Set<PublicKey> keys = new HashSet<>();
+        read.peers().forEach(peer -> keys.add(peer.publicKey()));
+        keys.removeAll(kept);
+        keys.removeAll(reach.registries());
+        return keys;
     }
 
     private Optional<Endpoint> self(Device read, Moment at) {

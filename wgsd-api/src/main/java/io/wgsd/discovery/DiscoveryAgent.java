@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * WireGuard itself would wait for up to five seconds (REKEY_TIMEOUT) a {@linkplain Builder#restarts restart} of a peer that has
  * no session and is not heard.
  *
+ * <p>A registry that pushes changes (RFC 8765) is asked little; this library's does, over TCP inside the tunnel. Others are polled:
+ * often about peers that have no session, four times a second at first, and seldom about the rest.
+ *
  * <p>Of several registries the one that has seen a peer at its endpoint most recently is believed. Thread-safe; the source and the
  * clients stay the caller's to close.
  */
@@ -71,7 +74,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         AgentParts parts = new AgentParts(
                 source,
                 device,
-                builder.clients.stream().map(DiscoveryClient::feed).toList(),
+                feeds(builder),
                 kept,
                 insecureDnsAllowed,
                 builder.restartsAllowed,
@@ -157,6 +160,12 @@ public final class DiscoveryAgent implements AutoCloseable {
     @Override
     public void close() {
         runner.close();
+    }
+
+    private static List<Feed> feeds(Builder builder) {
+        return builder.clients.stream()
+                .<Feed>map(client -> new ClientFeed(client, builder.threadFactory))
+                .toList();
     }
 
     private PassPlan.Limits limits(Device read, List<RegistryPath> paths) {
@@ -325,9 +334,10 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the agent's thread; by default it is a daemon thread named {@code wgsd-agent}.
+         * Sets who makes the agent's threads: one, and one more for each registry; by default they are daemon threads named
+         * {@code wgsd-agent}.
          *
-         * @param factory asked once, by {@link DiscoveryAgent#start}
+         * @param factory asked after {@link DiscoveryAgent#start}
          * @return this
          */
         public Builder threadFactory(ThreadFactory factory) {

@@ -175,25 +175,10 @@ public final class DiscoveryClient implements AutoCloseable {
                 .each(keys, PeerLookup::endpoints);
     }
 
-    /** Returns this client as an agent asks it. */
-    Feed feed() {
-        return new Feed() {
-            @Override
-            public List<InetSocketAddress> servers() {
-                return servers;
-            }
-
-            @Override
-            public boolean isProven() {
-                return demandsSigner();
-            }
-
-            @Override
-            public CompletableFuture<Optional<Advertisement>> ask(
-                    PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
-                return PeerLookup.all(inquirer(source.isPresent() ? server -> source : sources), key);
-            }
-        };
+    /** Looks a peer up from addresses of this host that the builder's, where it has one, outranks. */
+    CompletableFuture<Optional<Advertisement>> find(
+            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return PeerLookup.all(inquirer(source.isPresent() ? server -> source : sources), key);
     }
 
     private Inquirer inquirer(Function<InetSocketAddress, Optional<InetAddress>> sources) {

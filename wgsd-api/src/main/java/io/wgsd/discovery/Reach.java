@@ -46,11 +46,11 @@ final class Reach {
     private record Current(
             Device device, EndpointRules rules, CryptokeyRouting routing, Set<IpAddress> own, Moment at) {}
 
-    /** Looks around again where the device is another, or the last time is long ago. */
-    void update(Device device, Moment at) {
+    /** Looks around again where the device is another, or the last time is long ago; returns whether it did. */
+    boolean update(Device device, Moment at) {
         Current known = current;
         if (known != null && at.since(known.at()).compareTo(LIFETIME) < 0 && isSame(known.device(), device)) {
-            return;
+            return false;
         }
         refusals.clear();
         routed.clear();
@@ -62,6 +62,7 @@ final class Reach {
                 CryptokeyRouting.of(device),
                 routes.addresses(device.name()),
                 at);
+        return true;
     }
 
     /** Returns the peers through whom registries are reached. */

@@ -48,7 +48,7 @@ final class Registries {
     private record Heard(
             RegistryView view,
             PublicKey key,
-            Moment asked,
+            @Nullable Moment asked,
             Moment at,
             Optional<Advertisement> answer,
             @Nullable DiscoveryException failure) {}
@@ -80,15 +80,30 @@ final class Registries {
                     || view.feed().isProven()
                     || view.feed().servers().stream()
                             .allMatch(server -> reach.tunnelSource(server).isPresent());
-            if (reached && view.pending(key) < MOST_PENDING) {
-                view.asked(key);
-                ask(view, key, reach);
+            Moment now = clock.get();
+            if (reached && view.pending(key) < MOST_PENDING && view.isWorthAsking(key, now)) {
+                view.asked(key, now);
+                ask(view, key, reach, now);
             }
         }
     }
 
-    private void ask(RegistryView view, PublicKey key, Reach reach) {
-        Moment asked = clock.get();
+    /** Has the registries tell of changes of these peers by themselves, where they are reached through the device. */
+    void follow(Set<PublicKey> keys, Reach reach) {
+        for (RegistryView view : views) {
+            reach.tunnelSource(view.feed().servers().get(0))
+                    .ifPresent(source -> view.feed().follow(keys, source, (key, told) -> {
+                        inbox.add(new Heard(view, key, null, clock.get(), told, null));
+                        wake.run();
+                    }));
+        }
+    }
+
+    void close() {
+        views.forEach(view -> view.feed().unfollow());
+    }
+
+    private void ask(RegistryView view, PublicKey key, Reach reach, Moment asked) {
         var unused = view.feed().ask(key, reach::tunnelSource).handle((answer, failure) -> {
             inbox.add(
                     failure == null
@@ -105,19 +120,24 @@ final class Registries {
         for (Heard heard = inbox.poll(); heard != null; heard = inbox.poll()) {
             RegistryView view = heard.view();
             DiscoveryException failure = heard.failure();
-            if (failure == null) {
-                view.answered(heard.key(), heard.answer(), took(heard, device, reach));
+            Moment asked = heard.asked();
+            if (asked == null) {
+                view.told(heard.key(), heard.answer());
+                known.remove(heard.key());
+            } else if (failure == null) {
+                view.answered(heard.key(), heard.answer(), took(heard, asked, device, reach));
                 known.remove(heard.key());
             } else {
                 view.failed(heard.key());
             }
             InetSocketAddress server = view.feed().servers().get(0);
-            view.turn()
-                    .ifPresent(up -> events.add(
-                            up
-                                    ? new AgentEvent.RegistryUp(server)
-                                    : new AgentEvent.RegistryDown(
-                                            server, failure == null ? "" : String.valueOf(failure.getMessage()))));
+            Optional<Boolean> turn = view.turn();
+            turn.filter(up -> up).ifPresent(up -> view.feed().answers());
+            turn.ifPresent(up -> events.add(
+                    up
+                            ? new AgentEvent.RegistryUp(server)
+                            : new AgentEvent.RegistryDown(
+                                    server, failure == null ? "" : String.valueOf(failure.getMessage()))));
         }
         return events;
     }
@@ -158,8 +178,8 @@ final class Registries {
     }
 
     /** What was asked before there was a session with the registry waited for its handshake. */
-    private static Duration took(Heard heard, Device device, Reach reach) {
-        Duration took = heard.at().since(heard.asked());
+    private static Duration took(Heard heard, Moment asked, Device device, Reach reach) {
+        Duration took = heard.at().since(asked);
         return heard.view().feed().servers().stream()
                 .flatMap(server -> reach.registryPeer(server).stream())
                 .flatMap(key -> device.peer(key).stream())

@@ -19,9 +19,13 @@ final class RegistryView {
     /** One lost question is no outage; the client repeats it before it fails. */
     private static final int FAILURES = 2;
 
+    /** News may be lost with the connection that carries them, which is noticed later than this. */
+    private static final Duration FOLLOWED_PAUSE = Duration.ofSeconds(2);
+
     private final Feed feed;
     private final Map<PublicKey, Advertisement> said = new HashMap<>();
     private final Map<PublicKey, Integer> pending = new HashMap<>();
+    private final Map<PublicKey, Moment> askedAt = new HashMap<>();
     private final Deque<Duration> roundTrips = new ArrayDeque<>();
     private @Nullable Boolean up;
     private int failures;
@@ -51,8 +55,21 @@ final class RegistryView {
         return pending.getOrDefault(key, 0);
     }
 
-    void asked(PublicKey key) {
+    void asked(PublicKey key, Moment at) {
         pending.merge(key, 1, Integer::sum);
+        askedAt.put(key, at);
+    }
+
+    /** Returns whether a question is of use: who is told of by the registry itself is asked for only now and then. */
+    boolean isWorthAsking(PublicKey key, Moment at) {
+        Moment before = askedAt.get(key);
+        return before == null || !feed.isFollowed(key) || at.since(before).compareTo(FOLLOWED_PAUSE) >= 0;
+    }
+
+    /** Takes what the registry told by itself; returns whether it says something else than before. */
+    boolean told(PublicKey key, Optional<Advertisement> news) {
+        Advertisement before = news.isPresent() ? said.put(key, news.get()) : said.remove(key);
+        return !news.equals(Optional.ofNullable(before));
     }
 
     private void ended(PublicKey key) {
@@ -67,8 +84,7 @@ final class RegistryView {
         if (roundTrips.size() > SAMPLES) {
             roundTrips.removeFirst();
         }
-        Advertisement before = answer.isPresent() ? said.put(key, answer.get()) : said.remove(key);
-        return !answer.equals(Optional.ofNullable(before));
+        return told(key, answer);
     }
 
     /** Takes a failure; what was said before stays, for the registry may be right about it. */
@@ -95,5 +111,6 @@ final class RegistryView {
     /** Forgets those peers that the device does not have. */
     void retain(Set<PublicKey> keys) {
         said.keySet().retainAll(keys);
+        askedAt.keySet().retainAll(keys);
     }
 }
