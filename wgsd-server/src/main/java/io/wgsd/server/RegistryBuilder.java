@@ -64,6 +64,9 @@ public final class RegistryBuilder {
     boolean listens = true;
     Advertiser advertiser = Advertiser.ofAllPeers();
     OptionalLong previousSerial = OptionalLong.empty();
+    /** A change is to be told of at once, as far as looking costs next to nothing. */
+    private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMillis(50);
+
     Duration pollInterval = Duration.ofMillis(250);
     InstantSource clock = InstantSource.system();
     Registry.Listener listener = new Registry.Listener() {};
@@ -295,7 +298,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets how long to wait between two readings of the device.
+     * Sets how long to wait at most between two readings of the device; where these are cheap, it is down to 50 ms.
      *
      * @param value more than zero and at most a day; 250 ms by default, and more than 500 ms lets a change be seen later
      *     than after one second
@@ -365,6 +368,7 @@ public final class RegistryBuilder {
             }
             DeviceWatcher watcher = DeviceWatcher.builder(source, device, core)
                     .interval(pollInterval)
+                    .shortestInterval(SHORTEST_POLL_INTERVAL)
                     .backoffLimit(Core.RETRY_AT_MOST)
                     .threadFactory(threads)
                     .start();
