@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class HandshakeLog {
 
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private HandshakeLog() {}
 
