@@ -91,6 +91,20 @@ final class RealLab implements AutoCloseable {
         return registry;
     }
 
+    /** Starts an agent in a node and waits until it says that it is ready. */
+    Background agent(String node, String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("agent", "--device", "wg0", "--dns", DNS, "--zone", ZONE));
+        arguments.addAll(Arrays.asList(options));
+        Background agent = start(node, withWgsd(arguments.toArray(String[]::new)));
+        agent.awaitLine("ready");
+        return agent;
+    }
+
+    /** Starts any program in a node. */
+    Background background(String node, String... command) throws IOException {
+        return start(node, command);
+    }
+
     /** Pings Bob from Alice until there is an answer, or the time is over. */
     boolean ping(int seconds) throws IOException, InterruptedException {
         return exec("alice", "ping", "-c", "1", "-i", "0.2", "-w", Integer.toString(seconds), "10.0.0.2")

@@ -3,6 +3,7 @@ package io.wgsd.tests.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A program that goes on until it is ended, whose output is kept in a file. */
@@ -39,7 +40,12 @@ public final class Background implements AutoCloseable {
 
     /** Waits until it has written some words. */
     public void awaitLine(String words) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        awaitLine(words, Duration.ofSeconds(LIMIT_SECONDS));
+    }
+
+    /** Waits until it has written some words, for so long at most. */
+    public void awaitLine(String words, Duration limit) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!output().contains(words)) {
             if (System.nanoTime() > deadline || process.waitFor(20, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("\"" + words + "\" was awaited, but there was only:\n" + output());
