@@ -1,0 +1,101 @@
+package io.wgsd.discovery;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerChange;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.Capabilities;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.UnsupportedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A device whose peers have what is written to them, and that can go away; no packet ever moves. Thread-safe. */
+final class LiveDevice implements PeerSource {
+
+    private final List<DeviceChange> changes = new CopyOnWriteArrayList<>();
+    private volatile Device device;
+    private volatile boolean gone;
+    private volatile boolean refusesRestarts;
+
+    LiveDevice(Device device) {
+        this.device = device;
+    }
+
+    void refuseRestarts() {
+        refusesRestarts = true;
+    }
+
+    void gone(boolean value) {
+        gone = value;
+    }
+
+    List<DeviceChange> changes() {
+        return changes;
+    }
+
+    Peer peer(PublicKey key) {
+        return device.peer(key).orElseThrow();
+    }
+
+    @Override
+    public Set<String> deviceNames() {
+        return Set.of("wg0");
+    }
+
+    @Override
+    public Device read(String name, ReadOptions options) throws NoSuchDeviceException {
+        if (gone) {
+            throw new NoSuchDeviceException(ErrorOrigin.of("test").device(name), "it was taken away");
+        }
+        return device;
+    }
+
+    @Override
+    public synchronized void apply(String name, DeviceChange change) throws UnsupportedException {
+        if (refusesRestarts && change.peers().stream().anyMatch(PeerChange::isRestart)) {
+            throw new UnsupportedException(ErrorOrigin.of("test").device(name), "restart", "do something else");
+        }
+        changes.add(change);
+        List<Peer> peers = new ArrayList<>();
+        for (Peer peer : device.peers()) {
+            Endpoint endpoint = peer.endpoint().orElse(null);
+            Duration keepalive = peer.persistentKeepalive().orElse(Duration.ZERO);
+            for (PeerChange part : change.peers()) {
+                if (part.publicKey().equals(peer.publicKey())) {
+                    endpoint = part.endpoint().orElse(endpoint);
+                    keepalive = part.persistentKeepalive().orElse(keepalive);
+                }
+            }
+            Peer.Builder changed = Peer.builder(peer.publicKey())
+                    .allowedIps(peer.allowedIps())
+                    .persistentKeepalive(keepalive)
+                    .statistics(peer.statistics());
+            if (endpoint != null) {
+                changed.endpoint(endpoint);
+            }
+            peers.add(changed.build());
+        }
+        device = Device.builder("wg0", device.kind())
+                .publicKey(device.publicKey().orElseThrow())
+                .listenPort(device.listenPort())
+                .peers(peers)
+                .build();
+    }
+
+    @Override
+    public Capabilities capabilities(String name) {
+        return Capabilities.builder().atomicRestart(true).build();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,279 @@
+package io.wgsd.discovery;
+
+import static io.wgsd.discovery.Samples.ALICE;
+import static io.wgsd.discovery.Samples.BOB;
+import static io.wgsd.discovery.Samples.NAMES;
+import static io.wgsd.discovery.Samples.REGISTRY;
+import static io.wgsd.discovery.Samples.device;
+import static io.wgsd.discovery.Samples.peer;
+import static io.wgsd.internal.exchange.Reply.address;
+import static io.wgsd.internal.exchange.Reply.srv;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.discovery.AgentEvent.DeviceDown;
+import io.wgsd.discovery.AgentEvent.DeviceUp;
+import io.wgsd.discovery.AgentEvent.EndpointSet;
+import io.wgsd.discovery.AgentEvent.RegistryDown;
+import io.wgsd.discovery.AgentEvent.RegistryUp;
+import io.wgsd.internal.exchange.ExchangeException;
+import io.wgsd.internal.exchange.ExchangeException.Reason;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.xbill.DNS.Type;
+
+/** An agent that runs, on its own thread: what it does to a device, tells, keeps and puts back. */
+@Timeout(60)
+class RunningAgentTest {
+
+    private static final InetSocketAddress INSIDE = new InetSocketAddress("10.0.0.254", 53);
+    private static final InetSocketAddress OUTSIDE = new InetSocketAddress("192.0.2.53", 53);
+    private static final Endpoint THERE = Endpoint.parse("203.0.113.1:1000");
+
+    private final FakeAsker registry = new FakeAsker();
+    private final List<AgentEvent> events = new CopyOnWriteArrayList<>();
+    private final AgentStore store = AgentStore.inMemory();
+    private final LiveDevice device = new LiveDevice(device(
+            peer(REGISTRY, "192.0.2.254:51820", "10.0.0.254/32"),
+            peer(ALICE, "", "10.0.0.3/32"),
+            peer(BOB, "", "198.18.7.7/32")));
+    private Optional<DiscoveryAgent> running = Optional.empty();
+
+    @AfterEach
+    void close() {
+        running.ifPresent(DiscoveryAgent::close);
+    }
+
+    @Test
+    void itSetsAnAdvertisedEndpointAndTellsOfIt() {
+        advertise(ALICE);
+        start(builder(INSIDE));
+
+        await(() -> device.peer(ALICE).endpoint().equals(Optional.of(THERE)));
+        await(() -> events.contains(new EndpointSet(ALICE, THERE, Optional.empty())));
+        assertThat(events).contains(new DeviceUp("wg0"), new RegistryUp(INSIDE));
+        assertThat(status(ALICE).state()).isEqualTo(PeerState.CALLING);
+        assertThat(status(ALICE).advertised()).contains(THERE);
+        assertThat(status(REGISTRY).state()).isEqualTo(PeerState.KEPT);
+        assertThat(status(BOB).state()).isEqualTo(PeerState.WAITING);
+    }
+
+    @Test
+    void aPeerThatTheCallerNamesIsKept() {
+        advertise(ALICE);
+        start(builder(INSIDE).keep(ALICE));
+
+        await(() -> !running.orElseThrow().state().isEmpty());
+        assertThat(status(ALICE).state()).isEqualTo(PeerState.KEPT);
+    }
+
+    @Test
+    void aKeepaliveThatWasLentIsNotedFirstAndPutBackAtTheEnd() throws IOException {
+        advertise(BOB);
+        start(builder(INSIDE));
+        await(() -> device.peer(BOB).persistentKeepalive().isPresent());
+
+        assertThat(store.load().lentKeepalives()).containsExactly(BOB);
+        running.orElseThrow().close();
+        assertThat(device.peer(BOB).persistentKeepalive()).isEmpty();
+        assertThat(store.load().lentKeepalives()).isEmpty();
+    }
+
+    @Test
+    void aKeepaliveThatTheAgentBeforeHasLentIsPutBackAtTheStart() throws Exception {
+        device.apply(
+                "wg0",
+                DeviceChange.builder()
+                        .peer(BOB)
+                        .persistentKeepalive(Decisions.LENT_KEEPALIVE)
+                        .build());
+        store.save(new AgentStore.Kept(Map.of(), Set.of(BOB)));
+        start(builder(INSIDE));
+
+        await(() -> device.peer(BOB).persistentKeepalive().isEmpty());
+    }
+
+    @Test
+    void aKeepaliveThatSomebodyHasChangedMeanwhileIsTheirs() throws Exception {
+        device.apply(
+                "wg0",
+                DeviceChange.builder()
+                        .peer(BOB)
+                        .persistentKeepalive(Duration.ofSeconds(7))
+                        .build());
+        store.save(new AgentStore.Kept(Map.of(), Set.of(BOB)));
+        start(builder(INSIDE));
+
+        await(() -> loadedKeepalives().isEmpty());
+        assertThat(device.peer(BOB).persistentKeepalive()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aStoreThatFailsMeansThatNothingIsLent() {
+        advertise(BOB);
+        start(builder(INSIDE).store(new AgentStore() {
+            @Override
+            public Kept load() throws IOException {
+                throw new IOException("the disk is broken");
+            }
+
+            @Override
+            public void save(Kept value) throws IOException {
+                throw new IOException("the disk is full");
+            }
+        }));
+
+        await(() -> statusIfAny(BOB)
+                .filter(status -> status.state() == PeerState.SILENT)
+                .isPresent());
+        assertThat(device.changes()).isEmpty();
+    }
+
+    @Test
+    void whereNoRegistryAnswersTheLastGoodEndpointIsTried() throws IOException {
+        store.save(new AgentStore.Kept(Map.of(ALICE, THERE), Set.of()));
+        fail(ALICE);
+        fail(BOB);
+        start(builder(INSIDE));
+
+        await(() -> device.peer(ALICE).endpoint().equals(Optional.of(THERE)));
+        await(() -> events.stream().anyMatch(event -> event instanceof RegistryDown));
+    }
+
+    @Test
+    void aRegistryThatIsNotReachedThroughTheDeviceIsNotAsked() {
+        advertise(ALICE);
+        start(builder(OUTSIDE));
+
+        await(() -> !running.orElseThrow().state().isEmpty());
+        assertThat(registry.asked()).isEmpty();
+    }
+
+    @Test
+    void unlessTheCallerSaysThatItMayBe() {
+        advertise(ALICE);
+        start(builder(OUTSIDE).allowInsecureDns());
+
+        await(() -> device.peer(ALICE).endpoint().isPresent());
+    }
+
+    @Test
+    void aDeviceThatGoesAndComesIsFollowed() {
+        device.gone(true);
+        start(builder(INSIDE));
+        await(() -> events.stream().anyMatch(event -> event instanceof DeviceDown));
+
+        advertise(ALICE);
+        device.gone(false);
+        await(() -> device.peer(ALICE).endpoint().isPresent());
+    }
+
+    @Test
+    void aBackendThatRefusesRestartsAfterAllIsNotAskedAgain() {
+        advertise(ALICE);
+        device.refuseRestarts();
+        start(builder(INSIDE));
+
+        await(() -> statusIfAny(ALICE)
+                .filter(status -> status.state() == PeerState.SILENT)
+                .isPresent());
+        assertThat(device.peer(ALICE).endpoint()).contains(THERE);
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotEndIt() {
+        advertise(ALICE);
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        start(builder(INSIDE)
+                .listener(event -> {
+                    throw new IllegalStateException("a listener's fault");
+                })
+                .threadFactory(task -> {
+                    Thread thread = new Thread(task);
+                    thread.setUncaughtExceptionHandler((who, what) -> thrown.add(what));
+                    return thread;
+                }));
+
+        await(() -> device.peer(ALICE).endpoint().isPresent());
+        assertThat(thrown).isNotEmpty();
+    }
+
+    @Test
+    void itIsStartedOnceAndNotAfterItsEnd() {
+        DiscoveryAgent agent = builder(INSIDE).build();
+        agent.start();
+        assertThatThrownBy(agent::start).isInstanceOf(IllegalStateException.class);
+        agent.close();
+        agent.close();
+        assertThatThrownBy(agent::start).isInstanceOf(IllegalStateException.class);
+    }
+
+    private void start(DiscoveryAgent.Builder builder) {
+        DiscoveryAgent agent = builder.build();
+        running = Optional.of(agent);
+        agent.start();
+    }
+
+    private DiscoveryAgent.Builder builder(InetSocketAddress server) {
+        DiscoveryClient client = DiscoveryClient.builder(NAMES.origin())
+                .server(server)
+                .asker(registry)
+                .build();
+        return DiscoveryAgent.builder(device, "wg0", client)
+                .routes(new FakeRoutes())
+                .trigger(Trigger.none())
+                .store(store)
+                .listener(events::add);
+    }
+
+    private PeerStatus status(PublicKey key) {
+        return statusIfAny(key).orElseThrow();
+    }
+
+    private Optional<PeerStatus> statusIfAny(PublicKey key) {
+        return running.orElseThrow().state().stream()
+                .filter(status -> status.publicKey().equals(key))
+                .findFirst();
+    }
+
+    private Set<PublicKey> loadedKeepalives() {
+        try {
+            return store.load().lentKeepalives();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void advertise(PublicKey key) {
+        registry.on(NAMES.instance(key), Type.SRV)
+                .answer(srv(NAMES.instance(key), THERE.port(), NAMES.host(key)))
+                .additional(address(NAMES.host(key), "203.0.113.1"));
+    }
+
+    private void fail(PublicKey key) {
+        registry.fail(NAMES.instance(key), Type.SRV, new ExchangeException(Reason.TIMED_OUT, INSIDE, "no answer"));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("nanoseconds past the deadline")
+                    .isNegative();
+            Thread.onSpinWait();
+        }
+    }
+}
