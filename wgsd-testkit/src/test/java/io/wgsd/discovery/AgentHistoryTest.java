@@ -40,8 +40,9 @@ class AgentHistoryTest {
             passed = passed.plus(history.lab.timeline().elapsed());
             writes += history.alice.writes() + history.bob.writes();
         }
-        System.out.println(seed + " histories, " + passed.toHours() + " h, " + writes + " writes");
-        assertThat(writes).isGreaterThan(seed);
+        assertThat(writes)
+                .as("writes in %d histories of %d hours", seed, passed.toHours())
+                .isGreaterThan(seed);
     }
 
     private static final class History {

@@ -2,7 +2,6 @@ package io.wgsd.discovery;
 
 import static io.wgsd.testkit.net.NatLab.DEVICE;
 
-import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
@@ -131,9 +130,5 @@ final class SimulatedAgent {
         private IpAddress tunnel() {
             return host.name().equals("alice") ? NatLab.ALICE_TUNNEL : NatLab.BOB_TUNNEL;
         }
-    }
-
-    static Endpoint endpoint(String text) {
-        return Endpoint.parse(text);
     }
 }

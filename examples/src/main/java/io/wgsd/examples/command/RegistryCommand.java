@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +47,14 @@ final class RegistryCommand implements Callable<Integer> {
         List<RegistrySettings.Checked> wanted = load();
         try (PeerSource source = backend.open()) {
             try {
+                AtomicInteger missing = new AtomicInteger(wanted.size());
+                Runnable ready = () -> {
+                    if (missing.decrementAndGet() == 0) {
+                        ServiceManager.tell("READY=1");
+                    }
+                };
                 for (RegistrySettings.Checked each : wanted) {
-                    running.add(RunningRegistry.start(source, each, err));
+                    running.add(RunningRegistry.start(source, each, err, ready));
                 }
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(err), "wgsd-stop"));
                 Hangup.handle(() -> reload(source, err));
@@ -104,10 +111,11 @@ final class RegistryCommand implements Callable<Integer> {
                 return;
             }
         }
-        running.add(RunningRegistry.start(source, settings, err));
+        running.add(RunningRegistry.start(source, settings, err, () -> {}));
     }
 
     private void stop(PrintWriter err) {
+        ServiceManager.tell("STOPPING=1");
         closeAll();
         say(err, "the registry has stopped");
         // A service manager takes any other status of a program that it has told to stop for a failure.

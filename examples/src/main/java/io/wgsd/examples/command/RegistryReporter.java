@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class RegistryReporter implements Registry.Listener {
 
     private final PrintWriter err;
+    private final Runnable onReady;
     private final String zone;
     private final String device;
     private volatile Optional<SerialFile> serials;
     private volatile @Nullable Publisher publisher;
 
-    RegistryReporter(PrintWriter err, String zone, String device, Optional<SerialFile> serials) {
+    RegistryReporter(PrintWriter err, String zone, String device, Optional<SerialFile> serials, Runnable onReady) {
         this.err = err;
+        this.onReady = onReady;
         this.zone = zone;
         this.device = device;
         this.serials = serials;
@@ -39,6 +41,7 @@ final class RegistryReporter implements Registry.Listener {
 
     @Override
     public void ready(List<InetSocketAddress> addresses) {
+        onReady.run();
         if (addresses.isEmpty()) {
             say("ready: zone " + zone + " of device " + device + " is published and not served here");
             return;

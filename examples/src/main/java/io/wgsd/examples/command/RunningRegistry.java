@@ -32,11 +32,13 @@ final class RunningRegistry implements AutoCloseable {
         this.publisher = publisher;
     }
 
-    static RunningRegistry start(PeerSource source, RegistrySettings.Checked settings, PrintWriter err)
+    static RunningRegistry start(
+            PeerSource source, RegistrySettings.Checked settings, PrintWriter err, Runnable onReady)
             throws IOException {
         // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
         Device first = source.read(settings.device());
-        RegistryReporter reporter = new RegistryReporter(err, settings.zone(), settings.device(), settings.serials());
+        RegistryReporter reporter =
+                new RegistryReporter(err, settings.zone(), settings.device(), settings.serials(), onReady);
         RegistryBuilder builder = settings.builder(source, first, reporter, reporter::notice);
         Optional<Publisher> publisher = settings.publisher(first, reporter::notice);
         boolean started = false;

@@ -1,0 +1,63 @@
+package io.wgsd.tests.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.testkit.contract.Lab;
+import io.wgsd.tests.process.Background;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jnr.unixsocket.UnixDatagramChannel;
+import jnr.unixsocket.UnixSocketAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a service manager is told (sd_notify(3)), and what it sees in the end. */
+@Timeout(60)
+class ServiceManagerTest {
+
+    private static final Path WGSD =
+            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itIsToldThatTheAgentIsReadyAndThatItStops() throws IOException, InterruptedException {
+        Lab.require(Files.isExecutable(WGSD), "the command is not packaged: run ./mvnw verify for all modules");
+        Path socket = folder.resolve("notify");
+        try (UnixDatagramChannel channel = UnixDatagramChannel.open()) {
+            channel.bind(new UnixSocketAddress(socket.toFile()));
+            ProcessBuilder builder = new ProcessBuilder(List.of(
+                    WGSD.toString(),
+                    "agent",
+                    "--device",
+                    "nowhere0",
+                    "--dns",
+                    "127.0.0.1",
+                    "--zone",
+                    "example.com",
+                    "--status-dir",
+                    folder.resolve("status").toString()));
+            builder.environment().put("NOTIFY_SOCKET", socket.toString());
+            try (Background agent = Background.start(builder)) {
+                assertThat(receive(channel)).isEqualTo("READY=1");
+                agent.awaitLine("no device \"nowhere0\"");
+
+                agent.signal("TERM");
+                assertThat(receive(channel)).isEqualTo("STOPPING=1");
+                assertThat(agent.awaitEnd()).isZero();
+            }
+        }
+    }
+
+    private static String receive(UnixDatagramChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(256);
+        channel.receive(buffer);
+        return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
+    }
+}
