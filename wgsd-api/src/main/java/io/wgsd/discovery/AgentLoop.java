@@ -10,10 +10,8 @@ import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.UnsupportedException;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe, but for {@link #statuses()}.
  */
 final class AgentLoop {
+
+    /** Reading a device of ten thousand peers takes longer than this, so that another reading would bring nothing. */
+    private static final Duration RECENT = Duration.ofMillis(10);
 
     private static final Duration SELF = Duration.ofSeconds(60);
     private static final Duration DEVICE_GONE = Duration.ofMillis(250);
@@ -77,9 +78,12 @@ final class AgentLoop {
             Observation seen = observe();
             decision = Decisions.decide(state, seen);
             if (decision.change().isPresent()) {
-                // What others did meanwhile is not to be undone: look again, and keep the time until the write short.
-                seen = observe();
-                decision = Decisions.decide(state, seen);
+                if (isOld(seen) || decision.restarts()) {
+                    // What others did meanwhile is not to be undone: look again, and keep the time until the write
+                    // short.
+                    seen = observe();
+                    decision = Decisions.confirm(decision, state, seen);
+                }
                 write(decision);
             }
             state = decision.state();
@@ -109,6 +113,10 @@ final class AgentLoop {
         loans.save(state);
     }
 
+    private boolean isOld(Observation seen) {
+        return clock.get().since(seen.at()).compareTo(RECENT) > 0;
+    }
+
     private Observation observe() throws WireGuardException {
         Device before = latest;
         ReadOptions options = ReadOptions.defaults();
@@ -126,16 +134,9 @@ final class AgentLoop {
         registries.takeIn(read, reach).forEach(listener::happened);
         Set<PublicKey> never = new HashSet<>(kept);
         never.addAll(reach.registries());
-        Map<PublicKey, List<Candidate>> candidates = new HashMap<>();
-        read.peers().forEach(peer -> {
-            List<Candidate> each = registries.candidates(peer.publicKey(), reach, at);
-            if (!each.isEmpty()) {
-                candidates.put(peer.publicKey(), each);
-            }
-        });
         return new Observation(
                 read,
-                candidates,
+                key -> registries.candidates(key, reach, at),
                 never,
                 reach::isRouted,
                 restartsAllowed && canRestart,

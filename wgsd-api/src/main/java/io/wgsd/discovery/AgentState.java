@@ -2,16 +2,16 @@ package io.wgsd.discovery;
 
 import io.wgsd.model.PublicKey;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * All that an agent remembers from one decision to the next. Immutable and thread-safe.
  *
  * @param own the device's public key; empty before the first decision
- * @param peers what is remembered of each peer, in the order of the keys
+ * @param peers what is remembered of each peer
  * @param tries how many attempts are left, for all peers together
  * @param questions how many questions are left
  * @param reachable whether any registry answered
@@ -31,15 +31,18 @@ record AgentState(
 
     static AgentState initial(long seed, Moment at) {
         return new AgentState(
-                Optional.empty(), new TreeMap<>(), Decisions.TRIES.full(at), Decisions.QUESTIONS.full(at), false, seed);
+                Optional.empty(), Map.of(), Decisions.TRIES.full(at), Decisions.QUESTIONS.full(at), false, seed);
     }
 
     /** Returns the state where the device is gone, or is not the one it was: what was known of its peers counts no more. */
     AgentState withoutDevice() {
-        return new AgentState(Optional.empty(), new TreeMap<>(), tries, questions, reachable, seed);
+        return new AgentState(Optional.empty(), Map.of(), tries, questions, reachable, seed);
     }
 
     List<PeerStatus> statuses() {
-        return peers.values().stream().map(PeerMemory::status).toList();
+        return peers.values().stream()
+                .map(PeerMemory::status)
+                .sorted(Comparator.comparing(PeerStatus::publicKey))
+                .toList();
     }
 }

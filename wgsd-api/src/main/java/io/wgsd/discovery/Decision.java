@@ -1,11 +1,15 @@
 package io.wgsd.discovery;
 
 import io.wgsd.model.DeviceChange;
+import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an agent is to do. Immutable and thread-safe.
@@ -25,4 +29,33 @@ record Decision(
         List<PublicKey> datagrams,
         List<PublicKey> questions,
         List<AgentEvent> events,
-        Duration lookAgainIn) {}
+        Duration lookAgainIn) {
+
+    boolean restarts() {
+        return change.map(DeviceChange::peers).orElse(List.of()).stream().anyMatch(PeerChange::isRestart);
+    }
+
+    /** Returns this decision with another one about some peers. */
+    Decision replacing(Set<PublicKey> concerned, Decision other) {
+        Map<PublicKey, PeerMemory> peers = new LinkedHashMap<>(state.peers());
+        concerned.forEach(peers::remove);
+        peers.putAll(other.state().peers());
+        AgentState merged = new AgentState(
+                state.own(), peers, other.state().tries(), state.questions(), state.reachable(), state.seed());
+        return new Decision(
+                merged,
+                other.change(),
+                other.lent(),
+                other.datagrams(),
+                questions,
+                Stream.concat(events.stream().filter(event -> !concerns(event, concerned)), other.events().stream())
+                        .toList(),
+                Pace.min(lookAgainIn, other.lookAgainIn()));
+    }
+
+    private static boolean concerns(AgentEvent event, Set<PublicKey> keys) {
+        return (event instanceof AgentEvent.PeerChanged changed
+                        && keys.contains(changed.peer().publicKey()))
+                || (event instanceof AgentEvent.EndpointSet set && keys.contains(set.publicKey()));
+    }
+}

@@ -9,11 +9,11 @@ import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ final class Decisions {
     private final List<PublicKey> datagrams = new ArrayList<>();
     private final List<PublicKey> questions = new ArrayList<>();
     private final List<AgentEvent> events = new ArrayList<>();
-    private final TreeMap<PublicKey, PeerMemory> peers = new TreeMap<>();
+    private final Map<PublicKey, PeerMemory> peers;
     private Bucket tries;
     private Bucket asking;
     private int canaries;
@@ -53,6 +53,7 @@ final class Decisions {
 
     private Decisions(AgentState state, Observation seen) {
         this.seen = seen;
+        peers = new LinkedHashMap<>(2 * seen.device().peers().size());
         tries = state.tries().at(seen.at(), TRIES);
         asking = state.questions().at(seen.at(), QUESTIONS);
         around = new Surroundings(
@@ -86,17 +87,35 @@ final class Decisions {
         return decisions.made(own, state.seed());
     }
 
+    /**
+     * Decides again about those that something is to be done to, by a later reading, so that what others did meanwhile is not
+     * undone; about all others the first decision stands.
+     *
+     * @param first what was decided
+     * @param state what was remembered before that
+     * @param seen what is seen now
+     */
+    static Decision confirm(Decision first, AgentState state, Observation seen) {
+        Optional<PublicKey> own = seen.device().publicKey();
+        if (own.isEmpty() || !first.state().own().equals(own)) {
+            return decide(state, seen);
+        }
+        Set<PublicKey> concerned = new HashSet<>(first.datagrams());
+        first.change().ifPresent(change -> change.peers().forEach(part -> concerned.add(part.publicKey())));
+        Map<PublicKey, PeerMemory> before = state.own().equals(own) ? state.peers() : Map.of();
+        Decisions again = new Decisions(state, seen);
+        concerned.forEach(key -> seen.device().peer(key).ifPresent(peer -> again.about(before.get(key), peer)));
+        Decision second = again.made(own, state.seed());
+        return first.replacing(concerned, second);
+    }
+
     private void about(@Nullable PeerMemory before, Peer peer) {
         PeerMemory read = before == null ? PeerMemory.first(peer, seen.at()) : before.read(peer, seen.at());
         if (seen.kept().contains(peer.publicKey())) {
             remember(before, read.in(PeerState.KEPT, null, seen.at()).attempts(null));
             return;
         }
-        PeerStep step = PeerDecision.of(
-                read,
-                seen.candidates().getOrDefault(peer.publicKey(), List.of()),
-                seen.routed().test(peer.publicKey()),
-                around.canary(isCanary(read)));
+        PeerStep step = PeerDecision.of(read, seen, around.canary(isCanary(read)));
         Act act = step.act();
         if (act != null && !tries.hasOne()) {
             // As if it had not been looked at: what is due stays due.

@@ -5,16 +5,16 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * All that a decision depends on, seen at one moment. Immutable and thread-safe.
  *
  * @param device the device as it was read
- * @param candidates where its peers may be, best first; a peer of whom nothing is known is left out
+ * @param candidates where a peer may be, best first; the same each time it is asked
  * @param kept the peers that are never written: those the caller named, and those through whom registries are reached
  * @param routed whether a datagram can be sent to a peer through the tunnel
  * @param mayRestart whether a peer may be restarted, and the backend can do it in one transaction
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  */
 record Observation(
         Device device,
-        Map<PublicKey, List<Candidate>> candidates,
+        Function<PublicKey, List<Candidate>> candidates,
         Set<PublicKey> kept,
         Predicate<PublicKey> routed,
         boolean mayRestart,

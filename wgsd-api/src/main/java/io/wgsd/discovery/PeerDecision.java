@@ -2,9 +2,12 @@ package io.wgsd.discovery;
 
 import io.wgsd.discovery.PeerStep.Act;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +22,18 @@ final class PeerDecision {
 
     private final Surroundings around;
     private final Moment at;
-    private final List<Candidate> candidates;
-    private final boolean datagramArrives;
+    private final Function<PublicKey, List<Candidate>> known;
+    private final Predicate<PublicKey> routed;
     private final Role role;
+    private List<Candidate> candidates = List.of();
     private PeerMemory memory;
     private @Nullable Act act;
 
-    private PeerDecision(PeerMemory memory, List<Candidate> candidates, boolean datagramArrives, Surroundings around) {
+    private PeerDecision(PeerMemory memory, Observation seen, Surroundings around) {
         this.memory = memory;
-        this.candidates = candidates;
-        this.datagramArrives = datagramArrives;
         this.around = around;
+        known = seen.candidates();
+        routed = seen.routed();
         at = around.at();
         role = Role.of(around.own(), memory.peer().publicKey());
     }
@@ -38,21 +42,14 @@ final class PeerDecision {
      * Decides.
      *
      * @param memory what is remembered, this reading included
-     * @param candidates where the peer may be, best first
-     * @param datagramArrives whether a datagram can be sent to it through the tunnel
+     * @param seen where the peer may be, and whether a datagram can be sent to it
      * @param around what else matters
      */
-    static PeerStep of(PeerMemory memory, List<Candidate> candidates, boolean datagramArrives, Surroundings around) {
-        PeerDecision decision = new PeerDecision(memory, candidates, datagramArrives, around);
-        return decision.step();
+    static PeerStep of(PeerMemory memory, Observation seen, Surroundings around) {
+        return new PeerDecision(memory, seen, around).step();
     }
 
     private PeerStep step() {
-        memory = memory.advertised(candidates.stream()
-                .filter(candidate -> !candidate.remembered())
-                .map(Candidate::endpoint)
-                .findFirst()
-                .orElse(null));
         if (memory.session().isLive(at)) {
             confirm();
             memory = memory.in(PeerState.DIRECT, null, at).without(null).written(null);
@@ -68,7 +65,7 @@ final class PeerDecision {
      */
     private void confirm() {
         Attempts series = memory.attempts();
-        if (series == null || !datagramArrives) {
+        if (series == null || !datagramArrives()) {
             memory = memory.attempts(null);
             return;
         }
@@ -83,13 +80,19 @@ final class PeerDecision {
     }
 
     private void connect() {
+        candidates = known.apply(memory.peer().publicKey());
+        memory = memory.advertised(candidates.stream()
+                .filter(candidate -> !candidate.remembered())
+                .map(Candidate::endpoint)
+                .findFirst()
+                .orElse(null));
         if (memory.without() == null) {
             memory = memory.without(at);
         }
         if (memory.state() == PeerState.DIRECT) {
             // WireGuard knows best where the peer was last, and tries there by itself once there is something to send.
             memory = memory.in(PeerState.SUSPECT, "its session has died", at).ask(at);
-            boolean tryable = datagramArrives && memory.peer().endpoint().isPresent();
+            boolean tryable = datagramArrives() && memory.peer().endpoint().isPresent();
             act = tryable ? new Act(null, false, false, true) : null;
             memory = memory.attempts(null);
             return;
@@ -195,13 +198,18 @@ final class PeerDecision {
     private Act trigger(@Nullable Endpoint target, boolean restart) {
         boolean moved = target != null && !memory.peer().endpoint().equals(Optional.of(target));
         boolean silent = memory.peer().persistentKeepalive().isEmpty();
+        boolean arrives = datagramArrives();
         if (moved) {
             memory = memory.written(target);
         }
         if (restart) {
             memory = memory.traffic(memory.traffic().initiated(at));
         }
-        return new Act(moved ? target : null, restart, silent && !datagramArrives, datagramArrives);
+        return new Act(moved ? target : null, restart, silent && !arrives, arrives);
+    }
+
+    private boolean datagramArrives() {
+        return routed.test(memory.peer().publicKey());
     }
 
     /** A peer that is heard is left alone, unless what is heard is the initiation that met ours. */

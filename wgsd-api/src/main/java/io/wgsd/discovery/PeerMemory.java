@@ -3,6 +3,7 @@ package io.wgsd.discovery;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,17 +65,26 @@ record PeerMemory(
     }
 
     PeerMemory in(PeerState next, @Nullable String why, Moment at) {
+        if (next == state && Objects.equals(why, reason)) {
+            return this;
+        }
         Moment entered = next == state ? since : at;
         return new PeerMemory(
                 peer, next, entered, why, session, traffic, without, attempts, written, advertised, bucket, ask);
     }
 
     PeerMemory without(@Nullable Moment value) {
+        if (Objects.equals(value, without)) {
+            return this;
+        }
         return new PeerMemory(
                 peer, state, since, reason, session, traffic, value, attempts, written, advertised, bucket, ask);
     }
 
     PeerMemory attempts(@Nullable Attempts value) {
+        if (Objects.equals(value, attempts)) {
+            return this;
+        }
         return new PeerMemory(
                 peer, state, since, reason, session, traffic, without, value, written, advertised, bucket, ask);
     }
@@ -85,11 +95,17 @@ record PeerMemory(
     }
 
     PeerMemory written(@Nullable Endpoint value) {
+        if (Objects.equals(value, written)) {
+            return this;
+        }
         return new PeerMemory(
                 peer, state, since, reason, session, traffic, without, attempts, value, advertised, bucket, ask);
     }
 
     PeerMemory advertised(@Nullable Endpoint value) {
+        if (Objects.equals(value, advertised)) {
+            return this;
+        }
         return new PeerMemory(
                 peer, state, since, reason, session, traffic, without, attempts, written, value, bucket, ask);
     }

@@ -138,13 +138,17 @@ public final class Session {
 
     /** Keepalives want no answer, and WireGuard does not wait for one; what else is sent is longer. */
     private static boolean isWorthAnAnswer(long bytes, Peer peer, Duration elapsed) {
+        if (bytes == 0 || bytes % KEEPALIVE_BYTES != 0) {
+            return bytes != 0;
+        }
+        // Duration divides by way of BigDecimal, which is slow for ten thousand peers.
+        long nanos = elapsed.toNanos();
         long keepalives = 1
-                + elapsed.dividedBy(PASSIVE_KEEPALIVE)
+                + nanos / PASSIVE_KEEPALIVE.toNanos()
                 + peer.persistentKeepalive()
-                        .map(interval -> 1 + elapsed.dividedBy(interval))
+                        .map(interval -> 1 + nanos / interval.toNanos())
                         .orElse(0L);
-        boolean onlyKeepalives = bytes % KEEPALIVE_BYTES == 0 && bytes <= keepalives * KEEPALIVE_BYTES;
-        return bytes != 0 && !onlyKeepalives;
+        return bytes > keepalives * KEEPALIVE_BYTES;
     }
 
     private static Duration wallAge(Peer peer, Moment at) {

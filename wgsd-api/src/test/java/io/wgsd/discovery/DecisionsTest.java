@@ -12,7 +12,6 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.PeerChange;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -278,7 +277,7 @@ class DecisionsTest {
         Decision before = peer.decides();
         Observation without = new Observation(
                 Device.builder("wg0", DeviceKind.KERNEL).publicKey(History.OWN).build(),
-                Map.of(),
+                key -> List.of(),
                 Set.of(),
                 key -> true,
                 true,

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -172,7 +171,7 @@ final class History {
                 .build();
         return new Observation(
                 device,
-                Map.of(key, candidates),
+                each -> candidates,
                 kept,
                 each -> routed,
                 mayRestart,
