@@ -65,4 +65,17 @@ class ExamplesTest {
             assertThat(registry.output()).contains("RegistryStats[queries=");
         }
     }
+
+    @Test
+    void peersStayConnected() throws IOException, InterruptedException {
+        try (Background registry = lab.registry();
+                Background alice = lab.startExample("alice", "StayConnected", "wg0", RealLab.DNS, "example.com");
+                Background bob = lab.startExample("bob", "StayConnected", "wg0", RealLab.DNS, "example.com")) {
+            alice.awaitLine(BOB_KEY + " is direct at 198.51.100.1:51820");
+            assertThat(lab.ping(5)).isTrue();
+            assertThat(alice.endInput()).isZero();
+            assertThat(bob.endInput()).isZero();
+            assertThat(registry.output()).doesNotContain("Exception");
+        }
+    }
 }

@@ -33,6 +33,21 @@ class KernelTunnel {
     }
 
     @Test
+    void agentsGetADirectTunnelAndStayOutOfIt() throws IOException, InterruptedException {
+        try (RealLab lab = RealLab.up("--kernel");
+                Background registry = lab.registry("--backend", "netlink");
+                Background alice = lab.agent("alice", "--backend", "netlink");
+                Background bob = lab.agent("bob", "--backend", "netlink")) {
+            alice.awaitLine(RealLab.BOB_KEY + " is direct at 198.51.100.1:51820");
+            bob.awaitLine(RealLab.ALICE_KEY + " is direct at 203.0.113.1:41424");
+
+            Program.Result pings = lab.exec("alice", "ping", "-i", "0.2", "-c", "25", "10.0.0.2");
+            assertThat(pings.output()).contains("25 received, 0% packet loss");
+            assertThat(alice.output() + bob.output() + registry.output()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
     void withoutBeingToldTheCommandFindsTheKernel() throws IOException, InterruptedException {
         try (RealLab lab = RealLab.up("--kernel")) {
             assertThat(lab.wgsd("alice", "backends").output()).contains("netlink: available: Linux ");

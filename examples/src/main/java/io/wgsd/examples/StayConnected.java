@@ -1,0 +1,44 @@
+package io.wgsd.examples;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryClient;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.model.Endpoint;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.spi.PeerSources;
+import java.io.IOException;
+
+/** Keeps a device's peers connected, and prints what happens to them, until the enter key is pressed. */
+public final class StayConnected {
+
+    private StayConnected() {}
+
+    /**
+     * Runs an agent.
+     *
+     * @param arguments the device, the registry's address and port inside the tunnel, and its zone
+     * @throws IOException if WireGuard cannot be reached, or standard input cannot be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        try (PeerSource wireGuard = PeerSources.open(PeerSourceOptions.defaults());
+                DiscoveryClient registry = DiscoveryClient.builder(
+                                DnsSdNames.parse(arguments[2]).origin())
+                        .server(Endpoint.parse(arguments[1]).toSocketAddress())
+                        .build();
+                DiscoveryAgent agent = DiscoveryAgent.builder(wireGuard, arguments[0], registry)
+                        .listener(StayConnected::print)
+                        .build()) {
+            agent.start();
+            int pressed = System.in.read();
+            System.out.println(pressed < 0 ? "no more input" : "done");
+        }
+    }
+
+    private static void print(AgentEvent event) {
+        if (event instanceof AgentEvent.PeerChanged changed) {
+            System.out.println(changed.peer());
+        }
+    }
+}
