@@ -47,6 +47,7 @@ final class AgentLoop {
     private @Nullable Device latest;
     private @Nullable Boolean present;
     private boolean canRestart;
+    private @Nullable String unwritable;
     private int missed;
     private @Nullable Moment selfAsked;
 
@@ -129,6 +130,7 @@ final class AgentLoop {
         if (other) {
             registries.retain(read, read.publicKey());
             registries.follow(followed(read), reach);
+            registries.refused(device, reach, insecureDnsAllowed).forEach(listener::happened);
         }
         latest = read;
         registries.takeIn(read, reach).forEach(listener::happened);
@@ -186,8 +188,18 @@ final class AgentLoop {
         }
         try {
             source.apply(device, change.get());
+            unwritable = null;
         } catch (UnsupportedException e) {
             canRestart = false;
+        } catch (NoSuchDeviceException e) {
+            throw e;
+        } catch (WireGuardException e) {
+            // It is tried again when the next attempt is due, and told of once.
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(unwritable)) {
+                listener.happened(new AgentEvent.DeviceDown(device, message));
+            }
+            unwritable = message;
         }
     }
 

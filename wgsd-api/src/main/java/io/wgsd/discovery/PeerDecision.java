@@ -91,7 +91,10 @@ final class PeerDecision {
         }
         if (memory.state() == PeerState.DIRECT) {
             // WireGuard knows best where the peer was last, and tries there by itself once there is something to send.
-            memory = memory.in(PeerState.SUSPECT, "its session has died", at).ask(at);
+            String why = memory.session().isSuspect()
+                    ? "nothing came back for " + Session.SUSPECT_AFTER.toSeconds() + " s"
+                    : "its session has expired";
+            memory = memory.in(PeerState.SUSPECT, why, at).ask(at);
             boolean tryable = datagramArrives() && memory.peer().endpoint().isPresent();
             act = tryable ? new Act(null, false, false, true) : null;
             memory = memory.attempts(null);
@@ -225,9 +228,12 @@ final class PeerDecision {
             return memory.in(role.state(), null, at);
         }
         Verdict verdict = new Verdict(memory, series, around);
-        return verdict.isReached()
-                ? memory.in(PeerState.UNREACHABLE, verdict.text(), at)
-                : memory.in(PeerState.SILENT, verdict.facts(), at);
+        boolean reached = verdict.isReached();
+        PeerState next = reached ? PeerState.UNREACHABLE : PeerState.SILENT;
+        // The words are chosen anew with each attempt, not at each of many looks.
+        return next == memory.state() && act == null
+                ? memory
+                : memory.in(next, reached ? verdict.text() : verdict.facts(), at);
     }
 
     private PeerStep finish() {

@@ -76,16 +76,33 @@ final class Registries {
     /** Asks every registry about a peer. */
     void ask(PublicKey key, Reach reach, boolean insecureAllowed) {
         for (RegistryView view : views) {
-            boolean reached = insecureAllowed
-                    || view.feed().isProven()
-                    || view.feed().servers().stream()
-                            .allMatch(server -> reach.tunnelSource(server).isPresent());
             Moment now = clock.get();
-            if (reached && view.pending(key) < MOST_PENDING && view.isWorthAsking(key, now)) {
+            if (mayBeAsked(view, reach, insecureAllowed)
+                    && view.pending(key) < MOST_PENDING
+                    && view.isWorthAsking(key, now)) {
                 view.asked(key, now);
                 ask(view, key, reach, now);
             }
         }
+    }
+
+    /** Returns what there is to say of registries that must not be asked, each once. */
+    List<AgentEvent> refused(String device, Reach reach, boolean insecureAllowed) {
+        return views.stream()
+                .filter(view -> !mayBeAsked(view, reach, insecureAllowed) && view.refused())
+                .<AgentEvent>map(view -> new AgentEvent.RegistryDown(
+                        view.feed().servers().get(0),
+                        "it is not reached through " + device
+                                + ", so anyone on the way could forge its answers; ask it at an"
+                                + " address inside the tunnel, or demand a signer"))
+                .toList();
+    }
+
+    private static boolean mayBeAsked(RegistryView view, Reach reach, boolean insecureAllowed) {
+        return insecureAllowed
+                || view.feed().isProven()
+                || view.feed().servers().stream()
+                        .allMatch(server -> reach.tunnelSource(server).isPresent());
     }
 
     /** Has the registries tell of changes of these peers by themselves, where they are reached through the device. */

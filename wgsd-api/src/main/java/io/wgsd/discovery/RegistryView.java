@@ -104,8 +104,11 @@ final class RegistryView {
         return Optional.of(now);
     }
 
-    void refused() {
+    /** Takes note that it must not be asked; returns whether that is news. */
+    boolean refused() {
+        boolean news = !Boolean.FALSE.equals(up);
         up = false;
+        return news;
     }
 
     /** Forgets those peers that the device does not have. */

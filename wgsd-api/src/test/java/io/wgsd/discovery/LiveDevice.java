@@ -9,9 +9,11 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.spi.Capabilities;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.NotPermittedException;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.UnsupportedException;
+import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class LiveDevice implements PeerSource {
     private volatile Device device;
     private volatile boolean gone;
     private volatile boolean refusesRestarts;
+    private volatile boolean refusesWrites;
 
     LiveDevice(Device device) {
         this.device = device;
@@ -32,6 +35,10 @@ final class LiveDevice implements PeerSource {
 
     void refuseRestarts() {
         refusesRestarts = true;
+    }
+
+    void refuseWrites() {
+        refusesWrites = true;
     }
 
     void gone(boolean value) {
@@ -60,7 +67,10 @@ final class LiveDevice implements PeerSource {
     }
 
     @Override
-    public synchronized void apply(String name, DeviceChange change) throws UnsupportedException {
+    public synchronized void apply(String name, DeviceChange change) throws WireGuardException {
+        if (refusesWrites) {
+            throw new NotPermittedException(ErrorOrigin.of("test").device(name), "writing", "become root", null);
+        }
         if (refusesRestarts && change.peers().stream().anyMatch(PeerChange::isRestart)) {
             throw new UnsupportedException(ErrorOrigin.of("test").device(name), "restart", "do something else");
         }

@@ -158,8 +158,14 @@ class RunningAgentTest {
         advertise(ALICE);
         start(builder(OUTSIDE));
 
+        await(() -> events.stream().anyMatch(event -> event instanceof RegistryDown));
         await(() -> !running.orElseThrow().state().isEmpty());
         assertThat(registry.asked()).isEmpty();
+        assertThat(events)
+                .filteredOn(event -> event instanceof RegistryDown)
+                .singleElement()
+                .satisfies(event -> assertThat(((RegistryDown) event).reason())
+                        .contains("not reached through wg0", "demand a signer"));
     }
 
     @Test
@@ -191,6 +197,18 @@ class RunningAgentTest {
                 .filter(status -> status.state() == PeerState.SILENT)
                 .isPresent());
         assertThat(device.peer(ALICE).endpoint()).contains(THERE);
+    }
+
+    @Test
+    void aDeviceThatCannotBeWrittenIsToldOfOnce() {
+        advertise(ALICE);
+        device.refuseWrites();
+        start(builder(INSIDE));
+
+        await(() -> statusIfAny(ALICE)
+                .filter(status -> status.state() == PeerState.SILENT)
+                .isPresent());
+        assertThat(events).filteredOn(event -> event instanceof DeviceDown).hasSize(1);
     }
 
     @Test
