@@ -15,7 +15,7 @@ final class Governor {
     private static final long SAVINGS = Duration.ofSeconds(3).toNanos();
 
     /** A session that died is to be noticed within 20 s, of which 15 are WireGuard's own, and it takes two looks. */
-    private static final Duration LONGEST = Duration.ofMillis(2_200);
+    private static final Duration LONGEST = Duration.ofMillis(2_400);
 
     private long saved = SAVINGS;
     private long last;
