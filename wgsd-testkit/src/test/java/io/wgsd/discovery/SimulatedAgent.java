@@ -25,6 +25,7 @@ final class SimulatedAgent {
     private final PeerSource source;
     private final long seed;
     private final List<AgentEvent> events = new ArrayList<>();
+    private final List<Feed> others = new ArrayList<>();
     private AgentLoop loop;
     private @Nullable Scheduled next;
     private boolean running;
@@ -36,6 +37,12 @@ final class SimulatedAgent {
         this.store = store;
         this.seed = seed;
         loop = loop();
+    }
+
+    /** Has it ask another registry too, from its next start on. */
+    SimulatedAgent alsoAsking(Feed feed) {
+        others.add(feed);
+        return this;
     }
 
     /** Starts it, or starts it afresh after it was killed. */
@@ -76,7 +83,7 @@ final class SimulatedAgent {
                 new AgentParts(
                         source,
                         DEVICE,
-                        List.of(new SimulatedFeed(lab, host)),
+                        feeds(),
                         Set.of(),
                         false,
                         true,
@@ -88,6 +95,12 @@ final class SimulatedAgent {
                         () -> new Moment(host.clock().instant(), lab.timeline().nanoTime()),
                         seed),
                 this::wake);
+    }
+
+    private List<Feed> feeds() {
+        List<Feed> feeds = new ArrayList<>(others);
+        feeds.add(new SimulatedFeed(lab, host));
+        return feeds;
     }
 
     private void wake() {
