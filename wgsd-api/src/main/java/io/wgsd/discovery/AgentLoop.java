@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class AgentLoop {
     private final Trigger trigger;
     private final AgentEvent.Listener listener;
     private final Supplier<Moment> clock;
+    private final @Nullable Consumer<String> recorder;
     private final Registries registries;
     private final Reach reach;
     private final Loans loans;
@@ -60,11 +62,13 @@ final class AgentLoop {
         trigger = parts.trigger();
         listener = parts.listener();
         clock = parts.clock();
+        recorder = parts.recorder();
         registries = new Registries(parts.feeds(), clock, wake);
         reach = new Reach(parts.routes(), registries.servers());
         loans = new Loans(parts.store());
         state = AgentState.initial(parts.seed(), clock.get());
         registries.remembered().putAll(loans.endpoints());
+        record(Replay.seed(parts.seed()));
     }
 
     /** Returns what is known of each peer; from any thread. */
@@ -77,12 +81,14 @@ final class AgentLoop {
         Decision decision;
         try {
             Observation seen = observe();
+            record(seen, false);
             decision = Decisions.decide(state, seen);
             if (decision.change().isPresent()) {
                 if (isOld(seen) || decision.restarts()) {
                     // What others did meanwhile is not to be undone: look again, and keep the time until the write
                     // short.
                     seen = observe();
+                    record(seen, true);
                     decision = Decisions.confirm(decision, state, seen);
                 }
                 write(decision);
@@ -112,6 +118,19 @@ final class AgentLoop {
             listener.happened(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
         }
         loans.save(state);
+    }
+
+    private void record(Observation seen, boolean again) {
+        if (recorder != null) {
+            record(Replay.look(seen, again));
+        }
+    }
+
+    private void record(String line) {
+        Consumer<String> taking = recorder;
+        if (taking != null) {
+            taking.accept(line);
+        }
     }
 
     private boolean isOld(Observation seen) {
@@ -176,6 +195,7 @@ final class AgentLoop {
         if (e instanceof NoSuchDeviceException) {
             state = state.withoutDevice();
             latest = null;
+            record(Replay.gone());
         }
         missed++;
         return missed < 240 ? DEVICE_GONE : DEVICE_GONE_LONG;

@@ -4,7 +4,9 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent is made of.
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param trigger what sends datagrams
  * @param store keeps what must not be forgotten
  * @param listener who is told
+ * @param recorder takes a line for each look, from which its decisions can be made again; null where nobody wants them
  * @param clock tells the time
  * @param seed what makes two hosts' pauses differ
  */
@@ -33,5 +36,6 @@ record AgentParts(
         Trigger trigger,
         AgentStore store,
         AgentEvent.Listener listener,
+        @Nullable Consumer<String> recorder,
         Supplier<Moment> clock,
         long seed) {}

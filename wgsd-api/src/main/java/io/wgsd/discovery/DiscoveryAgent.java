@@ -22,9 +22,11 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,7 @@ public final class DiscoveryAgent implements AutoCloseable {
                 trigger,
                 builder.store,
                 builder.listener,
+                builder.recorder,
                 clock,
                 builder.seed);
         runner = new AgentRunner(parts, builder.threadFactory);
@@ -98,6 +101,17 @@ public final class DiscoveryAgent implements AutoCloseable {
      */
     public static Builder builder(PeerSource source, String device, DiscoveryClient client) {
         return new Builder(source, device, client);
+    }
+
+    /**
+     * Returns what an agent's record comes to, decided again: what it was about to do and what it knew of its peers.
+     *
+     * @param lines what the {@link Builder#recorder} took, from the agent's start on
+     * @return the events of peers and endpoints, in their order
+     * @throws io.wgsd.model.FormatException if a line makes no sense
+     */
+    public static List<AgentEvent> replay(Stream<String> lines) {
+        return Replay.of(lines);
     }
 
     /**
@@ -218,7 +232,8 @@ public final class DiscoveryAgent implements AutoCloseable {
         private boolean restartsAllowed = true;
         private AgentStore store = AgentStore.inMemory();
         private AgentEvent.Listener listener = event -> {};
-        private final long seed = ThreadLocalRandom.current().nextLong();
+        private @Nullable Consumer<String> recorder;
+        private final long seed = ThreadLocalRandom.current().nextInt();
         private ThreadFactory threadFactory = task -> {
             Thread thread = Executors.defaultThreadFactory().newThread(task);
             thread.setName("wgsd-agent");
@@ -330,6 +345,18 @@ public final class DiscoveryAgent implements AutoCloseable {
          */
         public Builder listener(AgentEvent.Listener value) {
             listener = Objects.requireNonNull(value, "listener");
+            return this;
+        }
+
+        /**
+         * Sets who takes a line of text for each look at the device, with all that a decision depends on and no secret, so that
+         * what the agent did can be found out afterwards; after {@link DiscoveryAgent#start}, on its thread.
+         *
+         * @param value nobody by default
+         * @return this
+         */
+        public Builder recorder(Consumer<String> value) {
+            recorder = Objects.requireNonNull(value, "recorder");
             return this;
         }
 

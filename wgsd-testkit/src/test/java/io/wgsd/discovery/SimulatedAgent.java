@@ -25,6 +25,7 @@ final class SimulatedAgent {
     private final PeerSource source;
     private final long seed;
     private final List<AgentEvent> events = new ArrayList<>();
+    private final List<String> record = new ArrayList<>();
     private final List<Feed> others = new ArrayList<>();
     private AgentLoop loop;
     private @Nullable Scheduled next;
@@ -47,6 +48,7 @@ final class SimulatedAgent {
 
     /** Starts it, or starts it afresh after it was killed. */
     SimulatedAgent start() {
+        record.clear();
         loop = loop();
         running = true;
         wake();
@@ -71,6 +73,11 @@ final class SimulatedAgent {
         return events;
     }
 
+    /** Returns what it has noted of each look since it was started last. */
+    List<String> record() {
+        return record;
+    }
+
     PeerStatus status(PublicKey peer) {
         return loop.statuses().stream()
                 .filter(status -> status.publicKey().equals(peer))
@@ -92,6 +99,7 @@ final class SimulatedAgent {
                                 peers.forEach(peer -> host.wireGuard(DEVICE).sendData(peer)),
                         store,
                         events::add,
+                        record::add,
                         () -> new Moment(host.clock().instant(), lab.timeline().nanoTime()),
                         seed),
                 this::wake);
