@@ -4,6 +4,7 @@ import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
+import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.ReadOptions;
@@ -188,6 +189,10 @@ final class AgentLoop {
     }
 
     private Duration gone(WireGuardException e) {
+        if (e instanceof CancelledException) {
+            // The agent is being closed; the device is as it was.
+            return DEVICE_GONE;
+        }
         if (!Boolean.FALSE.equals(present)) {
             present = false;
             listener.happened(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
