@@ -5,6 +5,7 @@ import io.wgsd.model.Peer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,56 +69,45 @@ record PeerMemory(
         if (next == state && Objects.equals(why, reason)) {
             return this;
         }
-        Moment entered = next == state ? since : at;
-        return new PeerMemory(
-                peer, next, entered, why, session, traffic, without, attempts, written, advertised, bucket, ask);
+        return edit(draft -> {
+            draft.since = next == state ? since : at;
+            draft.state = next;
+            draft.reason = why;
+        });
     }
 
     PeerMemory without(@Nullable Moment value) {
-        if (Objects.equals(value, without)) {
-            return this;
-        }
-        return new PeerMemory(
-                peer, state, since, reason, session, traffic, value, attempts, written, advertised, bucket, ask);
+        return Objects.equals(value, without) ? this : edit(draft -> draft.without = value);
     }
 
     PeerMemory attempts(@Nullable Attempts value) {
-        if (Objects.equals(value, attempts)) {
-            return this;
-        }
-        return new PeerMemory(
-                peer, state, since, reason, session, traffic, without, value, written, advertised, bucket, ask);
+        return Objects.equals(value, attempts) ? this : edit(draft -> draft.attempts = value);
     }
 
     PeerMemory traffic(Traffic value) {
-        return new PeerMemory(
-                peer, state, since, reason, session, value, without, attempts, written, advertised, bucket, ask);
+        return edit(draft -> draft.traffic = value);
     }
 
     PeerMemory written(@Nullable Endpoint value) {
-        if (Objects.equals(value, written)) {
-            return this;
-        }
-        return new PeerMemory(
-                peer, state, since, reason, session, traffic, without, attempts, value, advertised, bucket, ask);
+        return Objects.equals(value, written) ? this : edit(draft -> draft.written = value);
     }
 
     PeerMemory advertised(@Nullable Endpoint value) {
-        if (Objects.equals(value, advertised)) {
-            return this;
-        }
-        return new PeerMemory(
-                peer, state, since, reason, session, traffic, without, attempts, written, value, bucket, ask);
+        return Objects.equals(value, advertised) ? this : edit(draft -> draft.advertised = value);
     }
 
     PeerMemory bucket(Bucket value) {
-        return new PeerMemory(
-                peer, state, since, reason, session, traffic, without, attempts, written, advertised, value, ask);
+        return edit(draft -> draft.bucket = value);
     }
 
     PeerMemory ask(Moment value) {
-        return new PeerMemory(
-                peer, state, since, reason, session, traffic, without, attempts, written, advertised, bucket, value);
+        return edit(draft -> draft.ask = value);
+    }
+
+    private PeerMemory edit(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.memory();
     }
 
     /** Returns the endpoint that WireGuard learnt from a packet of the peer's, which no advertisement outranks. */
@@ -131,5 +121,50 @@ record PeerMemory(
     PeerStatus status() {
         return new PeerStatus(
                 peer.publicKey(), state, since.wall(), peer.endpoint().orElse(null), advertised, reason);
+    }
+
+    /** A copy that is being changed. */
+    private static final class Draft {
+        private final PeerMemory from;
+        private PeerState state;
+        private Moment since;
+        private @Nullable String reason;
+        private Traffic traffic;
+        private @Nullable Moment without;
+        private @Nullable Attempts attempts;
+        private @Nullable Endpoint written;
+        private @Nullable Endpoint advertised;
+        private Bucket bucket;
+        private Moment ask;
+
+        Draft(PeerMemory from) {
+            this.from = from;
+            state = from.state;
+            since = from.since;
+            reason = from.reason;
+            traffic = from.traffic;
+            without = from.without;
+            attempts = from.attempts;
+            written = from.written;
+            advertised = from.advertised;
+            bucket = from.bucket;
+            ask = from.ask;
+        }
+
+        PeerMemory memory() {
+            return new PeerMemory(
+                    from.peer,
+                    state,
+                    since,
+                    reason,
+                    from.session,
+                    traffic,
+                    without,
+                    attempts,
+                    written,
+                    advertised,
+                    bucket,
+                    ask);
+        }
     }
 }
