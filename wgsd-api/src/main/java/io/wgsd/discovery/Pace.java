@@ -23,6 +23,11 @@ final class Pace {
     /** How long WireGuard's own handshake with a peer whose session died is given. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** How old an idle session is when it is renewed: after REKEY_AFTER_TIME (120 s), before it expires (180 s). */
+    static final Duration RENEWAL_AGE = Duration.ofSeconds(150);
+
+    static final Duration RENEWAL_PAUSE = Duration.ofSeconds(5);
+
     /** How soon after a trigger the counters show whether an initiation went out. */
     static final Duration PROBE = Duration.ofMillis(15);
 

@@ -51,7 +51,7 @@ final class PeerDecision {
 
     private PeerStep step() {
         if (memory.session().isLive(at)) {
-            confirm();
+            sustain();
             memory = memory.in(PeerState.DIRECT, null, at).without(null).written(null);
         } else {
             connect();
@@ -61,21 +61,33 @@ final class PeerDecision {
 
     /**
      * Sends something over a new session: until that arrives the other side, which only answered, cannot send (noise.c,
-     * wg_noise_received_with_keypair), and WireGuard's own first packet may have been lost.
+     * wg_noise_received_with_keypair), and WireGuard's own first packet may have been lost. And over an old one without a persistent
+     * keepalive, so that WireGuard renews it before it expires: both sides do so at the same age, which opens their NATs again.
      */
-    private void confirm() {
+    private void sustain() {
         Attempts series = memory.attempts();
-        if (series == null || !datagramArrives()) {
+        boolean old = memory.peer().persistentKeepalive().isEmpty()
+                && memory.session()
+                        .age(at)
+                        .filter(age -> age.compareTo(Pace.RENEWAL_AGE) >= 0)
+                        .isPresent();
+        if ((series == null && !old) || !datagramArrives()) {
             memory = memory.attempts(null);
             return;
         }
         Duration pause = Pace.settled(around.roundTrip());
-        if (memory.state() != PeerState.DIRECT) {
-            memory = memory.attempts(Attempts.begin(series.targets(), at, at.plus(pause)));
-        } else if (series.due().hasCome(at)) {
+        if (series == null) {
+            series = Attempts.begin(List.of(), at, at);
+        } else if (memory.state() != PeerState.DIRECT) {
+            series = Attempts.begin(List.of(), at, at.plus(pause));
+        }
+        if (series.due().hasCome(at)) {
             act = new Act(null, false, false, true);
-            boolean last = series.tries() + 1 >= CONFIRMATIONS;
-            memory = memory.attempts(last ? null : series.tried(at, at.plus(pause.multipliedBy(2)), false));
+            boolean last = !old && series.tries() + 1 >= CONFIRMATIONS;
+            Duration next = old ? Pace.RENEWAL_PAUSE : pause.multipliedBy(2);
+            memory = memory.attempts(last ? null : series.tried(at, at.plus(next), false));
+        } else {
+            memory = memory.attempts(series);
         }
     }
 

@@ -219,6 +219,27 @@ class DecisionsTest {
     }
 
     @Test
+    void anIdleSessionWithoutKeepaliveIsRenewedBeforeItExpires() {
+        History peer = opener().endpoint(THERE).shakesHands();
+        peer.decides();
+
+        assertThat(peer.passes(149_000).decides().datagrams()).isEmpty();
+        assertThat(peer.passes(1_000).decides().datagrams()).containsExactly(peer.key());
+        assertThat(peer.passes(4_999).decides().datagrams()).isEmpty();
+        assertThat(peer.passes(1).decides().datagrams()).containsExactly(peer.key());
+        peer.receives(100).shakesHands().decides();
+        assertThat(peer.decidesFor(Duration.ofSeconds(14))).hasSizeLessThanOrEqualTo(1);
+        assertThat(peer.status().state()).isEqualTo(PeerState.DIRECT);
+    }
+
+    @Test
+    void withKeepaliveWireGuardRenewsItByItself() {
+        History peer = opener().endpoint(THERE).keepalive(25).shakesHands();
+
+        assertThat(peer.decidesFor(Duration.ofSeconds(179))).isEmpty();
+    }
+
+    @Test
     void attemptsComeEverMoreSeldomAndNeverStop() {
         History peer = opener().advertised(THERE);
 
