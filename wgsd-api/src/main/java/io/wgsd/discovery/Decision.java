@@ -38,7 +38,7 @@ record Decision(
     /** Returns this decision with another one about some peers. */
     Decision replacing(Set<PublicKey> concerned, Decision other) {
         Map<PublicKey, PeerMemory> peers = new LinkedHashMap<>(state.peers());
-        concerned.forEach(peers::remove);
+        // Who has vanished meanwhile stays known, so that the next decision misses it.
         peers.putAll(other.state().peers());
         AgentState merged = new AgentState(
                 state.own(), peers, other.state().tries(), state.questions(), state.reachable(), state.seed());

@@ -66,25 +66,24 @@ final class RegistryView {
         return before == null || !feed.isFollowed(key) || at.since(before).compareTo(FOLLOWED_PAUSE) >= 0;
     }
 
-    /** Takes what the registry told by itself; returns whether it says something else than before. */
-    boolean told(PublicKey key, Optional<Advertisement> news) {
-        Advertisement before = news.isPresent() ? said.put(key, news.get()) : said.remove(key);
-        return !news.equals(Optional.ofNullable(before));
+    /** Takes what the registry told by itself. */
+    void told(PublicKey key, Optional<Advertisement> news) {
+        news.ifPresentOrElse(told -> said.put(key, told), () -> said.remove(key));
     }
 
     private void ended(PublicKey key) {
         pending.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Takes an answer; returns whether it says something else than before. */
-    boolean answered(PublicKey key, Optional<Advertisement> answer, Duration took) {
+    /** Takes an answer. */
+    void answered(PublicKey key, Optional<Advertisement> answer, Duration took) {
         ended(key);
         failures = 0;
         roundTrips.addLast(took);
         if (roundTrips.size() > SAMPLES) {
             roundTrips.removeFirst();
         }
-        return told(key, answer);
+        told(key, answer);
     }
 
     /** Takes a failure; what was said before stays, for the registry may be right about it. */
@@ -96,8 +95,8 @@ final class RegistryView {
     /** Returns whether it has come up or gone down, and takes note of that; empty where nothing changed. */
     Optional<Boolean> turn() {
         boolean now = failures == 0 && !roundTrips.isEmpty();
-        boolean known = failures == 0 ? now : failures >= FAILURES;
-        if (!known || Boolean.valueOf(now).equals(up)) {
+        boolean undecided = !now && failures < FAILURES;
+        if (undecided || Boolean.valueOf(now).equals(up)) {
             return Optional.empty();
         }
         up = now;

@@ -316,6 +316,32 @@ class DecisionsTest {
                         event -> assertThat(event.peer().state()).isEqualTo(PeerState.GONE));
     }
 
+    @Test
+    void aPeerThatIsTakenAwayRightBeforeItIsWrittenIsNotWrittenAndIsGoneNext() {
+        History peer = opener().advertised(THERE);
+        AgentState before = AgentState.initial(7, peer.now());
+        Decision first = peer.decides();
+        Observation without = new Observation(
+                Device.builder("wg0", DeviceKind.KERNEL).publicKey(History.OWN).build(),
+                key -> List.of(),
+                Set.of(),
+                key -> true,
+                true,
+                true,
+                History.ROUND_TRIP,
+                Optional.empty(),
+                peer.now());
+
+        Decision confirmed = Decisions.confirm(first, before, without);
+        assertThat(confirmed.change()).isEmpty();
+        assertThat(confirmed.datagrams()).isEmpty();
+        assertThat(Decisions.decide(confirmed.state(), without).events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PeerChanged.class,
+                        event -> assertThat(event.peer().state()).isEqualTo(PeerState.GONE));
+    }
+
     private static List<PeerChange> parts(Decision decision) {
         return decision.change().map(DeviceChange::peers).orElse(List.of());
     }

@@ -2,15 +2,12 @@ package io.wgsd.discovery;
 
 import static io.wgsd.testkit.net.NatLab.DEVICE;
 
-import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
-import io.wgsd.spi.Capabilities;
-import io.wgsd.spi.PeerSource;
-import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.contract.ForwardingSource;
 import io.wgsd.testkit.net.SimulatedHost;
 import io.wgsd.testkit.net.Timeline;
 import java.time.Duration;
@@ -20,28 +17,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A source that judges each write by the first law, from what it has seen itself, ten times a second: no peer is written whose
  * handshake is younger than 180 s, unless it has owed an answer for 15 s.
  */
-final class LawWatcher implements PeerSource {
+final class LawWatcher extends ForwardingSource {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final SimulatedHost host;
-    private final PeerSource source;
     private final Timeline timeline;
     private final Map<PublicKey, Seen> seen = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private int writes;
 
     LawWatcher(SimulatedHost host, Timeline timeline) {
+        super(host.source());
         this.host = host;
         this.timeline = timeline;
-        source = host.source();
         timeline.scheduleAtFixedRate(Duration.ZERO, LOOK, this::look);
     }
 
@@ -62,7 +57,7 @@ final class LawWatcher implements PeerSource {
 
     /** Writes something as an administrator would. */
     void administer(DeviceChange change) throws WireGuardException {
-        source.apply(DEVICE, change);
+        super.apply(DEVICE, change);
         seen.clear();
         look();
     }
@@ -77,7 +72,7 @@ final class LawWatcher implements PeerSource {
                 violations.add(timeline.elapsed() + " " + host.name() + " " + part + " " + peer);
             }
         }
-        source.apply(device, change);
+        super.apply(device, change);
         change.peers().forEach(part -> seen.remove(part.publicKey()));
         look();
     }
@@ -115,22 +110,4 @@ final class LawWatcher implements PeerSource {
         }
         seen.put(peer.publicKey(), new Seen(stamp, shaken ? now : before.stampChanged(), rx, tx, owing));
     }
-
-    @Override
-    public Set<String> deviceNames() throws WireGuardException {
-        return source.deviceNames();
-    }
-
-    @Override
-    public Device read(String device, ReadOptions options) throws WireGuardException {
-        return source.read(device, options);
-    }
-
-    @Override
-    public Capabilities capabilities(String device) throws WireGuardException {
-        return source.capabilities(device);
-    }
-
-    @Override
-    public void close() {}
 }

@@ -129,9 +129,4 @@ public final class PushHub {
     void remove(PushSession session) {
         sessions.remove(session);
     }
-
-    /** Returns how many subscriptions there are. */
-    int subscriptions() {
-        return subscriptions;
-    }
 }

@@ -10,11 +10,11 @@ import io.wgsd.spi.WireGuardException;
 import java.util.Set;
 
 /** A source that does what another does, for those that do one thing otherwise. */
-class ForwardingSource implements PeerSource {
+public class ForwardingSource implements PeerSource {
 
     final PeerSource source;
 
-    ForwardingSource(PeerSource source) {
+    public ForwardingSource(PeerSource source) {
         this.source = source;
     }
 
