@@ -1,48 +1,238 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
 
 /**
  * The lists of a zone's peers: one where all of them fit into a message, else also one for each beginning of a key.
  *
  * <p>A list that is full may be cut: then there is one for each next character of base32, up to three, in which no peer is
- * missing.
+ * missing. Since base32 keeps the order of keys, each list is a range of the peers in that order; nothing is kept of it.
+ * Immutable and thread-safe.
  */
 final class PeerLists {
 
     private static final int MAX_PREFIX = 3;
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int BITS = 5;
+    private static final String SUBTYPES = "_sub";
 
-    private PeerLists() {}
+    private final ZoneOptions options;
+    private final Advertisement[] listed;
+    private final Advertisement[] byKey;
+    private final Name services;
+    private final int most;
 
-    /** Hands each PTR to {@code sink} with its advertisement, in the order in which they are listed. */
-    static void list(DnsSdNames names, List<Listed> peers, BiConsumer<Name, PTRRecord> sink) {
-        Name services = names.services();
-        peers.stream().limit(names.maxListed()).forEach(peer -> sink.accept(services, peer.records.ptr()));
-        if (peers.size() > names.maxListed()) {
-            split(names, "", peers, sink);
+    PeerLists(ZoneOptions options, Advertisement[] listed, Advertisement[] byKey) {
+        this.options = options;
+        this.listed = listed;
+        this.byKey = byKey;
+        services = options.names().services();
+        most = options.names().maxListed();
+    }
+
+    /** The peers whose keys begin with some characters. */
+    private record Range(int from, int to) {
+        int size() {
+            return to - from;
         }
     }
 
-    private static void split(DnsSdNames names, String prefix, List<Listed> peers, BiConsumer<Name, PTRRecord> sink) {
-        TreeMap<String, List<Listed>> shards = new TreeMap<>();
-        for (Listed peer : peers) {
-            shards.computeIfAbsent(peer.base32.substring(0, prefix.length() + 1), shard -> new ArrayList<>())
-                    .add(peer);
+    Optional<ZoneNode> find(Name name) {
+        if (listed.length == 0 || !name.subdomain(services)) {
+            return Optional.empty();
         }
-        shards.forEach((shard, members) -> {
-            Name list = names.subtype(shard);
-            members.stream().limit(names.maxListed()).forEach(peer -> sink.accept(list, peer.records.ptr(list)));
-            if (members.size() > names.maxListed() && shard.length() < MAX_PREFIX) {
-                split(names, shard, members, sink);
+        int below = name.labels() - services.labels();
+        if (below == 0) {
+            return Optional.of(all());
+        }
+        if (listed.length <= most
+                || below > 2
+                || !name.getLabelString(below - 1).equalsIgnoreCase(SUBTYPES)) {
+            return Optional.empty();
+        }
+        if (below == 1) {
+            return Optional.of(subtypes());
+        }
+        String label = name.getLabelString(0).toLowerCase(Locale.ROOT);
+        return label.startsWith("_") && isPrefix(label.substring(1)) && exists(label.substring(1))
+                ? Optional.of(shard(label.substring(1)))
+                : Optional.empty();
+    }
+
+    void forEachNode(Consumer<ZoneNode> sink) {
+        if (listed.length > 0) {
+            sink.accept(all());
+        }
+        if (listed.length > most) {
+            sink.accept(subtypes());
+            forEachShard("", prefix -> sink.accept(shard(prefix)));
+        }
+    }
+
+    long recordCount() {
+        long[] count = {Math.min(listed.length, most)};
+        if (listed.length > most) {
+            forEachShard("", prefix -> count[0] += Math.min(range(prefix).size(), most));
+        }
+        return count[0];
+    }
+
+    /**
+     * Hands over the names of the lists that may differ.
+     *
+     * @param other the lists of another zone of the same name
+     * @param cameOrWent the keys that only one of both has, in ascending order
+     * @param sink takes the names
+     */
+    void forEachDifferingName(PeerLists other, List<PublicKey> cameOrWent, Consumer<Name> sink) {
+        if (!cameOrWent.isEmpty() || !beginsAs(other)) {
+            sink.accept(services);
+        }
+        if (!cameOrWent.isEmpty()) {
+            compare("", listed.length > most, other, other.listed.length > most, cameOrWent, sink);
+        }
+    }
+
+    private void compare(
+            String prefix,
+            boolean split,
+            PeerLists other,
+            boolean otherSplit,
+            List<PublicKey> keys,
+            Consumer<Name> sink) {
+        if (!split && !otherSplit) {
+            return;
+        }
+        for (int i = 0; i < ALPHABET.length(); i++) {
+            String shard = prefix + ALPHABET.charAt(i);
+            int size = split ? range(shard).size() : 0;
+            int otherSize = otherSplit ? other.range(shard).size() : 0;
+            if (size == 0 && otherSize == 0) {
+                continue;
             }
-        });
+            if (split != otherSplit || hasAny(keys, shard)) {
+                sink.accept(options.names().subtype(shard));
+                if (shard.length() < MAX_PREFIX) {
+                    compare(shard, size > most, other, otherSize > most, keys, sink);
+                }
+            }
+        }
     }
 
-    /** A peer's records, and its key as the lists are sorted by. */
-    record Listed(String base32, PeerRecords records) {}
+    private boolean beginsAs(PeerLists other) {
+        int shown = Math.min(listed.length, most);
+        for (int i = 0; i < shown; i++) {
+            if (!listed[i].publicKey().equals(other.listed[i].publicKey())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void forEachShard(String prefix, Consumer<String> sink) {
+        for (int i = 0; i < ALPHABET.length(); i++) {
+            String shard = prefix + ALPHABET.charAt(i);
+            int size = range(shard).size();
+            if (size > 0) {
+                sink.accept(shard);
+            }
+            if (size > most && shard.length() < MAX_PREFIX) {
+                forEachShard(shard, sink);
+            }
+        }
+    }
+
+    private boolean exists(String prefix) {
+        return range(prefix).size() > 0
+                && (prefix.length() == 1
+                        || range(prefix.substring(0, prefix.length() - 1)).size() > most);
+    }
+
+    private ZoneNode all() {
+        return list(services, listed, 0, listed.length);
+    }
+
+    private ZoneNode shard(String prefix) {
+        Range range = range(prefix);
+        return list(options.names().subtype(prefix), byKey, range.from, range.to);
+    }
+
+    private ZoneNode subtypes() {
+        return new ZoneNode(new Name(options.names().subtype("a"), 1), List.of());
+    }
+
+    private ZoneNode list(Name name, Advertisement[] peers, int from, int to) {
+        long ttl = Ttl.seconds(options.peerTtl());
+        List<Record> rrset = new ArrayList<>(Math.min(to - from, most));
+        for (int i = from; i < to && i - from < most; i++) {
+            rrset.add(new PTRRecord(name, DClass.IN, ttl, options.names().instance(peers[i].publicKey())));
+        }
+        return new ZoneNode(name, List.of(rrset));
+    }
+
+    private Range range(String prefix) {
+        PublicKey first = first(prefix);
+        PublicKey last = last(prefix);
+        return new Range(count(first, false), count(last, true));
+    }
+
+    /** Returns how many peers have a lesser key, or also the key itself. */
+    private int count(PublicKey key, boolean inclusive) {
+        int low = 0;
+        int high = byKey.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int order = byKey[middle].publicKey().compareTo(key);
+            if (order < 0 || (inclusive && order == 0)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static boolean hasAny(List<PublicKey> keys, String prefix) {
+        int found = Collections.binarySearch(keys, first(prefix));
+        int next = found >= 0 ? found : -found - 1;
+        return next < keys.size() && keys.get(next).compareTo(last(prefix)) <= 0;
+    }
+
+    private static PublicKey first(String prefix) {
+        return PublicKey.of(beginning(prefix, (byte) 0));
+    }
+
+    private static PublicKey last(String prefix) {
+        return PublicKey.of(beginning(prefix, (byte) 0xff));
+    }
+
+    /** Returns the bytes that base32 writes so, followed by bits that are all 0 or all 1. */
+    private static byte[] beginning(String prefix, byte rest) {
+        byte[] key = new byte[PublicKey.LENGTH];
+        Arrays.fill(key, rest);
+        int bits = prefix.length() * BITS;
+        int value = 0;
+        for (int i = 0; i < prefix.length(); i++) {
+            value = value << BITS | ALPHABET.indexOf(prefix.charAt(i));
+        }
+        int first = value << (Short.SIZE - bits) | (rest & 0xffff) >>> bits;
+        key[0] = (byte) (first >> Byte.SIZE);
+        key[1] = (byte) first;
+        return key;
+    }
+
+    private static boolean isPrefix(String text) {
+        return !text.isEmpty() && text.length() <= MAX_PREFIX && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+    }
 }

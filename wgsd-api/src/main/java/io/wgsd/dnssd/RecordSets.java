@@ -17,15 +17,6 @@ final class RecordSets {
         find(record).add(record);
     }
 
-    /** Adds the first record of a set that must not be there yet. */
-    void addNew(Record record) {
-        List<Record> rrset = find(record);
-        if (!rrset.isEmpty()) {
-            throw new IllegalArgumentException("two advertisements have the name " + record.getName());
-        }
-        rrset.add(record);
-    }
-
     Map<Name, ZoneNode> nodes(Name origin) {
         Map<Name, ZoneNode> nodes = new HashMap<>(2 * sets.size());
         sets.forEach((name, rrsets) -> {

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
@@ -38,13 +40,16 @@ public final class Zone {
 
     private final Name origin;
     private final SOARecord soa;
+    private final ZonePeers peers;
+    /** The nodes that belong to no peer; of a signed zone all of them. */
     private final Map<Name, ZoneNode> nodes;
     /** The names that have NSEC records, in their order; none where the zone is not signed. */
     private final Name[] chain;
 
-    private Zone(Name origin, SOARecord soa, Map<Name, ZoneNode> nodes, Name[] chain) {
+    private Zone(Name origin, SOARecord soa, ZonePeers peers, Map<Name, ZoneNode> nodes, Name[] chain) {
         this.origin = origin;
         this.soa = soa;
+        this.peers = peers;
         this.nodes = nodes;
         this.chain = chain;
     }
@@ -67,16 +72,8 @@ public final class Zone {
         RecordSets sets = new RecordSets();
         sets.add(soa);
         addApex(options, sets);
-        List<PeerLists.Listed> listed = new ArrayList<>();
-        for (Advertisement advertisement : advertisements) {
-            if (!advertisement.endpoints().isEmpty()) {
-                PeerRecords records = PeerRecords.of(names, advertisement, options.peerTtl());
-                addPeer(records, options, sets);
-                listed.add(new PeerLists.Listed(advertisement.publicKey().toBase32(), records));
-            }
-        }
-        PeerLists.list(names, listed, (list, ptr) -> sets.add(ptr));
-        return new Zone(names.origin(), soa, sets.nodes(names.origin()), new Name[0]);
+        return new Zone(
+                names.origin(), soa, ZonePeers.of(options, advertisements), sets.nodes(names.origin()), new Name[0]);
     }
 
     /**
@@ -100,12 +97,12 @@ public final class Zone {
                         apex.rrsets().stream()
                                 .map(rrset -> rrset.get(0).getType() == Type.SOA ? List.<Record>of(newer) : rrset)
                                 .toList()));
-        return new Zone(origin, newer, copy, new Name[0]);
+        return new Zone(origin, newer, peers, copy, new Name[0]);
     }
 
     /** Returns the same zone with other nodes, of which those in the chain have NSEC records. */
     Zone signed(Map<Name, ZoneNode> newNodes, Name[] newChain) {
-        return new Zone(origin, soa, newNodes, newChain);
+        return new Zone(origin, soa, peers, newNodes, newChain);
     }
 
     /**
@@ -165,16 +162,80 @@ public final class Zone {
      * @return the node, which has no RRsets where the name is only part of longer ones; empty where the name does not exist
      */
     public Optional<ZoneNode> find(Name name) {
-        return Optional.ofNullable(nodes.get(name));
+        ZoneNode node = nodes.get(name);
+        return node == null && !isSigned() ? peers.find(name) : Optional.ofNullable(node);
+    }
+
+    /**
+     * Returns what the zone was made of besides peers.
+     *
+     * @return the options, of which a later serial changes nothing
+     */
+    public ZoneOptions options() {
+        return peers.options();
+    }
+
+    /**
+     * Returns the peers that the zone has.
+     *
+     * @return those with an endpoint, in ascending order of their keys
+     */
+    public List<Advertisement> peers() {
+        return peers.byKey();
     }
 
     /**
      * Returns all names that exist, with empty non-terminals.
      *
-     * @return the nodes, in no particular order
+     * @return the nodes, in no particular order; those of an unsigned zone's peers are made by the call
      */
     public Collection<ZoneNode> nodes() {
-        return Collections.unmodifiableCollection(nodes.values());
+        if (isSigned()) {
+            return Collections.unmodifiableCollection(nodes.values());
+        }
+        List<ZoneNode> all = new ArrayList<>(nodes.values());
+        peers.forEachNode(all::add);
+        return Collections.unmodifiableCollection(all);
+    }
+
+    /**
+     * Returns what the zone has besides peers and lists of them.
+     *
+     * @return the nodes of the origin, the name server and the names for browsing, and empty non-terminals above these
+     */
+    public Collection<ZoneNode> ownNodes() {
+        return isSigned()
+                ? nodes.values().stream()
+                        .filter(node -> !peers.mayOwn(node.name()))
+                        .toList()
+                : Collections.unmodifiableCollection(nodes.values());
+    }
+
+    /**
+     * Returns how many records the zone has.
+     *
+     * @return at least the two of the origin
+     */
+    public long recordCount() {
+        long own = nodes.values().stream()
+                .flatMap(node -> node.rrsets().stream())
+                .mapToLong(List::size)
+                .sum();
+        return isSigned() ? own : own + peers.recordCount();
+    }
+
+    /** Returns the names at which two zones may differ, in their canonical order. */
+    static NavigableSet<Name> differingNames(Zone earlier, Zone later) {
+        NavigableSet<Name> names = new TreeSet<>();
+        if (earlier.isSigned() || later.isSigned() || !earlier.peers.isLike(later.peers)) {
+            earlier.addNamesThatDifferFrom(later, earlier.nodes(), names);
+            later.addNamesThatDifferFrom(earlier, later.nodes(), names);
+        } else {
+            earlier.addNamesThatDifferFrom(later, earlier.nodes.values(), names);
+            later.addNamesThatDifferFrom(earlier, later.nodes.values(), names);
+            earlier.peers.forEachDifferingName(later.peers, names::add);
+        }
+        return names;
     }
 
     /**
@@ -185,17 +246,17 @@ public final class Zone {
     public Stream<Record> records() {
         return Stream.concat(
                 Stream.of(soa),
-                new TreeMap<>(nodes)
-                        .values().stream()
-                                .flatMap(node -> node.rrsets().stream())
-                                .flatMap(List::stream)
-                                .filter(record -> record.getType() != Type.SOA));
+                nodes().stream()
+                        .sorted(Comparator.comparing(ZoneNode::name))
+                        .flatMap(node -> node.rrsets().stream())
+                        .flatMap(List::stream)
+                        .filter(record -> record.getType() != Type.SOA));
     }
 
-    /** Returns the origin, the serial and the number of names. */
+    /** Returns the origin, the serial and the number of peers. */
     @Override
     public String toString() {
-        return "Zone[" + origin + ", serial=" + serial() + ", " + nodes.size() + " names]";
+        return "Zone[" + origin + ", serial=" + serial() + ", " + peers.byKey().size() + " peers]";
     }
 
     private static void addApex(ZoneOptions options, RecordSets sets) {
@@ -215,14 +276,12 @@ public final class Zone {
         return new PTRRecord(DnsSdNames.child(labels, origin), DClass.IN, BROWSING_TTL, target);
     }
 
-    private static void addPeer(PeerRecords records, ZoneOptions options, RecordSets sets) {
-        sets.addNew(records.srv());
-        sets.add(records.txt());
-        if (options.instanceAddresses()) {
-            sets.add(records.instanceAddress());
+    private void addNamesThatDifferFrom(Zone other, Collection<ZoneNode> some, NavigableSet<Name> names) {
+        for (ZoneNode node : some) {
+            if (other.nodes.get(node.name()) != node) {
+                names.add(node.name());
+            }
         }
-        sets.add(records.hostAddress());
-        sets.add(records.alias());
     }
 
     private static SOARecord soa(ZoneOptions options, long serial) {

@@ -3,7 +3,6 @@ package io.wgsd.dnssd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -40,8 +39,10 @@ public record ZoneDiff(List<Record> removed, List<Record> added) {
     public static ZoneDiff between(Zone earlier, Zone later) {
         List<Record> removed = new ArrayList<>();
         List<Record> added = new ArrayList<>();
-        collect(earlier, later, removed);
-        collect(later, earlier, added);
+        for (Name name : Zone.differingNames(earlier, later)) {
+            collect(earlier, later, name, removed);
+            collect(later, earlier, name, added);
+        }
         return new ZoneDiff(removed, added);
     }
 
@@ -54,26 +55,17 @@ public record ZoneDiff(List<Record> removed, List<Record> added) {
         return removed.isEmpty() && added.isEmpty();
     }
 
-    /** Adds the records of {@code zone} that {@code other} does not have with the same TTL. */
-    private static void collect(Zone zone, Zone other, List<Record> missing) {
-        TreeMap<Name, ZoneNode> sorted = new TreeMap<>();
-        for (ZoneNode node : zone.nodes()) {
-            ZoneNode there = other.find(node.name()).orElse(null);
-            if (node != there) {
-                sorted.put(node.name(), node);
-            }
+    /** Adds the records at a name that only one zone has with the same TTL. */
+    private static void collect(Zone zone, Zone other, Name name, List<Record> missing) {
+        ZoneNode node = zone.find(name).orElse(null);
+        ZoneNode there = other.find(name).orElse(null);
+        if (node == null || node == there) {
+            return;
         }
-        for (ZoneNode node : sorted.values()) {
-            for (List<Record> rrset : node.rrsets()) {
-                int type = rrset.get(0).getType();
-                if (type != Type.SOA) {
-                    addMissing(
-                            rrset,
-                            other.find(node.name())
-                                    .map(found -> found.rrset(type))
-                                    .orElse(List.of()),
-                            missing);
-                }
+        for (List<Record> rrset : node.rrsets()) {
+            int type = rrset.get(0).getType();
+            if (type != Type.SOA) {
+                addMissing(rrset, there == null ? List.of() : there.rrset(type), missing);
             }
         }
     }

@@ -89,7 +89,8 @@ public final class ZoneSigner {
             throw new IllegalArgumentException("the zone " + zone.origin() + " cannot be signed by " + keys);
         }
         TreeMap<Name, ZoneNode> chain = new TreeMap<>();
-        zone.nodes().stream().filter(node -> !node.rrsets().isEmpty()).forEach(node -> chain.put(node.name(), node));
+        Collection<ZoneNode> unsigned = zone.nodes();
+        unsigned.stream().filter(node -> !node.rrsets().isEmpty()).forEach(node -> chain.put(node.name(), node));
         chain.computeIfPresent(zone.origin(), this::withKeys);
         Name[] names = chain.keySet().toArray(Name[]::new);
         ZoneNode[] nodes = chain.values().toArray(ZoneNode[]::new);
@@ -103,7 +104,7 @@ public final class ZoneSigner {
         // BIND complains of NSEC records that come behind those of names below.
         Map<Name, ZoneNode> all = new LinkedHashMap<>(2 * made.size());
         made.forEach(node -> all.put(node.name(), node));
-        zone.nodes().forEach(node -> all.putIfAbsent(node.name(), node));
+        unsigned.forEach(node -> all.putIfAbsent(node.name(), node));
         return zone.signed(all, names);
     }
 

@@ -6,6 +6,7 @@ import static io.wgsd.dnssd.Samples.NAMES;
 import static io.wgsd.dnssd.Samples.advertisement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,44 @@ class ZoneDiffTest {
             records.addAll(difference.added());
 
             assertThat(records).isEqualTo(recordsOf(later));
+        }
+    }
+
+    @Test
+    void thatHoldsWhereListsAreSplitAndJoinedAgain() {
+        // So long a name that a list holds few peers, and keys that begin alike so that lists of lists are needed.
+        DnsSdNames names = DnsSdNames.parse(("a".repeat(60) + ".").repeat(2) + "example.com");
+        ZoneOptions options = ZoneOptions.builder(names).build();
+        Random random = new Random(2);
+        List<Advertisement> all = new ArrayList<>();
+        for (int i = 0; i < 1500; i++) {
+            byte[] key = new byte[PublicKey.LENGTH];
+            random.nextBytes(key);
+            key[0] = (byte) (random.nextInt(4) == 0 ? 0x80 : 0xff);
+            key[1] &= (byte) 0xc0;
+            all.add(advertisement(PublicKey.of(key), "192.0.2.1:1"));
+        }
+        Zone earlier = Zone.of(options, all, 1);
+        for (int round = 0; round < 30; round++) {
+            int most = random.nextInt(all.size() + 1);
+            List<Advertisement> some = new ArrayList<>(all.subList(0, most));
+            if (random.nextBoolean() && most > 0) {
+                some.remove(random.nextInt(most));
+            }
+            Zone later = Zone.of(options, some, 1);
+            ZoneDiff difference = ZoneDiff.between(earlier, later);
+
+            Set<Record> records = recordsOf(earlier);
+            assertThat(records.containsAll(difference.removed())).isTrue();
+            difference.removed().forEach(records::remove);
+            records.addAll(difference.added());
+            assertThat(records).isEqualTo(recordsOf(later));
+            assertThat(later.recordCount()).isEqualTo(later.records().count());
+            assertThat(later.nodes())
+                    .allSatisfy(node -> assertThat(
+                                    later.find(node.name()).orElseThrow().rrsets())
+                            .isEqualTo(node.rrsets()));
+            earlier = later;
         }
     }
 

@@ -8,15 +8,18 @@ import io.wgsd.server.answer.Access;
 import io.wgsd.server.answer.Freshness;
 import io.wgsd.server.answer.Grant;
 import io.wgsd.server.answer.Journal;
+import io.wgsd.server.answer.QuickResponder;
 import io.wgsd.server.answer.Reply;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.Views;
 import io.wgsd.server.push.PushHub;
 import io.wgsd.server.secondary.Notifier;
+import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.MessageHandler;
 import io.wgsd.server.transport.Outlet;
+import io.wgsd.server.transport.QuickHandler;
 import io.wgsd.server.transport.StreamHandler;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.WireGuardException;
@@ -100,6 +103,23 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     @Override
     public byte @Nullable [] answer(byte[] message, Asker asker) {
         return reply(message, asker).message();
+    }
+
+    @Override
+    public QuickHandler quick(Arrival arrival) {
+        QuickResponder quick = new QuickResponder(arrival);
+        return (message, length, high, low, response) -> {
+            Snapshot now = snapshot;
+            if (now == null) {
+                return 0;
+            }
+            int answered = quick.answer(
+                    message, length, high, low, now.responder(), now.views(), now.policy(), now.number(), response);
+            if (answered > 0) {
+                tally.count(quick.outcome());
+            }
+            return answered;
+        };
     }
 
     @Override
@@ -207,7 +227,11 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         Set<IpAddress> own = addresses.stream().map(Core::ip).collect(Collectors.toUnmodifiableSet());
         if (before == null || newZone.isPresent() || changed || !own.equals(listened) || viewKeeper.isDue()) {
             listened = own;
-            replace(new Snapshot(settings.responder(), views(before, newZone, device), settings.policy(device, own)));
+            replace(new Snapshot(
+                    before == null ? 0 : before.number() + 1,
+                    settings.responder(),
+                    views(before, newZone, device),
+                    settings.policy(device, own)));
         }
         mark(freshness());
         if (before == null) {

@@ -9,17 +9,18 @@ import io.wgsd.server.answer.Views;
 /**
  * All that an answer depends on, replaced as a whole.
  *
+ * @param number another one for each snapshot
  * @param responder how answers are made
  * @param views what is served, and how it became so
  * @param policy to whom
  */
-record Snapshot(Responder responder, Views views, AccessPolicy policy) {
+record Snapshot(long number, Responder responder, Views views, AccessPolicy policy) {
 
     Zone zone() {
         return views.whole().zone();
     }
 
     Snapshot with(Freshness freshness) {
-        return new Snapshot(responder, views.with(freshness), policy);
+        return new Snapshot(number + 1, responder, views.with(freshness), policy);
     }
 }

@@ -1,18 +1,20 @@
 package io.wgsd.server;
 
 import io.wgsd.server.answer.Outcome;
-import java.util.Map;
+import java.util.EnumMap;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Counts what became of messages, from any thread. */
 final class Tally {
 
-    private final Map<Outcome, LongAdder> counters = Stream.of(Outcome.values())
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), o -> new LongAdder()));
+    private final EnumMap<Outcome, LongAdder> counters = new EnumMap<>(Outcome.class);
+
+    Tally() {
+        for (Outcome outcome : Outcome.values()) {
+            counters.put(outcome, new LongAdder());
+        }
+    }
 
     void count(Outcome outcome) {
         counter(outcome).increment();

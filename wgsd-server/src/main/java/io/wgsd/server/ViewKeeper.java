@@ -109,7 +109,8 @@ final class ViewKeeper {
                     ? List.of(whole.zone())
                     : List.of(before.journal().zone(), whole.zone());
             Zone zone = signatures.sign(Zone.of(options, seen, serial), signed, clock.instant());
-            return new View(before == null ? Journal.of(zone) : before.journal().next(zone), options, seen);
+            return new View(
+                    before == null ? Journal.of(zone, whole) : before.journal().next(zone, whole), options, seen);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.wgsd.server.answer;
 import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneDiff;
-import io.wgsd.dnssd.ZoneNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ public final class Journal {
 
     private final Zone zone;
     private final List<Step> steps;
+    private final QuickAnswers answers;
 
     /** What lies between two serials, one right behind the other. */
     record Step(SOARecord earlier, SOARecord later, ZoneDiff difference) {
@@ -28,10 +28,10 @@ public final class Journal {
         }
     }
 
-    private Journal(Zone zone, List<Step> steps) {
+    private Journal(Zone zone, List<Step> steps, List<QuickAnswers> earlier) {
         this.zone = zone;
-        this.steps =
-                bounded(steps, zone.nodes().stream().mapToInt(Journal::records).sum());
+        answers = QuickAnswers.of(zone, earlier);
+        this.steps = bounded(steps, zone.recordCount());
     }
 
     /**
@@ -41,7 +41,18 @@ public final class Journal {
      * @return a journal without a step
      */
     public static Journal of(Zone zone) {
-        return new Journal(zone, List.of());
+        return new Journal(zone, List.of(), List.of());
+    }
+
+    /**
+     * Begins the journal of what can be seen of a zone.
+     *
+     * @param zone the first zone
+     * @param whole the journal of all of it, whose answers are taken over
+     * @return a journal without a step
+     */
+    public static Journal of(Zone zone, Journal whole) {
+        return new Journal(zone, List.of(), List.of(whole.answers));
     }
 
     /**
@@ -51,12 +62,24 @@ public final class Journal {
      * @return a new journal, without the oldest steps where all would be too many
      */
     public Journal next(Zone later) {
+        return next(later, this);
+    }
+
+    /**
+     * Goes on to a new zone of those who cannot see all of it.
+     *
+     * @param later the zone that replaces this journal's, with a greater serial
+     * @param whole the journal of all of it, whose answers are taken over
+     * @return a new journal, without the oldest steps where all would be too many
+     */
+    public Journal next(Zone later, Journal whole) {
+        List<QuickAnswers> earlier = List.of(answers, whole.answers);
         if (!Serials.isGreater(later.serial(), zone.serial())) {
-            return of(later);
+            return new Journal(later, List.of(), earlier);
         }
         List<Step> longer = new ArrayList<>(steps);
         longer.add(new Step(zone.soa(), later.soa(), ZoneDiff.between(zone, later)));
-        return new Journal(later, longer);
+        return new Journal(later, longer, earlier);
     }
 
     /**
@@ -66,6 +89,11 @@ public final class Journal {
      */
     public Zone zone() {
         return zone;
+    }
+
+    /** Returns the zone's answers to the usual questions. */
+    QuickAnswers quickAnswers() {
+        return answers;
     }
 
     /**
@@ -83,7 +111,7 @@ public final class Journal {
         return Optional.empty();
     }
 
-    private static List<Step> bounded(List<Step> steps, int most) {
+    private static List<Step> bounded(List<Step> steps, long most) {
         int first = steps.size();
         for (int records = 0; first > 0; first--) {
             records += steps.get(first - 1).records();
@@ -92,9 +120,5 @@ public final class Journal {
             }
         }
         return List.copyOf(steps.subList(first, steps.size()));
-    }
-
-    private static int records(ZoneNode node) {
-        return node.rrsets().stream().mapToInt(List::size).sum();
     }
 }

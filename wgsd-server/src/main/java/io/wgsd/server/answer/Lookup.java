@@ -67,22 +67,23 @@ record Lookup(Name name, int rcode, List<List<Record>> answer, Optional<SOARecor
     }
 
     private static Lookup negative(Zone zone, Name name, int rcode, List<List<Record>> answer) {
+        return new Lookup(name, rcode, answer, Optional.of(negativeSoa(zone)));
+    }
+
+    /** Returns a zone's SOA with the time for which an absence may be remembered (RFC 2308, section 3). */
+    static SOARecord negativeSoa(Zone zone) {
         SOARecord soa = zone.soa();
-        return new Lookup(
-                name,
-                rcode,
-                answer,
-                Optional.of(new SOARecord(
-                        soa.getName(),
-                        DClass.IN,
-                        Math.min(soa.getTTL(), soa.getMinimum()),
-                        soa.getHost(),
-                        soa.getAdmin(),
-                        soa.getSerial(),
-                        soa.getRefresh(),
-                        soa.getRetry(),
-                        soa.getExpire(),
-                        soa.getMinimum())));
+        return new SOARecord(
+                soa.getName(),
+                DClass.IN,
+                Math.min(soa.getTTL(), soa.getMinimum()),
+                soa.getHost(),
+                soa.getAdmin(),
+                soa.getSerial(),
+                soa.getRefresh(),
+                soa.getRetry(),
+                soa.getExpire(),
+                soa.getMinimum());
     }
 
     private static int dataLength(List<Record> rrset) {

@@ -54,6 +54,10 @@ public final class RateLimiter {
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 
+    boolean isOn() {
+        return readyAt != null;
+    }
+
     /** Counts a response, and decides on it; every other one that is too much is cut, and the rest dropped. */
     Verdict judge(IpAddress client) {
         AtomicLongArray table = readyAt;

@@ -7,7 +7,6 @@ import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
@@ -18,8 +17,6 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
@@ -40,7 +37,7 @@ public final class Responder {
     private static final String SUBTYPES = "_sub";
 
     private final DnsSdNames names;
-    private final Name subtypes;
+    private final Answers answers;
     private final Keyring keyring;
     private final Cookies cookies;
     private final RateLimiter limiter;
@@ -57,7 +54,7 @@ public final class Responder {
      */
     public Responder(DnsSdNames names, Keyring keyring, Cookies cookies, RateLimiter limiter, byte[] identity) {
         this.names = names;
-        subtypes = new Name(names.subtype("a"), 1);
+        answers = new Answers(names);
         this.keyring = keyring;
         this.cookies = cookies;
         this.limiter = limiter;
@@ -89,6 +86,11 @@ public final class Responder {
         } catch (MalformedRequestException e) {
             return new Reply(Outcome.MALFORMED, headerOnly(message, Rcode.FORMERR));
         }
+    }
+
+    /** Returns whether answers to addresses that nothing vouches for are limited. */
+    boolean limits() {
+        return limiter.isOn();
     }
 
     private Reply respond(byte[] message, Request request, @Nullable Views views, Grant grant, Asker asker)
@@ -193,7 +195,7 @@ public final class Responder {
         if (access == Access.KNOWN_KEYS && enumerates(question)) {
             return refusal(form, ExtendedError.LIST_PROHIBITED);
         }
-        Reply reply = answer(form, question, journal.zone(), views.freshness());
+        Reply reply = answers.of(form, question, journal.zone(), views.freshness());
         return question.type() == Type.SOA && question.name().equals(names.origin())
                 ? reply.showing(journal.zone().serial())
                 : reply;
@@ -246,49 +248,6 @@ public final class Responder {
             return question.type() == Type.PTR || question.type() == Type.ANY;
         }
         return name.getLabelString(below - 1).equalsIgnoreCase(SUBTYPES);
-    }
-
-    private Reply answer(ResponseForm form, Request.Question question, Zone zone, Freshness freshness) {
-        Lookup found = Lookup.of(zone, question.name(), question.type());
-        ResponseWriter writer = form.writer(found.rcode(), remark(question, zone, found, freshness));
-        int flags = MessageHeader.responseFlags(form.request().flags()) | MessageHeader.AA | found.rcode();
-        Edns edns = form.request().edns();
-        boolean withProofs = edns != null && edns.dnssecOk() && zone.isSigned();
-        UnaryOperator<List<Record>> whole = withProofs ? rrset -> Proofs.signed(zone, rrset) : rrset -> rrset;
-        for (List<Record> rrset : found.answer()) {
-            if (!writer.add(Section.ANSWER, whole.apply(rrset))) {
-                return new Reply(Outcome.TRUNCATED, writer.finish(flags | MessageHeader.TC));
-            }
-        }
-        SOARecord soa = found.authority().orElse(null);
-        if (soa != null) {
-            boolean fits = writer.add(Section.AUTHORITY, whole.apply(List.of(soa)));
-            for (List<Record> proof : withProofs ? Proofs.of(zone, found) : List.<List<Record>>of()) {
-                fits = fits && writer.add(Section.AUTHORITY, proof);
-            }
-            return new Reply(
-                    found.rcode() == Rcode.NXDOMAIN ? Outcome.NAME_ERROR : Outcome.NO_DATA,
-                    writer.finish(fits ? flags : flags | MessageHeader.TC));
-        }
-        for (List<Record> rrset : AdditionalRecords.of(zone, found.answer(), form.protocol())) {
-            if (!writer.add(Section.ADDITIONAL, whole.apply(rrset))) {
-                break;
-            }
-        }
-        return new Reply(Outcome.ANSWERED, writer.finish(flags));
-    }
-
-    /** Says what is wrong with an answer although it is the best there is: that it is old, or a list that is not all. */
-    private @Nullable ExtendedError remark(Request.Question question, Zone zone, Lookup found, Freshness freshness) {
-        if (freshness == Freshness.STALE) {
-            return found.rcode() == Rcode.NXDOMAIN ? ExtendedError.STALE_ABSENCE : ExtendedError.STALE;
-        }
-        return question.type() == Type.PTR
-                        && question.name().equals(names.services())
-                        && !found.answer().isEmpty()
-                        && zone.find(subtypes).isPresent()
-                ? ExtendedError.LIST_CUT
-                : null;
     }
 
     private static Reply refusal(ResponseForm form, ExtendedError why) {

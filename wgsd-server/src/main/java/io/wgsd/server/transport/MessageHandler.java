@@ -19,6 +19,16 @@ public interface MessageHandler {
     byte @Nullable [] answer(byte[] message, Asker asker);
 
     /**
+     * Returns what answers the usual datagrams of one thread, before {@link #answer} is asked; nothing by default.
+     *
+     * @param arrival through which interface they come
+     * @return who is asked first
+     */
+    default QuickHandler quick(Arrival arrival) {
+        return (message, length, high, low, response) -> 0;
+    }
+
+    /**
      * Answers a message of a stream, where a response may have many messages (RFC 5936, section 2.2); one by default.
      *
      * @param message what was received, of any length and content

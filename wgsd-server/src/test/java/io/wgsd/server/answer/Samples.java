@@ -69,6 +69,15 @@ final class Samples {
         return responder(Map.of(), 0, InstantSource.system());
     }
 
+    static Responder responder(DnsSdNames names) {
+        return new Responder(
+                names,
+                new Keyring(Map.of()),
+                new Cookies(InstantSource.system(), new Random(1)),
+                new RateLimiter(0, () -> 0, new Random(2)),
+                new byte[0]);
+    }
+
     static Responder responder(Map<TsigKey, Access> keys, int responsesPerSecond, InstantSource clock) {
         return new Responder(
                 NAMES,

@@ -1,0 +1,183 @@
+package io.wgsd.dnssd;
+
+import io.wgsd.model.PublicKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * The peers of a zone, whose records are made when they are asked for: what is kept of a peer is its advertisement alone.
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class ZonePeers {
+
+    private static final int PADDED_LENGTH = 56;
+
+    private final ZoneOptions options;
+    /** In ascending order of the keys, which need not be that of the list. */
+    private final Advertisement[] byKey;
+
+    private final PeerLists lists;
+
+    private ZonePeers(ZoneOptions options, Advertisement[] listed, Advertisement[] byKey) {
+        this.options = options;
+        this.byKey = byKey;
+        lists = new PeerLists(options, listed, byKey);
+    }
+
+    /**
+     * Takes the peers that have an endpoint.
+     *
+     * @throws IllegalArgumentException if two have the same key
+     */
+    static ZonePeers of(ZoneOptions options, Collection<Advertisement> advertisements) {
+        Advertisement[] listed = advertisements.stream()
+                .filter(peer -> !peer.endpoints().isEmpty())
+                .toArray(Advertisement[]::new);
+        Advertisement[] byKey = inOrder(listed) ? listed : listed.clone();
+        if (byKey != listed) {
+            Arrays.sort(byKey, Comparator.comparing(Advertisement::publicKey));
+        }
+        for (int i = 1; i < byKey.length; i++) {
+            if (byKey[i - 1].publicKey().equals(byKey[i].publicKey())) {
+                throw new IllegalArgumentException("two advertisements have the key " + byKey[i].publicKey());
+            }
+        }
+        return new ZonePeers(options, listed, byKey);
+    }
+
+    ZoneOptions options() {
+        return options;
+    }
+
+    /** Returns the peers in ascending order of their keys. */
+    List<Advertisement> byKey() {
+        return Collections.unmodifiableList(Arrays.asList(byKey));
+    }
+
+    Optional<ZoneNode> find(Name name) {
+        DnsSdNames names = options.names();
+        PublicKey key = names.key(name).orElse(null);
+        if (key == null) {
+            return lists.find(name);
+        }
+        int found = index(key);
+        if (found < 0) {
+            return Optional.empty();
+        }
+        PeerRecords records = records(byKey[found]);
+        if (name.labels() == names.origin().labels() + 1) {
+            return Optional.of(host(records));
+        }
+        return Optional.of(name.getLabel(0)[0] == PADDED_LENGTH ? instance(records) : alias(records));
+    }
+
+    /** Returns whether a name is of the kind that peers and lists of them have, whether it exists or not. */
+    boolean mayOwn(Name name) {
+        return name.subdomain(options.names().services())
+                || options.names().key(name).isPresent();
+    }
+
+    /** Hands over each node, made for the occasion. */
+    void forEachNode(Consumer<ZoneNode> sink) {
+        for (Advertisement peer : byKey) {
+            PeerRecords records = records(peer);
+            sink.accept(instance(records));
+            sink.accept(alias(records));
+            sink.accept(host(records));
+        }
+        lists.forEachNode(sink);
+    }
+
+    /** Returns how many records there are. */
+    long recordCount() {
+        return byKey.length * (options.instanceAddresses() ? 5L : 4L) + lists.recordCount();
+    }
+
+    /** Returns whether peers that are the same have the same records in both. */
+    boolean isLike(ZonePeers other) {
+        return options.names().origin().equals(other.options.names().origin())
+                && options.instanceAddresses() == other.options.instanceAddresses()
+                && options.peerTtl().equals(other.options.peerTtl());
+    }
+
+    /** Hands over the names at which these peers' records may differ from those of others that are {@link #isLike alike}. */
+    void forEachDifferingName(ZonePeers other, Consumer<Name> sink) {
+        List<PublicKey> cameOrWent = new ArrayList<>();
+        int i = 0;
+        int j = 0;
+        while (i < byKey.length || j < other.byKey.length) {
+            int order = i == byKey.length
+                    ? 1
+                    : j == other.byKey.length ? -1 : byKey[i].publicKey().compareTo(other.byKey[j].publicKey());
+            PublicKey key = (order <= 0 ? byKey[i] : other.byKey[j]).publicKey();
+            if (order != 0) {
+                cameOrWent.add(key);
+            }
+            if (order != 0 || !byKey[i].equals(other.byKey[j])) {
+                sink.accept(options.names().instance(key));
+                sink.accept(options.names().alias(key));
+                sink.accept(options.names().host(key));
+            }
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        lists.forEachDifferingName(other.lists, cameOrWent, sink);
+    }
+
+    private int index(PublicKey key) {
+        int low = 0;
+        int high = byKey.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = byKey[middle].publicKey().compareTo(key);
+            if (order == 0) {
+                return middle;
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return -1;
+    }
+
+    private PeerRecords records(Advertisement peer) {
+        return PeerRecords.of(options.names(), peer, options.peerTtl());
+    }
+
+    private ZoneNode instance(PeerRecords records) {
+        List<List<Record>> rrsets = new ArrayList<>(List.of(List.of(records.txt()), List.of(records.srv())));
+        if (options.instanceAddresses()) {
+            Record address = records.instanceAddress();
+            rrsets.add(address.getType() == Type.A ? 0 : 1, List.of(address));
+        }
+        return new ZoneNode(records.srv().getName(), rrsets);
+    }
+
+    private static ZoneNode alias(PeerRecords records) {
+        Record alias = records.alias();
+        return new ZoneNode(alias.getName(), List.of(List.of(alias)));
+    }
+
+    private static ZoneNode host(PeerRecords records) {
+        Record address = records.hostAddress();
+        return new ZoneNode(address.getName(), List.of(List.of(address)));
+    }
+
+    private static boolean inOrder(Advertisement[] peers) {
+        for (int i = 1; i < peers.length; i++) {
+            if (peers[i - 1].publicKey().compareTo(peers[i].publicKey()) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

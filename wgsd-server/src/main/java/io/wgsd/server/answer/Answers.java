@@ -1,0 +1,77 @@
+package io.wgsd.server.answer;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.Zone;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** What a zone says to whoever may have it, in wire form: a pure function. Thread-safe. */
+final class Answers {
+
+    private final DnsSdNames names;
+    private final Name subtypes;
+
+    Answers(DnsSdNames names) {
+        this.names = names;
+        subtypes = new Name(names.subtype("a"), 1);
+    }
+
+    /**
+     * Answers a question from a zone.
+     *
+     * @param form what the answer has to keep to
+     * @param question what is asked, in the zone, and neither a transfer nor a meta type
+     * @param zone the zone as it is for the asker
+     * @param freshness how well it says what is so just now, not {@link Freshness#EXPIRED}
+     */
+    Reply of(ResponseForm form, Request.Question question, Zone zone, Freshness freshness) {
+        Lookup found = Lookup.of(zone, question.name(), question.type());
+        ResponseWriter writer = form.writer(found.rcode(), remark(question, zone, found, freshness));
+        int flags = MessageHeader.responseFlags(form.request().flags()) | MessageHeader.AA | found.rcode();
+        Edns edns = form.request().edns();
+        boolean withProofs = edns != null && edns.dnssecOk() && zone.isSigned();
+        UnaryOperator<List<Record>> whole = withProofs ? rrset -> Proofs.signed(zone, rrset) : rrset -> rrset;
+        for (List<Record> rrset : found.answer()) {
+            if (!writer.add(Section.ANSWER, whole.apply(rrset))) {
+                return new Reply(Outcome.TRUNCATED, writer.finish(flags | MessageHeader.TC));
+            }
+        }
+        SOARecord soa = found.authority().orElse(null);
+        if (soa != null) {
+            boolean fits = writer.add(Section.AUTHORITY, whole.apply(List.of(soa)));
+            for (List<Record> proof : withProofs ? Proofs.of(zone, found) : List.<List<Record>>of()) {
+                fits = fits && writer.add(Section.AUTHORITY, proof);
+            }
+            return new Reply(
+                    found.rcode() == Rcode.NXDOMAIN ? Outcome.NAME_ERROR : Outcome.NO_DATA,
+                    writer.finish(fits ? flags : flags | MessageHeader.TC));
+        }
+        for (List<Record> rrset : AdditionalRecords.of(zone, found.answer(), form.protocol())) {
+            if (!writer.add(Section.ADDITIONAL, whole.apply(rrset))) {
+                break;
+            }
+        }
+        return new Reply(Outcome.ANSWERED, writer.finish(flags));
+    }
+
+    /** Says what is wrong with an answer although it is the best there is: that it is old, or a list that is not all. */
+    @Nullable
+    ExtendedError remark(Request.Question question, Zone zone, Lookup found, Freshness freshness) {
+        if (freshness == Freshness.STALE) {
+            return found.rcode() == Rcode.NXDOMAIN ? ExtendedError.STALE_ABSENCE : ExtendedError.STALE;
+        }
+        return question.type() == Type.PTR
+                        && question.name().equals(names.services())
+                        && !found.answer().isEmpty()
+                        && zone.find(subtypes).isPresent()
+                ? ExtendedError.LIST_CUT
+                : null;
+    }
+}

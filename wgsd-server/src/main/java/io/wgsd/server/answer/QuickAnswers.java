@@ -1,0 +1,231 @@
+package io.wgsd.server.answer;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneNode;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+/**
+ * A zone's answers to the usual questions in wire form, found by the question's bytes: an index that is made when the zone
+ * changes, from which an answer is copied without an object made or a lock taken.
+ *
+ * <p>What is not here is left to {@link Responder}, and what is here is what it would say, to the byte. A peer's answers are
+ * made anew only where its advertisement is another one. Immutable and thread-safe.
+ */
+final class QuickAnswers {
+
+    /** What an answer that is not here comes to. */
+    static final int NONE = 0;
+
+    private static final int PADDED_LENGTH = 56;
+    /** {@code ====}, and a label's length before it. */
+    private static final byte[] PADDING = {'=', '=', '=', '='};
+
+    /** Types from here on have no data, or a meaning of their own (RFC 6895, section 3.1). */
+    private static final int FIRST_META_TYPE = 128;
+
+    /** Nobody who chooses a key or a name knows where it goes in the tables. */
+    private static final long SEED = new SecureRandom().nextLong();
+
+    private final Zone zone;
+    private final PeerAnswers[] byKey;
+    private final @Nullable PeerAnswers[] table;
+    private final @Nullable OwnAnswers[] own;
+    private final NegativeAnswer negative;
+    private final byte[] origin;
+    private final byte[] services;
+    private final byte[] subtypes;
+
+    private QuickAnswers(Zone zone, PeerAnswers[] byKey) {
+        this.zone = zone;
+        this.byKey = byKey;
+        table = table(byKey);
+        own = own(zone);
+        negative = NegativeAnswer.of(zone);
+        origin = NegativeAnswer.lower(zone.origin());
+        services = NegativeAnswer.lower(zone.options().names().services());
+        subtypes = NegativeAnswer.lower(new Name(zone.options().names().subtype("a"), 1));
+    }
+
+    /**
+     * Makes the answers of a zone.
+     *
+     * @param zone the zone
+     * @param earlier of others, perhaps earlier ones, of which answers for the same peers are taken over
+     */
+    static QuickAnswers of(Zone zone, List<QuickAnswers> earlier) {
+        PeerAnswers[] made = new PeerAnswers[zone.peers().size()];
+        for (QuickAnswers other : earlier) {
+            if (isLike(other.zone, zone)) {
+                takeOver(other, zone.peers(), made);
+            }
+        }
+        for (int i = 0; i < made.length; i++) {
+            if (made[i] == null) {
+                made[i] = PeerAnswers.of(zone.options(), zone.peers().get(i));
+            }
+        }
+        return new QuickAnswers(zone, made);
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param request what is asked
+     * @param mayList whether the asker may have lists of peers
+     * @param response where the answer is written
+     * @return how many bytes it has, or {@link #NONE}
+     */
+    int answer(UsualRequest request, boolean mayList, byte[] response) {
+        if (request.dnssecOk() && zone.isSigned()) {
+            return NONE;
+        }
+        byte[] message = request.message();
+        int label = message[MessageHeader.LENGTH];
+        if (label == PeerAnswers.LABEL_LENGTH || label == PADDED_LENGTH) {
+            PeerAnswers peer = peer(message);
+            if (peer != null) {
+                int behind = request.nameEnd() - MessageHeader.LENGTH - 1 - label;
+                boolean inServices = behind == services.length && request.endsWith(services);
+                if (label == PADDED_LENGTH ? inServices && isPadded(message) : behind == origin.length) {
+                    return ofPeer(request, peer, inServices, response);
+                }
+            }
+        }
+        return request.endsWith(origin) ? ofZone(request, mayList, response) : NONE;
+    }
+
+    /** Returns how many peers' answers are the same objects as others. */
+    int sharedWith(QuickAnswers other) {
+        Set<PeerAnswers> others = Set.of(other.byKey);
+        return (int) Stream.of(byKey).filter(others::contains).count();
+    }
+
+    private int ofPeer(UsualRequest request, PeerAnswers peer, boolean inServices, byte[] response) {
+        int type = request.type();
+        if (type == 0 || type >= FIRST_META_TYPE || type == Type.OPT || type == Type.RRSIG || type == Type.NSEC) {
+            return NONE;
+        }
+        if (inServices) {
+            return peer.instance(request, negative, response);
+        }
+        return request.endsWith(origin) ? peer.host(request, negative, response) : NONE;
+    }
+
+    private int ofZone(UsualRequest request, boolean mayList, byte[] response) {
+        int hash = LetterCase.hash(request.message(), MessageHeader.LENGTH, request.nameLength(), SEED);
+        for (int slot = hash & own.length - 1; ; slot = slot + 1 & own.length - 1) {
+            OwnAnswers found = own[slot];
+            if (found == null) {
+                break;
+            }
+            if (found.hasName(request)) {
+                return found.answer(request, mayList, response);
+            }
+        }
+        // A name of which nothing is known does not exist, if it is a name of the zone, and a type that can be asked
+        // for.
+        return request.type() == 0
+                        || request.type() >= FIRST_META_TYPE
+                        || request.type() == Type.OPT
+                        || isPeerName(request)
+                        || request.endsWith(subtypes)
+                        || !isBelowOrigin(request)
+                ? NONE
+                : negative.nameError(request, response);
+    }
+
+    /** Returns whether the name may be an alias, which is not here. */
+    private boolean isPeerName(UsualRequest request) {
+        return request.message()[MessageHeader.LENGTH] == PeerAnswers.LABEL_LENGTH
+                && request.endsWith(services)
+                && peer(request.message()) != null;
+    }
+
+    /** Returns whether the bytes of the origin at the name's end are labels of it, not the end of a longer label. */
+    private boolean isBelowOrigin(UsualRequest request) {
+        int end = request.nameEnd() - origin.length;
+        int at = MessageHeader.LENGTH;
+        while (at < end) {
+            at += 1 + request.message()[at];
+        }
+        return at == end;
+    }
+
+    private @Nullable PeerAnswers peer(byte[] message) {
+        int at = MessageHeader.LENGTH + 1;
+        int hash = LetterCase.hash(message, at, PeerAnswers.LABEL_LENGTH, SEED);
+        for (int slot = hash & table.length - 1; ; slot = slot + 1 & table.length - 1) {
+            PeerAnswers found = table[slot];
+            if (found == null || found.hasLabel(message, at)) {
+                return found;
+            }
+        }
+    }
+
+    private static boolean isPadded(byte[] message) {
+        return LetterCase.equal(
+                message, MessageHeader.LENGTH + 1 + PeerAnswers.LABEL_LENGTH, PADDING, 0, PADDING.length);
+    }
+
+    private static boolean isLike(Zone zone, Zone other) {
+        return zone.origin().equals(other.origin())
+                && zone.options().instanceAddresses() == other.options().instanceAddresses()
+                && zone.options().peerTtl().equals(other.options().peerTtl());
+    }
+
+    private static void takeOver(QuickAnswers earlier, List<Advertisement> peers, @Nullable PeerAnswers[] made) {
+        List<Advertisement> before = earlier.zone.peers();
+        int j = 0;
+        for (int i = 0; i < made.length; i++) {
+            Advertisement peer = peers.get(i);
+            while (j < before.size() && before.get(j).publicKey().compareTo(peer.publicKey()) < 0) {
+                j++;
+            }
+            if (j < before.size() && made[i] == null && before.get(j).equals(peer)) {
+                made[i] = earlier.byKey[j];
+            }
+        }
+    }
+
+    private static @Nullable PeerAnswers[] table(PeerAnswers[] peers) {
+        PeerAnswers[] table = new PeerAnswers[sizeFor(peers.length)];
+        for (PeerAnswers peer : peers) {
+            int slot = peer.labelHash(SEED) & table.length - 1;
+            while (table[slot] != null) {
+                slot = slot + 1 & table.length - 1;
+            }
+            table[slot] = peer;
+        }
+        return table;
+    }
+
+    private static @Nullable OwnAnswers[] own(Zone zone) {
+        Map<Name, ZoneNode> nodes = new HashMap<>();
+        zone.ownNodes().forEach(node -> nodes.put(node.name(), node));
+        Name services = zone.options().names().services();
+        zone.find(services).ifPresent(node -> nodes.put(services, node));
+        OwnAnswers[] table = new OwnAnswers[sizeFor(nodes.size())];
+        nodes.forEach((name, node) -> {
+            OwnAnswers answers = OwnAnswers.of(zone, node);
+            int slot = answers.nameHash(SEED) & table.length - 1;
+            while (table[slot] != null) {
+                slot = slot + 1 & table.length - 1;
+            }
+            table[slot] = answers;
+        });
+        return table;
+    }
+
+    private static int sizeFor(int entries) {
+        return Integer.highestOneBit(Math.max(4, entries)) << 2;
+    }
+}

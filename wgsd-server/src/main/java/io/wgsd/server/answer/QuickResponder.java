@@ -1,0 +1,114 @@
+package io.wgsd.server.answer;
+
+import io.wgsd.model.IpAddress;
+import io.wgsd.server.transport.Arrival;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the usual questions that come in one way, for one thread, without an object for each: what an address may have is
+ * remembered for as long as the same rules and zones count.
+ *
+ * <p>It says what {@link Responder} would say, or leaves the message to it: what is unusual, what is signed or carries a
+ * cookie, what is refused, and what has to be limited.
+ */
+public final class QuickResponder {
+
+    /** How many addresses are remembered; two that meet in a place take turns. */
+    private static final int REMEMBERED = 1 << 12;
+
+    private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+    private static final int IPV4_BYTES = 4;
+    private static final long IPV4_MASK = 0xffff_ffffL;
+    private static final long IPV4_MAPPED = 0xffffL;
+
+    private final Arrival arrival;
+    private final UsualRequest request = new UsualRequest();
+    private final @Nullable Known[] known = new Known[REMEMBERED];
+    private long edition = -1;
+
+    /** What an address may have without further ado; no answers where that has to be looked into each time. */
+    private record Known(
+            long edition, long high, long low, @Nullable QuickAnswers answers, boolean mayList) {}
+
+    /**
+     * Makes a responder.
+     *
+     * @param arrival through which interface its messages come
+     */
+    public QuickResponder(Arrival arrival) {
+        this.arrival = arrival;
+    }
+
+    /**
+     * Answers a message.
+     *
+     * @param message what holds it
+     * @param length how many bytes it has
+     * @param high the upper half of the source address, an IPv4 address as an IPv4-mapped one
+     * @param low the lower half
+     * @param responder how all others are answered
+     * @param views what is served
+     * @param policy to whom
+     * @param number another one whenever one of these three is
+     * @param response where the answer is written, {@link Responder#MAX_DATAGRAM} bytes
+     * @return how many bytes it has; 0 where this is none of the usual questions
+     */
+    public int answer(
+            byte[] message,
+            int length,
+            long high,
+            long low,
+            Responder responder,
+            Views views,
+            AccessPolicy policy,
+            long number,
+            byte[] response) {
+        if (!request.read(message, length)) {
+            return QuickAnswers.NONE;
+        }
+        int slot = (int) (((high ^ low) * MULTIPLIER) >>> 40) & REMEMBERED - 1;
+        Known asker = known[slot];
+        if (asker == null || asker.edition != number || asker.low != low || asker.high != high) {
+            asker = learn(high, low, responder, views, policy, number);
+            known[slot] = asker;
+        }
+        QuickAnswers answers = asker.answers;
+        return answers == null ? QuickAnswers.NONE : answers.answer(request, asker.mayList, response);
+    }
+
+    /**
+     * Returns what became of the message that was answered last.
+     *
+     * @return the outcome, to be counted
+     */
+    public Outcome outcome() {
+        return request.outcome();
+    }
+
+    private Known learn(long high, long low, Responder responder, Views views, AccessPolicy policy, long number) {
+        if (edition != number) {
+            // What was known of other zones would keep them from being collected.
+            Arrays.fill(known, null);
+            edition = number;
+        }
+        Grant grant = policy.grant(address(high, low), arrival);
+        boolean usual = views.freshness() == Freshness.FRESH
+                && grant.access().compareTo(Access.KNOWN_KEYS) >= 0
+                && (grant.known() || !responder.limits());
+        return new Known(
+                number, high, low, usual ? views.of(grant).quickAnswers() : null, grant.access() != Access.KNOWN_KEYS);
+    }
+
+    private static IpAddress address(long high, long low) {
+        return high == 0 && low >>> 32 == IPV4_MAPPED
+                ? IpAddress.of(ByteBuffer.allocate(IPV4_BYTES)
+                        .putInt((int) (low & IPV4_MASK))
+                        .array())
+                : IpAddress.of(ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(high)
+                        .putLong(low)
+                        .array());
+    }
+}
