@@ -6,10 +6,14 @@ module io.wgsd.server {
     requires transitive io.wgsd.api;
     requires org.dnsjava;
     requires org.slf4j;
-    // Only to bind sockets to interfaces on Linux; the registry runs without.
+    // Only to bind sockets to interfaces, and for many datagrams at once, on Linux; the registry runs without.
     requires static com.sun.jna;
     requires static transitive org.jspecify;
 
     exports io.wgsd.publish;
     exports io.wgsd.server;
+
+    // JNA binds this package's native methods.
+    opens io.wgsd.server.transport to
+            com.sun.jna;
 }

@@ -17,6 +17,7 @@ import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.ListenPlan;
 import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.TcpLimits;
+import io.wgsd.server.transport.UdpOptions;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class RegistryBuilder {
 
     private static final int MAX_RATE = 1_000_000;
     private static final int MAX_IDENTITY = 64;
+    private static final int MOST_UDP_THREADS = 16;
 
     final PeerSource source;
     final String device;
@@ -62,6 +64,8 @@ public final class RegistryBuilder {
     Duration staleLimit = Duration.ofHours(1);
     byte[] identity = new byte[0];
     boolean listens = true;
+    int udpThreads = Math.min(MOST_UDP_THREADS, Runtime.getRuntime().availableProcessors());
+    boolean batched = true;
     Advertiser advertiser = Advertiser.ofAllPeers();
     OptionalLong previousSerial = OptionalLong.empty();
     /** A change is to be told of at once, as far as looking costs next to nothing. */
@@ -107,6 +111,36 @@ public final class RegistryBuilder {
      */
     public RegistryBuilder listenNowhere() {
         listens = false;
+        return this;
+    }
+
+    /**
+     * Says how many threads answer by UDP, each with sockets of its own among which the system shares out the askers.
+     *
+     * <p>By default as many as there are processors, but at most 16. Where the system cannot share a port among sockets it is
+     * one.
+     *
+     * @param threads 1 to 64
+     * @return this
+     * @throws IllegalArgumentException if it is another number
+     */
+    public RegistryBuilder udpThreads(int threads) {
+        if (threads < 1 || threads > 64) {
+            throw new IllegalArgumentException("threads for UDP must be 1..64, was " + threads);
+        }
+        udpThreads = threads;
+        return this;
+    }
+
+    /**
+     * Says whether many datagrams are received and sent with one system call: on 64-bit Linux, where JNA is there and may load
+     * native code; elsewhere they are served one by one, as with {@code false}.
+     *
+     * @param value true by default
+     * @return this
+     */
+    public RegistryBuilder batchedUdp(boolean value) {
+        batched = value;
         return this;
     }
 
@@ -357,7 +391,7 @@ public final class RegistryBuilder {
         }
         Core core = new Core(this, System::nanoTime);
         Listening listening =
-                listens ? Listening.open(plan(), TcpLimits.defaults(), core, threads, core::notice) : null;
+                listens ? Listening.open(plan(), udp(), TcpLimits.defaults(), core, threads, core::notice) : null;
         Notifier notifier = null;
         boolean started = false;
         try {
@@ -382,6 +416,10 @@ public final class RegistryBuilder {
                 notifier.close();
             }
         }
+    }
+
+    private UdpOptions udp() {
+        return UdpOptions.ofThisHost(udpThreads, batched);
     }
 
     @Nullable

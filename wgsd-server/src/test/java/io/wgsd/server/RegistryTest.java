@@ -168,12 +168,12 @@ class RegistryTest {
 
     @Test
     void nothingRunsBeforeTheStartNorAfterTheEnd() throws Exception {
-        RegistryBuilder builder = world.builder();
+        RegistryBuilder builder = world.builder().udpThreads(3);
         assertThat(world.threads).isEmpty();
 
         Registry registry = world.start(builder);
         InetSocketAddress address = registry.localAddresses().get(0);
-        assertThat(world.threads).hasSize(3).allMatch(Thread::isAlive);
+        assertThat(world.threads).hasSize(2 + 3).allMatch(Thread::isAlive);
 
         registry.close();
         registry.close();

@@ -42,6 +42,9 @@ final class RegistrySettings {
     @Mixin
     private PublishingOption publishing = new PublishingOption();
 
+    @Mixin
+    private UdpOption udp = new UdpOption();
+
     @Option(names = "--zone", paramLabel = "ZONE", description = "The zone, as in example.com.")
     private @Nullable String zone;
 
@@ -187,6 +190,7 @@ final class RegistrySettings {
                     .staleLimit(Duration.ofSeconds(staleLimitSeconds))
                     .listener(listener);
             rules.addTo(registry);
+            udp.addTo(registry);
             signer.ifPresent(registry::signWith);
             secondaries.addTo(registry, mayTransfer, say);
             listen.forEach(registry::listen);

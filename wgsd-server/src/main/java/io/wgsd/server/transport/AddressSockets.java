@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The pair without an interface is bound first and alone, so that a port that somebody else has is refused; then the
  * others beside it, and then the door is shut again for sockets of other programs. The kernel prefers the pair whose
- * interface fits (compute_score in net/ipv4/udp.c and net/ipv4/inet_hashtables.c). Not thread-safe.
+ * interface fits (compute_score in net/ipv4/udp.c and net/ipv4/inet_hashtables.c).
+ *
+ * <p>UDP sockets that share one way of arrival go on being open to others of the same user, for else the kernel would not share
+ * datagrams out among them (udp4_lib_lookup2 there). What keeps other name servers out is the TCP socket, which each needs as
+ * well, and a second registry is refused, since its first socket is to be alone. Not thread-safe.
  */
 final class AddressSockets implements AutoCloseable {
 
     private final InetSocketAddress address;
     private final String device;
     private final @Nullable InterfaceBinder binder;
+    private final UdpOptions options;
     private final BiConsumer<SocketPair, Arrival> server;
     private final Map<Arrival, SocketPair> pairs = new EnumMap<>(Arrival.class);
     /** An interface that comes back after it was deleted has another index, and a socket that was bound to it is deaf. */
@@ -29,10 +34,12 @@ final class AddressSockets implements AutoCloseable {
             InetSocketAddress address,
             String device,
             @Nullable InterfaceBinder binder,
+            UdpOptions options,
             BiConsumer<SocketPair, Arrival> server) {
         this.address = address;
         this.device = device;
         this.binder = binder;
+        this.options = options;
         this.server = server;
     }
 
@@ -42,6 +49,7 @@ final class AddressSockets implements AutoCloseable {
      * @param address where; port 0 takes any
      * @param device the WireGuard device's name
      * @param binder narrows sockets; null where this system cannot
+     * @param options how many UDP sockets there are for each way, and of what kind
      * @param server has a pair served
      * @throws IOException if it cannot be bound; the message says what to do
      */
@@ -49,22 +57,26 @@ final class AddressSockets implements AutoCloseable {
             InetSocketAddress address,
             String device,
             @Nullable InterfaceBinder binder,
+            UdpOptions options,
             BiConsumer<SocketPair, Arrival> server)
             throws IOException {
-        SocketPair first = SocketPair.open(address, socket -> {});
-        AddressSockets sockets = new AddressSockets(first.address(), device, binder, server);
-        if (binder == null) {
-            sockets.keep(first, Arrival.UNKNOWN);
-            return sockets;
-        }
-        sockets.pairs.put(Arrival.ELSEWHERE, first);
+        SocketPair first = SocketPair.open(address, socket -> {}, options::descriptor);
+        AddressSockets sockets = new AddressSockets(first.address(), device, binder, options, server);
+        Arrival arrival = binder == null ? Arrival.UNKNOWN : Arrival.ELSEWHERE;
+        sockets.pairs.put(arrival, first);
+        boolean opened = false;
         try {
-            sockets.openBeside(Arrival.LOOPBACK, ArrivalCheck.LOOPBACK, binder);
-        } catch (IOException e) {
-            sockets.close();
-            throw e;
+            sockets.openMore(first, socket -> SocketPair.setShared(socket, true));
+            if (binder != null) {
+                sockets.openBeside(Arrival.LOOPBACK, ArrivalCheck.LOOPBACK, binder);
+            }
+            opened = true;
+        } finally {
+            if (!opened) {
+                sockets.close();
+            }
         }
-        server.accept(first, Arrival.ELSEWHERE);
+        server.accept(first, arrival);
         return sockets;
     }
 
@@ -98,27 +110,39 @@ final class AddressSockets implements AutoCloseable {
     }
 
     private void openBeside(Arrival arrival, String link, InterfaceBinder narrowing) throws IOException {
+        SocketPair.Preparation preparation = socket -> {
+            narrowing.bind(socket, link);
+            SocketPair.setShared(socket, true);
+        };
         setShared(true);
         try {
-            keep(
-                    SocketPair.open(address, socket -> {
-                        narrowing.bind(socket, link);
-                        SocketPair.setShared(socket, true);
-                    }),
-                    arrival);
+            SocketPair pair = SocketPair.open(address, preparation, options::descriptor);
+            pairs.put(arrival, pair);
+            openMore(pair, preparation);
+            server.accept(pair, arrival);
         } finally {
             setShared(false);
         }
     }
 
-    private void keep(SocketPair pair, Arrival arrival) {
-        pairs.put(arrival, pair);
-        server.accept(pair, arrival);
+    /** Binds a socket for each thread but the first, which has one. */
+    private void openMore(SocketPair pair, SocketPair.Preparation preparation) throws IOException {
+        if (options.threads() > 1) {
+            setShared(true);
+            try {
+                pair.openMore(options.threads() - 1, preparation, options::descriptor);
+            } finally {
+                setShared(false);
+            }
+        }
     }
 
+    /** Lets others in or not; with several threads only TCP sockets can be shut again. */
     private void setShared(boolean shared) throws IOException {
         for (SocketPair pair : pairs.values()) {
-            SocketPair.setShared(pair.udp(), shared);
+            for (SocketPair.UdpChannel udp : pair.udp()) {
+                SocketPair.setShared(udp.channel(), shared || options.threads() > 1);
+            }
             SocketPair.setShared(pair.tcp(), shared);
         }
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,10 +115,14 @@ public final class EventLoop implements AutoCloseable {
     private void run() {
         try {
             long ticked = System.nanoTime();
+            // Made once, since many a loop goes round for each datagram.
+            Consumer<SelectionKey> serve = this::serve;
+            long millis = period.toMillis();
+            long nanos = period.toNanos();
             while (!closed) {
-                selector.select(this::serve, period.toMillis());
+                selector.select(serve, millis);
                 runTasks();
-                if (System.nanoTime() - ticked >= period.toNanos()) {
+                if (System.nanoTime() - ticked >= nanos) {
                     ticked = System.nanoTime();
                     tick.run();
                 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sockets of a registry, and two threads that serve them: one for UDP and one for TCP, so that a flood of the one
+ * All sockets of a registry, and the threads that serve them: some for UDP and one for TCP, so that a flood of the one
  * leaves the other alone. Thread-safe.
  */
 public final class Listening implements AutoCloseable {
@@ -33,10 +33,10 @@ public final class Listening implements AutoCloseable {
     private final ArrivalCheck check;
     private final MessageHandler handler;
     private final Consumer<String> trouble;
-    private final EventLoop udp;
+    private final UdpOptions options;
+    private final List<UdpLoop> udp = new ArrayList<>();
     private final EventLoop tcp;
     private final TcpConnections connections;
-    private final ByteBuffer datagram = ByteBuffer.allocateDirect(UdpSocket.MAX_DATAGRAM);
 
     /** By the address that was asked for, whose port may be 0. */
     private final Map<InetSocketAddress, AddressSockets> open = new LinkedHashMap<>();
@@ -49,6 +49,7 @@ public final class Listening implements AutoCloseable {
             ListenPlan plan,
             Links links,
             ArrivalCheck check,
+            UdpOptions options,
             TcpLimits limits,
             MessageHandler handler,
             ThreadFactory threads,
@@ -59,7 +60,10 @@ public final class Listening implements AutoCloseable {
         this.check = check;
         this.handler = handler;
         this.trouble = trouble;
-        udp = new EventLoop(threads);
+        this.options = options;
+        for (int i = 0; i < options.threads(); i++) {
+            udp.add(new UdpLoop(new EventLoop(threads), options.batched()));
+        }
         tcp = new EventLoop(threads);
         connections = new TcpConnections(handler, limits, System::nanoTime, tcp::register);
     }
@@ -68,34 +72,41 @@ public final class Listening implements AutoCloseable {
      * Binds all sockets and starts to serve them.
      *
      * @param plan where to listen
+     * @param options how UDP is served
      * @param limits what TCP clients may take up
      * @param handler who answers
-     * @param threads who makes the two threads
+     * @param threads who makes the threads
      * @param trouble is told in one line, on the thread that calls {@link #refresh}, of an address that cannot be bound then
      * @return what is to be closed
      * @throws IOException if an address that the plan names cannot be bound, or there is none to bind; in one line with
      *     what to do
      */
     public static Listening open(
-            ListenPlan plan, TcpLimits limits, MessageHandler handler, ThreadFactory threads, Consumer<String> trouble)
+            ListenPlan plan,
+            UdpOptions options,
+            TcpLimits limits,
+            MessageHandler handler,
+            ThreadFactory threads,
+            Consumer<String> trouble)
             throws IOException {
-        return open(plan, Links.ofThisHost(), ArrivalCheck.ofThisHost(), limits, handler, threads, trouble);
+        return open(plan, Links.ofThisHost(), ArrivalCheck.ofThisHost(), options, limits, handler, threads, trouble);
     }
 
     static Listening open(
             ListenPlan plan,
             Links links,
             ArrivalCheck check,
+            UdpOptions options,
             TcpLimits limits,
             MessageHandler handler,
             ThreadFactory threads,
             Consumer<String> trouble)
             throws IOException {
-        Listening listening = new Listening(plan, links, check, limits, handler, threads, trouble);
+        Listening listening = new Listening(plan, links, check, options, limits, handler, threads, trouble);
         boolean opened = false;
         try {
             listening.openFirst();
-            listening.udp.start(SWEEPING, () -> {});
+            listening.udp.forEach(each -> each.loop().start(SWEEPING, () -> {}));
             listening.tcp.start(SWEEPING, listening.connections::sweep);
             opened = true;
             return listening;
@@ -157,14 +168,14 @@ public final class Listening implements AutoCloseable {
         tcp.execute(action);
     }
 
-    /** Closes all sockets and ends both threads, after the message each may be answering; a second call does nothing. */
+    /** Closes all sockets and ends the threads, after the message each may be answering; a second call does nothing. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
             closeAllBut(Set.of());
         }
-        udp.close();
+        udp.forEach(each -> each.loop().close());
         tcp.close();
     }
 
@@ -204,14 +215,16 @@ public final class Listening implements AutoCloseable {
     private void openAndFollow(InetSocketAddress address, List<Link> now) throws IOException {
         AddressSockets sockets = open.get(address);
         if (sockets == null) {
-            sockets = AddressSockets.open(address, plan.device(), check.binder().orElse(null), this::serve);
+            sockets = AddressSockets.open(address, plan.device(), check.binder().orElse(null), options, this::serve);
             open.put(address, sockets);
         }
         sockets.follow(plan.deviceIndex(now));
     }
 
     private void serve(SocketPair pair, Arrival arrival) {
-        udp.register(pair.udp(), SelectionKey.OP_READ, new UdpSocket(pair.udp(), arrival, handler, datagram));
+        for (int i = 0; i < pair.udp().size(); i++) {
+            udp.get(i).serve(pair.udp().get(i), new Answering(handler, arrival));
+        }
         tcp.register(pair.tcp(), SelectionKey.OP_ACCEPT, new TcpListener(pair.tcp(), arrival, connections));
     }
 
@@ -224,7 +237,7 @@ public final class Listening implements AutoCloseable {
             return gone;
         });
         // A channel's descriptor is freed only when its selector looks again.
-        udp.execute(() -> {});
+        udp.forEach(each -> each.loop().execute(() -> {}));
         tcp.execute(() -> {});
     }
 

@@ -9,8 +9,12 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
 
-/** A UDP and a TCP socket with the same address and port, for one way of arrival. */
+/** A TCP socket, and a UDP socket for each thread, with the same address and port, for one way of arrival. */
 final class SocketPair implements AutoCloseable {
 
     /** Bursts of queries wait here while the loop serves others; the system may grant less (net.core.rmem_max). */
@@ -21,13 +25,16 @@ final class SocketPair implements AutoCloseable {
     /** How often another port is tried where any will do, since one that is free for UDP may not be for TCP. */
     private static final int ATTEMPTS = 16;
 
-    private final DatagramChannel udp;
+    private final List<UdpChannel> udp;
     private final ServerSocketChannel tcp;
 
-    private SocketPair(DatagramChannel udp, ServerSocketChannel tcp) {
-        this.udp = udp;
+    private SocketPair(UdpChannel udp, ServerSocketChannel tcp) {
+        this.udp = new ArrayList<>(List.of(udp));
         this.tcp = tcp;
     }
+
+    /** A UDP socket, and its descriptor where that could be told. */
+    record UdpChannel(DatagramChannel channel, OptionalInt descriptor) {}
 
     /** What is done with each socket before it is bound. */
     @FunctionalInterface
@@ -35,10 +42,21 @@ final class SocketPair implements AutoCloseable {
         void prepare(NetworkChannel socket) throws IOException;
     }
 
-    static SocketPair open(InetSocketAddress address, Preparation preparation) throws IOException {
+    /**
+     * Finds out descriptors.
+     *
+     * @see Descriptors#of
+     */
+    @FunctionalInterface
+    interface DescriptorFinder {
+        OptionalInt find(NetworkChannel socket) throws IOException;
+    }
+
+    static SocketPair open(InetSocketAddress address, Preparation preparation, DescriptorFinder finder)
+            throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return openOnce(address, preparation);
+                return openOnce(address, preparation, finder);
             } catch (IOException e) {
                 if (address.getPort() != 0 || attempt == ATTEMPTS) {
                     throw e;
@@ -48,11 +66,12 @@ final class SocketPair implements AutoCloseable {
     }
 
     InetSocketAddress address() throws IOException {
-        return (InetSocketAddress) udp.getLocalAddress();
+        return (InetSocketAddress) udp.get(0).channel().getLocalAddress();
     }
 
-    DatagramChannel udp() {
-        return udp;
+    /** Returns the UDP sockets, the first of them bound first. */
+    List<UdpChannel> udp() {
+        return Collections.unmodifiableList(udp);
     }
 
     ServerSocketChannel tcp() {
@@ -69,38 +88,67 @@ final class SocketPair implements AutoCloseable {
 
     @Override
     public void close() {
-        EventLoop.closeQuietly(udp);
+        udp.forEach(each -> EventLoop.closeQuietly(each.channel()));
         EventLoop.closeQuietly(tcp);
     }
 
-    private static SocketPair openOnce(InetSocketAddress address, Preparation preparation) throws IOException {
-        Protocol protocol = Protocol.UDP;
-        DatagramChannel udp = null;
-        ServerSocketChannel tcp = null;
+    /**
+     * Binds more UDP sockets beside those that there are, among which Linux shares out the datagrams by their source
+     * (SO_REUSEPORT of socket(7)).
+     *
+     * @param more how many
+     * @param preparation as for the first, and it allows to share
+     * @param finder finds descriptors out
+     */
+    void openMore(int more, Preparation preparation, DescriptorFinder finder) throws IOException {
+        InetSocketAddress address = address();
+        for (int i = 0; i < more; i++) {
+            udp.add(openUdp(address, preparation, finder));
+        }
+    }
+
+    private static UdpChannel openUdp(InetSocketAddress address, Preparation preparation, DescriptorFinder finder)
+            throws IOException {
+        DatagramChannel channel = DatagramChannel.open(family(address));
+        boolean opened = false;
         try {
-            udp = DatagramChannel.open(family(address));
-            preparation.prepare(udp);
-            udp.setOption(StandardSocketOptions.SO_RCVBUF, UDP_BUFFER);
-            udp.bind(address);
-            udp.configureBlocking(false);
-            protocol = Protocol.TCP;
+            preparation.prepare(channel);
+            OptionalInt descriptor = finder.find(channel);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_BUFFER);
+            channel.bind(address);
+            channel.configureBlocking(false);
+            opened = true;
+            return new UdpChannel(channel, descriptor);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw BindErrors.explain(address, Protocol.UDP, e);
+        } finally {
+            if (!opened) {
+                EventLoop.closeQuietly(channel);
+            }
+        }
+    }
+
+    private static SocketPair openOnce(InetSocketAddress address, Preparation preparation, DescriptorFinder finder)
+            throws IOException {
+        UdpChannel udp = openUdp(address, preparation, finder);
+        ServerSocketChannel tcp = null;
+        boolean opened = false;
+        try {
             tcp = ServerSocketChannel.open(family(address));
             preparation.prepare(tcp);
             tcp.setOption(StandardSocketOptions.SO_RCVBUF, TCP_BUFFER);
-            tcp.bind(udp.getLocalAddress(), BACKLOG);
+            tcp.bind(udp.channel().getLocalAddress(), BACKLOG);
             tcp.configureBlocking(false);
-            SocketPair pair = new SocketPair(udp, tcp);
-            udp = null;
-            tcp = null;
-            return pair;
+            opened = true;
+            return new SocketPair(udp, tcp);
         } catch (IOException | UnsupportedOperationException e) {
-            throw BindErrors.explain(address, protocol, e);
+            throw BindErrors.explain(address, Protocol.TCP, e);
         } finally {
-            if (udp != null) {
-                EventLoop.closeQuietly(udp);
-            }
-            if (tcp != null) {
-                EventLoop.closeQuietly(tcp);
+            if (!opened) {
+                EventLoop.closeQuietly(udp.channel());
+                if (tcp != null) {
+                    EventLoop.closeQuietly(tcp);
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.wgsd.server.transport;
 
-import io.wgsd.model.IpAddress;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -9,59 +9,74 @@ import java.nio.channels.SelectionKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the datagrams of one socket. */
+/** Answers the datagrams of one socket, one by one, by the Java runtime's own means. */
 final class UdpSocket implements EventLoop.Ready {
 
     /** The greatest datagram that IP can carry, so that none is cut unnoticed. */
     static final int MAX_DATAGRAM = 65_535;
+    /** The greatest response by UDP. */
+    static final int MAX_RESPONSE = 1232;
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
+    private static final long MAPPED = 0xffff_0000_0000L;
+    private static final long IPV4_MASK = 0xffff_ffffL;
     /** After so many datagrams the loop's other sockets get their turn. */
     private static final int BATCH = 64;
 
     private final DatagramChannel channel;
-    private final Arrival arrival;
-    private final MessageHandler handler;
-    private final ByteBuffer buffer;
+    private final Answering answering;
+    private final Buffers buffers;
+
+    /** What all sockets of a loop may share. */
+    static final class Buffers {
+        private final ByteBuffer in = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+        private final ByteBuffer out = ByteBuffer.allocateDirect(MAX_RESPONSE);
+        private final byte[] message = new byte[MAX_DATAGRAM];
+    }
 
     /**
      * Makes the server of a socket.
      *
      * @param channel the socket, non-blocking
-     * @param arrival how messages arrive there
-     * @param handler who answers
-     * @param buffer of {@link #MAX_DATAGRAM} bytes, which all sockets of a loop may share
+     * @param answering who answers
+     * @param buffers those of the loop
      */
-    UdpSocket(DatagramChannel channel, Arrival arrival, MessageHandler handler, ByteBuffer buffer) {
+    UdpSocket(DatagramChannel channel, Answering answering, Buffers buffers) {
         this.channel = channel;
-        this.arrival = arrival;
-        this.handler = handler;
-        this.buffer = buffer;
+        this.answering = answering;
+        this.buffers = buffers;
     }
 
     @Override
     public void ready(SelectionKey key) throws IOException {
         for (int i = 0; i < BATCH; i++) {
-            buffer.clear();
-            InetSocketAddress source = (InetSocketAddress) channel.receive(buffer);
+            ByteBuffer in = buffers.in.clear();
+            InetSocketAddress source = (InetSocketAddress) channel.receive(in);
             if (source == null) {
                 return;
             }
-            byte[] message = new byte[buffer.flip().remaining()];
-            buffer.get(message);
-            byte[] response = handler.answer(
-                    message, new Asker(IpAddress.of(source.getAddress()).unmapped(), arrival, Protocol.UDP));
+            int length = in.position();
+            in.get(0, buffers.message, 0, length);
+            ByteBuffer address = ByteBuffer.wrap(source.getAddress().getAddress());
+            int answered = source.getAddress() instanceof Inet6Address
+                    ? answering.answer(buffers.message, length, address.getLong(), address.getLong())
+                    : answering.answer(buffers.message, length, 0, mapped(address.getInt()));
             // Nobody can have sent from port 0 and wait for an answer.
-            if (response != null && source.getPort() != 0) {
-                send(response, source);
+            if (answered > 0 && source.getPort() != 0) {
+                send(answering.response(), answered, source);
             }
         }
     }
 
+    /** Returns the lower half of an IPv4-mapped address. */
+    static long mapped(int ipv4) {
+        return MAPPED | (ipv4 & IPV4_MASK);
+    }
+
     /** Sends or forgets: a full buffer or a firewall concerns this datagram, not the socket. */
-    private void send(byte[] response, InetSocketAddress to) {
+    private void send(byte[] response, int length, InetSocketAddress to) {
         try {
-            channel.send(ByteBuffer.wrap(response), to);
+            channel.send(buffers.out.clear().put(response, 0, length).flip(), to);
         } catch (IOException e) {
             LOG.debug("cannot answer {}: {}", to, e.toString());
         }

@@ -18,13 +18,14 @@ final class Fixture implements AutoCloseable {
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     static final Links NO_LINKS = List::of;
     static final ArrivalCheck UNCHECKED = ArrivalCheck.without("a test");
+    static final UdpOptions ONE_BY_ONE = UdpOptions.ofThisHost(1, false);
 
     final List<String> troubles = new CopyOnWriteArrayList<>();
     final Listening listening;
 
-    private Fixture(MessageHandler handler, TcpLimits limits) throws IOException {
+    private Fixture(MessageHandler handler, UdpOptions udp, TcpLimits limits) throws IOException {
         ListenPlan plan = new ListenPlan("wg0", List.of(new InetSocketAddress(LOOPBACK, 0)));
-        listening = Listening.open(plan, NO_LINKS, UNCHECKED, limits, handler, Thread::new, troubles::add);
+        listening = Listening.open(plan, NO_LINKS, UNCHECKED, udp, limits, handler, Thread::new, troubles::add);
     }
 
     static Fixture serving(MessageHandler handler) throws IOException {
@@ -32,7 +33,11 @@ final class Fixture implements AutoCloseable {
     }
 
     static Fixture serving(MessageHandler handler, TcpLimits limits) throws IOException {
-        return new Fixture(handler, limits);
+        return new Fixture(handler, ONE_BY_ONE, limits);
+    }
+
+    static Fixture serving(MessageHandler handler, UdpOptions udp) throws IOException {
+        return new Fixture(handler, udp, TcpLimits.defaults());
     }
 
     /** Answers "x" with "re: x". */

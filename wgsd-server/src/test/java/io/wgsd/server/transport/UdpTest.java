@@ -3,24 +3,52 @@ package io.wgsd.server.transport;
 import static io.wgsd.server.transport.Fixture.bytes;
 import static io.wgsd.server.transport.Fixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** What holds for datagrams, however they are served. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(UdpTest.Way.class)
 class UdpTest {
+
+    enum Way {
+        ONE_BY_ONE(1, false),
+        ONE_BY_ONE_BY_THREE_THREADS(3, false),
+        BATCHED(1, true),
+        BATCHED_BY_THREE_THREADS(3, true);
+
+        private final UdpOptions options;
+
+        Way(int threads, boolean batched) {
+            options = UdpOptions.ofThisHost(threads, batched);
+        }
+    }
+
+    @Parameter
+    private Way way = Way.ONE_BY_ONE;
 
     @Test
     void aDatagramIsAnsweredToItsSender() throws IOException {
-        try (Fixture fixture = Fixture.serving(Fixture::echo);
+        try (Fixture fixture = Fixture.serving(Fixture::echo, way.options);
                 DatagramSocket client = client()) {
             send(client, fixture, "hello");
 
@@ -30,7 +58,7 @@ class UdpTest {
 
     @Test
     void silenceIsSilenceAndTheNextOneIsAnswered() throws IOException {
-        try (Fixture fixture = Fixture.serving((message, asker) -> message.length == 0 ? null : message);
+        try (Fixture fixture = Fixture.serving((message, asker) -> message.length == 0 ? null : message, way.options);
                 DatagramSocket client = client()) {
             send(client, fixture, "");
             send(client, fixture, "x");
@@ -47,7 +75,7 @@ class UdpTest {
             }
             return message;
         };
-        try (Fixture fixture = Fixture.serving(moody);
+        try (Fixture fixture = Fixture.serving(moody, way.options);
                 DatagramSocket client = client()) {
             send(client, fixture, "x");
             send(client, fixture, "xx");
@@ -63,7 +91,7 @@ class UdpTest {
             askers.add(asker);
             return null;
         };
-        try (Fixture fixture = Fixture.serving(handler);
+        try (Fixture fixture = Fixture.serving(handler, way.options);
                 DatagramSocket client = client()) {
             send(client, fixture, "x");
 
@@ -77,7 +105,7 @@ class UdpTest {
 
     @Test
     void manyClientsGetEachItsOwnAnswer() throws IOException {
-        try (Fixture fixture = Fixture.serving(Fixture::echo)) {
+        try (Fixture fixture = Fixture.serving(Fixture::echo, way.options)) {
             List<DatagramSocket> clients = new ArrayList<>();
             try {
                 for (int i = 0; i < 200; i++) {
@@ -90,6 +118,71 @@ class UdpTest {
             } finally {
                 clients.forEach(DatagramSocket::close);
             }
+        }
+    }
+
+    @Test
+    void oneThatAnswersQuicklyIsAskedFirst() throws IOException {
+        MessageHandler handler = new MessageHandler() {
+            @Override
+            public byte[] answer(byte[] message, Asker asker) {
+                return bytes("slowly");
+            }
+
+            @Override
+            public QuickHandler quick(Arrival arrival) {
+                return (message, length, high, low, response) -> {
+                    response[0] = (byte) length;
+                    return length == 1 ? 1 : 0;
+                };
+            }
+        };
+        try (Fixture fixture = Fixture.serving(handler, way.options);
+                DatagramSocket client = client()) {
+            send(client, fixture, "x");
+            assertThat(receive(client)).isEqualTo("\1");
+            send(client, fixture, "xx");
+            assertThat(receive(client)).isEqualTo("slowly");
+        }
+    }
+
+    @Test
+    void askersAreSharedOutAmongTheThreads() throws IOException {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        MessageHandler handler = (message, asker) -> {
+            threads.add(Thread.currentThread());
+            return message;
+        };
+        try (Fixture fixture = Fixture.serving(handler, way.options)) {
+            for (int i = 0; i < 100; i++) {
+                try (DatagramSocket client = client()) {
+                    send(client, fixture, "x");
+                    receive(client);
+                }
+            }
+        }
+
+        assertThat(threads).hasSize(way.options.threads());
+    }
+
+    /** Linux asks the socket of each kind that was bound last; every name server needs both kinds. */
+    @Test
+    void thePortIsClosedToOtherNameServers() throws IOException {
+        try (Fixture fixture = Fixture.serving(Fixture::echo, way.options);
+                ServerSocketChannel other = ServerSocketChannel.open()) {
+            other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+
+            assertThatThrownBy(() -> other.bind(fixture.address())).isInstanceOf(BindException.class);
+            assertThatThrownBy(() -> Listening.open(
+                            new ListenPlan("wg0", List.of(fixture.address())),
+                            Fixture.NO_LINKS,
+                            Fixture.UNCHECKED,
+                            way.options,
+                            TcpLimits.defaults(),
+                            Fixture::echo,
+                            Thread::new,
+                            line -> {}))
+                    .isInstanceOf(BindException.class);
         }
     }
 

@@ -1,0 +1,83 @@
+package io.wgsd.benchmarks.servers;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.PublicKey;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A device that always says the same, as wireguard-go would say it of so many peers, but at no cost: what is measured is the
+ * one who reads it. Arguments: the number of peers, and the socket.
+ */
+final class ReplayedDevice {
+
+    private ReplayedDevice() {}
+
+    public static void main(String[] args) throws IOException {
+        Path socket = Path.of(args[1]);
+        byte[] answer =
+                answer(Peers.of(Integer.parseInt(args[0]), Instant.EPOCH)).getBytes(US_ASCII);
+        ByteBuffer shared = ByteBuffer.allocateDirect(answer.length).put(answer).flip();
+        Files.deleteIfExists(socket);
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            System.out.println("ready");
+            ByteBuffer request = ByteBuffer.allocate(64);
+            while (true) {
+                try (SocketChannel client = server.accept()) {
+                    String asked = "";
+                    while (!asked.endsWith("\n\n") && client.read(request.clear()) > 0) {
+                        asked += new String(request.array(), 0, request.position(), US_ASCII);
+                    }
+                    ByteBuffer rest = shared.duplicate();
+                    while (rest.hasRemaining()) {
+                        client.write(rest);
+                    }
+                } catch (IOException e) {
+                    // Whoever went away asks again.
+                }
+            }
+        }
+    }
+
+    /** As uapi.go of wireguard-go writes it. */
+    private static String answer(List<Advertisement> peers) {
+        StringBuilder text = new StringBuilder(256 * peers.size())
+                .append("private_key=")
+                .append(HexFormat.of().formatHex(new byte[PublicKey.LENGTH - 1]))
+                .append("40\nlisten_port=51820\n");
+        Random random = new Random(1);
+        for (Advertisement peer : peers) {
+            text.append("public_key=")
+                    .append(peer.publicKey().toHex())
+                    .append("\npreshared_key=")
+                    .append("0".repeat(2 * PublicKey.LENGTH))
+                    .append("\nprotocol_version=1\nendpoint=")
+                    .append(peer.endpoints().get(0))
+                    .append("\nlast_handshake_time_sec=")
+                    .append(1_700_000_000 + random.nextInt(1000))
+                    .append("\nlast_handshake_time_nsec=")
+                    .append(random.nextInt(1_000_000_000))
+                    .append("\ntx_bytes=")
+                    .append(random.nextInt(1_000_000))
+                    .append("\nrx_bytes=")
+                    .append(random.nextInt(1_000_000))
+                    .append("\npersistent_keepalive_interval=0\n");
+            peer.allowedIps()
+                    .forEach(prefix -> text.append("allowed_ip=").append(prefix).append('\n'));
+        }
+        return text.append("errno=0\n\n").toString();
+    }
+}

@@ -1,0 +1,57 @@
+package io.wgsd.server.transport;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+
+/** Answers the datagrams of one socket, many at once, on Linux. */
+final class BatchedUdpSocket implements EventLoop.Ready {
+
+    /** After so many batches the loop's other sockets get their turn. */
+    private static final int ROUNDS = 4;
+
+    private final int descriptor;
+    private final Answering answering;
+    private final Buffers buffers;
+
+    /** What all sockets of a loop may share. */
+    static final class Buffers {
+        private final DatagramBatch batch = new DatagramBatch();
+        private final byte[] message = new byte[UdpSocket.MAX_DATAGRAM];
+    }
+
+    /**
+     * Makes the server of a socket.
+     *
+     * @param descriptor the socket's, which stays open for as long as its channel is registered with the loop's selector
+     * @param answering who answers
+     * @param buffers those of the loop
+     */
+    BatchedUdpSocket(int descriptor, Answering answering, Buffers buffers) {
+        this.descriptor = descriptor;
+        this.answering = answering;
+        this.buffers = buffers;
+    }
+
+    @Override
+    public void ready(SelectionKey key) throws IOException {
+        DatagramBatch batch = buffers.batch;
+        int received = DatagramBatch.SIZE;
+        for (int i = 0; i < ROUNDS && received == DatagramBatch.SIZE && key.isValid(); i++) {
+            received = batch.receive(descriptor);
+            for (int j = 0; j < received; j++) {
+                answer(batch, j);
+            }
+            batch.send(descriptor, received);
+        }
+    }
+
+    private void answer(DatagramBatch batch, int i) {
+        if (batch.hasSource(i)) {
+            int length = batch.read(i, buffers.message);
+            int answered = answering.answer(buffers.message, length, batch.high(i), batch.low(i));
+            if (answered > 0) {
+                batch.answer(i, answering.response(), answered);
+            }
+        }
+    }
+}
