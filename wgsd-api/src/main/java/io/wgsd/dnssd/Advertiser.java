@@ -7,9 +7,7 @@ import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,24 +68,58 @@ public final class Advertiser {
      * Returns what is advertised of a device.
      *
      * @param device the device
-     * @param previous what was advertised before, from which {@code since} is carried on while an endpoint stays
+     * @param previous what was advertised before, in the order in which it was returned, from which {@code since} is carried on while an endpoint stays
      * @param now the wall clock's time
      * @return the device itself first where it is advertised, then its peers in ascending order of their keys
      */
     public List<Advertisement> advertise(Device device, List<Advertisement> previous, Instant now) {
-        Map<PublicKey, Advertisement> before = new HashMap<>();
-        previous.forEach(advertisement -> before.put(advertisement.publicKey(), advertisement));
+        Earlier earlier = new Earlier(previous);
         List<Advertisement> advertised = new ArrayList<>();
         Optional.ofNullable(self)
                 .flatMap(options -> options.advertise(device, now))
-                .ifPresent(own -> advertised.add(carryOn(before.get(own.publicKey()), own)));
+                .ifPresent(own -> advertised.add(carryOn(earlier.anywhere(own.publicKey()), own)));
         for (Peer peer : device.peers()) {
             Endpoint endpoint = peer.endpoint().orElse(null);
             if (endpoint != null && !endpoint.address().isLinkLocal() && isFresh(peer, now)) {
-                advertised.add(carryOn(before.get(peer.publicKey()), advertisement(peer, endpoint, now)));
+                advertised.add(advertisement(earlier.next(peer.publicKey()), peer, endpoint, now));
             }
         }
         return List.copyOf(advertised);
+    }
+
+    /** What was advertised before, gone through once beside the peers, which are in the same order. */
+    private static final class Earlier {
+
+        private final List<Advertisement> all;
+        private int at;
+
+        Earlier(List<Advertisement> all) {
+            this.all = all;
+        }
+
+        @Nullable
+        Advertisement anywhere(PublicKey key) {
+            return all.stream()
+                    .filter(each -> each.publicKey().equals(key))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Nullable
+        Advertisement next(PublicKey key) {
+            // The device itself is ahead of its peers, in no order with them.
+            while (at < all.size()
+                    && (isAheadOfItsTurn() || all.get(at).publicKey().compareTo(key) < 0)) {
+                at++;
+            }
+            return at < all.size() && all.get(at).publicKey().equals(key) ? all.get(at) : null;
+        }
+
+        private boolean isAheadOfItsTurn() {
+            return at == 0
+                    && all.size() > 1
+                    && all.get(0).publicKey().compareTo(all.get(1).publicKey()) > 0;
+        }
     }
 
     private boolean isFresh(Peer peer, Instant now) {
@@ -98,7 +130,18 @@ public final class Advertiser {
                         .orElse(false);
     }
 
-    private static Advertisement advertisement(Peer peer, Endpoint endpoint, Instant since) {
+    private static Advertisement advertisement(
+            @Nullable Advertisement before, Peer peer, Endpoint endpoint, Instant since) {
+        if (before != null
+                && before.endpoints().size() == 1
+                && before.endpoints().get(0).equals(endpoint)
+                && before.allowedIps().equals(peer.allowedIps())) {
+            return before;
+        }
+        return carryOn(before, fresh(peer, endpoint, since));
+    }
+
+    private static Advertisement fresh(Peer peer, Endpoint endpoint, Instant since) {
         return Advertisement.builder(peer.publicKey())
                 .endpoint(endpoint)
                 .allowedIps(peer.allowedIps())

@@ -23,6 +23,15 @@ public final class CryptokeyRouting {
     }
 
     /**
+     * Returns the routing of a device without peers.
+     *
+     * @return a routing that knows no address
+     */
+    public static CryptokeyRouting none() {
+        return new CryptokeyRouting(Map.of(), Map.of());
+    }
+
+    /**
      * Returns the routing of a device's peers.
      *
      * @param device the device

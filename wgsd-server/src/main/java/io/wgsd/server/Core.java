@@ -1,6 +1,7 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
@@ -74,6 +75,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private Settings settings;
     private ViewKeeper viewKeeper;
     private @Nullable Device latest;
+    private CryptokeyRouting routing = CryptokeyRouting.none();
     private @Nullable Listening listening;
     private Set<IpAddress> listened = Set.of();
     private long refreshedAt;
@@ -178,6 +180,9 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             boolean back = failing;
             failing = false;
             latest = current;
+            if (first || back || concernsRoutes(difference)) {
+                routing = CryptokeyRouting.of(current);
+            }
             publish(current, first || back || !difference.isEmpty());
             if (back) {
                 tell(listener::readingWorksAgain);
@@ -231,7 +236,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
                     before == null ? 0 : before.number() + 1,
                     settings.responder(),
                     views(before, newZone, device),
-                    settings.policy(device, own)));
+                    settings.policy(routing, own)));
         }
         mark(freshness());
         if (before == null) {
@@ -248,6 +253,15 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         if (reconfigured) {
             tell(listener::reconfigured);
         }
+    }
+
+    private static boolean concernsRoutes(DeviceDifference difference) {
+        return !difference.added().isEmpty()
+                || !difference.removed().isEmpty()
+                || difference.changed().stream()
+                        .anyMatch(peer -> !peer.previous()
+                                .allowedIps()
+                                .equals(peer.current().allowedIps()));
     }
 
     private boolean takeOverSettings() {

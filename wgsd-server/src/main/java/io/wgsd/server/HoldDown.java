@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +38,13 @@ final class HoldDown {
     /** Returns what is to be advertised, given what the device says now. */
     List<Advertisement> apply(List<Advertisement> current, long nanos) {
         if (!current.equals(previous)) {
-            Map<PublicKey, Advertisement> before = previous.stream()
-                    .collect(
-                            Collectors.toMap(Advertisement::publicKey, Function.identity(), (first, second) -> second));
-            for (Advertisement peer : current) {
+            // Mostly one of very many is another one, and only what lies between the same beginning and the same end
+            // counts.
+            int begin = sameFromTheBeginning(previous, current);
+            int end = sameFromTheEnd(previous, current, begin);
+            Map<PublicKey, Advertisement> before = new HashMap<>();
+            previous.subList(begin, previous.size() - end).forEach(peer -> before.put(peer.publicKey(), peer));
+            for (Advertisement peer : current.subList(begin, current.size() - end)) {
                 Advertisement was = before.get(peer.publicKey());
                 if (was != null && !was.endpoints().equals(peer.endpoints())) {
                     tracks.computeIfAbsent(peer.publicKey(), key -> new Track()).moved(was, peer, nanos);
@@ -53,6 +54,24 @@ final class HoldDown {
         }
         tracks.values().removeIf(track -> track.isQuiet(nanos));
         return tracks.isEmpty() ? current : current.stream().map(this::held).toList();
+    }
+
+    private static int sameFromTheBeginning(List<Advertisement> some, List<Advertisement> other) {
+        int most = Math.min(some.size(), other.size());
+        int same = 0;
+        while (same < most && some.get(same).equals(other.get(same))) {
+            same++;
+        }
+        return same;
+    }
+
+    private static int sameFromTheEnd(List<Advertisement> some, List<Advertisement> other, int begin) {
+        int most = Math.min(some.size(), other.size()) - begin;
+        int same = 0;
+        while (same < most && some.get(some.size() - 1 - same).equals(other.get(other.size() - 1 - same))) {
+            same++;
+        }
+        return same;
     }
 
     private Advertisement held(Advertisement peer) {

@@ -3,7 +3,6 @@ package io.wgsd.server;
 import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.CryptokeyRouting;
-import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.server.answer.AccessPolicy;
@@ -35,7 +34,7 @@ record Settings(
         List<IpPrefix> mayTransfer,
         Duration staleLimit) {
 
-    AccessPolicy policy(Device device, Set<IpAddress> own) {
-        return new AccessPolicy(CryptokeyRouting.of(device), own, outsiders, mayTransfer);
+    AccessPolicy policy(CryptokeyRouting peers, Set<IpAddress> own) {
+        return new AccessPolicy(peers, own, outsiders, mayTransfer);
     }
 }

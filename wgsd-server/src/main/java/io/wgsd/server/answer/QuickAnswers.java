@@ -44,10 +44,10 @@ final class QuickAnswers {
     private final byte[] services;
     private final byte[] subtypes;
 
-    private QuickAnswers(Zone zone, PeerAnswers[] byKey) {
+    private QuickAnswers(Zone zone, PeerAnswers[] byKey, @Nullable PeerAnswers[] table) {
         this.zone = zone;
         this.byKey = byKey;
-        table = table(byKey);
+        this.table = table;
         own = own(zone);
         negative = NegativeAnswer.of(zone);
         origin = NegativeAnswer.lower(zone.origin());
@@ -73,7 +73,9 @@ final class QuickAnswers {
                 made[i] = PeerAnswers.of(zone.options(), zone.peers().get(i));
             }
         }
-        return new QuickAnswers(zone, made);
+        QuickAnswers last = earlier.isEmpty() ? null : earlier.get(0);
+        return new QuickAnswers(
+                zone, made, last != null && hasSameKeys(last.zone, zone) ? last.tableWith(made) : table(made));
     }
 
     /**
@@ -194,6 +196,32 @@ final class QuickAnswers {
                 made[i] = earlier.byKey[j];
             }
         }
+    }
+
+    private static boolean hasSameKeys(Zone zone, Zone other) {
+        List<Advertisement> some = zone.peers();
+        List<Advertisement> others = other.peers();
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            same = some.get(i).publicKey().equals(others.get(i).publicKey());
+        }
+        return same;
+    }
+
+    /** Returns the table with other answers for the same keys, which then are in the same places. */
+    private @Nullable PeerAnswers[] tableWith(PeerAnswers[] made) {
+        @Nullable PeerAnswers[] copy = table.clone();
+        for (int i = 0; i < made.length; i++) {
+            PeerAnswers old = byKey[i];
+            if (made[i] != old) {
+                int slot = old.labelHash(SEED) & copy.length - 1;
+                while (copy[slot] != old) {
+                    slot = slot + 1 & copy.length - 1;
+                }
+                copy[slot] = made[i];
+            }
+        }
+        return copy;
     }
 
     private static @Nullable PeerAnswers[] table(PeerAnswers[] peers) {

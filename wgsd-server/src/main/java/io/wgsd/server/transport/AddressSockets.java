@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * others beside it, and then the door is shut again for sockets of other programs. The kernel prefers the pair whose
  * interface fits (compute_score in net/ipv4/udp.c and net/ipv4/inet_hashtables.c).
  *
- * <p>UDP sockets that share one way of arrival go on being open to others of the same user, for else the kernel would not share
- * datagrams out among them (udp4_lib_lookup2 there). What keeps other name servers out is the TCP socket, which each needs as
- * well, and a second registry is refused, since its first socket is to be alone. Not thread-safe.
+ * <p>Among UDP sockets of one way of arrival that go on being open to others of the same user, the kernel shares datagrams out.
+ * It takes the first such group that it finds, whatever else would fit better (udp4_lib_lookup2 there, udp6_lib_lookup2 in
+ * net/ipv6/udp.c), so the pair without an interface beside others is no such group. What keeps other name servers out is the
+ * TCP socket, which each needs as well; a second registry is refused, since its first socket is to be alone. Not thread-safe.
  */
 final class AddressSockets implements AutoCloseable {
 
@@ -66,8 +67,9 @@ final class AddressSockets implements AutoCloseable {
         sockets.pairs.put(arrival, first);
         boolean opened = false;
         try {
-            sockets.openMore(first, socket -> SocketPair.setShared(socket, true));
-            if (binder != null) {
+            if (binder == null) {
+                sockets.openMore(first, socket -> SocketPair.setShared(socket, true));
+            } else {
                 sockets.openBeside(Arrival.LOOPBACK, ArrivalCheck.LOOPBACK, binder);
             }
             opened = true;
@@ -137,11 +139,11 @@ final class AddressSockets implements AutoCloseable {
         }
     }
 
-    /** Lets others in or not; with several threads only TCP sockets can be shut again. */
+    /** Lets others in, or not, but for the groups among which datagrams are shared out. */
     private void setShared(boolean shared) throws IOException {
         for (SocketPair pair : pairs.values()) {
             for (SocketPair.UdpChannel udp : pair.udp()) {
-                SocketPair.setShared(udp.channel(), shared || options.threads() > 1);
+                SocketPair.setShared(udp.channel(), shared || pair.udp().size() > 1);
             }
             SocketPair.setShared(pair.tcp(), shared);
         }
