@@ -1,6 +1,7 @@
 /** Userspace WireGuard as a peer source, over its Unix socket. */
 module io.wgsd.backend.uapi {
     requires transitive io.wgsd.api;
+    requires jdk.net;
     requires org.jnrproject.constants;
     requires org.jnrproject.enxio;
     requires org.jnrproject.ffi;

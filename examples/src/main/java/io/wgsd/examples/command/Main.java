@@ -2,6 +2,7 @@ package io.wgsd.examples.command;
 
 import io.wgsd.model.FormatException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,8 +13,10 @@ import picocli.CommandLine.IVersionProvider;
         description = "Lets WireGuard peers behind NATs find each other through DNS.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             RegistryCommand.class,
             ClientCommand.class,
             AgentCommand.class,
@@ -22,9 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             ShowCommand.class,
             BackendsCommand.class,
             KeyCommand.class,
-            DemoCommand.class
-        })
-public final class Main {
+            DemoCommand.class);
 
     private Main() {}
 
@@ -39,6 +40,7 @@ public final class Main {
 
     static int run(String... arguments) {
         CommandLine command = new CommandLine(new Main());
+        commands(arguments).forEach(command::addSubcommand);
         command.setUsageHelpAutoWidth(true);
         command.setParameterExceptionHandler(Main::wrongUsage);
         command.setExecutionExceptionHandler(Main::failed);
@@ -47,6 +49,15 @@ public final class Main {
                         ? new CommandLine.RunLast().execute(result)
                         : usage(command));
         return command.execute(arguments);
+    }
+
+    /** Returns the command that is named, since to prepare all of them takes longer than most take to run; all where none is. */
+    private static List<Class<?>> commands(String... arguments) {
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(each -> arguments.length > 0
+                        && each.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
     }
 
     private static int usage(CommandLine command) {

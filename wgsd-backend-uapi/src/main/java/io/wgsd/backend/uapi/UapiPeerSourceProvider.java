@@ -22,7 +22,8 @@ import java.time.InstantSource;
  * within 20 ms. Reading derives the device's public key from its private key, which is wiped at once; only a salted hash
  * is kept, to see whether the key is still the same.
  *
- * <p>On Java 24 and later, native code must be allowed: {@code --enable-native-access=ALL-UNNAMED} on the class path,
+ * <p>On Linux the Java runtime's own Unix sockets are used, elsewhere, or with the setting {@value #TRANSPORT}, those of
+ * jnr-unixsocket. For these, on Java 24 and later, native code must be allowed: {@code --enable-native-access=ALL-UNNAMED} on the class path,
  * {@code --enable-native-access=org.jnrproject.jffi} on the module path. Today's runtimes warn without it, later ones
  * refuse; {@link #probe()} then says so.
  *
@@ -51,6 +52,18 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     /** The setting that names the directory of the sockets, by its absolute path, in place of the usual ones. */
     public static final String DIRECTORY = "uapi.directory";
 
+    /**
+     * The setting that names what reaches the sockets: {@value #JDK}, the Java runtime's own, as it is on Linux by default, or
+     * {@value #JNR}, jnr-unixsocket, as it is elsewhere.
+     */
+    public static final String TRANSPORT = "uapi.transport";
+
+    /** The Java runtime's own Unix sockets (JEP 380), on Linux only. */
+    public static final String JDK = "jdk";
+
+    /** jnr-unixsocket, which loads native code. */
+    public static final String JNR = "jnr";
+
     /** Where wireguard-go and boringtun put their sockets. */
     public static final String RUN_DIRECTORY = "/var/run/wireguard";
 
@@ -77,7 +90,7 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
                     "userspace WireGuards have no Unix sockets on Windows", "use the backend \"cli\"");
         }
         try {
-            new JnrUapiTransport();
+            transport(usualTransport());
         } catch (IOException | LinkageError | RuntimeException e) {
             return NativeAccess.unavailable(e);
         }
@@ -88,14 +101,33 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
         SocketDirectories directories =
                 options.setting(DIRECTORY).map(text -> chosen(text)).orElseGet(() -> usual());
+        String name = options.setting(TRANSPORT).orElseGet(UapiPeerSourceProvider::usualTransport);
+        if (!name.equals(JDK) && !name.equals(JNR)) {
+            throw new IllegalArgumentException(
+                    TRANSPORT + " must be \"" + JDK + "\" or \"" + JNR + "\", was \"" + name + "\"");
+        }
         UapiTransport transport;
         try {
-            transport = new JnrUapiTransport();
+            transport = transport(name);
         } catch (IOException | LinkageError | RuntimeException e) {
             throw new UnavailableException(ErrorOrigin.of(NAME), NativeAccess.unavailable(e), e);
         }
         return new UapiPeerSource(
                 directories, new UapiClient(transport, InstantSource.system()), options.timeout(), System::nanoTime);
+    }
+
+    private static String usualTransport() {
+        return JdkUapiTransport.fits() ? JDK : JNR;
+    }
+
+    private static UapiTransport transport(String name) throws IOException {
+        if (name.equals(JNR)) {
+            return new JnrUapiTransport();
+        }
+        if (!JdkUapiTransport.fits()) {
+            throw new IOException("the Java runtime's own Unix sockets do for Linux only; choose " + JNR);
+        }
+        return new JdkUapiTransport();
     }
 
     private static SocketDirectories chosen(String directory) {

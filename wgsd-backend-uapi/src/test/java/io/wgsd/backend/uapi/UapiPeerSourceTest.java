@@ -147,7 +147,7 @@ final class UapiPeerSourceTest {
     @Test
     void secretsAreNotSentToAnotherUsersProcess() throws Exception {
         try (FakeUapi fake = FakeUapi.answering("wg0", UapiPeerSourceTest::newWireguardGo)) {
-            UapiTransport transport = new AnotherUser(new JnrUapiTransport());
+            UapiTransport transport = new AnotherUser(new JdkUapiTransport());
             PeerSource source = new UapiPeerSource(
                     SocketDirectories.of(fake.directory()),
                     new UapiClient(transport, InstantSource.system()),

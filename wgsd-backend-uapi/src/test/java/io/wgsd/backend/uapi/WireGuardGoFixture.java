@@ -13,15 +13,25 @@ import java.util.Optional;
 /** Devices of real wireguard-gos, all in one network of their own. */
 final class WireGuardGoFixture implements PeerSourceFixture {
 
+    private final String transport;
     private final Deque<WireGuardGo> started = new ArrayDeque<>();
     private final Map<String, WireGuardGo> devices = new HashMap<>();
+
+    WireGuardGoFixture() {
+        this(UapiPeerSourceProvider.JDK);
+    }
+
+    WireGuardGoFixture(String transport) {
+        this.transport = transport;
+    }
 
     @Override
     public PeerSource open(PeerSourceOptions options) throws IOException {
         return new UapiPeerSourceProvider()
-                .open(options.withSetting(
-                        UapiPeerSourceProvider.DIRECTORY,
-                        started.getFirst().directory().toString()));
+                .open(options.withSetting(UapiPeerSourceProvider.TRANSPORT, transport)
+                        .withSetting(
+                                UapiPeerSourceProvider.DIRECTORY,
+                                started.getFirst().directory().toString()));
     }
 
     @Override

@@ -25,13 +25,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jnr.unixsocket.UnixDatagramChannel;
+import jnr.unixsocket.UnixSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What holds for either way to reach a socket. */
 @Timeout(30)
-final class JnrUapiTransportTest {
+@ParameterizedClass
+@ValueSource(strings = {UapiPeerSourceProvider.JDK, UapiPeerSourceProvider.JNR})
+final class UapiTransportTest {
+
+    @Parameter
+    private String way = "";
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -44,7 +55,8 @@ final class JnrUapiTransportTest {
     /** A server that neither reads nor writes. */
     @BeforeEach
     void start() throws IOException {
-        transport = new JnrUapiTransport();
+        Lab.require(way.equals(UapiPeerSourceProvider.JNR) || JdkUapiTransport.fits(), "this is not Linux");
+        transport = way.equals(UapiPeerSourceProvider.JNR) ? new JnrUapiTransport() : new JdkUapiTransport();
         fake = FakeUapi.serving("wg0", this::hold);
     }
 
@@ -161,6 +173,18 @@ final class JnrUapiTransportTest {
     void aSocketThatIsNotThereHasItsErrno() {
         assertThatThrownBy(() -> transport.open(fake.directory().resolve("other.sock"), operation(LONG)))
                 .hasMessage("connect: ENOENT");
+    }
+
+    @Test
+    void aSocketOfAnotherKindIsNotTakenForAFullOne() throws IOException {
+        Path socket = fake.directory().resolve("datagrams.sock");
+        try (UnixDatagramChannel other = UnixDatagramChannel.open()) {
+            other.bind(new UnixSocketAddress(socket.toString()));
+
+            assertThatThrownBy(() -> transport.open(socket, operation(LONG))).hasMessage("connect: EPROTOTYPE");
+        } finally {
+            Files.deleteIfExists(socket);
+        }
     }
 
     private void openAndClose(int times) throws IOException {
