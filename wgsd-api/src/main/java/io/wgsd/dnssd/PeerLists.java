@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
@@ -17,7 +18,7 @@ import org.xbill.DNS.Record;
  * The lists of a zone's peers: one where all of them fit into a message, else also one for each beginning of a key.
  *
  * <p>A list that is full may be cut: then there is one for each next character of base32, up to three, in which no peer is
- * missing. Since base32 keeps the order of keys, each list is a range of the peers in that order; nothing is kept of it.
+ * missing. Since base32 keeps the order of keys, each list is a range of the peers in that order; only the first is kept.
  * Immutable and thread-safe.
  */
 final class PeerLists {
@@ -32,6 +33,8 @@ final class PeerLists {
     private final Advertisement[] byKey;
     private final Name services;
     private final int most;
+    /** The list of all peers, once it has been asked for; made twice where two threads do at the same time. */
+    private @Nullable ZoneNode all;
 
     PeerLists(ZoneOptions options, Advertisement[] listed, Advertisement[] byKey) {
         this.options = options;
@@ -160,7 +163,12 @@ final class PeerLists {
     }
 
     private ZoneNode all() {
-        return list(services, listed, 0, listed.length);
+        ZoneNode made = all;
+        if (made == null) {
+            made = list(services, listed, 0, listed.length);
+            all = made;
+        }
+        return made;
     }
 
     private ZoneNode shard(String prefix) {

@@ -82,7 +82,7 @@ final class ClientCommand implements Callable<Integer> {
         return failed.size();
     }
 
-    private static String text(PeerOutcome outcome) {
+    static String text(PeerOutcome outcome) {
         String endpoint = outcome.endpoint().map(Endpoint::toString).orElse("none");
         String previous = outcome.previousEndpoint().map(Endpoint::toString).orElse("none");
         String done = switch (outcome.kind()) {

@@ -66,10 +66,15 @@ final class RegistryCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Returns what the command line alone says. */
+    RegistrySettings.Checked check() throws IOException {
+        return settings.check();
+    }
+
     private List<RegistrySettings.Checked> load() throws IOException {
         Path file = config;
         if (file == null) {
-            return List.of(settings.check());
+            return List.of(check());
         }
         if (settings.isGiven()) {
             throw new UsageException("--config has the zone and the device in it; leave --zone and --device out");

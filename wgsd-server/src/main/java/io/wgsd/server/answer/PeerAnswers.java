@@ -3,12 +3,11 @@ package io.wgsd.server.answer;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.PeerRecords;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.model.Endpoint;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
@@ -24,7 +23,14 @@ final class PeerAnswers {
     static final int LABEL_LENGTH = 52;
 
     private static final byte[] NONE = {};
-    /** A type of address and an address, with owner, class, TTL and lengths. */
+    private static final int POINTER = 0xc000;
+    /** A pointer to the question's name. */
+    private static final short QUESTION = (short) (POINTER | MessageHeader.LENGTH);
+    /** More than all that is the same length for each peer. */
+    private static final int MOST_BESIDES = 256;
+    /** Priority, weight and port. */
+    private static final int SRV_FIXED_PART = 6;
+
     private final boolean ipv6;
 
     private final byte[] bytes;
@@ -41,34 +47,50 @@ final class PeerAnswers {
     }
 
     static PeerAnswers of(ZoneOptions options, Advertisement peer) {
-        PeerRecords records = PeerRecords.of(options.names(), peer, options.peerTtl());
-        Record srv = records.srv();
-        Record host = records.hostAddress();
-        ResponseWriter service = writer(srv.getName(), Type.SRV);
-        int start = service.length();
-        service.add(Section.ANSWER, List.of(srv));
-        service.add(Section.ADDITIONAL, List.of(host));
-        int text = service.length() - start;
-        service.add(Section.ADDITIONAL, List.of(records.txt()));
-        byte[] whole = service.finish(0);
-        ResponseWriter address = writer(host.getName(), host.getType());
-        int addressStart = address.length();
-        address.add(Section.ANSWER, List.of(host));
-        byte[] addressWhole = address.finish(0);
-
-        int serviceLength = whole.length - start;
-        int addressLength = addressWhole.length - addressStart;
-        byte[] bytes = new byte[LABEL_LENGTH + serviceLength + addressLength];
         byte[] label = peer.publicKey().toBase32().getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(label, 0, bytes, 0, LABEL_LENGTH);
-        System.arraycopy(whole, start, bytes, LABEL_LENGTH, serviceLength);
-        System.arraycopy(addressWhole, addressStart, bytes, LABEL_LENGTH + serviceLength, addressLength);
+        byte[] origin = options.names().origin().toWire();
+        byte[] text =
+                PeerRecords.of(options.names(), peer, options.peerTtl()).txt().rdataToWireCanonical();
+        Endpoint endpoint = peer.endpoints().get(0);
+        byte[] address = endpoint.address().toBytes();
+        int addressType = endpoint.address().isIpv6() ? Type.AAAA : Type.A;
+        int ttl = (int) options.peerTtl().toSeconds();
+        // Where the origin is in a question for the instance.
+        int originAt = MessageHeader.LENGTH
+                + options.names().instance(peer.publicKey()).length()
+                - origin.length;
+
+        ByteBuffer bytes = ByteBuffer.allocate(MOST_BESIDES + origin.length + text.length + 2 * address.length);
+        bytes.put(label);
+        fixed(bytes.putShort(QUESTION), Type.SRV, ttl, SRV_FIXED_PART + 1 + LABEL_LENGTH + origin.length);
+        bytes.putInt(0).putShort((short) endpoint.port());
+        // RFC 2782: the target of an SRV is not compressed.
+        bytes.put((byte) LABEL_LENGTH).put(label).put(origin);
+        bytes.put((byte) LABEL_LENGTH).put(label);
+        if (origin.length == 1) {
+            bytes.put((byte) 0);
+        } else {
+            bytes.putShort((short) (POINTER | originAt));
+        }
+        fixed(bytes, addressType, ttl, address.length).put(address);
+        int textStart = bytes.position();
+        fixed(bytes.putShort(QUESTION), Type.TXT, ttl, text.length).put(text);
+        int serviceEnd = bytes.position();
+        fixed(bytes.putShort(QUESTION), addressType, ttl, address.length).put(address);
         return new PeerAnswers(
-                bytes,
-                LABEL_LENGTH + text,
-                LABEL_LENGTH + serviceLength,
-                host.getType() == Type.AAAA,
+                Arrays.copyOf(bytes.array(), bytes.position()),
+                textStart,
+                serviceEnd,
+                endpoint.address().isIpv6(),
                 options.instanceAddresses());
+    }
+
+    /** Writes what each record has behind its owner. */
+    private static ByteBuffer fixed(ByteBuffer bytes, int type, int ttl, int length) {
+        return bytes.putShort((short) type)
+                .putShort((short) DClass.IN)
+                .putInt(ttl)
+                .putShort((short) length);
     }
 
     boolean hasLabel(byte[] message, int at) {
@@ -129,10 +151,5 @@ final class PeerAnswers {
 
     private static long counts(int answers, int additional) {
         return (long) answers << 32 | additional;
-    }
-
-    private static ResponseWriter writer(Name name, int type) {
-        Request request = new Request(0, 0, new Request.Question(name, type, DClass.IN), null, null, false);
-        return new ResponseWriter(request, 65_535, null);
     }
 }
