@@ -118,7 +118,11 @@ public final class Peer {
     }
 
     /** Returns an equal peer that has in common with an earlier one what is equal. */
+    @SuppressWarnings("ReferenceEquality") // only to be quick
     Peer sharing(Peer earlier) {
+        if (this == earlier) {
+            return this;
+        }
         return earlier.sameConfiguration(this) ? earlier.withStatistics(statistics) : this;
     }
 

@@ -10,6 +10,11 @@ final class AnswerReader implements AutoCloseable {
     /** Takes the fields that come before {@code errno}. */
     interface Fields {
         void field(Line line) throws ProtocolException;
+
+        /** Takes a line as it is, unless it returns false: then it is looked into. */
+        default boolean raw(byte[] bytes, int from, int to, int number) throws ProtocolException {
+            return false;
+        }
     }
 
     private enum State {
@@ -76,6 +81,9 @@ final class AnswerReader implements AutoCloseable {
         }
         if (state == State.ERRNO_READ) {
             throw new ProtocolException("line " + number + " follows errno, where a blank line ends the answer");
+        }
+        if (fields.raw(bytes, from, to, number)) {
+            return;
         }
         Line line = Line.of(bytes, from, to, number);
         if (line.key() == Key.ERRNO) {

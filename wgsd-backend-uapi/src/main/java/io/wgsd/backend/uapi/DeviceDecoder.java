@@ -9,8 +9,10 @@ import io.wgsd.model.SecretKey;
 import io.wgsd.spi.DeviceSecrets;
 import java.net.ProtocolException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     private final boolean keepSecrets;
     private final @Nullable Device lastAges;
     private final Device.Builder device;
+    private final @Nullable PeerSections sections;
+    private final List<Peer> inOrder = new ArrayList<>();
     private final Map<PublicKey, SecretKey> presharedKeys = new HashMap<>();
     private @Nullable SecretKey privateKey;
     private boolean tellsOwnPublicKey;
@@ -43,6 +47,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
      * @param now the wall clock
      * @param keepSecrets whether the snapshot is to have them
      * @param previous an earlier reading, whose peers are shared where they are equal
+     * @param known peers of the latest answer, which need not be looked into again; null where all are to be, and for secrets
      * @param lastAges the latest reading of a device that tells ages instead of times of handshakes
      */
     DeviceDecoder(
@@ -51,6 +56,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
             Instant now,
             boolean keepSecrets,
             @Nullable Device previous,
+            @Nullable KnownPeers known,
             @Nullable Device lastAges) {
         this.name = name;
         this.ownKeys = ownKeys;
@@ -58,6 +64,27 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         this.keepSecrets = keepSecrets;
         this.lastAges = lastAges;
         device = Device.builder(name, DeviceKind.USERSPACE).sharing(previous);
+        sections = known == null || keepSecrets ? null : new PeerSections(known, new Peers());
+    }
+
+    /** Peers as they come, some of them known. */
+    private final class Peers implements PeerSections.Sink {
+
+        @Override
+        public void known(Peer same) {
+            endPeer();
+            add(same);
+        }
+
+        @Override
+        public void line(Line line) throws ProtocolException {
+            field(line);
+        }
+    }
+
+    @Override
+    public boolean raw(byte[] bytes, int from, int to, int number) throws ProtocolException {
+        return sections != null && sections.take(bytes, from, to, number);
     }
 
     @Override
@@ -96,6 +123,9 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
 
     /** Returns what was read; the secrets are now the snapshot's to close. */
     Snapshot snapshot() throws ProtocolException {
+        if (sections != null) {
+            sections.flush();
+        }
         endPeer();
         Device read;
         try {
@@ -106,11 +136,22 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         DeviceSecrets secrets = DeviceSecrets.of(privateKey, presharedKeys);
         privateKey = null;
         presharedKeys.clear();
-        return new Snapshot(read, secrets, tellsOwnPublicKey, hasHandshakeAges);
+        return new Snapshot(read, secrets, tellsOwnPublicKey, hasHandshakeAges, known(read));
+    }
+
+    private KnownPeers known(Device read) {
+        return sections == null
+                ? KnownPeers.NONE
+                : sections.known(() -> inOrder.stream()
+                        .map(peer -> read.peer(peer.publicKey()).orElse(peer))
+                        .toArray(Peer[]::new));
     }
 
     @Override
     public void close() {
+        if (sections != null) {
+            sections.close();
+        }
         if (privateKey != null) {
             privateKey.close();
         }
@@ -163,8 +204,15 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
             return;
         }
         hasHandshakeAges |= peer.hasHandshakeAge(now);
-        device.peer(peer.build(now, find(lastAges, peer.publicKey())));
+        add(peer.build(now, find(lastAges, peer.publicKey())));
         peer = null;
+    }
+
+    private void add(Peer made) {
+        device.peer(made);
+        if (sections != null) {
+            inOrder.add(made);
+        }
     }
 
     private static @Nullable Peer find(@Nullable Device device, PublicKey key) {

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param secrets its keys; none where they were not asked for
  * @param tellsOwnPublicKey whether the device told its own public key, which boringtun does
  * @param hasHandshakeAges whether handshakes were told as ages
+ * @param known its peers, to be known again in the next answer; none where that was not wanted
  */
-record Snapshot(Device device, DeviceSecrets secrets, boolean tellsOwnPublicKey, boolean hasHandshakeAges)
+record Snapshot(
+        Device device, DeviceSecrets secrets, boolean tellsOwnPublicKey, boolean hasHandshakeAges, KnownPeers known)
         implements AutoCloseable {
 
     /** Returns the configuration of a peer that exists; its preshared key stays this snapshot's. */

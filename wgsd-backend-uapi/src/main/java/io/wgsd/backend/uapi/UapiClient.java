@@ -53,10 +53,15 @@ final class UapiClient {
 
     /** Reads a device; the caller closes the snapshot. */
     Snapshot get(
-            Path socket, Operation operation, boolean keepSecrets, @Nullable Device previous, @Nullable Device lastAges)
+            Path socket,
+            Operation operation,
+            boolean keepSecrets,
+            @Nullable Device previous,
+            @Nullable KnownPeers known,
+            @Nullable Device lastAges)
             throws WireGuardException {
-        try (DeviceDecoder decoder =
-                new DeviceDecoder(operation.device(), ownKeys, clock.instant(), keepSecrets, previous, lastAges)) {
+        try (DeviceDecoder decoder = new DeviceDecoder(
+                operation.device(), ownKeys, clock.instant(), keepSecrets, previous, known, lastAges)) {
             int errno = ask(socket, operation, false, out -> out.get(), decoder);
             if (errno != 0) {
                 throw Failures.ofAnswer(operation, errno, null);

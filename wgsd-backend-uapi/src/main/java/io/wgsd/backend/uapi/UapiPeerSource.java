@@ -29,6 +29,9 @@ final class UapiPeerSource implements PeerSource {
     private final Duration timeout;
     private final LongSupplier nanoTime;
     private final Map<String, Device> lastAges = new ConcurrentHashMap<>();
+    /** By device, what its latest answer told of each peer. */
+    private final Map<String, KnownPeers> knownPeers = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     /**
@@ -64,7 +67,12 @@ final class UapiPeerSource implements PeerSource {
         Operation operation = begin(ORIGIN.device(device), "reading");
         Path socket = directories.find(operation);
         Device previous = options.previous().orElse(null);
-        try (Snapshot read = client.get(socket, operation, false, previous, lastAges.get(device))) {
+        // Only who reads again and again has an earlier reading, and gains by what is kept.
+        KnownPeers known = previous == null ? null : knownPeers.getOrDefault(device, KnownPeers.NONE);
+        try (Snapshot read = client.get(socket, operation, false, previous, known, lastAges.get(device))) {
+            if (known != null) {
+                knownPeers.put(device, read.known());
+            }
             if (read.hasHandshakeAges()) {
                 lastAges.put(device, read.device());
             }
@@ -88,7 +96,7 @@ final class UapiPeerSource implements PeerSource {
     public DeviceSecrets secrets(String device) throws WireGuardException {
         Operation operation = begin(ORIGIN.device(device), "reading the secrets of");
         // Not closed here: its secrets are the caller's now.
-        return client.get(directories.find(operation), operation, true, null, null)
+        return client.get(directories.find(operation), operation, true, null, null, null)
                 .secrets();
     }
 

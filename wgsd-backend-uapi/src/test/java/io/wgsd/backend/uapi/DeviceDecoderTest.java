@@ -206,7 +206,7 @@ final class DeviceDecoderTest {
 
     private static Snapshot decode(boolean keepSecrets, @Nullable Device previous, String... pieces)
             throws IOException {
-        try (DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), NOW, keepSecrets, previous, null);
+        try (DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), NOW, keepSecrets, previous, null, null);
                 AnswerReader reader = new AnswerReader(decoder)) {
             for (String piece : pieces) {
                 reader.feed(ByteBuffer.wrap(piece.getBytes(StandardCharsets.US_ASCII)));
