@@ -10,7 +10,8 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,27 +40,51 @@ final class DatagramTrigger implements Trigger {
 
     @Override
     public void pull(Device device, Collection<PublicKey> peers) {
-        CryptokeyRouting routing = CryptokeyRouting.of(device);
         Set<IpAddress> own = routes.addresses(device.name());
-        for (PublicKey key : peers) {
-            device.peer(key).flatMap(peer -> TunnelAddress.of(peer, routing)).ifPresent(address -> send(address, own));
+        if (own.isEmpty()) {
+            LOG.debug("nothing is sent through {}, which has no address here", device.name());
+            return;
+        }
+        CryptokeyRouting routing = CryptokeyRouting.of(device);
+        Map<IpAddress, DatagramChannel> channels = new HashMap<>();
+        try {
+            for (PublicKey key : peers) {
+                device.peer(key)
+                        .flatMap(peer -> TunnelAddress.of(peer, routing))
+                        .ifPresent(address -> send(address, own, channels));
+            }
+        } finally {
+            channels.values().forEach(DatagramTrigger::close);
         }
     }
 
     /** Sends from one of the device's own addresses, which is how it is known to go into the tunnel. */
-    private void send(IpAddress address, Set<IpAddress> own) {
+    private void send(IpAddress address, Set<IpAddress> own, Map<IpAddress, DatagramChannel> channels) {
         InetSocketAddress target = new InetSocketAddress(address.toInetAddress(), port);
-        Optional<IpAddress> source = routes.source(target).filter(own::contains);
-        if (source.isEmpty()) {
+        IpAddress source = routes.source(target).filter(own::contains).orElse(null);
+        if (source == null) {
             LOG.debug("nothing is sent to {}, which is not routed into the tunnel", address);
             return;
         }
-        StandardProtocolFamily family = address.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
-        try (DatagramChannel channel = DatagramChannel.open(family)) {
-            channel.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
+        try {
+            DatagramChannel channel = channels.get(source);
+            if (channel == null) {
+                channel = DatagramChannel.open(
+                        source.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+                channels.put(source, channel);
+                channel.bind(new InetSocketAddress(source.toInetAddress(), 0));
+            }
             channel.send(ByteBuffer.allocate(0), target);
         } catch (IOException | UnsupportedOperationException e) {
             LOG.debug("nothing could be sent to {}: {}", address, e.getMessage());
+        }
+    }
+
+    private static void close(DatagramChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("a socket does not close: {}", e.getMessage());
         }
     }
 }

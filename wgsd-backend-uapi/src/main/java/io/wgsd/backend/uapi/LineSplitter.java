@@ -1,7 +1,10 @@
 package io.wgsd.backend.uapi;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Cuts bytes into lines, in whatever pieces they come, and wipes what it held when it is closed. */
@@ -17,6 +20,11 @@ final class LineSplitter implements AutoCloseable {
     interface Handler {
         void line(byte[] bytes, int from, int to) throws ProtocolException;
     }
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = ONES << 7;
+    private static final long LINE_FEEDS = ONES * '\n';
 
     private final long maxTotal;
     private byte[] held = new byte[4096];
@@ -35,12 +43,10 @@ final class LineSplitter implements AutoCloseable {
         int searched = length;
         hold(piece);
         int start = 0;
-        for (int i = searched; i < length; i++) {
-            if (held[i] == '\n') {
-                checkLength(i - start);
-                handler.line(held, start, i);
-                start = i + 1;
-            }
+        for (int end = lineEnd(searched); end < length; end = lineEnd(start)) {
+            checkLength(end - start);
+            handler.line(held, start, end);
+            start = end + 1;
         }
         System.arraycopy(held, start, held, 0, length - start);
         length -= start;
@@ -56,6 +62,23 @@ final class LineSplitter implements AutoCloseable {
     public void close() {
         Arrays.fill(held, (byte) 0);
         length = 0;
+    }
+
+    /** Returns where the next line feed is, eight bytes at a time; the length where there is none. */
+    private int lineEnd(int from) {
+        int i = from;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            long difference = (long) LONG.get(held, i) ^ LINE_FEEDS;
+            // The high bit of the first byte that is 0, and perhaps of some behind it.
+            long zeros = (difference - ONES) & ~difference & HIGH_BITS;
+            if (zeros != 0) {
+                return i + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+            }
+        }
+        while (i < length && held[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     private static void checkLength(int line) throws ProtocolException {
