@@ -24,6 +24,8 @@ public final class DeviceWatcher implements AutoCloseable {
 
     /** One twentieth of a processor's time at most goes into readings that are oftener than they must be. */
     private static final int PAUSE_PER_COST = 19;
+    /** One tenth at most goes into readings of a device that is so large that the interval would take more. */
+    private static final int PAUSE_PER_HIGH_COST = 9;
 
     private final PeerSource source;
     private final String device;
@@ -31,6 +33,7 @@ public final class DeviceWatcher implements AutoCloseable {
     private final Backoff backoff;
     private final Duration interval;
     private final Duration shortestInterval;
+    private final Duration longestInterval;
     private final Timer timer;
     private final Thread thread;
 
@@ -47,6 +50,7 @@ public final class DeviceWatcher implements AutoCloseable {
         backoff = new Backoff(builder.interval, builder.backoffLimit);
         interval = builder.interval;
         shortestInterval = builder.shortestInterval.compareTo(interval) < 0 ? builder.shortestInterval : interval;
+        longestInterval = builder.longestInterval.compareTo(interval) > 0 ? builder.longestInterval : interval;
         timer = builder.timer;
         thread = Objects.requireNonNull(builder.threadFactory.newThread(this::run), "thread factory gave no thread");
     }
@@ -160,11 +164,22 @@ public final class DeviceWatcher implements AutoCloseable {
 
     /** Returns a pause that is long beside what a reading costs, within the limits. */
     private Duration pause(long costNanos) {
+        return pause(costNanos, shortestInterval, interval, longestInterval);
+    }
+
+    static Duration pause(long costNanos, Duration shortestInterval, Duration interval, Duration longestInterval) {
         Duration pause = Duration.ofNanos(costNanos * PAUSE_PER_COST);
         if (pause.compareTo(shortestInterval) < 0) {
             return shortestInterval;
         }
-        return pause.compareTo(interval) < 0 ? pause : interval;
+        if (pause.compareTo(interval) < 0) {
+            return pause;
+        }
+        Duration longer = Duration.ofNanos(costNanos * PAUSE_PER_HIGH_COST);
+        if (longer.compareTo(interval) < 0) {
+            return interval;
+        }
+        return longer.compareTo(longestInterval) < 0 ? longer : longestInterval;
     }
 
     private Device read(@Nullable Device previous) throws WireGuardException {
@@ -267,6 +282,7 @@ public final class DeviceWatcher implements AutoCloseable {
         private final Listener listener;
         private Duration interval = Duration.ofMillis(250);
         private Duration shortestInterval = Duration.ofDays(1);
+        private Duration longestInterval = Duration.ofNanos(1);
         private Duration backoffLimit = Duration.ofSeconds(10);
         private Timer timer = Condition::awaitNanos;
         private ThreadFactory threadFactory = task -> {
@@ -304,6 +320,19 @@ public final class DeviceWatcher implements AutoCloseable {
          */
         public Builder shortestInterval(Duration value) {
             shortestInterval = positive("shortest interval", value);
+            return this;
+        }
+
+        /**
+         * Has it wait more than the interval where readings are dear, as of very many peers: nine times as long as the one
+         * before took, but not more than this.
+         *
+         * @param value more than zero, at most a day; by default it never waits for more than the interval
+         * @return this
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public Builder longestInterval(Duration value) {
+            longestInterval = positive("longest interval", value);
             return this;
         }
 

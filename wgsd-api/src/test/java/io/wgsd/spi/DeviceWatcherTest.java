@@ -42,6 +42,23 @@ class DeviceWatcherTest {
     private final RecordingListener listener = new RecordingListener();
     private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
+    @ParameterizedTest
+    @CsvSource({
+        "100 us, 50",
+        "10 ms, 190",
+        "14 ms, 250",
+        "27 ms, 250",
+        "60 ms, 540",
+        "200 ms, 1000",
+    })
+    void pausesAsReadingsCost(String cost, long millis) {
+        String[] words = cost.split(" ");
+        long nanos = Long.parseLong(words[0]) * (words[1].equals("us") ? 1_000 : 1_000_000);
+
+        assertThat(DeviceWatcher.pause(nanos, Duration.ofMillis(50), Duration.ofMillis(250), Duration.ofSeconds(1)))
+                .isEqualTo(Duration.ofMillis(millis));
+    }
+
     @Test
     void tellsOfTheFirstReadingThatAllOfItIsNew() throws Exception {
         try (DeviceWatcher watcher = inVirtualTime(gives(WITH_ALICE))) {

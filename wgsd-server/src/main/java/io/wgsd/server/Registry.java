@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An authoritative DNS server for the endpoints of a WireGuard device's peers.
  *
- * <p>A thread reads the device four times a second, or up to twenty times where that is cheap, and publishes what it finds as an
+ * <p>A thread reads the device four times a second, up to twenty times where that is cheap, once where it is dear, and publishes it as an
  * immutable zone; others answer from it, one by TCP and some by UDP, and never wait for WireGuard. While the device cannot be read, the last zone goes on being
  * served. Until it has been read for the first time, every answer is SERVFAIL with the extended error "Not Ready" (RFC
  * 8914).

@@ -70,6 +70,8 @@ public final class RegistryBuilder {
     OptionalLong previousSerial = OptionalLong.empty();
     /** A change is to be told of at once, as far as looking costs next to nothing. */
     private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMillis(50);
+    /** A device that takes long to read is read once a second at least, where others are read four times. */
+    private static final Duration LONGEST_POLL_INTERVAL = Duration.ofSeconds(1);
 
     Duration pollInterval = Duration.ofMillis(250);
     InstantSource clock = InstantSource.system();
@@ -403,6 +405,7 @@ public final class RegistryBuilder {
             DeviceWatcher watcher = DeviceWatcher.builder(source, device, core)
                     .interval(pollInterval)
                     .shortestInterval(SHORTEST_POLL_INTERVAL)
+                    .longestInterval(LONGEST_POLL_INTERVAL)
                     .backoffLimit(Core.RETRY_AT_MOST)
                     .threadFactory(threads)
                     .start();

@@ -11,13 +11,20 @@ import java.util.List;
 import java.util.Random;
 
 /** Peers as a large network has them: random keys, an address and an allowed IP each, the same at every run. */
-final class Peers {
+public final class Peers {
 
     private static final int SEED = 20_261_128;
 
     private Peers() {}
 
-    static List<Advertisement> of(int count, Instant since) {
+    /**
+     * Returns peers.
+     *
+     * @param count how many
+     * @param since since when each has been at its endpoint
+     * @return the peers in ascending order of their keys
+     */
+    public static List<Advertisement> of(int count, Instant since) {
         Random random = new Random(SEED);
         List<Advertisement> peers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -22,7 +22,8 @@ final class RequestFuzzTest {
     private static final TsigKey KEY = TsigKey.of("k", "hmac-sha256", new byte[16]);
     private static final Responder RESPONDER =
             Samples.responder(Map.of(KEY, Access.TRANSFER), 0, InstantSource.system());
-    private static final Views VIEWS = Views.same(Journal.of(signed()));
+    private static final Journal ZONE = Journal.of(signed());
+    private static final Views VIEWS = Views.same(ZONE);
     private static final Grant ANYTHING = new Grant(Access.TRANSFER, null, true);
 
     @FuzzTest(maxDuration = "10m")
@@ -30,6 +31,8 @@ final class RequestFuzzTest {
         Reply byUdp = RESPONDER.respond(message, VIEWS, ANYTHING, Dig.ALICE);
         Reply byTcp = RESPONDER.respond(
                 message, VIEWS, ANYTHING, new Asker(Dig.ALICE.address(), Dig.ALICE.arrival(), Protocol.TCP));
+
+        new QuickWay().agrees(message, ZONE, Access.TRANSFER, byUdp);
 
         boolean silent = message.length < 12 || (message[2] & 0x80) != 0;
         assertThat(byUdp.message() == null).isEqualTo(silent);
