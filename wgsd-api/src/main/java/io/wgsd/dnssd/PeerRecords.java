@@ -4,6 +4,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -25,12 +26,16 @@ public final class PeerRecords {
     private final Advertisement advertisement;
     private final Endpoint endpoint;
     private final long ttl;
+    private final Name instance;
+    /** Made when it is asked for; twice where two threads do at the same time. */
+    private @Nullable Name host;
 
     private PeerRecords(DnsSdNames names, Advertisement advertisement, Duration ttl) {
         this.names = names;
         this.advertisement = advertisement;
         endpoint = advertisement.endpoints().get(0);
         this.ttl = Ttl.seconds(ttl);
+        instance = names.instance(advertisement.publicKey());
     }
 
     /**
@@ -60,7 +65,7 @@ public final class PeerRecords {
     }
 
     PTRRecord ptr(Name list) {
-        return new PTRRecord(list, DClass.IN, ttl, instance());
+        return new PTRRecord(list, DClass.IN, ttl, instance);
     }
 
     /**
@@ -69,7 +74,7 @@ public final class PeerRecords {
      * @return an SRV at the service instance, priority and weight 0
      */
     public SRVRecord srv() {
-        return new SRVRecord(instance(), DClass.IN, ttl, 0, 0, endpoint.port(), host());
+        return new SRVRecord(instance, DClass.IN, ttl, 0, 0, endpoint.port(), host());
     }
 
     /**
@@ -78,7 +83,7 @@ public final class PeerRecords {
      * @return a TXT at the service instance
      */
     public TXTRecord txt() {
-        return new TXTRecord(instance(), DClass.IN, ttl, TxtCodec.encode(advertisement));
+        return new TXTRecord(instance, DClass.IN, ttl, TxtCodec.encode(advertisement));
     }
 
     /**
@@ -96,7 +101,7 @@ public final class PeerRecords {
      * @return an A or AAAA at the service instance's name, which is no host name: some name servers refuse it
      */
     public Record instanceAddress() {
-        return address(instance());
+        return address(instance);
     }
 
     /**
@@ -105,7 +110,7 @@ public final class PeerRecords {
      * @return a CNAME at the alias
      */
     public CNAMERecord alias() {
-        return new CNAMERecord(names.alias(advertisement.publicKey()), DClass.IN, ttl, instance());
+        return new CNAMERecord(names.alias(advertisement.publicKey()), DClass.IN, ttl, instance);
     }
 
     /**
@@ -117,12 +122,13 @@ public final class PeerRecords {
         return List.of(srv(), txt(), instanceAddress(), hostAddress(), alias());
     }
 
-    private Name instance() {
-        return names.instance(advertisement.publicKey());
-    }
-
     private Name host() {
-        return names.host(advertisement.publicKey());
+        Name made = host;
+        if (made == null) {
+            made = names.host(advertisement.publicKey());
+            host = made;
+        }
+        return made;
     }
 
     private Record address(Name owner) {

@@ -43,8 +43,9 @@ final class ZonePeers {
         Advertisement[] listed = advertisements.stream()
                 .filter(peer -> !peer.endpoints().isEmpty())
                 .toArray(Advertisement[]::new);
-        Advertisement[] byKey = inOrder(listed) ? listed : listed.clone();
-        if (byKey != listed) {
+        boolean inOrder = inOrder(listed);
+        Advertisement[] byKey = inOrder ? listed : listed.clone();
+        if (!inOrder) {
             Arrays.sort(byKey, Comparator.comparing(Advertisement::publicKey));
         }
         for (int i = 1; i < byKey.length; i++) {

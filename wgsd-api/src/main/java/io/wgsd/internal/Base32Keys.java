@@ -15,7 +15,18 @@ public final class Base32Keys {
     public static final int PADDED_LENGTH = 56;
 
     private static final String PADDING = "====";
-    private static final Base32 CODEC = Base32.builder().get();
+    private static final Base32 CODEC = new KeyCodec();
+
+    /** The codec as it is, but for its buffer, whose 8 KiB cost many times what a key does. */
+    private static final class KeyCodec extends Base32 {
+
+        private static final int BUFFER = 2 * PADDED_LENGTH;
+
+        @Override
+        protected int getDefaultBufferSize() {
+            return BUFFER;
+        }
+    }
 
     private Base32Keys() {}
 
