@@ -3,6 +3,7 @@ package io.wgsd.server.answer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.xbill.DNS.Name;
 
 /**
  * Names in wire form, compared and hashed without regard to letter case, eight bytes at a time (RFC 4343).
@@ -27,6 +28,15 @@ final class LetterCase {
         long fromA = low + (0x80 - 'A') * ONES;
         long beyondZ = low + (0x7f - 'Z') * ONES;
         return word | (~word & (fromA ^ beyondZ) & HIGH_BITS) >>> TO_LOWER;
+    }
+
+    /** Returns a name's wire form in lower case. */
+    static byte[] lower(Name name) {
+        byte[] wire = name.toWire();
+        for (int i = 0; i < wire.length; i++) {
+            wire[i] = (byte) lower(wire[i]);
+        }
+        return wire;
     }
 
     static int lower(byte b) {

@@ -106,14 +106,6 @@ final class NegativeAnswer {
 
     private static byte @Nullable [] lastLabelAbove(Name origin, Name name) {
         int above = name.labels() - origin.labels();
-        return above < 1 || !name.subdomain(origin) ? null : lower(new Name(name, above - 1));
-    }
-
-    static byte[] lower(Name name) {
-        byte[] wire = name.toWire();
-        for (int i = 0; i < wire.length; i++) {
-            wire[i] = (byte) LetterCase.lower(wire[i]);
-        }
-        return wire;
+        return above < 1 || !name.subdomain(origin) ? null : LetterCase.lower(new Name(name, above - 1));
     }
 }

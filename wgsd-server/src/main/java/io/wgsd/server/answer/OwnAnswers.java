@@ -50,7 +50,7 @@ final class OwnAnswers {
             }
         }
         return new OwnAnswers(
-                NegativeAnswer.lower(node.name()),
+                LetterCase.lower(node.name()),
                 node.name().equals(zone.options().names().services()),
                 types.stream().mapToInt(Integer::intValue).toArray(),
                 plain.toArray(Tail[]::new),

@@ -7,8 +7,6 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -36,7 +34,9 @@ final class QuickAnswers {
     private static final long SEED = new SecureRandom().nextLong();
 
     private final Zone zone;
-    private final PeerAnswers[] byKey;
+    /** In the order of the zone's peers. */
+    final PeerAnswers[] byKey;
+
     private final @Nullable PeerAnswers[] table;
     private final @Nullable OwnAnswers[] own;
     private final NegativeAnswer negative;
@@ -50,9 +50,9 @@ final class QuickAnswers {
         this.table = table;
         own = own(zone);
         negative = NegativeAnswer.of(zone);
-        origin = NegativeAnswer.lower(zone.origin());
-        services = NegativeAnswer.lower(zone.options().names().services());
-        subtypes = NegativeAnswer.lower(new Name(zone.options().names().subtype("a"), 1));
+        origin = LetterCase.lower(zone.origin());
+        services = LetterCase.lower(zone.options().names().services());
+        subtypes = LetterCase.lower(new Name(zone.options().names().subtype("a"), 1));
     }
 
     /**
@@ -103,12 +103,6 @@ final class QuickAnswers {
             }
         }
         return request.endsWith(origin) ? ofZone(request, mayList, response) : NONE;
-    }
-
-    /** Returns how many peers' answers are the same objects as others. */
-    int sharedWith(QuickAnswers other) {
-        Set<PeerAnswers> others = Set.of(other.byKey);
-        return (int) Stream.of(byKey).filter(others::contains).count();
     }
 
     private int ofPeer(UsualRequest request, PeerAnswers peer, boolean inServices, byte[] response) {

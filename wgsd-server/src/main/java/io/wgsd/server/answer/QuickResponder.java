@@ -1,8 +1,7 @@
 package io.wgsd.server.answer;
 
-import io.wgsd.model.IpAddress;
 import io.wgsd.server.transport.Arrival;
-import java.nio.ByteBuffer;
+import io.wgsd.server.transport.SocketAddresses;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,6 @@ public final class QuickResponder {
     private static final int REMEMBERED = 1 << 12;
 
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
-    private static final int IPV4_BYTES = 4;
-    private static final long IPV4_MASK = 0xffff_ffffL;
-    private static final long IPV4_MAPPED = 0xffffL;
 
     private final Arrival arrival;
     private final UsualRequest request = new UsualRequest();
@@ -29,8 +25,7 @@ public final class QuickResponder {
     private long edition = -1;
 
     /** What an address may have without further ado; no answers where that has to be looked into each time. */
-    private record Known(
-            long edition, long high, long low, @Nullable QuickAnswers answers, boolean mayList) {}
+    private record Known(long high, long low, @Nullable QuickAnswers answers, boolean mayList) {}
 
     /**
      * Makes a responder.
@@ -68,10 +63,15 @@ public final class QuickResponder {
         if (!request.read(message, length)) {
             return QuickAnswers.NONE;
         }
+        if (edition != number) {
+            // What was known of other zones would also keep them from being collected.
+            Arrays.fill(known, null);
+            edition = number;
+        }
         int slot = (int) (((high ^ low) * MULTIPLIER) >>> 40) & REMEMBERED - 1;
         Known asker = known[slot];
-        if (asker == null || asker.edition != number || asker.low != low || asker.high != high) {
-            asker = learn(high, low, responder, views, policy, number);
+        if (asker == null || asker.low != low || asker.high != high) {
+            asker = learn(high, low, responder, views, policy);
             known[slot] = asker;
         }
         QuickAnswers answers = asker.answers;
@@ -87,28 +87,11 @@ public final class QuickResponder {
         return request.outcome();
     }
 
-    private Known learn(long high, long low, Responder responder, Views views, AccessPolicy policy, long number) {
-        if (edition != number) {
-            // What was known of other zones would keep them from being collected.
-            Arrays.fill(known, null);
-            edition = number;
-        }
-        Grant grant = policy.grant(address(high, low), arrival);
+    private Known learn(long high, long low, Responder responder, Views views, AccessPolicy policy) {
+        Grant grant = policy.grant(SocketAddresses.ip(high, low), arrival);
         boolean usual = views.freshness() == Freshness.FRESH
                 && grant.access().compareTo(Access.KNOWN_KEYS) >= 0
                 && (grant.known() || !responder.limits());
-        return new Known(
-                number, high, low, usual ? views.of(grant).quickAnswers() : null, grant.access() != Access.KNOWN_KEYS);
-    }
-
-    private static IpAddress address(long high, long low) {
-        return high == 0 && low >>> 32 == IPV4_MAPPED
-                ? IpAddress.of(ByteBuffer.allocate(IPV4_BYTES)
-                        .putInt((int) (low & IPV4_MASK))
-                        .array())
-                : IpAddress.of(ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(high)
-                        .putLong(low)
-                        .array());
+        return new Known(high, low, usual ? views.of(grant).quickAnswers() : null, grant.access() != Access.KNOWN_KEYS);
     }
 }

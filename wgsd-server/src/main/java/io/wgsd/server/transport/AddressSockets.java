@@ -61,7 +61,7 @@ final class AddressSockets implements AutoCloseable {
             UdpOptions options,
             BiConsumer<SocketPair, Arrival> server)
             throws IOException {
-        SocketPair first = SocketPair.open(address, socket -> {}, options::descriptor);
+        SocketPair first = SocketPair.open(address, socket -> {}, options);
         AddressSockets sockets = new AddressSockets(first.address(), device, binder, options, server);
         Arrival arrival = binder == null ? Arrival.UNKNOWN : Arrival.ELSEWHERE;
         sockets.pairs.put(arrival, first);
@@ -118,7 +118,7 @@ final class AddressSockets implements AutoCloseable {
         };
         setShared(true);
         try {
-            SocketPair pair = SocketPair.open(address, preparation, options::descriptor);
+            SocketPair pair = SocketPair.open(address, preparation, options);
             pairs.put(arrival, pair);
             openMore(pair, preparation);
             server.accept(pair, arrival);
@@ -132,7 +132,7 @@ final class AddressSockets implements AutoCloseable {
         if (options.threads() > 1) {
             setShared(true);
             try {
-                pair.openMore(options.threads() - 1, preparation, options::descriptor);
+                pair.openMore(options.threads() - 1, preparation, options);
             } finally {
                 setShared(false);
             }

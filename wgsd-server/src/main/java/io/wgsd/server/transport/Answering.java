@@ -1,7 +1,6 @@
 package io.wgsd.server.transport;
 
 import io.wgsd.model.IpAddress;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,9 @@ final class Answering {
     int answer(byte[] message, int length, long high, long low) {
         try {
             int answered = quick.answer(message, length, high, low, response);
-            return answered > 0 ? answered : answerSlowly(Arrays.copyOf(message, length), address(high, low));
+            return answered > 0
+                    ? answered
+                    : answerSlowly(Arrays.copyOf(message, length), SocketAddresses.ip(high, low));
         } catch (RuntimeException e) {
             // The others of its batch have a right to their answers.
             LOG.error("answering a datagram of {} bytes failed", length, e);
@@ -54,13 +55,5 @@ final class Answering {
     /** Returns what holds the last response. */
     byte[] response() {
         return response;
-    }
-
-    private static IpAddress address(long high, long low) {
-        return IpAddress.of(ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(high)
-                        .putLong(low)
-                        .array())
-                .unmapped();
     }
 }

@@ -1,7 +1,9 @@
 package io.wgsd.server.transport;
 
+import io.wgsd.model.IpAddress;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 
 /** Socket addresses as people write them. */
 public final class SocketAddresses {
@@ -19,5 +21,20 @@ public final class SocketAddresses {
         return address.getAddress() instanceof Inet6Address
                 ? "[" + host + "]:" + address.getPort()
                 : host + ":" + address.getPort();
+    }
+
+    /**
+     * Returns an address that comes in two halves.
+     *
+     * @param high the upper half, of an IPv4 address that of the IPv4-mapped one
+     * @param low the lower half
+     * @return the address, never an IPv4-mapped one
+     */
+    public static IpAddress ip(long high, long low) {
+        return IpAddress.of(ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(high)
+                        .putLong(low)
+                        .array())
+                .unmapped();
     }
 }

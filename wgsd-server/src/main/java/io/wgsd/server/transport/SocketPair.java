@@ -42,21 +42,10 @@ final class SocketPair implements AutoCloseable {
         void prepare(NetworkChannel socket) throws IOException;
     }
 
-    /**
-     * Finds out descriptors.
-     *
-     * @see Descriptors#of
-     */
-    @FunctionalInterface
-    interface DescriptorFinder {
-        OptionalInt find(NetworkChannel socket) throws IOException;
-    }
-
-    static SocketPair open(InetSocketAddress address, Preparation preparation, DescriptorFinder finder)
-            throws IOException {
+    static SocketPair open(InetSocketAddress address, Preparation preparation, UdpOptions options) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return openOnce(address, preparation, finder);
+                return openOnce(address, preparation, options);
             } catch (IOException e) {
                 if (address.getPort() != 0 || attempt == ATTEMPTS) {
                     throw e;
@@ -98,22 +87,22 @@ final class SocketPair implements AutoCloseable {
      *
      * @param more how many
      * @param preparation as for the first, and it allows to share
-     * @param finder finds descriptors out
+     * @param options whether their descriptors are needed
      */
-    void openMore(int more, Preparation preparation, DescriptorFinder finder) throws IOException {
+    void openMore(int more, Preparation preparation, UdpOptions options) throws IOException {
         InetSocketAddress address = address();
         for (int i = 0; i < more; i++) {
-            udp.add(openUdp(address, preparation, finder));
+            udp.add(openUdp(address, preparation, options));
         }
     }
 
-    private static UdpChannel openUdp(InetSocketAddress address, Preparation preparation, DescriptorFinder finder)
+    private static UdpChannel openUdp(InetSocketAddress address, Preparation preparation, UdpOptions options)
             throws IOException {
         DatagramChannel channel = DatagramChannel.open(family(address));
         boolean opened = false;
         try {
             preparation.prepare(channel);
-            OptionalInt descriptor = finder.find(channel);
+            OptionalInt descriptor = options.descriptor(channel);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_BUFFER);
             channel.bind(address);
             channel.configureBlocking(false);
@@ -128,9 +117,9 @@ final class SocketPair implements AutoCloseable {
         }
     }
 
-    private static SocketPair openOnce(InetSocketAddress address, Preparation preparation, DescriptorFinder finder)
+    private static SocketPair openOnce(InetSocketAddress address, Preparation preparation, UdpOptions options)
             throws IOException {
-        UdpChannel udp = openUdp(address, preparation, finder);
+        UdpChannel udp = openUdp(address, preparation, options);
         ServerSocketChannel tcp = null;
         boolean opened = false;
         try {
