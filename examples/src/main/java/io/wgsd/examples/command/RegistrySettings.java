@@ -103,6 +103,7 @@ final class RegistrySettings {
         DnsSdNames names = DnsSdNames.parse(zoneText);
         atLeastOne("--max-age", maxAgeSeconds);
         atLeastOne("--stale-limit", staleLimitSeconds);
+        udp.check();
         AccessOption.Rules rules = access.read();
         return new Checked(
                 zoneText,

@@ -1,7 +1,6 @@
 package io.wgsd.examples.command;
 
 import io.wgsd.server.RegistryBuilder;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -9,6 +8,7 @@ import picocli.CommandLine.Option;
 final class UdpOption {
 
     private static final int MOST_THREADS = 64;
+    private static final String BATCHED = "batched";
 
     @Option(
             names = "--udp-threads",
@@ -19,22 +19,25 @@ final class UdpOption {
     @Option(
             names = "--udp",
             paramLabel = "batched|portable",
-            defaultValue = "batched",
+            defaultValue = BATCHED,
             description = "Whether many datagrams go into one system call, on Linux, or each into its own"
                     + " (default: ${DEFAULT-VALUE}).")
-    private String way = "batched";
+    private String way = BATCHED;
+
+    /** Checks what can be wrong, before a device is looked at. */
+    void check() {
+        if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
+            throw new UsageException("--udp-threads must be 1.." + MOST_THREADS + ", was " + threads);
+        }
+        if (!way.equals(BATCHED) && !way.equals("portable")) {
+            throw new UsageException("--udp must be batched or portable, was \"" + way + "\"");
+        }
+    }
 
     void addTo(RegistryBuilder registry) {
         if (threads != null) {
-            if (threads < 1 || threads > MOST_THREADS) {
-                throw new UsageException("--udp-threads must be 1.." + MOST_THREADS + ", was " + threads);
-            }
             registry.udpThreads(threads);
         }
-        switch (way.toLowerCase(Locale.ROOT)) {
-            case "batched" -> registry.batchedUdp(true);
-            case "portable" -> registry.batchedUdp(false);
-            default -> throw new UsageException("--udp must be batched or portable, was \"" + way + "\"");
-        }
+        registry.batchedUdp(way.equals(BATCHED));
     }
 }
