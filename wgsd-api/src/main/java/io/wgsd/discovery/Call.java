@@ -44,7 +44,7 @@ final class Call {
     <T> T one(Function<Inquirer, CompletableFuture<T>> asking) throws DiscoveryException {
         CompletableFuture<Outcome<T>> outcome = asking.apply(inquirer).handle(Outcome::new);
         await(outcome);
-        Outcome<T> known = outcome.getNow(new Outcome<>(null, Failures.tooLate(action)));
+        Outcome<T> known = outcome.isDone() ? outcome.join() : new Outcome<>(null, Failures.tooLate(action));
         questions.recall();
         if (known.result() == null) {
             throw known.failure() == null ? Failures.tooLate(action) : Failures.unwrapped(known.failure());
@@ -68,7 +68,8 @@ final class Call {
         }
         await(CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
         Map<PublicKey, LookupResult> results = new TreeMap<>();
-        running.forEach((key, result) -> results.put(key, result.getNow(new Failed(Failures.tooLate(action)))));
+        running.forEach((key, result) ->
+                results.put(key, result.isDone() ? result.join() : new Failed(Failures.tooLate(action))));
         questions.recall();
         return Collections.unmodifiableMap(results);
     }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -46,26 +47,29 @@ final class DatagramTrigger implements Trigger {
             return;
         }
         CryptokeyRouting routing = CryptokeyRouting.of(device);
+        List<InetSocketAddress> targets = peers.stream()
+                .flatMap(key -> device.peer(key).stream())
+                .flatMap(peer -> TunnelAddress.of(peer, routing).stream())
+                .map(address -> new InetSocketAddress(address.toInetAddress(), port))
+                .toList();
+        Map<InetSocketAddress, IpAddress> sources = routes.sources(targets);
         Map<IpAddress, DatagramChannel> channels = new HashMap<>();
         try {
-            for (PublicKey key : peers) {
-                device.peer(key)
-                        .flatMap(peer -> TunnelAddress.of(peer, routing))
-                        .ifPresent(address -> send(address, own, channels));
+            for (InetSocketAddress target : targets) {
+                // To send from one of the device's own addresses is how it is known to go into the tunnel.
+                IpAddress source = sources.get(target);
+                if (source == null || !own.contains(source)) {
+                    LOG.debug("nothing is sent to {}, which is not routed into the tunnel", target);
+                } else {
+                    send(target, source, channels);
+                }
             }
         } finally {
             channels.values().forEach(DatagramTrigger::close);
         }
     }
 
-    /** Sends from one of the device's own addresses, which is how it is known to go into the tunnel. */
-    private void send(IpAddress address, Set<IpAddress> own, Map<IpAddress, DatagramChannel> channels) {
-        InetSocketAddress target = new InetSocketAddress(address.toInetAddress(), port);
-        IpAddress source = routes.source(target).filter(own::contains).orElse(null);
-        if (source == null) {
-            LOG.debug("nothing is sent to {}, which is not routed into the tunnel", address);
-            return;
-        }
+    private static void send(InetSocketAddress target, IpAddress source, Map<IpAddress, DatagramChannel> channels) {
         try {
             DatagramChannel channel = channels.get(source);
             if (channel == null) {
@@ -76,7 +80,7 @@ final class DatagramTrigger implements Trigger {
             }
             channel.send(ByteBuffer.allocate(0), target);
         } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("nothing could be sent to {}: {}", address, e.getMessage());
+            LOG.debug("nothing could be sent to {}: {}", target, e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.wgsd.discovery;
 
 import io.wgsd.discovery.PeerOutcome.Kind;
+import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -12,6 +13,7 @@ import io.wgsd.spi.WireGuardException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -128,12 +130,19 @@ public final class DiscoveryAgent implements AutoCloseable {
      */
     public PassResult runOnce() throws WireGuardException, DiscoveryException {
         Look before = Look.first(source.read(device), clock.get());
+        CryptokeyRouting routing = CryptokeyRouting.of(before.device());
         List<RegistryPath> paths = client.servers().stream()
-                .map(server -> RegistryPath.of(server, before.device(), routes))
+                .map(server -> RegistryPath.of(server, before.device(), routing, routes))
                 .toList();
-        PassPlan.Limits limits = limits(before.device(), paths);
-        Map<PublicKey, LookupResult> lookups =
-                client.lookupEndpoints(PassPlan.wanted(before, limits), server -> tunnelSource(server, paths));
+        EndpointRules rules = new EndpointRules(before.device(), routing, routes);
+        // Found out once, before the second look, so that little time is left between that and the write.
+        Map<Endpoint, Optional<String>> refusals = new HashMap<>();
+        PassPlan.Limits limits = new PassPlan.Limits(
+                kept, registries(paths), endpoint -> refusals.getOrDefault(endpoint, Optional.empty()));
+        Map<InetSocketAddress, Optional<InetAddress>> sources = sources(paths);
+        Map<PublicKey, LookupResult> lookups = client.lookupEndpoints(
+                PassPlan.wanted(before, limits), server -> sources.getOrDefault(server, Optional.empty()));
+        refusals.putAll(rules.refusals(endpoints(lookups.values())));
 
         Look latest = before;
         PassPlan plan = PassPlan.of(latest, lookups, limits);
@@ -182,21 +191,21 @@ public final class DiscoveryAgent implements AutoCloseable {
                 .toList();
     }
 
-    private PassPlan.Limits limits(Device read, List<RegistryPath> paths) {
-        Set<PublicKey> registries =
-                paths.stream().flatMap(path -> path.peer().stream()).collect(Collectors.toUnmodifiableSet());
-        EndpointRules rules = new EndpointRules(read, routes);
-        // Found out once, before the second look, so that little time is left between that and the write.
-        Map<Endpoint, Optional<String>> refusals = new HashMap<>();
-        return new PassPlan.Limits(kept, registries, endpoint -> refusals.computeIfAbsent(endpoint, rules::refusal));
+    private static Set<PublicKey> registries(List<RegistryPath> paths) {
+        return paths.stream().flatMap(path -> path.peer().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Optional<InetAddress> tunnelSource(InetSocketAddress server, List<RegistryPath> paths) {
-        return paths.stream()
-                .filter(path -> path.server().equals(server))
-                .findFirst()
-                .flatMap(RegistryPath::tunnelSource)
-                .map(IpAddress::toInetAddress);
+    private static Set<Endpoint> endpoints(Collection<LookupResult> lookups) {
+        return lookups.stream()
+                .flatMap(lookup -> lookup.found().stream())
+                .flatMap(advertisement -> advertisement.endpoints().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<InetSocketAddress, Optional<InetAddress>> sources(List<RegistryPath> paths) {
+        Map<InetSocketAddress, Optional<InetAddress>> sources = new HashMap<>();
+        paths.forEach(path -> sources.put(path.server(), path.tunnelSource().map(IpAddress::toInetAddress)));
+        return sources;
     }
 
     private static List<PeerOutcome> outcomes(Look before, PassPlan plan) {

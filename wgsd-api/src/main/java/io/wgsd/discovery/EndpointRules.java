@@ -4,8 +4,9 @@ import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
-import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,16 +21,40 @@ final class EndpointRules {
     private final Set<IpAddress> ofHost;
     private final Routes routes;
 
-    EndpointRules(Device device, Routes routes) {
+    EndpointRules(Device device, CryptokeyRouting routing, Routes routes) {
         this.device = device;
+        this.routing = routing;
         this.routes = routes;
-        routing = CryptokeyRouting.of(device);
         ofDevice = routes.addresses(device.name());
         ofHost = routes.addresses();
     }
 
     /** Returns why an endpoint is refused; empty where it may be written. */
     Optional<String> refusal(Endpoint endpoint) {
+        return refusals(Set.of(endpoint)).getOrDefault(endpoint, Optional.empty());
+    }
+
+    /** Returns of several endpoints why each is refused. */
+    Map<Endpoint, Optional<String>> refusals(Set<Endpoint> endpoints) {
+        Map<Endpoint, Optional<String>> refusals = new HashMap<>();
+        Map<Endpoint, InetSocketAddress> others = new HashMap<>();
+        for (Endpoint endpoint : endpoints) {
+            Optional<String> refusal = refusalByAddress(endpoint);
+            refusals.put(endpoint, refusal);
+            if (refusal.isEmpty()) {
+                others.put(endpoint, new InetSocketAddress(endpoint.address().toInetAddress(), endpoint.port()));
+            }
+        }
+        Set<InetSocketAddress> routed = routes.sources(others.values()).keySet();
+        others.forEach((endpoint, socketAddress) -> {
+            if (!routed.contains(socketAddress)) {
+                refusals.put(endpoint, Optional.of("this host has no route to it"));
+            }
+        });
+        return refusals;
+    }
+
+    private Optional<String> refusalByAddress(Endpoint endpoint) {
         IpAddress address = endpoint.address();
         if (address.isUnspecified()) {
             return Optional.of("it is the unspecified address");
@@ -46,15 +71,8 @@ final class EndpointRules {
         if (ofDevice.contains(address) || isOwnPort(endpoint)) {
             return Optional.of("it is " + device.name() + "'s own");
         }
-        Optional<PublicKey> owner = routing.routeWithoutDefault(address);
-        if (owner.isPresent()) {
-            return Optional.of("it is inside the tunnel, in the allowed IPs of " + owner.get());
-        }
-        if (routes.source(new InetSocketAddress(address.toInetAddress(), endpoint.port()))
-                .isEmpty()) {
-            return Optional.of("this host has no route to it");
-        }
-        return Optional.empty();
+        return routing.routeWithoutDefault(address)
+                .map(owner -> "it is inside the tunnel, in the allowed IPs of " + owner);
     }
 
     private boolean isOwnPort(Endpoint endpoint) {

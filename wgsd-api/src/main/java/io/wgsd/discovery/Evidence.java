@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -18,7 +19,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** The records that are known about one peer, and what is still to be asked. Immutable and thread-safe. */
+/** The records that are known about one peer, and what is still to be asked; never changes. */
 final class Evidence {
 
     /** More than any registry has for one peer; a hostile message may hold thousands. */
@@ -28,28 +29,30 @@ final class Evidence {
     private static final int MAX_ALIASES = 8;
 
     private final AdvertisementParser parser;
-    private final Name instance;
     private final List<Record> records;
+    private AdvertisementParser.@Nullable Result known;
 
-    private Evidence(AdvertisementParser parser, Name instance, List<Record> records) {
+    private Evidence(AdvertisementParser parser, List<Record> records) {
         this.parser = parser;
-        this.instance = instance;
         this.records = records;
     }
 
     static Evidence none(DnsSdNames names, PublicKey key) {
-        return new Evidence(AdvertisementParser.of(names, key), names.instance(key), List.of());
+        return new Evidence(AdvertisementParser.of(names, key), List.of());
     }
 
     Evidence with(Collection<Record> more) {
-        LinkedHashSet<Record> all = new LinkedHashSet<>(records);
+        List<Record> all = new ArrayList<>(records);
         for (Record record : more) {
             if (all.size() >= MAX_RECORDS) {
                 break;
             }
-            all.add(record);
+            // A server may say the same again with each answer; to compare within the first one is not worth the while.
+            if (records.isEmpty() || !records.contains(record)) {
+                all.add(record);
+            }
         }
-        return new Evidence(parser, instance, List.copyOf(all));
+        return new Evidence(parser, all);
     }
 
     Evidence with(Message reply) {
@@ -64,29 +67,34 @@ final class Evidence {
      * @throws FormatException if they contradict themselves
      */
     AdvertisementParser.Result read() {
-        return parser.parse(records);
+        AdvertisementParser.Result result = known;
+        if (result == null) {
+            result = parser.parse(records);
+            known = result;
+        }
+        return result;
     }
 
     /** Returns whether the peer can be reached by what is known, whatever else could be asked. */
     boolean hasEndpoint() {
-        AdvertisementParser.Result known = read();
-        return !known.advertisement().endpoints().isEmpty()
-                && known.unresolved().isEmpty();
+        AdvertisementParser.Result result = read();
+        return !result.advertisement().endpoints().isEmpty()
+                && result.unresolved().isEmpty();
     }
 
     /** Returns what to ask next; some of it may have been asked before, in vain. */
     Set<Question> gaps(boolean wantsText) {
-        AdvertisementParser.Result known = read();
-        Name owner = canonical(instance);
-        if (!known.hasService()) {
+        AdvertisementParser.Result result = read();
+        Name owner = canonical(parser.instance());
+        if (!result.hasService()) {
             return Set.of(new Question(owner, Type.SRV));
         }
         Set<Question> gaps = new LinkedHashSet<>();
-        known.unresolved().stream().limit(MAX_TARGETS).map(this::canonical).forEach(target -> {
+        result.unresolved().stream().limit(MAX_TARGETS).map(this::canonical).forEach(target -> {
             gaps.add(new Question(target, Type.A));
             gaps.add(new Question(target, Type.AAAA));
         });
-        if (wantsText && !known.hasText()) {
+        if (wantsText && !result.hasText()) {
             gaps.add(new Question(owner, Type.TXT));
         }
         return gaps;

@@ -55,13 +55,10 @@ final class Reach {
         refusals.clear();
         routed.clear();
         paths.clear();
-        servers.forEach(server -> paths.put(server, RegistryPath.of(server, device, routes)));
+        CryptokeyRouting routing = CryptokeyRouting.of(device);
+        servers.forEach(server -> paths.put(server, RegistryPath.of(server, device, routing, routes)));
         current = new Current(
-                device,
-                new EndpointRules(device, routes),
-                CryptokeyRouting.of(device),
-                routes.addresses(device.name()),
-                at);
+                device, new EndpointRules(device, routing, routes), routing, routes.addresses(device.name()), at);
         return true;
     }
 

@@ -17,8 +17,8 @@ import java.util.Optional;
  */
 record RegistryPath(InetSocketAddress server, Optional<PublicKey> peer, Optional<IpAddress> tunnelSource) {
 
-    static RegistryPath of(InetSocketAddress server, Device device, Routes routes) {
-        Optional<PublicKey> peer = CryptokeyRouting.of(device).route(IpAddress.of(server.getAddress()));
+    static RegistryPath of(InetSocketAddress server, Device device, CryptokeyRouting routing, Routes routes) {
+        Optional<PublicKey> peer = routing.route(IpAddress.of(server.getAddress()));
         return new RegistryPath(
                 server,
                 peer,

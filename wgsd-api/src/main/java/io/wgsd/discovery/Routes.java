@@ -2,6 +2,9 @@ package io.wgsd.discovery;
 
 import io.wgsd.model.IpAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,4 +42,18 @@ public interface Routes {
      * @return the address; empty where there is no route
      */
     Optional<IpAddress> source(InetSocketAddress destination);
+
+    /**
+     * Returns the addresses from which the host would send to several destinations, which may cost much less than to ask for
+     * one after the other.
+     *
+     * @param destinations where to, resolved
+     * @return the address for each destination to which there is a route
+     */
+    default Map<InetSocketAddress, IpAddress> sources(Collection<InetSocketAddress> destinations) {
+        Map<InetSocketAddress, IpAddress> sources = new HashMap<>();
+        destinations.forEach(
+                destination -> source(destination).ifPresent(address -> sources.put(destination, address)));
+        return sources;
+    }
 }

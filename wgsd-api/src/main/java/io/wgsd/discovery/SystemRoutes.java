@@ -1,13 +1,12 @@
 package io.wgsd.discovery;
 
 import io.wgsd.model.IpAddress;
-import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.DatagramChannel;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,17 +38,19 @@ final class SystemRoutes implements Routes {
 
     @Override
     public Optional<IpAddress> source(InetSocketAddress destination) {
-        StandardProtocolFamily family = destination.getAddress() instanceof Inet6Address
-                ? StandardProtocolFamily.INET6
-                : StandardProtocolFamily.INET;
-        try (DatagramChannel probe = DatagramChannel.open(family)) {
-            probe.connect(destination);
-            return probe.getLocalAddress() instanceof InetSocketAddress local
-                    ? Optional.of(IpAddress.of(local.getAddress()))
-                    : Optional.empty();
-        } catch (IOException | UnsupportedOperationException e) {
-            return Optional.empty();
+        try (RouteProbe probe = new RouteProbe()) {
+            return probe.source(destination);
         }
+    }
+
+    @Override
+    public Map<InetSocketAddress, IpAddress> sources(Collection<InetSocketAddress> destinations) {
+        Map<InetSocketAddress, IpAddress> sources = new HashMap<>();
+        try (RouteProbe probe = new RouteProbe()) {
+            destinations.forEach(
+                    destination -> probe.source(destination).ifPresent(address -> sources.put(destination, address)));
+        }
+        return sources;
     }
 
     private static Stream<IpAddress> addresses(NetworkInterface each) {

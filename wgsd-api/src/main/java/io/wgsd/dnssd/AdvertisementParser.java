@@ -7,10 +7,10 @@ import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -49,6 +49,15 @@ public final class AdvertisementParser {
      */
     public static AdvertisementParser of(DnsSdNames names, PublicKey key) {
         return new AdvertisementParser(names.instance(key), key);
+    }
+
+    /**
+     * Returns whose records are read.
+     *
+     * @return the name of the service instance
+     */
+    public Name instance() {
+        return instance;
     }
 
     /**
@@ -133,17 +142,23 @@ public final class AdvertisementParser {
 
     /** Follows aliases among the records, a bounded number of them and never in a circle. */
     private static Name resolve(Name name, Collection<? extends Record> records) {
-        Set<Name> seen = new HashSet<>();
         Name owner = name;
-        while (seen.size() < MAX_ALIASES && seen.add(owner)) {
-            Name target = owner;
-            for (Record record : records) {
-                if (record instanceof CNAMERecord alias && alias.getName().equals(owner)) {
-                    target = alias.getTarget();
-                }
+        for (int i = 0; i < MAX_ALIASES; i++) {
+            Name target = alias(owner, records);
+            if (target == null) {
+                return owner;
             }
             owner = target;
         }
         return owner;
+    }
+
+    private static @Nullable Name alias(Name owner, Collection<? extends Record> records) {
+        for (Record record : records) {
+            if (record instanceof CNAMERecord alias && alias.getName().equals(owner)) {
+                return alias.getTarget();
+            }
+        }
+        return null;
     }
 }

@@ -127,10 +127,17 @@ final class TxtCodec {
     }
 
     private static Optional<Instant> seconds(@Nullable String text) {
-        boolean number = text != null
-                && !text.isEmpty()
-                && text.length() <= 11
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return number ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text))) : Optional.empty();
+        if (text == null || text.isEmpty() || text.length() > 11) {
+            return Optional.empty();
+        }
+        long seconds = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return Optional.empty();
+            }
+            seconds = 10 * seconds + digit;
+        }
+        return Optional.of(Instant.ofEpochSecond(seconds));
     }
 }

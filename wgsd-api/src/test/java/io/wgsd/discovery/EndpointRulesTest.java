@@ -6,6 +6,8 @@ import static io.wgsd.discovery.Samples.device;
 import static io.wgsd.discovery.Samples.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.model.CryptokeyRouting;
+import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndpointRulesTest {
 
     private final FakeRoutes routes = new FakeRoutes();
-    private final EndpointRules rules = new EndpointRules(
-            device(peer(ALICE, "", "10.0.0.3/32", "172.16.0.0/12", "0.0.0.0/0"), peer(BOB, "", "fd00::/64", "::/0")),
-            routes);
+    private final Device device =
+            device(peer(ALICE, "", "10.0.0.3/32", "172.16.0.0/12", "0.0.0.0/0"), peer(BOB, "", "fd00::/64", "::/0"));
+    private final EndpointRules rules = new EndpointRules(device, CryptokeyRouting.of(device), routes);
 
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.1:51820", "192.168.1.5:51820", "100.64.0.1:1", "198.51.100.7:51821"})

@@ -6,6 +6,7 @@ import static io.wgsd.discovery.Samples.device;
 import static io.wgsd.discovery.Samples.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
@@ -20,27 +21,30 @@ class RegistryPathTest {
     @Test
     void theRegistrysPeerHasTheLongestPrefixThatHoldsItsAddress() {
         Device device = device(peer(ALICE, "", "10.0.0.0/24"), peer(REGISTRY, "", "10.0.0.254/32"));
-        assertThat(RegistryPath.of(INSIDE, device, routes).peer()).contains(REGISTRY);
+        assertThat(path(INSIDE, device).peer()).contains(REGISTRY);
     }
 
     @Test
     void aRegistryInsideTheTunnelIsAskedFromTheDevicesAddress() {
         Device device = device(peer(REGISTRY, "", "10.0.0.254/32"));
-        assertThat(RegistryPath.of(INSIDE, device, routes).tunnelSource()).contains(FakeRoutes.INNER);
+        assertThat(path(INSIDE, device).tunnelSource()).contains(FakeRoutes.INNER);
     }
 
     @Test
     void aRegistryThatNoPeerAnswersForIsNotReachedThroughTheDevice() {
-        assertThat(RegistryPath.of(INSIDE, device(peer(ALICE, "", "10.0.0.3/32")), routes)
-                        .tunnelSource())
+        assertThat(path(INSIDE, device(peer(ALICE, "", "10.0.0.3/32"))).tunnelSource())
                 .isEmpty();
     }
 
     @Test
     void aRegistryThatIsRoutedAroundTheDeviceIsNotReachedThroughIt() {
         Device device = device(peer(REGISTRY, "", "0.0.0.0/0"));
-        RegistryPath path = RegistryPath.of(OUTSIDE, device, routes);
+        RegistryPath path = path(OUTSIDE, device);
         assertThat(path.tunnelSource()).isEmpty();
         assertThat(path.peer()).contains(REGISTRY);
+    }
+
+    private RegistryPath path(InetSocketAddress server, Device device) {
+        return RegistryPath.of(server, device, CryptokeyRouting.of(device), routes);
     }
 }

@@ -133,8 +133,14 @@ final class Loop implements UdpPort.Listener, TcpCall.Listener {
 
     private void wake() {
         long now = nanoTime.getAsLong();
-        for (Pending pending : List.copyOf(open)) {
-            if (pending.nanosUntilWake(now) <= 0 && open.contains(pending)) {
+        List<Pending> due = new ArrayList<>();
+        for (Pending pending : open) {
+            if (pending.nanosUntilWake(now) <= 0) {
+                due.add(pending);
+            }
+        }
+        for (Pending pending : due) {
+            if (open.contains(pending)) {
                 Inquiry inquiry = pending.inquiry();
                 limit.silent();
                 perform(pending, pending.isOutOfTime(now) ? inquiry.outOfTime() : inquiry.silent());

@@ -1,16 +1,15 @@
 package io.wgsd.internal.exchange;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
@@ -29,6 +28,8 @@ public record Question(Name name, int type, boolean signatures) {
     static final int IDS = 1 << 16;
 
     private static final int HEADER = 12;
+    private static final int OPT_LENGTH = 11;
+    private static final short RECURSION_DESIRED = 0x0100;
 
     /** Makes a question for which signatures mean nothing. */
     public Question(Name name, int type) {
@@ -41,13 +42,27 @@ public record Question(Name name, int type, boolean signatures) {
     }
 
     byte[] toWire(int id, boolean edns) {
-        Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-        query.getHeader().setID(id);
-        if (edns || signatures) {
-            int flags = signatures ? ExtendedFlags.DO : 0;
-            query.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0, flags), Section.ADDITIONAL);
+        boolean opt = edns || signatures;
+        byte[] owner = name.toWire();
+        ByteBuffer query = ByteBuffer.allocate(HEADER + owner.length + 4 + (opt ? OPT_LENGTH : 0));
+        query.putShort((short) id)
+                .putShort(RECURSION_DESIRED)
+                .putShort((short) 1)
+                .putInt(0)
+                .putShort((short) (opt ? 1 : 0))
+                .put(owner)
+                .putShort((short) type)
+                .putShort((short) DClass.IN);
+        if (opt) {
+            // The root, the type, the size, no extended code, version 0, flags, no options (RFC 6891, section 6.1.2).
+            query.put((byte) 0)
+                    .putShort((short) Type.OPT)
+                    .putShort((short) UDP_PAYLOAD)
+                    .putShort((short) 0)
+                    .putShort((short) (signatures ? ExtendedFlags.DO : 0))
+                    .putShort((short) 0);
         }
-        return query.toWire();
+        return query.array();
     }
 
     /**

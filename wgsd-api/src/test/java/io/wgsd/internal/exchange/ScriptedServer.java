@@ -2,6 +2,7 @@ package io.wgsd.internal.exchange;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -37,24 +38,42 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    private static final int MOST_TRIES = 100;
+
     private final Script script;
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
-    private ScriptedServer(Script script) throws IOException {
+    private ScriptedServer(Script script, DatagramSocket udp, ServerSocket tcp) throws IOException {
         this.script = script;
-        udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this.udp = udp;
+        this.tcp = tcp;
         udp.setReceiveBufferSize(1 << 22);
-        tcp = new ServerSocket(udp.getLocalPort(), 50, InetAddress.getLoopbackAddress());
     }
 
     public static ScriptedServer start(Script script) throws IOException {
-        ScriptedServer server = new ScriptedServer(script);
+        ScriptedServer server = bound(script);
         server.daemon(server::serveUdp);
         server.daemon(server::serveTcp);
         return server;
+    }
+
+    /** Finds a port that is free for both: one that is so for UDP may be that of somebody's TCP connection. */
+    private static ScriptedServer bound(Script script) throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (int i = 1; ; i++) {
+            DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, 0));
+            try {
+                return new ScriptedServer(script, udp, new ServerSocket(udp.getLocalPort(), 50, loopback));
+            } catch (BindException e) {
+                udp.close();
+                if (i == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public InetSocketAddress address() {
