@@ -2,8 +2,8 @@ package io.wgsd.tests.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.testkit.contract.Lab;
 import io.wgsd.tests.process.Program;
+import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A mistake in a configuration file is told with its line, the setting, and what to do. */
 @Timeout(120)
 class ConfigFileTest {
-
-    private static final Path WGSD =
-            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
 
     @TempDir
     private Path folder;
@@ -114,10 +111,7 @@ class ConfigFileTest {
     }
 
     private static Program.Result run(String... arguments) throws IOException, InterruptedException {
-        Lab.require(Files.isExecutable(WGSD), "the command is not packaged: run ./mvnw verify for all modules");
-        String[] command = new String[arguments.length + 1];
-        command[0] = WGSD.toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return Program.run(Duration.ofSeconds(60), new ProcessBuilder(command));
+        Wgsd.require();
+        return Program.run(Duration.ofSeconds(60), new ProcessBuilder(Wgsd.command(arguments)));
     }
 }

@@ -2,11 +2,9 @@ package io.wgsd.tests.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.testkit.contract.Lab;
 import io.wgsd.tests.process.Program;
+import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a user sees who makes a mistake: one line that says what, where and what to do, and an exit status. */
 class MistakesTest {
 
-    private static final Path WGSD =
-            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @ParameterizedTest
@@ -89,10 +85,7 @@ class MistakesTest {
     }
 
     private static Program.Result wgsd(String... arguments) throws IOException, InterruptedException {
-        Lab.require(Files.isExecutable(WGSD), "the command is not packaged: run ./mvnw verify for all modules");
-        String[] command = new String[arguments.length + 1];
-        command[0] = WGSD.toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return Program.run(LIMIT, new ProcessBuilder(command));
+        Wgsd.require();
+        return Program.run(LIMIT, new ProcessBuilder(Wgsd.command(arguments)));
     }
 }

@@ -2,14 +2,12 @@ package io.wgsd.tests.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.testkit.contract.Lab;
 import io.wgsd.tests.process.Background;
+import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import jnr.unixsocket.UnixDatagramChannel;
 import jnr.unixsocket.UnixSocketAddress;
 import org.junit.jupiter.api.Test;
@@ -20,20 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ServiceManagerTest {
 
-    private static final Path WGSD =
-            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
-
     @TempDir
     private Path folder;
 
     @Test
     void itIsToldThatTheAgentIsReadyAndThatItStops() throws IOException, InterruptedException {
-        Lab.require(Files.isExecutable(WGSD), "the command is not packaged: run ./mvnw verify for all modules");
+        Wgsd.require();
         Path socket = folder.resolve("notify");
         try (UnixDatagramChannel channel = UnixDatagramChannel.open()) {
             channel.bind(new UnixSocketAddress(socket.toFile()));
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                    WGSD.toString(),
+            ProcessBuilder builder = new ProcessBuilder(Wgsd.command(
                     "agent",
                     "--device",
                     "nowhere0",

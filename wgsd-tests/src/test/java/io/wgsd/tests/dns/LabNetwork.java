@@ -2,12 +2,11 @@ package io.wgsd.tests.dns;
 
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.model.PublicKey;
-import io.wgsd.testkit.contract.Lab;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
+import io.wgsd.tests.process.Wgsd;
 import io.wgsd.tests.wireguard.WireGuardGo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +20,7 @@ import java.util.stream.IntStream;
 public final class LabNetwork implements AutoCloseable {
 
     public static final String ZONE = "example.com";
-    public static final Duration LIMIT = Duration.ofSeconds(30);
-
-    private static final Path WGSD =
-            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
+    public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final WireGuardGo wireGuard;
     private final List<Background> running = new ArrayList<>();
@@ -35,7 +31,7 @@ public final class LabNetwork implements AutoCloseable {
 
     /** Brings it up with the device wg0 in it; where the machine cannot, the test is skipped. */
     public static LabNetwork up(Path directory) throws IOException, InterruptedException {
-        Lab.require(Files.isExecutable(WGSD), "the command is not packaged: run ./mvnw verify for all modules");
+        Wgsd.require();
         Program.require("dig", "bind9-dnsutils");
         return new LabNetwork(WireGuardGo.start(directory, "wg0"));
     }
@@ -90,8 +86,8 @@ public final class LabNetwork implements AutoCloseable {
     /** Starts {@code wgsd}, to be ended with the network at the latest. */
     public Background wgsd(String... arguments) throws IOException {
         // Java cannot hear a SIGHUP that it was started to ignore, as below nohup.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP", WGSD.toString()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        command.addAll(Wgsd.command(arguments));
         return background(command);
     }
 

@@ -13,9 +13,9 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.PeerSources;
 import io.wgsd.tests.process.Program;
+import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +35,6 @@ class ShowInKernel {
     private static final int PEERS = 5000;
     private static final int MOST_ALLOWED_IPS = 300;
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final Path WGSD =
-            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
     private static final String PEER = "{\"publicKey\":";
 
     private List<String[]> dump;
@@ -64,7 +62,8 @@ class ShowInKernel {
     @ParameterizedTest
     @ValueSource(strings = {"netlink", "cli"})
     void showPrintsEachPeerThatWgHas(String backend) throws IOException, InterruptedException {
-        String json = run(WGSD.toString(), "show", "wg0", "--json", "--backend", backend);
+        String json =
+                run(Wgsd.command("show", "wg0", "--json", "--backend", backend).toArray(String[]::new));
         String[] own = dump.get(0);
 
         assertThat(json.substring(0, json.indexOf(PEER + "\"", 100)))

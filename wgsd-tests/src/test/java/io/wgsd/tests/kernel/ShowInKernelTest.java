@@ -1,5 +1,6 @@
 package io.wgsd.tests.kernel;
 
+import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -10,6 +11,7 @@ class ShowInKernelTest {
 
     @TestFactory
     Stream<DynamicTest> show() throws IOException, InterruptedException {
+        Wgsd.require();
         return KernelVm.tests(ShowInKernel.class);
     }
 }

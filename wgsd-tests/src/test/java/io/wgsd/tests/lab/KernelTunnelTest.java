@@ -1,6 +1,7 @@
 package io.wgsd.tests.lab;
 
 import io.wgsd.tests.kernel.KernelVm;
+import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -11,6 +12,7 @@ class KernelTunnelTest {
 
     @TestFactory
     Stream<DynamicTest> theFirstTunnel() throws IOException, InterruptedException {
+        Wgsd.require();
         return KernelVm.tests(KernelTunnel.class);
     }
 }

@@ -3,6 +3,7 @@ package io.wgsd.tests.lab;
 import io.wgsd.testkit.contract.Lab;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
+import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,6 @@ final class RealLab implements AutoCloseable {
 
     private static final Path NAT_LAB =
             Path.of("../lab/nat-lab").toAbsolutePath().normalize();
-    private static final Path WGSD =
-            Path.of("../examples/target/wgsd/wgsd").toAbsolutePath().normalize();
     private static final Path TUN = Path.of("/dev/net/tun");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -40,7 +39,7 @@ final class RealLab implements AutoCloseable {
         Lab.require(
                 Arrays.asList(options).contains("--kernel") || Files.isWritable(TUN),
                 "there is no " + TUN + " to be written here");
-        Lab.require(Files.isExecutable(WGSD), "the command is not packaged: run ./mvnw verify for all modules");
+        Wgsd.require();
         Program.require("wireguard-go", "wireguard-go");
         Program.require("nft", "nftables");
         Program.require("dig", "bind9-dnsutils");
@@ -142,7 +141,7 @@ final class RealLab implements AutoCloseable {
                 // Java 24 and later print a warning without it.
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                WGSD.resolveSibling("lib") + "/*",
+                Wgsd.LIBRARIES + "/*",
                 "io.wgsd.examples." + example));
         words.addAll(Arrays.asList(arguments));
         return words.toArray(String[]::new);
@@ -155,9 +154,7 @@ final class RealLab implements AutoCloseable {
     }
 
     private static String[] withWgsd(String... arguments) {
-        List<String> words = new ArrayList<>(List.of(WGSD.toString()));
-        words.addAll(Arrays.asList(arguments));
-        return words.toArray(String[]::new);
+        return Wgsd.command(arguments).toArray(String[]::new);
     }
 
     private Program.Result run(List<String> arguments) throws IOException, InterruptedException {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** A program that goes on until it is ended, whose output is kept in a file. */
 public final class Background implements AutoCloseable {
 
-    private static final long LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
     private final Path output;

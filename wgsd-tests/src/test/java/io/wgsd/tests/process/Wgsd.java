@@ -1,0 +1,49 @@
+package io.wgsd.tests.process;
+
+import io.wgsd.testkit.contract.Lab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code wgsd} command as it is packaged. */
+public final class Wgsd {
+
+    /** Where its jars are. */
+    public static final Path LIBRARIES =
+            Path.of("../examples/target/wgsd/lib").toAbsolutePath().normalize();
+
+    private static final Path PROGRAM = LIBRARIES.resolveSibling("wgsd");
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private static boolean ready;
+
+    private Wgsd() {}
+
+    /**
+     * Sees to it that it can be run; where it is not packaged the test is skipped.
+     *
+     * <p>The first start after packaging makes the class archive and takes as long as others take together, on a slow machine
+     * longer than tests wait for one: it is made here. The kernel VM forgets what is written in it, so that those who use
+     * the command there call this before.
+     */
+    public static synchronized void require() throws IOException, InterruptedException {
+        Lab.require(Files.isExecutable(PROGRAM), "the command is not packaged: run ./mvnw verify for all modules");
+        if (!ready) {
+            Program.Result first = Program.run(LIMIT, new ProcessBuilder(command("--version")));
+            if (first.status() != 0) {
+                throw new AssertionError(first.output());
+            }
+            ready = true;
+        }
+    }
+
+    /** Returns the words of a command line. */
+    public static List<String> command(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(PROGRAM.toString()));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+}
