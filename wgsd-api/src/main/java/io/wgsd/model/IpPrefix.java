@@ -84,6 +84,17 @@ public record IpPrefix(IpAddress network, int length) implements Comparable<IpPr
         return order != 0 ? order : Integer.compare(length, other.length);
     }
 
+    // Written out, since what Java makes of itself takes long to prepare, and a pass may be over before it pays.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IpPrefix that && length == that.length && network.equals(that.network);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * network.hashCode() + length;
+    }
+
     /** Returns CIDR notation, as in {@code 10.0.0.0/24}. */
     @Override
     public String toString() {

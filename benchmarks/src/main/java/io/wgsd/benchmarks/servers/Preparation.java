@@ -23,6 +23,8 @@ import java.util.Random;
 final class Preparation {
 
     private static final int MISSES = 10_000;
+    /** The client is to have the same work, and the same use of the caches, however many peers there are. */
+    private static final int LEAST_QUESTIONS = 400_000;
 
     private Preparation() {}
 
@@ -62,6 +64,9 @@ final class Preparation {
 
     private static void write(Path file, List<String> questions) throws IOException {
         List<String> shuffled = new ArrayList<>(questions);
+        while (shuffled.size() < LEAST_QUESTIONS) {
+            shuffled.addAll(questions);
+        }
         Collections.shuffle(shuffled, new Random(1));
         Files.write(file, shuffled, US_ASCII);
     }

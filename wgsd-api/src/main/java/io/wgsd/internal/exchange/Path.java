@@ -10,6 +10,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From where to where questions go; a source of the other family than the server's is left out. */
@@ -17,6 +18,17 @@ record Path(InetSocketAddress server, @Nullable InetAddress source) {
 
     Path {
         source = source != null && source.getClass() == server.getAddress().getClass() ? source : null;
+    }
+
+    // Written out, since what Java makes of itself takes long to prepare, and a pass may be over before it pays.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Path that && server.equals(that.server) && Objects.equals(source, that.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * server.hashCode() + Objects.hashCode(source);
     }
 
     /** Opens a socket that hears this server only, from a port that the system chooses at random. */

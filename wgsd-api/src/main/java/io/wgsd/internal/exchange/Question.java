@@ -109,6 +109,20 @@ public record Question(Name name, int type, boolean signatures) {
         }
     }
 
+    // Written out, since what Java makes of itself takes long to prepare, and a pass may be over before it pays.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Question that
+                && type == that.type
+                && signatures == that.signatures
+                && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + type;
+    }
+
     @Override
     public String toString() {
         return name + " " + Type.string(type);

@@ -1,9 +1,7 @@
 package io.wgsd.backend.uapi;
 
 import io.wgsd.model.Peer;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,6 @@ final class KnownPeers {
 
     static final KnownPeers NONE = new KnownPeers(new long[0], new Peer[0], 0);
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SEED = new SecureRandom().nextLong();
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
@@ -74,10 +71,12 @@ final class KnownPeers {
     }
 
     static long hash(byte[] bytes, int length) {
+        // Not by a VarHandle, which takes longer to prepare than all of a small device to read.
+        ByteBuffer words = ByteBuffer.wrap(bytes);
         long hash = SEED ^ length;
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            hash = mix(hash, (long) LONG.get(bytes, i));
+            hash = mix(hash, words.getLong(i));
         }
         for (; i < length; i++) {
             hash = mix(hash, bytes[i]);

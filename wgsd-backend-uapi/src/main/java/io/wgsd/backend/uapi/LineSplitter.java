@@ -1,7 +1,5 @@
 package io.wgsd.backend.uapi;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,13 +19,13 @@ final class LineSplitter implements AutoCloseable {
         void line(byte[] bytes, int from, int to) throws ProtocolException;
     }
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = ONES << 7;
     private static final long LINE_FEEDS = ONES * '\n';
 
     private final long maxTotal;
     private byte[] held = new byte[4096];
+    private ByteBuffer words = words(held);
     private int length;
     private long total;
 
@@ -68,7 +66,7 @@ final class LineSplitter implements AutoCloseable {
     private int lineEnd(int from) {
         int i = from;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            long difference = (long) LONG.get(held, i) ^ LINE_FEEDS;
+            long difference = words.getLong(i) ^ LINE_FEEDS;
             // The high bit of the first byte that is 0, and perhaps of some behind it.
             long zeros = (difference - ONES) & ~difference & HIGH_BITS;
             if (zeros != 0) {
@@ -79,6 +77,11 @@ final class LineSplitter implements AutoCloseable {
             i++;
         }
         return i;
+    }
+
+    /** Not a VarHandle, which takes longer to prepare than all of a small device to read. */
+    private static ByteBuffer words(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void checkLength(int line) throws ProtocolException {
@@ -93,6 +96,7 @@ final class LineSplitter implements AutoCloseable {
             byte[] larger = Arrays.copyOf(held, Math.max(needed, 2 * held.length));
             Arrays.fill(held, (byte) 0);
             held = larger;
+            words = words(held);
         }
         piece.get(held, length, needed - length);
         length = needed;
