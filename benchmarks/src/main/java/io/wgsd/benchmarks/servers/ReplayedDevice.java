@@ -34,21 +34,26 @@ final class ReplayedDevice {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             System.out.println("ready");
-            ByteBuffer request = ByteBuffer.allocate(64);
             while (true) {
-                try (SocketChannel client = server.accept()) {
-                    String asked = "";
-                    while (!asked.endsWith("\n\n") && client.read(request.clear()) > 0) {
-                        asked += new String(request.array(), 0, request.position(), US_ASCII);
-                    }
-                    ByteBuffer rest = shared.duplicate();
-                    while (rest.hasRemaining()) {
-                        client.write(rest);
-                    }
-                } catch (IOException e) {
-                    // Whoever went away asks again.
-                }
+                SocketChannel client = server.accept();
+                // One who is slow, or halted, keeps no other waiting.
+                new Thread(() -> answer(client, shared.duplicate())).start();
             }
+        }
+    }
+
+    private static void answer(SocketChannel client, ByteBuffer answer) {
+        try (client) {
+            ByteBuffer request = ByteBuffer.allocate(64);
+            String asked = "";
+            while (!asked.endsWith("\n\n") && client.read(request.clear()) > 0) {
+                asked += new String(request.array(), 0, request.position(), US_ASCII);
+            }
+            while (answer.hasRemaining()) {
+                client.write(answer);
+            }
+        } catch (IOException e) {
+            // Whoever went away asks again.
         }
     }
 
