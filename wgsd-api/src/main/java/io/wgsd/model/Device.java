@@ -32,8 +32,10 @@ public final class Device {
         publicKey = builder.publicKey;
         listenPort = builder.listenPort;
         firewallMark = builder.firewallMark;
-        List<Peer> sorted = sorted(builder.peers);
-        peers = builder.earlier == null ? sorted : shared(sorted, builder.earlier.peers);
+        Device earlier = builder.earlier;
+        peers = earlier == null
+                ? sorted(builder.peers)
+                : areThose(builder.peers, earlier.peers) ? earlier.peers : shared(sorted(builder.peers), earlier.peers);
     }
 
     /**
@@ -180,6 +182,16 @@ public final class Device {
         return Collections.unmodifiableList(Arrays.asList(sorted));
     }
 
+    /** Returns whether peers are the very ones of an earlier reading, without a look at any of them. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean areThose(List<Peer> peers, List<Peer> earlier) {
+        boolean same = peers.size() == earlier.size();
+        for (int i = 0; same && i < peers.size(); i++) {
+            same = peers.get(i) == earlier.get(i);
+        }
+        return same;
+    }
+
     /** Walks over both lists at once, for both have the order of the keys: a search for each peer took longer than reading it. */
     private static List<Peer> shared(List<Peer> peers, List<Peer> earlier) {
         Peer[] shared = new Peer[peers.size()];
@@ -202,7 +214,7 @@ public final class Device {
 
         private final String name;
         private final DeviceKind kind;
-        private final List<Peer> peers = new ArrayList<>();
+        private final ArrayList<Peer> peers = new ArrayList<>();
         private @Nullable PublicKey publicKey;
         private int listenPort;
         private long firewallMark;
@@ -266,6 +278,7 @@ public final class Device {
          * @return this
          */
         public Builder peers(Collection<Peer> several) {
+            peers.ensureCapacity(peers.size() + several.size());
             several.forEach(this::peer);
             return this;
         }

@@ -46,12 +46,16 @@ public record DeviceDifference(
      * @param current the later reading
      * @return the difference
      */
+    @SuppressWarnings("ReferenceEquality") // readings share what is equal
     public static DeviceDifference between(Device previous, Device current) {
         List<Peer> added = new ArrayList<>();
         List<Peer> removed = new ArrayList<>();
         List<ChangedPeer> changed = new ArrayList<>();
         List<Peer> before = previous.peers();
         List<Peer> after = current.peers();
+        if (before == after) {
+            return new DeviceDifference(settingsDiffer(previous, current), added, removed, changed);
+        }
         int i = 0;
         int j = 0;
         while (i < before.size() || j < after.size()) {

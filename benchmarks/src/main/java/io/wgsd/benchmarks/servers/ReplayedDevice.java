@@ -13,6 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -23,21 +25,29 @@ import java.util.Random;
  */
 final class ReplayedDevice {
 
+    private static final int ORDERS = 4;
+
     private ReplayedDevice() {}
 
     public static void main(String[] args) throws IOException {
         Path socket = Path.of(args[1]);
-        byte[] answer =
-                answer(Peers.of(Integer.parseInt(args[0]), Instant.EPOCH)).getBytes(US_ASCII);
-        ByteBuffer shared = ByteBuffer.allocateDirect(answer.length).put(answer).flip();
+        List<String> peers = sections(Peers.of(Integer.parseInt(args[0]), Instant.EPOCH));
+        ByteBuffer[] answers = new ByteBuffer[ORDERS];
+        for (int i = 0; i < ORDERS; i++) {
+            // wireguard-go has its peers in a map, and tells of them in another order each time.
+            Collections.shuffle(peers, new Random(i));
+            byte[] answer = answer(peers).getBytes(US_ASCII);
+            answers[i] = ByteBuffer.allocateDirect(answer.length).put(answer).flip();
+        }
         Files.deleteIfExists(socket);
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             System.out.println("ready");
-            while (true) {
+            for (int i = 0; ; i = (i + 1) % ORDERS) {
                 SocketChannel client = server.accept();
+                ByteBuffer answer = answers[i].duplicate();
                 // One who is slow, or halted, keeps no other waiting.
-                new Thread(() -> answer(client, shared.duplicate())).start();
+                new Thread(() -> answer(client, answer)).start();
             }
         }
     }
@@ -58,14 +68,16 @@ final class ReplayedDevice {
     }
 
     /** As uapi.go of wireguard-go writes it. */
-    private static String answer(List<Advertisement> peers) {
-        StringBuilder text = new StringBuilder(256 * peers.size())
-                .append("private_key=")
-                .append(HexFormat.of().formatHex(new byte[PublicKey.LENGTH - 1]))
-                .append("40\nlisten_port=51820\n");
+    private static String answer(List<String> peers) {
+        return "private_key=" + HexFormat.of().formatHex(new byte[PublicKey.LENGTH - 1]) + "40\nlisten_port=51820\n"
+                + String.join("", peers) + "errno=0\n\n";
+    }
+
+    private static List<String> sections(List<Advertisement> peers) {
         Random random = new Random(1);
+        List<String> sections = new ArrayList<>();
         for (Advertisement peer : peers) {
-            text.append("public_key=")
+            StringBuilder text = new StringBuilder("public_key=")
                     .append(peer.publicKey().toHex())
                     .append("\npreshared_key=")
                     .append("0".repeat(2 * PublicKey.LENGTH))
@@ -82,7 +94,8 @@ final class ReplayedDevice {
                     .append("\npersistent_keepalive_interval=0\n");
             peer.allowedIps()
                     .forEach(prefix -> text.append("allowed_ip=").append(prefix).append('\n'));
+            sections.add(text.toString());
         }
-        return text.append("errno=0\n\n").toString();
+        return sections;
     }
 }

@@ -5,7 +5,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
 /** Reads one answer: fields, then {@code errno}, then a blank line; it belongs to one thread. */
-final class AnswerReader implements AutoCloseable {
+final class AnswerReader implements LineSplitter.Handler, AutoCloseable {
 
     /** Takes the fields that come before {@code errno}. */
     interface Fields {
@@ -14,6 +14,16 @@ final class AnswerReader implements AutoCloseable {
         /** Takes a line as it is, unless it returns false: then it is looked into. */
         default boolean raw(byte[] bytes, int from, int to, int number) throws ProtocolException {
             return false;
+        }
+
+        /** Takes lines as {@link LineSplitter.Handler#lines} does. */
+        default int rawLines(ByteBuffer words, int from, int to) {
+            return from;
+        }
+
+        /** Returns how many lines have been taken so. */
+        default int rawLineCount() {
+            return 0;
         }
     }
 
@@ -26,7 +36,7 @@ final class AnswerReader implements AutoCloseable {
     private final LineSplitter lines;
     private final Fields fields;
     private State state = State.FIELDS;
-    private int number;
+    private int lineCount;
     private int errno;
 
     AnswerReader(Fields fields) {
@@ -41,7 +51,7 @@ final class AnswerReader implements AutoCloseable {
 
     /** Takes the next bytes; those after the answer's end are ignored. */
     void feed(ByteBuffer piece) throws ProtocolException {
-        lines.feed(piece, this::line);
+        lines.feed(piece, this);
     }
 
     /** Says that no more bytes will come. */
@@ -67,8 +77,14 @@ final class AnswerReader implements AutoCloseable {
         lines.close();
     }
 
-    private void line(byte[] bytes, int from, int to) throws ProtocolException {
-        number++;
+    @Override
+    public int lines(ByteBuffer words, int from, int to) {
+        return state == State.FIELDS ? fields.rawLines(words, from, to) : from;
+    }
+
+    @Override
+    public void line(byte[] bytes, int from, int to) throws ProtocolException {
+        int number = ++lineCount + fields.rawLineCount();
         if (state == State.COMPLETE) {
             return;
         }

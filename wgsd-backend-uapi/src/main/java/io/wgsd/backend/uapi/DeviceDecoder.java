@@ -8,11 +8,10 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.DeviceSecrets;
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +31,13 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     private final @Nullable Device lastAges;
     private final Device.Builder device;
     private final @Nullable PeerSections sections;
-    private final List<Peer> inOrder = new ArrayList<>();
+    private final PeersRead peers;
     private final Map<PublicKey, SecretKey> presharedKeys = new HashMap<>();
     private @Nullable SecretKey privateKey;
     private boolean tellsOwnPublicKey;
     private boolean hasHandshakeAges;
     private @Nullable PeerDraft peer;
+    private long hash;
 
     /**
      * Begins a device.
@@ -64,16 +64,21 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         this.keepSecrets = keepSecrets;
         this.lastAges = lastAges;
         device = Device.builder(name, DeviceKind.USERSPACE).sharing(previous);
-        sections = known == null || keepSecrets ? null : new PeerSections(known, new Peers());
+        KnownPeers usable = known == null || keepSecrets ? KnownPeers.NONE : known;
+        peers = new PeersRead(usable);
+        sections = known == null || keepSecrets ? null : new PeerSections(usable, new Peers());
     }
 
     /** Peers as they come, some of them known. */
     private final class Peers implements PeerSections.Sink {
 
         @Override
-        public void known(Peer same) {
+        public void peer(long told, int index) {
             endPeer();
-            add(same);
+            hash = told;
+            if (index != KnownPeers.UNKNOWN) {
+                peers.addKnown(told, index);
+            }
         }
 
         @Override
@@ -85,6 +90,16 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     @Override
     public boolean raw(byte[] bytes, int from, int to, int number) throws ProtocolException {
         return sections != null && sections.take(bytes, from, to, number);
+    }
+
+    @Override
+    public int rawLines(ByteBuffer words, int from, int to) {
+        return sections == null ? from : sections.take(words, from, to);
+    }
+
+    @Override
+    public int rawLineCount() {
+        return sections == null ? 0 : sections.taken();
     }
 
     @Override
@@ -129,22 +144,19 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         endPeer();
         Device read;
         try {
-            read = device.build();
+            read = device.peers(peers.peers()).build();
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(e.getMessage());
         }
         DeviceSecrets secrets = DeviceSecrets.of(privateKey, presharedKeys);
         privateKey = null;
         presharedKeys.clear();
-        return new Snapshot(read, secrets, tellsOwnPublicKey, hasHandshakeAges, known(read));
-    }
-
-    private KnownPeers known(Device read) {
-        return sections == null
-                ? KnownPeers.NONE
-                : sections.known(() -> inOrder.stream()
-                        .map(peer -> read.peer(peer.publicKey()).orElse(peer))
-                        .toArray(Peer[]::new));
+        return new Snapshot(
+                read,
+                secrets,
+                tellsOwnPublicKey,
+                hasHandshakeAges,
+                sections == null ? KnownPeers.NONE : peers.known(read.peers()));
     }
 
     @Override
@@ -204,15 +216,8 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
             return;
         }
         hasHandshakeAges |= peer.hasHandshakeAge(now);
-        add(peer.build(now, find(lastAges, peer.publicKey())));
+        peers.addOther(hash, peer.build(now, find(lastAges, peer.publicKey())));
         peer = null;
-    }
-
-    private void add(Peer made) {
-        device.peer(made);
-        if (sections != null) {
-            inOrder.add(made);
-        }
     }
 
     private static @Nullable Peer find(@Nullable Device device, PublicKey key) {

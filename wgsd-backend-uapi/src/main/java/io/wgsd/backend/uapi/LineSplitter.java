@@ -17,6 +17,16 @@ final class LineSplitter implements AutoCloseable {
     /** Takes one line, without its line feed; the bytes are only lent. */
     interface Handler {
         void line(byte[] bytes, int from, int to) throws ProtocolException;
+
+        /**
+         * Takes whole lines at once, as many as it likes.
+         *
+         * @param words the bytes, as {@link #lineEnd} takes them
+         * @return where the first line begins that it has not taken
+         */
+        default int lines(ByteBuffer words, int from, int to) {
+            return from;
+        }
     }
 
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -41,10 +51,10 @@ final class LineSplitter implements AutoCloseable {
         int searched = length;
         hold(piece);
         int start = 0;
-        for (int end = lineEnd(searched); end < length; end = lineEnd(start)) {
+        for (int end = lineEnd(words, searched, length); end < length; end = lineEnd(words, start, length)) {
             checkLength(end - start);
             handler.line(held, start, end);
-            start = end + 1;
+            start = handler.lines(words, end + 1, length);
         }
         System.arraycopy(held, start, held, 0, length - start);
         length -= start;
@@ -62,10 +72,15 @@ final class LineSplitter implements AutoCloseable {
         length = 0;
     }
 
-    /** Returns where the next line feed is, eight bytes at a time; the length where there is none. */
-    private int lineEnd(int from) {
+    /**
+     * Returns where the next line feed is, searched for eight bytes at a time.
+     *
+     * @param words the bytes, least significant first, in an array
+     * @return its index, {@code to} where there is none
+     */
+    static int lineEnd(ByteBuffer words, int from, int to) {
         int i = from;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long difference = words.getLong(i) ^ LINE_FEEDS;
             // The high bit of the first byte that is 0, and perhaps of some behind it.
             long zeros = (difference - ONES) & ~difference & HIGH_BITS;
@@ -73,7 +88,7 @@ final class LineSplitter implements AutoCloseable {
                 return i + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
             }
         }
-        while (i < length && held[i] != '\n') {
+        while (i < to && words.get(i) != '\n') {
             i++;
         }
         return i;

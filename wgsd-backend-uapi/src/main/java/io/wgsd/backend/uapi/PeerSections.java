@@ -2,10 +2,9 @@ package io.wgsd.backend.uapi;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.wgsd.model.Peer;
 import java.net.ProtocolException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Supplier;
 
 /**
  * Gathers all lines that tell of one peer, and has them looked into only where the latest answer did not have the same. Wipes
@@ -16,9 +15,9 @@ final class PeerSections implements AutoCloseable {
     private static final byte[] FIRST = "public_key=".getBytes(US_ASCII);
     private static final byte[] ERRNO = "errno=".getBytes(US_ASCII);
 
-    /** Takes peers that are known, and the lines of the others. */
+    /** Takes, of each peer, what was told of it, as a hash, and either which known one it is, or its lines. */
     interface Sink {
-        void known(Peer peer);
+        void peer(long hash, int known);
 
         void line(Line line) throws ProtocolException;
     }
@@ -28,14 +27,11 @@ final class PeerSections implements AutoCloseable {
     private byte[] section = new byte[1024];
     private int length;
     private int firstNumber;
-    private long[] hashes;
-    private int count;
-    private boolean same = true;
+    private int taken;
 
     PeerSections(KnownPeers known, Sink sink) {
         this.known = known;
         this.sink = sink;
-        hashes = new long[Math.max(16, known.count() + 1)];
     }
 
     /** Takes a line that belongs to a peer; false where it does not, and all peers before have been handed over. */
@@ -50,8 +46,49 @@ final class PeerSections implements AutoCloseable {
         if (first) {
             firstNumber = number;
         }
-        hold(bytes, from, to);
+        // With the line feed, which is behind it.
+        makeRoom(to + 1 - from);
+        System.arraycopy(bytes, from, section, length, to + 1 - from);
+        length += to + 1 - from;
         return true;
+    }
+
+    /**
+     * Takes lines that follow one of a peer's, up to the next that may be another's.
+     *
+     * @return where that begins
+     */
+    int take(ByteBuffer words, int from, int to) {
+        if (length == 0) {
+            return from;
+        }
+        int at = from;
+        while (at < to && !mayEnd(words, at, to)) {
+            int end = LineSplitter.lineEnd(words, at, to);
+            if (end == to || end - at > LineSplitter.MAX_LINE) {
+                break;
+            }
+            at = end + 1;
+            taken++;
+        }
+        makeRoom(at - from);
+        words.get(from, section, length, at - from);
+        length += at - from;
+        return at;
+    }
+
+    /** Returns how many lines have been taken so. */
+    int taken() {
+        return taken;
+    }
+
+    /** Returns whether a line may begin a peer, or end the answer. */
+    private static boolean mayEnd(ByteBuffer words, int at, int to) {
+        byte first = words.get(at);
+        return first == '\n'
+                || at + 1 == to
+                || (first == FIRST[0] && words.get(at + 1) == FIRST[1])
+                || (first == ERRNO[0] && words.get(at + 1) == ERRNO[1]);
     }
 
     /** Hands over the last peer. */
@@ -60,27 +97,12 @@ final class PeerSections implements AutoCloseable {
             return;
         }
         long hash = KnownPeers.hash(section, length);
-        if (count == hashes.length) {
-            hashes = Arrays.copyOf(hashes, 2 * count);
-        }
-        hashes[count++] = hash;
-        Peer peer = known.find(hash);
-        if (peer != null) {
-            sink.known(peer);
-        } else {
-            same = false;
+        int index = known.find(hash);
+        sink.peer(hash, index);
+        if (index == KnownPeers.UNKNOWN) {
             handOver();
         }
         length = 0;
-    }
-
-    /**
-     * Returns what is known now.
-     *
-     * @param peers all that were handed over, as they were taken, in that order
-     */
-    KnownPeers known(Supplier<Peer[]> peers) {
-        return same && count == known.count() ? known : KnownPeers.of(hashes, peers.get(), count);
     }
 
     @Override
@@ -100,16 +122,13 @@ final class PeerSections implements AutoCloseable {
         }
     }
 
-    private void hold(byte[] bytes, int from, int to) {
-        int needed = length + to - from + 1;
+    private void makeRoom(int more) {
+        int needed = length + more;
         if (needed > section.length) {
             byte[] larger = Arrays.copyOf(section, Math.max(needed, 2 * section.length));
             Arrays.fill(section, (byte) 0);
             section = larger;
         }
-        System.arraycopy(bytes, from, section, length, to - from);
-        section[needed - 1] = '\n';
-        length = needed;
     }
 
     private static boolean startsWith(byte[] bytes, int from, int to, byte[] beginning) {

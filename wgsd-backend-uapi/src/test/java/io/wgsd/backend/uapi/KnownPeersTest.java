@@ -66,6 +66,29 @@ class KnownPeersTest {
                 .hasMessageStartingWith("line 12,");
     }
 
+    @Test
+    void aDeviceOfWhichTheSameIsToldInAnotherOrderIsMadeOfTheSamePeers() throws IOException {
+        String first = section(1, 10);
+        String second = section(2, 10);
+        Snapshot before = decode(answer(List.of(first, second)), null, KnownPeers.NONE);
+
+        Snapshot after = decode(answer(List.of(second, first)), before.device(), before.known());
+
+        assertThat(after.device()).isEqualTo(before.device());
+        assertThat(after.device().peers()).isSameAs(before.device().peers());
+    }
+
+    @Test
+    void aKnownPeerThatIsToldOfTwiceIsAMistake() throws IOException {
+        String section = section(1, 10);
+        KnownPeers known =
+                decode(answer(List.of(section)), null, KnownPeers.NONE).known();
+
+        assertThatThrownBy(() -> decode(answer(List.of(section, section)), null, known))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("two peers have the public key");
+    }
+
     private static Peer peer(Snapshot snapshot, int number) {
         return snapshot.device().peers().get(number - 1);
     }
