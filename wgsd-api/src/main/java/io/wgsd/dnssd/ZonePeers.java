@@ -9,24 +9,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * The peers of a zone, whose records are made when they are asked for: what is kept of a peer is its advertisement alone.
+ * The peers of a zone, whose records are made when they are asked for: what is kept of a peer is its advertisement, and of a few
+ * the records.
  *
  * <p>Immutable and thread-safe.
  */
 final class ZonePeers {
 
     private static final int PADDED_LENGTH = 56;
+    /** How many nodes of peers are kept; two that meet in a place take turns. */
+    private static final int KEPT = 1 << 8;
 
     private final ZoneOptions options;
     /** In ascending order of the keys, which need not be that of the list. */
     private final Advertisement[] byKey;
 
     private final PeerLists lists;
+
+    /** What was asked for lately. A node does not change, so it does not matter which thread sees which of them. */
+    private final @Nullable ZoneNode[] kept = new ZoneNode[KEPT];
 
     private ZonePeers(ZoneOptions options, Advertisement[] listed, Advertisement[] byKey) {
         this.options = options;
@@ -66,6 +73,11 @@ final class ZonePeers {
     }
 
     Optional<ZoneNode> find(Name name) {
+        int place = name.hashCode() & KEPT - 1;
+        ZoneNode known = kept[place];
+        if (known != null && known.name().equals(name)) {
+            return Optional.of(known);
+        }
         DnsSdNames names = options.names();
         PublicKey key = names.key(name).orElse(null);
         if (key == null) {
@@ -75,11 +87,16 @@ final class ZonePeers {
         if (found < 0) {
             return Optional.empty();
         }
-        PeerRecords records = records(byKey[found]);
-        if (name.labels() == names.origin().labels() + 1) {
-            return Optional.of(host(records));
+        ZoneNode made = node(name, records(byKey[found]));
+        kept[place] = made;
+        return Optional.of(made);
+    }
+
+    private ZoneNode node(Name name, PeerRecords records) {
+        if (name.labels() == options.names().origin().labels() + 1) {
+            return host(records);
         }
-        return Optional.of(name.getLabel(0)[0] == PADDED_LENGTH ? instance(records) : alias(records));
+        return name.getLabel(0)[0] == PADDED_LENGTH ? instance(records) : alias(records);
     }
 
     /** Returns whether a name is of the kind that peers and lists of them have, whether it exists or not. */
