@@ -35,15 +35,15 @@ final class RouteProbe implements AutoCloseable {
             if (socket == null) {
                 socket = DatagramChannel.open(family);
                 sockets.put(family, socket);
+            } else {
+                socket.disconnect();
             }
             socket.connect(destination);
-            Optional<IpAddress> source = socket.getLocalAddress() instanceof InetSocketAddress local
+            return socket.getLocalAddress() instanceof InetSocketAddress local
                     ? Optional.of(IpAddress.of(local.getAddress()))
                     : Optional.empty();
-            socket.disconnect();
-            return source;
         } catch (IOException | UnsupportedOperationException e) {
-            // A connection that did not come about may leave its traces; the next one has another socket.
+            // A connection that did not come about may leave its traces, so the next one has another socket.
             close(sockets.remove(family));
             return Optional.empty();
         }
