@@ -45,10 +45,9 @@ final class BatchedUdpSocket implements EventLoop.Ready {
                 answer(batch, j);
             }
             batch.send(descriptor, received);
-            if (received < UdpSocket.BURST) {
-                return;
-            }
             if (received < DatagramBatch.SIZE) {
+                // Who asks much gets to ask on while this thread is awake: to wake it up costs both more than an
+                // answer.
                 Thread.yield();
             }
         }

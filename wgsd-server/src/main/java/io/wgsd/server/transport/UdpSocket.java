@@ -23,12 +23,6 @@ final class UdpSocket implements EventLoop.Ready {
     /** After so many datagrams the loop's other sockets get their turn. */
     private static final int BATCH = 1024;
 
-    /**
-     * Who sends so many at once gets to ask on while this thread is awake: to wake it up costs both more than an answer. After
-     * fewer it waits, for a thread that has yielded comes to its turn later than one that has slept.
-     */
-    static final int BURST = 24;
-
     private final DatagramChannel channel;
     private final Answering answering;
     private final Buffers buffers;
@@ -56,19 +50,21 @@ final class UdpSocket implements EventLoop.Ready {
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on what a yield does but speed
     public void ready(SelectionKey key) throws IOException {
-        int burst = 0;
+        boolean waited = true;
         for (int i = 0; i < BATCH; i++) {
             ByteBuffer in = buffers.in.clear();
             InetSocketAddress source = (InetSocketAddress) channel.receive(in);
             if (source == null) {
-                if (burst < BURST) {
+                if (waited) {
                     return;
                 }
+                // Who asks much gets to ask on while this thread is awake: to wake it up costs both more than an
+                // answer.
                 Thread.yield();
-                burst = 0;
+                waited = true;
                 continue;
             }
-            burst++;
+            waited = false;
             int length = in.position();
             in.get(0, buffers.message, 0, length);
             ByteBuffer address = ByteBuffer.wrap(source.getAddress().getAddress());
