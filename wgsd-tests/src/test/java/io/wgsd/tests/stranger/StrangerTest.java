@@ -7,6 +7,8 @@ import io.wgsd.tests.process.Program.Result;
 import io.wgsd.tests.wireguard.WireGuardGo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody sees who embeds the library in a project of their own, from installed artifacts alone. */
 class StrangerTest {
+
+    /** Older runtimes deny it to no one. */
+    private static final boolean CAN_BE_DENIED = Runtime.version().feature() >= 24;
+
+    private static final String WITHOUT_NATIVE_ACCESS = CAN_BE_DENIED ? "--illegal-native-access=deny" : "-Xshare:auto";
 
     private static final String MAIN = "com.example.peers.ListPeers";
     private static final String KEY = "xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=";
@@ -48,9 +55,9 @@ class StrangerTest {
     }
 
     @Test
-    void onTheModulePathItFindsTheBackendAndListsPeers() throws Exception {
+    void onTheModulePathItListsPeersByJnrToo() throws Exception {
         try (UserspaceDevice device = UserspaceDevice.listen(sockets.resolve("wg0.sock"), PEER)) {
-            assertThat(onTheModulePath("--enable-native-access=org.jnrproject.jffi"))
+            assertThat(onTheModulePath("--enable-native-access=org.jnrproject.jffi", "jnr"))
                     .isEqualTo(LISTED);
         }
     }
@@ -65,12 +72,17 @@ class StrangerTest {
     }
 
     @Test
-    void onTheModulePathItIsToldWhichModuleNeedsNativeAccess() throws Exception {
-        // Older runtimes deny it to no one: there the backend looks for devices, and finds none.
-        boolean canBeDenied = Runtime.version().feature() >= 24;
-        Result result = onTheModulePath(canBeDenied ? "--illegal-native-access=deny" : "-Xshare:auto");
+    void onTheModulePathItNeedsNoNativeAccess() throws Exception {
+        try (UserspaceDevice device = UserspaceDevice.listen(sockets.resolve("wg0.sock"), PEER)) {
+            assertThat(onTheModulePath(WITHOUT_NATIVE_ACCESS)).isEqualTo(LISTED);
+        }
+    }
 
-        if (canBeDenied) {
+    @Test
+    void onTheModulePathItIsToldWhichModuleOfJnrNeedsNativeAccess() throws Exception {
+        Result result = onTheModulePath(WITHOUT_NATIVE_ACCESS, "jnr");
+
+        if (CAN_BE_DENIED) {
             assertThat(result.status()).isEqualTo(1);
             assertThat(result.output()).contains("start java with --enable-native-access=org.jnrproject.jffi");
         } else {
@@ -106,13 +118,15 @@ class StrangerTest {
                 sockets.toString());
     }
 
-    private Result onTheModulePath(String option) throws Exception {
-        return project.java(
+    private Result onTheModulePath(String option, String... transport) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
                 option,
                 "--module-path",
                 project.lib().toString(),
                 "--module",
                 "com.example.peers/" + MAIN,
-                sockets.toString());
+                sockets.toString()));
+        words.addAll(List.of(transport));
+        return project.java(words.toArray(String[]::new));
     }
 }

@@ -8,13 +8,16 @@ import io.wgsd.spi.WireGuardException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prints the peers of all devices whose sockets are in a directory. */
+/** Prints the peers of all devices whose sockets are in a directory, reached by a certain transport where one is named. */
 public final class ListPeers {
 
     private ListPeers() {}
 
     public static void main(String[] args) throws WireGuardException {
         PeerSourceOptions options = PeerSourceOptions.defaults().withSetting("uapi.directory", args[0]);
+        if (args.length > 1) {
+            options = options.withSetting("uapi.transport", args[1]);
+        }
         try (PeerSource source = PeerSources.open(options)) {
             lines(source).forEach(System.out::println);
         }
