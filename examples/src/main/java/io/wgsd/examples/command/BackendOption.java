@@ -4,6 +4,7 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.PeerSources;
 import io.wgsd.spi.WireGuardException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,11 +17,22 @@ final class BackendOption {
             description = "Reach WireGuard by this backend only: netlink, uapi or cli.")
     private @Nullable String backend;
 
-    PeerSource open() throws WireGuardException {
-        return open(PeerSourceOptions.defaults());
+    private PeerSourceOptions usual = PeerSourceOptions.defaults();
+
+    /** Has backends opened with these options instead of the defaults. */
+    void setOptions(PeerSourceOptions options) {
+        usual = options;
     }
 
-    PeerSource open(PeerSourceOptions options) throws WireGuardException {
+    PeerSource open() throws WireGuardException {
+        return open(usual);
+    }
+
+    PeerSource open(Duration timeout) throws WireGuardException {
+        return open(usual.withTimeout(timeout));
+    }
+
+    private PeerSource open(PeerSourceOptions options) throws WireGuardException {
         return backend == null ? PeerSources.open(options) : PeerSources.open(backend, options);
     }
 }

@@ -11,17 +11,23 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code HOST:PORT}, where the port is 53 if it is left out, and the host may be a name. */
-final class HostPort implements ITypeConverter<InetSocketAddress> {
+final class HostPort {
 
     private static final int DNS_PORT = 53;
     private static final int MAX_PORT = 65535;
 
-    @Override
-    public InetSocketAddress convert(String text) {
-        try {
-            return parse(text);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
+    private HostPort() {}
+
+    /** Reads it for picocli; apart from the rest, whose use in lambda expressions would keep Java from archiving picocli's classes. */
+    static final class Converter implements ITypeConverter<InetSocketAddress> {
+
+        @Override
+        public InetSocketAddress convert(String text) {
+            try {
+                return parse(text);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 

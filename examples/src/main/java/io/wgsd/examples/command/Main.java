@@ -5,7 +5,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
 
 /** The {@code wgsd} command: exit status 0 is done, 1 something could not be done, 2 wrong usage. */
 @Command(
@@ -39,51 +43,75 @@ public final class Main {
     }
 
     static int run(String... arguments) {
+        return command(arguments).execute(arguments);
+    }
+
+    /** Returns what executes these arguments. */
+    static CommandLine command(String... arguments) {
         CommandLine command = new CommandLine(new Main());
-        commands(arguments).forEach(command::addSubcommand);
+        for (Class<?> each : commands(arguments)) {
+            command.addSubcommand(each);
+        }
         command.setUsageHelpAutoWidth(true);
-        command.setParameterExceptionHandler(Main::wrongUsage);
-        command.setExecutionExceptionHandler(Main::failed);
-        command.setExecutionStrategy(
-                result -> result.hasSubcommand() || result.isUsageHelpRequested() || result.isVersionHelpRequested()
-                        ? new CommandLine.RunLast().execute(result)
-                        : usage(command));
-        return command.execute(arguments);
+        command.setParameterExceptionHandler(new WrongUsage());
+        command.setExecutionExceptionHandler(new Failure());
+        command.setExecutionStrategy(new Execution());
+        return command;
     }
 
     /** Returns the command that is named, since to prepare all of them takes longer than most take to run; all where none is. */
     private static List<Class<?>> commands(String... arguments) {
-        List<Class<?>> named = COMMANDS.stream()
-                .filter(each -> arguments.length > 0
-                        && each.getAnnotation(Command.class).name().equals(arguments[0]))
-                .toList();
-        return named.isEmpty() ? COMMANDS : named;
-    }
-
-    private static int usage(CommandLine command) {
-        command.usage(command.getErr());
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    private static int wrongUsage(CommandLine.ParameterException e, String... arguments) {
-        CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("wgsd: " + message(e) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) {
-        boolean usage = e instanceof FormatException || e instanceof UsageException;
-        command.getErr().println("wgsd: " + message(e));
-        if (System.getenv("WGSD_DEBUG") != null) {
-            e.printStackTrace(command.getErr());
+        for (Class<?> each : COMMANDS) {
+            if (arguments.length > 0 && each.getAnnotation(Command.class).name().equals(arguments[0])) {
+                return List.of(each);
+            }
         }
-        return usage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        return COMMANDS;
     }
 
     static String message(Exception e) {
         String text = e.getMessage() == null ? e.toString() : e.getMessage();
         return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    // Not lambda expressions: with those, Java cannot keep picocli's classes for a quicker start.
+
+    private static final class Execution implements IExecutionStrategy {
+
+        @Override
+        public int execute(ParseResult result) {
+            if (result.hasSubcommand() || result.isUsageHelpRequested() || result.isVersionHelpRequested()) {
+                return new CommandLine.RunLast().execute(result);
+            }
+            CommandLine command = result.commandSpec().commandLine();
+            command.usage(command.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private static final class WrongUsage implements IParameterExceptionHandler {
+
+        @Override
+        public int handleParseException(CommandLine.ParameterException e, String[] arguments) {
+            CommandLine command = e.getCommandLine();
+            PrintWriter err = command.getErr();
+            err.println(
+                    "wgsd: " + message(e) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private static final class Failure implements IExecutionExceptionHandler {
+
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
+            boolean usage = e instanceof FormatException || e instanceof UsageException;
+            command.getErr().println("wgsd: " + message(e));
+            if (System.getenv("WGSD_DEBUG") != null) {
+                e.printStackTrace(command.getErr());
+            }
+            return usage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** Reads the version from the jar's manifest. */

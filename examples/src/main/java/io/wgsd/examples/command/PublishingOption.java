@@ -21,7 +21,7 @@ final class PublishingOption {
     @Option(
             names = "--update-to",
             paramLabel = "HOST:PORT",
-            converter = HostPort.class,
+            converter = HostPort.Converter.class,
             description = "Keep the peers in the zone that this primary serves, by dynamic updates;"
                     + " answer questions here only if --listen is given too.")
     private @Nullable InetSocketAddress primary;

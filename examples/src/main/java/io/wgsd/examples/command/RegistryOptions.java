@@ -20,7 +20,7 @@ final class RegistryOptions {
             names = {"--dns", "-dns"},
             paramLabel = "HOST:PORT",
             required = true,
-            converter = HostPort.class,
+            converter = HostPort.Converter.class,
             description = "The registry, by its address inside the tunnel.")
     private List<InetSocketAddress> servers = new ArrayList<>();
 

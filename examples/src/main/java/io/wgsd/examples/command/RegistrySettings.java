@@ -54,7 +54,7 @@ final class RegistrySettings {
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            converter = HostPort.class,
+            converter = HostPort.Converter.class,
             description = "Listen here instead of at the device's own addresses, port 53.")
     private List<InetSocketAddress> listen = new ArrayList<>();
 

@@ -23,7 +23,7 @@ final class SecondariesOption {
             names = "--notify",
             paramLabel = "HOST:PORT",
             split = ",",
-            converter = HostPort.class,
+            converter = HostPort.Converter.class,
             description = "Tell this secondary of each change; its address belongs in --allow-transfer.")
     private List<InetSocketAddress> notify = new ArrayList<>();
 

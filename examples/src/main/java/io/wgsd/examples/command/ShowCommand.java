@@ -3,7 +3,6 @@ package io.wgsd.examples.command;
 import io.wgsd.model.Device;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.PeerSource;
-import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.WireGuardException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -47,7 +46,7 @@ final class ShowCommand implements Callable<Integer> {
         PrintWriter err = Terminal.err(spec);
         boolean complete = true;
         List<Device> devices = new ArrayList<>();
-        try (PeerSource source = backend.open(PeerSourceOptions.defaults().withTimeout(PATIENCE))) {
+        try (PeerSource source = backend.open(PATIENCE)) {
             if (device != null) {
                 devices.add(source.read(Device.checkName(device)));
             } else {

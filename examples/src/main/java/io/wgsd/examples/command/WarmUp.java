@@ -2,18 +2,10 @@ package io.wgsd.examples.command;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.wgsd.discovery.DiscoveryAgent;
-import io.wgsd.discovery.DiscoveryClient;
-import io.wgsd.dnssd.DnsSdNames;
-import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
-import io.wgsd.spi.PeerSources;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,7 +13,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 
 /**
@@ -32,66 +23,68 @@ final class WarmUp {
 
     private static final String DEVICE = "warm-up";
     private static final String ZONE = "example.com";
+    private static final int PEERS = 3;
+    private static final int ATTEMPTS = 50;
+    private static final int FIRST_PORT = 1024;
+    private static final int PORTS = 64512;
 
-    /** A device with a peer, as wireguard-go tells of it. */
-    private static final byte[] ANSWER = ("private_key=" + "40".repeat(32) + "\nlisten_port=51820\npublic_key="
-                    + "0b".repeat(32) + "\npreshared_key=" + "00".repeat(32)
-                    + "\nprotocol_version=1\nendpoint=198.51.100.1:51820\nlast_handshake_time_sec=1\n"
-                    + "last_handshake_time_nsec=0\ntx_bytes=1\nrx_bytes=1\npersistent_keepalive_interval=25\n"
-                    + "allowed_ip=10.0.0.1/32\nerrno=0\n\n")
-            .getBytes(US_ASCII);
+    private final ServerSocketChannel device;
+    private final PeerSourceOptions backends;
+    private int readings;
 
-    private WarmUp() {}
+    private WarmUp(ServerSocketChannel device, Path folder) {
+        this.device = device;
+        backends = PeerSourceOptions.defaults().withSetting("uapi.directory", folder.toString());
+    }
 
     /**
-     * Warms up, and exits.
+     * Warms up, and exits with 1 if the client did not get as far as it should.
      *
      * @param arguments none
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("wgsd");
         Path socket = folder.resolve(DEVICE + ".sock");
+        int status;
         try (ServerSocketChannel device = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             device.bind(UnixDomainSocketAddress.of(socket));
-            Thread server = new Thread(() -> serve(device), "warm-up");
-            server.setDaemon(true);
-            server.start();
-            PeerSources.open(PeerSourceOptions.defaults()).close();
-            try (PeerSource source = PeerSources.open(
-                    "uapi", PeerSourceOptions.defaults().withSetting("uapi.directory", folder.toString()))) {
-                registryAndClient(source);
-            }
+            WarmUp warmUp = new WarmUp(device, folder);
+            inBackground(warmUp::serve);
+            status = warmUp.registryAndClients();
         } finally {
             Files.deleteIfExists(socket);
             Files.delete(folder);
         }
-        System.exit(0);
+        System.exit(status);
     }
 
-    private static void registryAndClient(PeerSource source) throws Exception {
-        int port = freePort();
-        String address = "127.0.0.1:" + port;
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        RegistryCommand command = new RegistryCommand();
-        new CommandLine(command).parseArgs("--zone", ZONE, "--device", DEVICE, "--listen", address);
-        new CommandLine(new ClientCommand()).parseArgs("--zone", ZONE, "--device", DEVICE, "--dns", address);
-        CountDownLatch ready = new CountDownLatch(1);
-        RunningRegistry registry = RunningRegistry.start(source, command.check(), nowhere, ready::countDown);
-        try (DiscoveryClient client = DiscoveryClient.builder(
-                        DnsSdNames.parse(ZONE).origin())
-                .server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .build()) {
-            ready.await();
-            DiscoveryAgent.builder(source, DEVICE, client)
-                    .allowInsecureDns()
-                    .build()
-                    .runOnce()
-                    .outcomes()
-                    .forEach(outcome -> nowhere.println(ClientCommand.text(outcome)));
-            client.browse().forEach(nowhere::println);
-        } finally {
-            registry.close();
+    private int registryAndClients() throws IOException {
+        String address = "127.0.0.1:" + freePort();
+        inBackground(() -> run("registry", "--zone", ZONE, "--device", DEVICE, "--listen", address));
+        for (int i = 0; i < ATTEMPTS && run("browse", "--zone", ZONE, "--dns", address) != 0; i++) {
+            // A registry answers with an error until it has read its device.
         }
+        run("--version");
+        run("show", DEVICE);
+        return run("client", "--device", DEVICE, "--zone", ZONE, "--dns", address);
+    }
+
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = Main.command(arguments);
+        for (CommandLine each : command.getSubcommands().values()) {
+            each.getCommandSpec().mixins().values().forEach(mixin -> {
+                if (mixin.userObject() instanceof BackendOption option) {
+                    option.setOptions(backends);
+                }
+            });
+        }
+        return command.execute(arguments);
     }
 
     private static int freePort() throws IOException {
@@ -100,18 +93,38 @@ final class WarmUp {
         }
     }
 
-    private static void serve(ServerSocketChannel device) {
+    private void serve() {
         ByteBuffer request = ByteBuffer.allocate(4096);
         while (device.isOpen()) {
             try (SocketChannel client = device.accept()) {
                 client.read(request.clear());
-                client.write(ByteBuffer.wrap(
-                        new String(request.array(), 0, request.position(), US_ASCII).startsWith("get=")
-                                ? ANSWER
-                                : "errno=0\n\n".getBytes(US_ASCII)));
+                boolean get = new String(request.array(), 0, request.position(), US_ASCII).startsWith("get=");
+                client.write(ByteBuffer.wrap((get ? reading() : "errno=0\n\n").getBytes(US_ASCII)));
             } catch (IOException e) {
                 // The next one, or the end.
             }
         }
+    }
+
+    /** Returns what wireguard-go would tell of some peers, who have moved since the last time, so that there is something to set. */
+    private String reading() {
+        int port = FIRST_PORT + readings++ % PORTS;
+        StringBuilder text = new StringBuilder("private_key=" + "40".repeat(32) + "\nlisten_port=51820\n");
+        for (int peer = 1; peer <= PEERS; peer++) {
+            text.append("public_key=")
+                    .append(("0" + peer).repeat(32))
+                    .append("\npreshared_key=")
+                    .append("00".repeat(32))
+                    .append("\nprotocol_version=1\nendpoint=198.51.100.")
+                    .append(peer)
+                    .append(':')
+                    .append(port)
+                    .append(
+                            "\nlast_handshake_time_sec=1600000000\nlast_handshake_time_nsec=0\ntx_bytes=1\nrx_bytes=1\n")
+                    .append("persistent_keepalive_interval=25\nallowed_ip=10.0.0.")
+                    .append(peer)
+                    .append("/32\n");
+        }
+        return text.append("errno=0\n\n").toString();
     }
 }
