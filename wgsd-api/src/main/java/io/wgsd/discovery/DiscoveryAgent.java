@@ -129,7 +129,9 @@ public final class DiscoveryAgent implements AutoCloseable {
      * @throws DiscoveryException if the thread is interrupted, or the client closed
      */
     public PassResult runOnce() throws WireGuardException, DiscoveryException {
-        Look before = Look.first(source.read(device), clock.get());
+        // A pass decides by the peers alone.
+        ReadOptions peersOnly = ReadOptions.defaults().withoutPublicKey();
+        Look before = Look.first(source.read(device, peersOnly), clock.get());
         CryptokeyRouting routing = CryptokeyRouting.of(before.device());
         List<RegistryPath> paths = client.servers().stream()
                 .map(server -> RegistryPath.of(server, before.device(), routing, routes))
@@ -147,7 +149,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         Look latest = before;
         PassPlan plan = PassPlan.of(latest, lookups, limits);
         if (plan.change().isPresent()) {
-            latest = before.next(source.read(device, ReadOptions.defaults().reusing(before.device())), clock.get());
+            latest = before.next(source.read(device, peersOnly.reusing(before.device())), clock.get());
             plan = PassPlan.of(latest, lookups, limits);
             Optional<DeviceChange> change = plan.change();
             if (change.isPresent()) {

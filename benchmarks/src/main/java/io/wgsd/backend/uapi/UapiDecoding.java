@@ -53,7 +53,8 @@ public class UapiDecoding {
 
     @Benchmark
     public Device decode() throws IOException {
-        try (DeviceDecoder decoder = new DeviceDecoder("wgb1000", ownKeys, now, false, previous, known, null);
+        try (DeviceDecoder decoder =
+                        new DeviceDecoder("wgb1000", ownKeys, now, new Wanted(false, true, previous, known, null));
                 AnswerReader answer = new AnswerReader(decoder)) {
             for (int at = 0; at < reply.limit(); at += PIECE) {
                 answer.feed(reply.slice(at, Math.min(PIECE, reply.limit() - at)));

@@ -32,7 +32,8 @@ final class BrowseCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws DiscoveryException {
+    public Integer call() throws DiscoveryException, InterruptedException {
+        Preparation.await();
         List<Advertisement> peers;
         try (DiscoveryClient client = registry.open()) {
             peers = client.browse();

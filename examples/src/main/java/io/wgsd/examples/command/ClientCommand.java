@@ -50,7 +50,8 @@ final class ClientCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws WireGuardException, DiscoveryException {
+    public Integer call() throws WireGuardException, DiscoveryException, InterruptedException {
+        Preparation.await();
         PassResult result;
         try (PeerSource source = backend.open();
                 DiscoveryClient client = registry.open()) {

@@ -3,6 +3,7 @@ package io.wgsd.examples.command;
 import io.wgsd.model.FormatException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -31,6 +32,8 @@ public final class Main {
             KeyCommand.class,
             DemoCommand.class);
 
+    private static final Set<String> LOOKING_UP = Set.of("client", "browse");
+
     private Main() {}
 
     /**
@@ -39,6 +42,9 @@ public final class Main {
      * @param arguments the command's name, options and parameters
      */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && LOOKING_UP.contains(arguments[0])) {
+            Preparation.begin();
+        }
         System.exit(run(arguments));
     }
 

@@ -27,8 +27,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     private final String name;
     private final OwnKeys ownKeys;
     private final Instant now;
-    private final boolean keepSecrets;
-    private final @Nullable Device lastAges;
+    private final Wanted wanted;
     private final Device.Builder device;
     private final @Nullable PeerSections sections;
     private final PeersRead peers;
@@ -45,28 +44,17 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
      * @param name its name
      * @param ownKeys what derives its public key
      * @param now the wall clock
-     * @param keepSecrets whether the snapshot is to have them
-     * @param previous an earlier reading, whose peers are shared where they are equal
-     * @param known peers of the latest answer, which need not be looked into again; null where all are to be, and for secrets
-     * @param lastAges the latest reading of a device that tells ages instead of times of handshakes
+     * @param wanted what is to be read
      */
-    DeviceDecoder(
-            String name,
-            OwnKeys ownKeys,
-            Instant now,
-            boolean keepSecrets,
-            @Nullable Device previous,
-            @Nullable KnownPeers known,
-            @Nullable Device lastAges) {
+    DeviceDecoder(String name, OwnKeys ownKeys, Instant now, Wanted wanted) {
         this.name = name;
         this.ownKeys = ownKeys;
         this.now = now;
-        this.keepSecrets = keepSecrets;
-        this.lastAges = lastAges;
-        device = Device.builder(name, DeviceKind.USERSPACE).sharing(previous);
-        KnownPeers usable = known == null || keepSecrets ? KnownPeers.NONE : known;
-        peers = new PeersRead(usable);
-        sections = known == null || keepSecrets ? null : new PeerSections(usable, new Peers());
+        this.wanted = wanted;
+        device = Device.builder(name, DeviceKind.USERSPACE).sharing(wanted.previous());
+        KnownPeers known = wanted.secrets() ? null : wanted.known();
+        peers = new PeersRead(known == null ? KnownPeers.NONE : known);
+        sections = known == null ? null : new PeerSections(known, new Peers());
     }
 
     /** Peers as they come, some of them known. */
@@ -172,10 +160,10 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
 
     private void privateKey(Line line) {
         SecretKey key = secret(line);
-        if (!key.isZero()) {
+        if (wanted.publicKey() && !key.isZero()) {
             device.publicKey(ownKeys.derive(name, key));
         }
-        if (keepSecrets && !key.isZero() && privateKey == null) {
+        if (wanted.secrets() && !key.isZero() && privateKey == null) {
             privateKey = key;
         } else {
             key.close();
@@ -184,7 +172,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
 
     private void presharedKey(Line line) throws ProtocolException {
         PublicKey owner = peer(line).publicKey();
-        if (!keepSecrets) {
+        if (!wanted.secrets()) {
             return;
         }
         SecretKey key = secret(line);
@@ -216,7 +204,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
             return;
         }
         hasHandshakeAges |= peer.hasHandshakeAge(now);
-        peers.addOther(hash, peer.build(now, find(lastAges, peer.publicKey())));
+        peers.addOther(hash, peer.build(now, find(wanted.lastAges(), peer.publicKey())));
         peer = null;
     }
 

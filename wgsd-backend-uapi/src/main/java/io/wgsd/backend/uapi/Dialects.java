@@ -46,7 +46,7 @@ final class Dialects {
     }
 
     private Dialect find(Path socket, Operation operation) throws WireGuardException {
-        try (Snapshot device = client.get(socket, operation, false, null, null, null)) {
+        try (Snapshot device = client.get(socket, operation, Wanted.DEVICE)) {
             if (device.tellsOwnPublicKey()) {
                 return Dialect.RECREATES;
             }

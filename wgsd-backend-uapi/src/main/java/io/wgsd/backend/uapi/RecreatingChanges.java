@@ -32,7 +32,7 @@ final class RecreatingChanges {
 
     void apply(Path socket, Operation operation, DeviceChange change) throws WireGuardException {
         checkSupported(operation, change);
-        try (Snapshot before = client.get(socket, operation, true, null, null, null)) {
+        try (Snapshot before = client.get(socket, operation, Wanted.SECRETS)) {
             new Run(socket, operation, change, before).apply();
         }
     }

@@ -1,6 +1,5 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.MalformedException;
 import io.wgsd.spi.NotPermittedException;
@@ -13,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /** Asks one question over one connection, as wg does; thread-safe. */
 final class UapiClient {
@@ -52,16 +50,8 @@ final class UapiClient {
     }
 
     /** Reads a device; the caller closes the snapshot. */
-    Snapshot get(
-            Path socket,
-            Operation operation,
-            boolean keepSecrets,
-            @Nullable Device previous,
-            @Nullable KnownPeers known,
-            @Nullable Device lastAges)
-            throws WireGuardException {
-        try (DeviceDecoder decoder = new DeviceDecoder(
-                operation.device(), ownKeys, clock.instant(), keepSecrets, previous, known, lastAges)) {
+    Snapshot get(Path socket, Operation operation, Wanted wanted) throws WireGuardException {
+        try (DeviceDecoder decoder = new DeviceDecoder(operation.device(), ownKeys, clock.instant(), wanted)) {
             int errno = ask(socket, operation, false, out -> out.get(), decoder);
             if (errno != 0) {
                 throw Failures.ofAnswer(operation, errno, null);

@@ -69,7 +69,8 @@ final class UapiPeerSource implements PeerSource {
         Device previous = options.previous().orElse(null);
         // Only who reads again and again has an earlier reading, and gains by what is kept.
         KnownPeers known = previous == null ? null : knownPeers.getOrDefault(device, KnownPeers.NONE);
-        try (Snapshot read = client.get(socket, operation, false, previous, known, lastAges.get(device))) {
+        Wanted wanted = new Wanted(false, options.isPublicKeyWanted(), previous, known, lastAges.get(device));
+        try (Snapshot read = client.get(socket, operation, wanted)) {
             if (known != null) {
                 knownPeers.put(device, read.known());
             }
@@ -96,7 +97,7 @@ final class UapiPeerSource implements PeerSource {
     public DeviceSecrets secrets(String device) throws WireGuardException {
         Operation operation = begin(ORIGIN.device(device), "reading the secrets of");
         // Not closed here: its secrets are the caller's now.
-        return client.get(directories.find(operation), operation, true, null, null, null)
+        return client.get(directories.find(operation), operation, Wanted.SECRETS)
                 .secrets();
     }
 

@@ -196,6 +196,17 @@ final class DeviceDecoderTest {
                 .hasMessageNotContaining(Texts.PRIVATE.substring(0, 8));
     }
 
+    @Test
+    void theOwnPublicKeyIsNotDerivedForWhomCanDoWithoutIt() throws IOException {
+        Wanted peersOnly = new Wanted(false, false, null, null, null);
+
+        Device device = decode(peersOnly, "private_key=" + Texts.PRIVATE + "\nlisten_port=1\nerrno=0\n\n")
+                .device();
+
+        assertThat(device.publicKey()).isEmpty();
+        assertThat(device.listenPort()).isEqualTo(1);
+    }
+
     private static String peer(String line) {
         return "public_key=" + Texts.BOB + "\n" + line + "\nerrno=0\n\n";
     }
@@ -206,7 +217,11 @@ final class DeviceDecoderTest {
 
     private static Snapshot decode(boolean keepSecrets, @Nullable Device previous, String... pieces)
             throws IOException {
-        try (DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), NOW, keepSecrets, previous, null, null);
+        return decode(new Wanted(keepSecrets, true, previous, null, null), pieces);
+    }
+
+    private static Snapshot decode(Wanted wanted, String... pieces) throws IOException {
+        try (DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), NOW, wanted);
                 AnswerReader reader = new AnswerReader(decoder)) {
             for (String piece : pieces) {
                 reader.feed(ByteBuffer.wrap(piece.getBytes(StandardCharsets.US_ASCII)));

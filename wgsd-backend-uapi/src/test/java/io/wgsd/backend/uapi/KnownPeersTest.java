@@ -120,7 +120,8 @@ class KnownPeersTest {
     private static Snapshot decode(String answer, @Nullable Device previous, @Nullable KnownPeers known)
             throws IOException {
         byte[] bytes = answer.getBytes(StandardCharsets.US_ASCII);
-        try (DeviceDecoder decoder = new DeviceDecoder("wg0", OWN_KEYS, NOW, false, previous, known, null);
+        try (DeviceDecoder decoder =
+                        new DeviceDecoder("wg0", OWN_KEYS, NOW, new Wanted(false, true, previous, known, null));
                 AnswerReader reader = new AnswerReader(decoder)) {
             for (int at = 0; at < bytes.length; at += 97) {
                 reader.feed(ByteBuffer.wrap(bytes, at, Math.min(97, bytes.length - at)));

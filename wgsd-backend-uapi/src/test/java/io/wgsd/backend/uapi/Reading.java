@@ -52,7 +52,7 @@ record Reading(@Nullable Device device, List<Optional<SecretKey>> secrets, int e
     }
 
     private static Reading read(List<ByteBuffer> pieces) {
-        try (DeviceDecoder decoder = new DeviceDecoder("wg0", OWN_KEYS, NOW, true, null, null, null);
+        try (DeviceDecoder decoder = new DeviceDecoder("wg0", OWN_KEYS, NOW, Wanted.SECRETS);
                 AnswerReader answer = new AnswerReader(decoder)) {
             for (ByteBuffer piece : pieces) {
                 if (!answer.isComplete()) {

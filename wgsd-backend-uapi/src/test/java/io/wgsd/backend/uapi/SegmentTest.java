@@ -190,7 +190,7 @@ final class SegmentTest {
     }
 
     private static Snapshot device() throws IOException {
-        try (DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.now(), true, null, null, null);
+        try (DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.now(), Wanted.SECRETS);
                 AnswerReader reader = new AnswerReader(decoder)) {
             reader.feed(StandardCharsets.US_ASCII.encode(Texts.WIREGUARD_GO));
             return decoder.snapshot();

@@ -44,7 +44,7 @@ final class WipingTest {
 
     @Test
     void secretsThatWereNotHandedOutAreClosedWithTheDecoder() throws IOException {
-        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, true, null, null, null);
+        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, Wanted.SECRETS);
         try (AnswerReader reader = new AnswerReader(decoder)) {
             reader.feed(StandardCharsets.US_ASCII.encode(Texts.WIREGUARD_GO));
         }
@@ -59,7 +59,7 @@ final class WipingTest {
 
     @Test
     void aSnapshotClosesItsSecrets() throws IOException {
-        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, true, null, null, null);
+        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, Wanted.SECRETS);
         try (AnswerReader reader = new AnswerReader(decoder)) {
             reader.feed(StandardCharsets.US_ASCII.encode(Texts.WIREGUARD_GO));
         }
@@ -73,7 +73,7 @@ final class WipingTest {
 
     @Test
     void noTextShowsASecret() throws IOException {
-        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, true, null, null, null);
+        DeviceDecoder decoder = new DeviceDecoder("wg0", new OwnKeys(), Instant.EPOCH, Wanted.SECRETS);
         try (AnswerReader reader = new AnswerReader(decoder)) {
             reader.feed(StandardCharsets.US_ASCII.encode(Texts.WIREGUARD_GO));
         }
