@@ -6,6 +6,7 @@ import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.ReadOptions;
@@ -25,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -198,10 +198,11 @@ public final class DiscoveryAgent implements AutoCloseable {
     }
 
     private static Set<Endpoint> endpoints(Collection<LookupResult> lookups) {
-        return lookups.stream()
-                .flatMap(lookup -> lookup.found().stream())
-                .flatMap(advertisement -> advertisement.endpoints().stream())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<Endpoint> endpoints = new HashSet<>();
+        for (LookupResult lookup : lookups) {
+            lookup.found().ifPresent(advertisement -> endpoints.addAll(advertisement.endpoints()));
+        }
+        return endpoints;
     }
 
     private static Map<InetSocketAddress, Optional<InetAddress>> sources(List<RegistryPath> paths) {
@@ -211,12 +212,14 @@ public final class DiscoveryAgent implements AutoCloseable {
     }
 
     private static List<PeerOutcome> outcomes(Look before, PassPlan plan) {
-        Map<PublicKey, PeerOutcome> planned =
-                plan.outcomes().stream().collect(Collectors.toMap(PeerOutcome::publicKey, Function.identity()));
-        return before.device().peers().stream()
-                .map(peer -> planned.getOrDefault(
-                        peer.publicKey(), PeerOutcome.of(peer.publicKey(), Kind.GONE, Optional.empty())))
-                .toList();
+        Map<PublicKey, PeerOutcome> planned = new HashMap<>();
+        plan.outcomes().forEach(outcome -> planned.put(outcome.publicKey(), outcome));
+        List<PeerOutcome> outcomes = new ArrayList<>();
+        for (Peer peer : before.device().peers()) {
+            PeerOutcome outcome = planned.get(peer.publicKey());
+            outcomes.add(outcome == null ? PeerOutcome.of(peer.publicKey(), Kind.GONE, Optional.empty()) : outcome);
+        }
+        return outcomes;
     }
 
     private List<String> warnings(List<RegistryPath> paths) {

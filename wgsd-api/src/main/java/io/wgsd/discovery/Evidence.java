@@ -7,7 +7,6 @@ import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -90,27 +89,37 @@ final class Evidence {
             return Set.of(new Question(owner, Type.SRV));
         }
         Set<Question> gaps = new LinkedHashSet<>();
-        result.unresolved().stream().limit(MAX_TARGETS).map(this::canonical).forEach(target -> {
+        List<Name> unresolved = result.unresolved();
+        for (Name each : unresolved.subList(0, Math.min(MAX_TARGETS, unresolved.size()))) {
+            Name target = canonical(each);
             gaps.add(new Question(target, Type.A));
             gaps.add(new Question(target, Type.AAAA));
-        });
+        }
         if (wantsText && !result.hasText()) {
             gaps.add(new Question(owner, Type.TXT));
         }
         return gaps;
     }
 
+    /** Follows aliases, a bounded number of them, since they may go in a circle. */
     private Name canonical(Name alias) {
-        Set<Name> seen = new HashSet<>();
         Name name = alias;
-        while (seen.size() < MAX_ALIASES && seen.add(name)) {
-            for (Record record : records) {
-                if (record instanceof CNAMERecord cname && cname.getName().equals(name)) {
-                    name = cname.getTarget();
-                    break;
-                }
+        for (int i = 0; i < MAX_ALIASES; i++) {
+            Name target = target(name);
+            if (target == null) {
+                return name;
             }
+            name = target;
         }
         return name;
+    }
+
+    private @Nullable Name target(Name alias) {
+        for (Record record : records) {
+            if (record instanceof CNAMERecord cname && cname.getName().equals(alias)) {
+                return cname.getTarget();
+            }
+        }
+        return null;
     }
 }

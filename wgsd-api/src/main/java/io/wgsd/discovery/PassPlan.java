@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * What one pass does about each peer: a pure function of what was seen and asked.
@@ -36,10 +35,13 @@ record PassPlan(List<PeerOutcome> outcomes) {
 
     /** Returns whom to look up: those who may be written and have no live session. */
     static List<PublicKey> wanted(Look look, Limits limits) {
-        return look.device().peers().stream()
-                .filter(peer -> exemption(peer, look, limits).isEmpty())
-                .map(Peer::publicKey)
-                .toList();
+        List<PublicKey> wanted = new ArrayList<>();
+        for (Peer peer : look.device().peers()) {
+            if (exemption(peer, look, limits).isEmpty()) {
+                wanted.add(peer.publicKey());
+            }
+        }
+        return wanted;
     }
 
     /**
@@ -68,19 +70,27 @@ record PassPlan(List<PeerOutcome> outcomes) {
     /** Returns the peers' changes; empty where nothing is to be written. */
     Optional<DeviceChange> change() {
         DeviceChange.Builder change = DeviceChange.builder();
-        List<PeerOutcome> updates = outcomes.stream().filter(is(Kind.UPDATED)).toList();
-        updates.forEach(update -> update.endpoint()
-                .ifPresent(
-                        endpoint -> change.peer(update.publicKey()).updateOnly().endpoint(endpoint)));
-        return updates.isEmpty() ? Optional.empty() : Optional.of(change.build());
+        boolean empty = true;
+        for (PeerOutcome outcome : outcomes) {
+            if (outcome.kind() == Kind.UPDATED) {
+                change.peer(outcome.publicKey())
+                        .updateOnly()
+                        .endpoint(outcome.endpoint().orElseThrow());
+                empty = false;
+            }
+        }
+        return empty ? Optional.empty() : Optional.of(change.build());
     }
 
     /** Returns the peers that have the advertised endpoint, and no session yet. */
     List<PublicKey> ready() {
-        return outcomes.stream()
-                .filter(is(Kind.UPDATED).or(is(Kind.UNCHANGED)))
-                .map(PeerOutcome::publicKey)
-                .toList();
+        List<PublicKey> ready = new ArrayList<>();
+        for (PeerOutcome outcome : outcomes) {
+            if (outcome.kind() == Kind.UPDATED || outcome.kind() == Kind.UNCHANGED) {
+                ready.add(outcome.publicKey());
+            }
+        }
+        return ready;
     }
 
     private static Optional<Kind> exemption(Peer peer, Look look, Limits limits) {
@@ -117,9 +127,5 @@ record PassPlan(List<PeerOutcome> outcomes) {
                 ? PeerOutcome.of(peer.publicKey(), Kind.NOT_ADVERTISED, peer.endpoint())
                 : PeerOutcome.refused(
                         peer.publicKey(), advertisement.endpoints().get(0), peer.endpoint(), firstRefusal);
-    }
-
-    private static Predicate<PeerOutcome> is(Kind kind) {
-        return outcome -> outcome.kind() == kind;
     }
 }

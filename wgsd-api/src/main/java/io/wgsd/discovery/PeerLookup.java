@@ -6,6 +6,7 @@ import io.wgsd.internal.exchange.Question;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -76,11 +77,12 @@ final class PeerLookup {
         } catch (FormatException e) {
             return CompletableFuture.failedFuture(Failures.malformed(e));
         }
-        List<CompletableFuture<Heard>> hearings =
-                questions.stream().map(question -> hear(question, state)).toList();
-        return CompletableFuture.allOf(hearings.toArray(CompletableFuture<?>[]::new))
-                .thenCompose(all -> next(
-                        state, hearings.stream().map(CompletableFuture::join).toList()));
+        List<CompletableFuture<Heard>> hearings = new ArrayList<>();
+        questions.forEach(question -> hearings.add(hear(question, state)));
+        CompletableFuture<?> all = hearings.size() == 1
+                ? hearings.get(0)
+                : CompletableFuture.allOf(hearings.toArray(CompletableFuture<?>[]::new));
+        return all.thenCompose(done -> next(state, hearings));
     }
 
     private CompletableFuture<Heard> hear(Question question, State state) {
@@ -90,13 +92,14 @@ final class PeerLookup {
         return answer.handle((heard, failure) -> new Heard(question, heard, failure));
     }
 
-    private CompletableFuture<Optional<Advertisement>> next(State state, List<Heard> hearings) {
+    private CompletableFuture<Optional<Advertisement>> next(State state, List<CompletableFuture<Heard>> hearings) {
         Evidence evidence = state.evidence();
         Set<Question> asked = new HashSet<>(state.asked());
         Duration took = Duration.ZERO;
         boolean truncated = state.truncated();
         DiscoveryException missing = state.missing();
-        for (Heard heard : hearings) {
+        for (CompletableFuture<Heard> hearing : hearings) {
+            Heard heard = hearing.join();
             asked.add(heard.question());
             Answer answer = heard.answer();
             if (answer != null) {

@@ -130,10 +130,9 @@ public final class AdvertisementParser {
         List<IpAddress> addresses = new ArrayList<>();
         for (Record record : records) {
             if (record.getName().equals(owner)) {
-                if (record instanceof ARecord a) {
-                    addresses.add(IpAddress.of(a.getAddress()));
-                } else if (record instanceof AAAARecord aaaa) {
-                    addresses.add(IpAddress.of(aaaa.getAddress()));
+                if (record instanceof ARecord || record instanceof AAAARecord) {
+                    // Not getAddress, which writes the name out each time.
+                    addresses.add(IpAddress.of(record.rdataToWireCanonical()));
                 }
             }
         }

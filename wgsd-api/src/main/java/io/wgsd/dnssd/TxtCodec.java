@@ -87,9 +87,12 @@ final class TxtCodec {
             throw new FormatException("TXT record", "pub=" + pub, "is another key's than its name, which means " + key);
         }
         boolean complete = !pairs.containsKey("more");
-        int continuations = (int) pairs.keySet().stream()
-                .filter(name -> name.startsWith("allowed") && !name.equals("allowed"))
-                .count();
+        int continuations = 0;
+        for (String name : pairs.keySet()) {
+            if (name.startsWith("allowed") && !name.equals("allowed")) {
+                continuations++;
+            }
+        }
         for (int i = 0; i <= continuations; i++) {
             String list = pairs.get(i == 0 ? "allowed" : "allowed" + i);
             complete &= list != null && decodePrefixes(list, advertisement);

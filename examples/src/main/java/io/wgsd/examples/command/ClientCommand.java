@@ -65,7 +65,12 @@ final class ClientCommand implements Callable<Integer> {
         PrintWriter out = Terminal.out(spec);
         PrintWriter err = Terminal.err(spec);
         result.warnings().forEach(warning -> err.println("wgsd: " + warning));
-        result.outcomes().forEach(outcome -> out.println(text(outcome)));
+        // All at once, since println would hand each line to the system by itself.
+        StringBuilder lines = new StringBuilder();
+        for (PeerOutcome outcome : result.outcomes()) {
+            lines.append(text(outcome)).append(System.lineSeparator());
+        }
+        out.print(lines);
         out.flush();
         return failures(result, err) == 0 ? 0 : 1;
     }
