@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine;
 
 /**
@@ -24,7 +25,7 @@ final class WarmUp {
     private static final String DEVICE = "warm-up";
     private static final String ZONE = "example.com";
     private static final int PEERS = 3;
-    private static final int ATTEMPTS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int FIRST_PORT = 1024;
     private static final int PORTS = 64512;
 
@@ -61,8 +62,12 @@ final class WarmUp {
     private int registryAndClients() throws IOException {
         String address = "127.0.0.1:" + freePort();
         inBackground(() -> run("registry", "--zone", ZONE, "--device", DEVICE, "--listen", address));
-        for (int i = 0; i < ATTEMPTS && run("browse", "--zone", ZONE, "--dns", address) != 0; i++) {
-            // A registry answers with an error until it has read its device.
+        long start = System.nanoTime();
+        // A registry answers with an error until it has read its device.
+        while (run("browse", "--zone", ZONE, "--dns", address, "--timeout", "1") != 0) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                return 1;
+            }
         }
         run("--version");
         run("show", DEVICE);
