@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -25,7 +24,6 @@ final class Evidence {
     private static final int MAX_RECORDS = 128;
 
     private static final int MAX_TARGETS = 4;
-    private static final int MAX_ALIASES = 8;
 
     private final AdvertisementParser parser;
     private final List<Record> records;
@@ -84,14 +82,14 @@ final class Evidence {
     /** Returns what to ask next; some of it may have been asked before, in vain. */
     Set<Question> gaps(boolean wantsText) {
         AdvertisementParser.Result result = read();
-        Name owner = canonical(parser.instance());
+        Name owner = AdvertisementParser.canonical(parser.instance(), records);
         if (!result.hasService()) {
             return Set.of(new Question(owner, Type.SRV));
         }
         Set<Question> gaps = new LinkedHashSet<>();
         List<Name> unresolved = result.unresolved();
         for (Name each : unresolved.subList(0, Math.min(MAX_TARGETS, unresolved.size()))) {
-            Name target = canonical(each);
+            Name target = AdvertisementParser.canonical(each, records);
             gaps.add(new Question(target, Type.A));
             gaps.add(new Question(target, Type.AAAA));
         }
@@ -99,27 +97,5 @@ final class Evidence {
             gaps.add(new Question(owner, Type.TXT));
         }
         return gaps;
-    }
-
-    /** Follows aliases, a bounded number of them, since they may go in a circle. */
-    private Name canonical(Name alias) {
-        Name name = alias;
-        for (int i = 0; i < MAX_ALIASES; i++) {
-            Name target = target(name);
-            if (target == null) {
-                return name;
-            }
-            name = target;
-        }
-        return name;
-    }
-
-    private @Nullable Name target(Name alias) {
-        for (Record record : records) {
-            if (record instanceof CNAMERecord cname && cname.getName().equals(alias)) {
-                return cname.getTarget();
-            }
-        }
-        return null;
     }
 }

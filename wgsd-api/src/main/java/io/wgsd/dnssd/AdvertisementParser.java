@@ -91,7 +91,7 @@ public final class AdvertisementParser {
      * @throws FormatException if the records contradict themselves: a TXT with another key
      */
     public Result parse(Collection<? extends Record> records) {
-        Name owner = resolve(instance, records);
+        Name owner = canonical(instance, records);
         List<SRVRecord> services = new ArrayList<>();
         Advertisement.Builder advertisement = Advertisement.builder(key);
         boolean hasText = false;
@@ -125,8 +125,27 @@ public final class AdvertisementParser {
         return new Result(advertisement.build(), List.copyOf(unresolved), !services.isEmpty(), hasText);
     }
 
+    /**
+     * Follows aliases (CNAME), at most eight of them, since a hostile server's may go in a circle.
+     *
+     * @param name where to begin
+     * @param records any records
+     * @return the name that the last alias among the records leads to; the first one where it is none
+     */
+    public static Name canonical(Name name, Collection<? extends Record> records) {
+        Name owner = name;
+        for (int i = 0; i < MAX_ALIASES; i++) {
+            Name target = alias(owner, records);
+            if (target == null) {
+                return owner;
+            }
+            owner = target;
+        }
+        return owner;
+    }
+
     private static List<IpAddress> addresses(Name target, Collection<? extends Record> records) {
-        Name owner = resolve(target, records);
+        Name owner = canonical(target, records);
         List<IpAddress> addresses = new ArrayList<>();
         for (Record record : records) {
             if (record.getName().equals(owner)) {
@@ -137,19 +156,6 @@ public final class AdvertisementParser {
             }
         }
         return addresses;
-    }
-
-    /** Follows aliases among the records, a bounded number of them and never in a circle. */
-    private static Name resolve(Name name, Collection<? extends Record> records) {
-        Name owner = name;
-        for (int i = 0; i < MAX_ALIASES; i++) {
-            Name target = alias(owner, records);
-            if (target == null) {
-                return owner;
-            }
-            owner = target;
-        }
-        return owner;
     }
 
     private static @Nullable Name alias(Name owner, Collection<? extends Record> records) {
