@@ -79,12 +79,17 @@ final class Evidence {
                 && result.unresolved().isEmpty();
     }
 
+    /** Returns the question that all others follow from. */
+    Question service() {
+        return new Question(AdvertisementParser.canonical(parser.instance(), records), Type.SRV);
+    }
+
     /** Returns what to ask next; some of it may have been asked before, in vain. */
     Set<Question> gaps(boolean wantsText) {
         AdvertisementParser.Result result = read();
-        Name owner = AdvertisementParser.canonical(parser.instance(), records);
+        Question service = service();
         if (!result.hasService()) {
-            return Set.of(new Question(owner, Type.SRV));
+            return Set.of(service);
         }
         Set<Question> gaps = new LinkedHashSet<>();
         List<Name> unresolved = result.unresolved();
@@ -94,7 +99,7 @@ final class Evidence {
             gaps.add(new Question(target, Type.AAAA));
         }
         if (wantsText && !result.hasText()) {
-            gaps.add(new Question(owner, Type.TXT));
+            gaps.add(new Question(service.name(), Type.TXT));
         }
         return gaps;
     }

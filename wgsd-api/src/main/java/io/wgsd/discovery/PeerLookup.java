@@ -58,7 +58,16 @@ final class PeerLookup {
 
     /** Finds where a peer is, without asking for what else the registry says about it. */
     static CompletableFuture<Optional<Advertisement>> endpoints(Inquirer inquirer, PublicKey key) {
-        return new PeerLookup(inquirer, false).round(begin(Evidence.none(inquirer.names(), key)));
+        PeerLookup lookup = new PeerLookup(inquirer, false);
+        State state = begin(Evidence.none(inquirer.names(), key));
+        Question question = state.evidence().service();
+        return lookup.hear(question, state).thenCompose(heard -> {
+            Answer answer = heard.answer();
+            Advertisement located = answer == null ? null : Located.by(answer, key);
+            return located == null
+                    ? lookup.next(state, List.of(CompletableFuture.completedFuture(heard)))
+                    : CompletableFuture.completedFuture(Optional.of(located));
+        });
     }
 
     private static State begin(Evidence known) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -23,24 +24,24 @@ import org.xbill.DNS.Type;
 /** A registry without a network: it answers what a test has told it, and NXDOMAIN to the rest. */
 final class FakeAsker implements Asker {
 
-    private final Map<Question, CompletableFuture<Answer>> answers = new HashMap<>();
+    private final Map<Question, Supplier<CompletableFuture<Answer>>> answers = new HashMap<>();
     private final List<Request> requests = new ArrayList<>();
 
     Reply on(Name name, int type) {
         Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
         Reply reply = Reply.to(query);
-        answers.put(
-                new Question(name, type),
-                CompletableFuture.completedFuture(new Answer(reply.message(), Duration.ofMillis(40))));
+        Question question = new Question(name, type);
+        answers.put(question, () -> CompletableFuture.completedFuture(reply.answer(question)));
         return reply;
     }
 
     void fail(Name name, int type, IOException failure) {
-        answers.put(new Question(name, type), CompletableFuture.failedFuture(failure));
+        answers.put(new Question(name, type), () -> CompletableFuture.failedFuture(failure));
     }
 
     void neverAnswer(Name name, int type) {
-        answers.put(new Question(name, type), new CompletableFuture<>());
+        CompletableFuture<Answer> never = new CompletableFuture<>();
+        answers.put(new Question(name, type), () -> never);
     }
 
     List<String> asked() {
@@ -57,8 +58,8 @@ final class FakeAsker implements Asker {
     @Override
     public CompletableFuture<Answer> ask(Request request) {
         requests.add(request);
-        CompletableFuture<Answer> known = answers.get(request.question());
-        return known == null ? nxdomain(request.question()) : known.copy();
+        Supplier<CompletableFuture<Answer>> known = answers.get(request.question());
+        return known == null ? nxdomain(request.question()) : known.get().copy();
     }
 
     private static CompletableFuture<Answer> nxdomain(Question question) {

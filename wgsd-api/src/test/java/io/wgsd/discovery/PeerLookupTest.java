@@ -1,6 +1,7 @@
 package io.wgsd.discovery;
 
 import static io.wgsd.discovery.Samples.ALICE;
+import static io.wgsd.discovery.Samples.BOB;
 import static io.wgsd.discovery.Samples.NAMES;
 import static io.wgsd.internal.exchange.Reply.address;
 import static io.wgsd.internal.exchange.Reply.cname;
@@ -80,6 +81,42 @@ class PeerLookupTest {
                 .extracting(Advertisement::endpoints)
                 .isEqualTo(List.of(ENDPOINT));
         assertThat(registry.asked()).containsExactly("SRV " + INSTANCE);
+    }
+
+    @Test
+    void whereOnlyTheEndpointIsWantedItIsTheSameAsWithTheRest() throws Exception {
+        registry.on(INSTANCE, Type.SRV)
+                .answer(srv(INSTANCE, 51820, HOST))
+                .additional(
+                        address(HOST, "203.0.113.1"), address(HOST, "2001:db8::1"), address(HOST, "203.0.113.1"), TEXT);
+        assertThat(PeerLookup.endpoints(inquirer, ALICE).get())
+                .get()
+                .extracting(Advertisement::endpoints)
+                .isEqualTo(lookup().orElseThrow().endpoints())
+                .isEqualTo(List.of(ENDPOINT, Endpoint.parse("[2001:db8::1]:51820")));
+    }
+
+    @Test
+    void whereOnlyTheEndpointIsWantedAnotherKeysTextIsRefusedAsWell() {
+        registry.on(INSTANCE, Type.SRV)
+                .answer(srv(INSTANCE, 51820, HOST))
+                .additional(address(HOST, "203.0.113.1"), txt(INSTANCE, "txtvers=1", "pub=" + BOB));
+        assertThat(PeerLookup.endpoints(inquirer, ALICE))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .havingCause()
+                .withMessageContaining("another key's");
+    }
+
+    @Test
+    void whereOnlyTheEndpointIsWantedATextOfAnotherKindIsNoHindrance() throws Exception {
+        registry.on(INSTANCE, Type.SRV)
+                .answer(srv(INSTANCE, 51820, HOST))
+                .additional(address(HOST, "203.0.113.1"), txt(INSTANCE, "allowed=10.0.0.3/32", "PUB=" + ALICE));
+        assertThat(PeerLookup.endpoints(inquirer, ALICE).get())
+                .get()
+                .extracting(Advertisement::endpoints)
+                .isEqualTo(List.of(ENDPOINT));
     }
 
     @Test

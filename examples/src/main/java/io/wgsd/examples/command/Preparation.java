@@ -1,17 +1,13 @@
 package io.wgsd.examples.command;
 
-import io.wgsd.dnssd.Advertisement;
-import io.wgsd.dnssd.AdvertisementParser;
 import io.wgsd.dnssd.DnsSdNames;
-import io.wgsd.dnssd.PeerRecords;
-import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
-import java.time.Duration;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Section;
 
 /**
  * Has Java prepare what looking peers up needs, side by side with reading the command's arguments, which takes about as long.
@@ -34,18 +30,14 @@ final class Preparation {
         THREAD.join();
     }
 
-    /** Writes and reads what a registry would answer for a peer that there is not. */
     private static void lookUpNobody() {
-        try (Selector selector = Selector.open()) {
+        try (Selector selector = Selector.open();
+                DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
             DnsSdNames names = DnsSdNames.parse("example.com");
-            Advertisement nobody = Advertisement.builder(PublicKey.of(new byte[PublicKey.LENGTH]))
-                    .endpoint(Endpoint.parse("192.0.2.1:51820"))
-                    .build();
-            PeerRecords records = PeerRecords.of(names, nobody, Duration.ZERO);
-            Message reply = new Message(new SecureRandom().nextInt(1 << 16));
-            records.all().forEach(record -> reply.addRecord(record, Section.ANSWER));
-            AdvertisementParser.of(names, nobody.publicKey())
-                    .parse(new Message(reply.toWire()).getSection(Section.ANSWER));
+            names.instance(PublicKey.of(new byte[PublicKey.LENGTH])).toWire();
+            new SecureRandom().nextInt(1 << 16);
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
             selector.selectNow();
         } catch (IOException e) {
             // Then whoever needs it will meet the same error, and tell of it.

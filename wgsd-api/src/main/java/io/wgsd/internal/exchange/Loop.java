@@ -85,7 +85,16 @@ final class Loop implements UdpPort.Listener, TcpCall.Listener {
 
     @Override
     public void received(Sent sent, byte[] datagram) {
-        heard(sent.owner(), sent.ask(), sent.id(), datagram);
+        ServiceReply service = ServiceReply.read(sent.query(), datagram);
+        if (service == null) {
+            heard(sent.owner(), sent.ask(), sent.id(), datagram);
+        } else if (open.contains(sent.owner())) {
+            Pending pending = sent.owner();
+            lastHeard = nanoTime.getAsLong();
+            answered(pending, sent.ask());
+            end(pending);
+            pending.answer().complete(Answer.of(service, datagram, Duration.ofNanos(lastHeard - pending.begun())));
+        }
     }
 
     @Override
@@ -162,10 +171,14 @@ final class Loop implements UdpPort.Listener, TcpCall.Listener {
             next = inquiry.garbled(ask, Failures.words(e));
         }
         if (next instanceof Step.Done) {
-            preferred = servers.indexOf(inquiry.server(ask));
-            limit.answered();
+            answered(pending, ask);
         }
         perform(pending, next);
+    }
+
+    private void answered(Pending pending, Step.Ask ask) {
+        preferred = servers.indexOf(pending.inquiry().server(ask));
+        limit.answered();
     }
 
     private void failed(Pending pending, Step.Ask ask, String why) {

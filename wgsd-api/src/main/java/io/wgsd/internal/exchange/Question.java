@@ -65,6 +65,12 @@ public record Question(Name name, int type, boolean signatures) {
         return query.array();
     }
 
+    /** Returns where the question ends in a query as {@link #toWire} writes it. */
+    static int end(byte[] query) {
+        boolean opt = query[HEADER - 1] != 0;
+        return opt ? query.length - OPT_LENGTH : query.length;
+    }
+
     /**
      * Reads a message that came from the server that was asked.
      *

@@ -56,7 +56,7 @@ final class UdpPort implements Ready {
         Sent sent = new Sent(owner, ask, this, id);
         sentById.put(id, sent);
         try {
-            channel.write(ByteBuffer.wrap(owner.question().toWire(id, ask.edns())));
+            channel.write(ByteBuffer.wrap(sent.query()));
         } catch (IOException e) {
             forget(sent);
             throw e;

@@ -2,6 +2,7 @@ package io.wgsd.internal.exchange;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.xbill.DNS.AAAARecord;
@@ -87,6 +88,15 @@ public final class Reply {
 
     public Message message() {
         return message;
+    }
+
+    /** Returns the reply as one who asked gets it from the wire, after 40 ms. */
+    public Answer answer(Question question) {
+        Duration took = Duration.ofMillis(40);
+        byte[] wire = toWire();
+        ServiceReply service =
+                ServiceReply.read(question.toWire(message.getHeader().getID(), true), wire);
+        return service == null ? new Answer(message, took) : Answer.of(service, wire, took);
     }
 
     public byte[] toWire() {
