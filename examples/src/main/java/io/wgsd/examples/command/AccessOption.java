@@ -6,8 +6,8 @@ import io.wgsd.server.RegistryBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Who is answered besides this host and the peers, and how much of it. */
 final class AccessOption {
@@ -15,45 +15,50 @@ final class AccessOption {
     private static final String ANYONE = "any";
     private static final int MAX_RATE = 1_000_000;
 
-    @Option(
-            names = "--allow",
-            paramLabel = "any|PREFIX",
-            split = ",",
-            description = "Who else may ask for a key that they know; this host and the peers always may.")
-    private List<String> allow = new ArrayList<>();
+    private final OptionSpec allow = Options.many(String.class, "--allow")
+            .paramLabel("any|PREFIX")
+            .splitRegex(",")
+            .description("Who else may ask for a key that they know; this host and the peers always may.")
+            .build();
 
-    @Option(
-            names = "--enumerate",
-            paramLabel = "any",
-            description = "Whether those whom --allow adds may have the list of peers, too.")
-    private @Nullable String enumerate;
+    private final OptionSpec enumerate = Options.one(String.class, "--enumerate")
+            .paramLabel(ANYONE)
+            .description("Whether those whom --allow adds may have the list of peers, too.")
+            .build();
 
-    @Option(
-            names = "--allow-key",
-            paramLabel = "NAME:ALGORITHM:FILE",
-            description = "Whoever signs with this key may ask for anything, from wherever; its secret is in the file.")
-    private List<String> allowKey = new ArrayList<>();
+    private final OptionSpec allowKey = Options.many(String.class, "--allow-key")
+            .paramLabel("NAME:ALGORITHM:FILE")
+            .description("Whoever signs with this key may ask for anything, from wherever; its secret is in the file.")
+            .build();
 
-    @Option(
-            names = "--allow-transfer-key",
-            paramLabel = "NAME:ALGORITHM:FILE",
-            description = "Whoever signs with this key may have the whole zone by AXFR and IXFR as well.")
-    private List<String> allowTransferKey = new ArrayList<>();
+    private final OptionSpec allowTransferKey = Options.many(String.class, "--allow-transfer-key")
+            .paramLabel("NAME:ALGORITHM:FILE")
+            .description("Whoever signs with this key may have the whole zone by AXFR and IXFR as well.")
+            .build();
 
-    @Option(
-            names = "--rate-limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "How many datagrams a second go to a network that is not known to have asked;"
+    private final OptionSpec rateLimit = Options.one(int.class, "--rate-limit")
+            .paramLabel("N")
+            .defaultValue("50")
+            .description("How many datagrams a second go to a network that is not known to have asked;"
                     + " 0 is no limit (default: ${DEFAULT-VALUE}).")
-    private int rateLimit;
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this)
+                .addOption(allow)
+                .addOption(enumerate)
+                .addOption(allowKey)
+                .addOption(allowTransferKey)
+                .addOption(rateLimit);
+    }
 
     /** Reads and checks all of it, so that a mistake is told of before anything has begun. */
     Rules read() throws IOException {
-        if (rateLimit < 0 || rateLimit > MAX_RATE) {
-            throw new UsageException("--rate-limit must be 0.." + MAX_RATE + ", was " + rateLimit);
+        int rate = rateLimit.getValue();
+        if (rate < 0 || rate > MAX_RATE) {
+            throw new UsageException("--rate-limit must be 0.." + MAX_RATE + ", was " + rate);
         }
-        return new Rules(allowed(), mayEnumerate(), keys(allowKey), keys(allowTransferKey), rateLimit);
+        return new Rules(allowed(), mayEnumerate(), keys(allowKey), keys(allowTransferKey), rate);
     }
 
     /** What the options say. */
@@ -71,7 +76,8 @@ final class AccessOption {
         }
     }
 
-    private static List<TsigKey> keys(List<String> texts) throws IOException {
+    private static List<TsigKey> keys(OptionSpec option) throws IOException {
+        List<String> texts = option.getValue();
         List<TsigKey> keys = new ArrayList<>();
         for (String text : texts) {
             keys.add(TsigOption.read(text));
@@ -80,13 +86,14 @@ final class AccessOption {
     }
 
     private boolean mayEnumerate() {
-        if (enumerate == null) {
+        String who = enumerate.getValue();
+        if (who == null) {
             return false;
         }
-        if (!enumerate.equals(ANYONE)) {
-            throw new UsageException("--enumerate must be \"any\", was \"" + enumerate + "\"");
+        if (!who.equals(ANYONE)) {
+            throw new UsageException("--enumerate must be \"any\", was \"" + who + "\"");
         }
-        if (allow.isEmpty()) {
+        if (allow.<List<String>>getValue().isEmpty()) {
             throw new UsageException("--enumerate widens --allow, which is not given");
         }
         return true;
@@ -94,7 +101,7 @@ final class AccessOption {
 
     private List<IpPrefix> allowed() {
         List<IpPrefix> prefixes = new ArrayList<>();
-        for (String text : allow) {
+        for (String text : allow.<List<String>>getValue()) {
             if (text.equals(ANYONE)) {
                 prefixes.add(IpPrefix.parse("0.0.0.0/0"));
                 prefixes.add(IpPrefix.parse("::/0"));

@@ -6,99 +6,96 @@ import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Keeps a device's endpoints right until it is told to stop. */
-@Command(
-        name = "agent",
-        description = "Stays, and keeps the endpoints of a device's peers right.",
-        mixinStandardHelpOptions = true)
-final class AgentCommand implements Callable<Integer> {
+final class AgentCommand extends Subcommand {
 
-    @Mixin
-    private BackendOption backend = new BackendOption();
+    private final BackendOption backend = new BackendOption();
+    private final RegistryOptions registries = new RegistryOptions();
 
-    @Mixin
-    private RegistryOptions registries = new RegistryOptions();
+    private final OptionSpec device = Options.one(String.class, "--device", "-device")
+            .paramLabel("DEVICE")
+            .required(true)
+            .description("The WireGuard device, as in wg0; it may come and go.")
+            .build();
 
-    @Option(
-            names = {"--device", "-device"},
-            paramLabel = "DEVICE",
-            required = true,
-            description = "The WireGuard device, as in wg0; it may come and go.")
-    private String device = "";
+    private final OptionSpec keep = Options.many(String.class, "--keep")
+            .paramLabel("KEY")
+            .description("A peer never to be changed; may be repeated.")
+            .build();
 
-    @Option(names = "--keep", paramLabel = "KEY", description = "A peer never to be changed; may be repeated.")
-    private List<String> keep = new ArrayList<>();
+    private final OptionSpec state = Options.one(Path.class, "--state")
+            .paramLabel("DIR")
+            .description("Keep here what is to be known after a restart: good endpoints, and what is to be put back.")
+            .build();
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "Keep here what is to be known after a restart: good endpoints, and what is to be put back.")
-    private @Nullable Path state;
+    private final OptionSpec json = Options.flag("--json")
+            .description("Print events as JSON, one on each line, on standard output.")
+            .build();
 
-    @Option(names = "--json", description = "Print events as JSON, one on each line, on standard output.")
-    private boolean json;
+    private final OptionSpec insecureDns = Options.flag("--insecure-dns")
+            .description("Ask a registry too that is not reached through the device.")
+            .build();
 
-    @Option(names = "--insecure-dns", description = "Ask a registry too that is not reached through the device.")
-    private boolean insecureDns;
+    private final OptionSpec noRestart = Options.flag("--no-restart")
+            .description("Never remove and add a peer again; connecting may take five seconds longer then.")
+            .build();
 
-    @Option(
-            names = "--no-restart",
-            description = "Never remove and add a peer again; connecting may take five seconds longer then.")
-    private boolean noRestart;
+    private final OptionSpec statusDirectory = Options.one(Path.class, "--status-dir")
+            .paramLabel("DIR")
+            .defaultValue(StatusSocket.DIRECTORY)
+            .description("Where the socket for \"wgsd status\" is (default: ${DEFAULT-VALUE}).")
+            .build();
 
-    @Option(
-            names = "--status-dir",
-            paramLabel = "DIR",
-            defaultValue = StatusSocket.DIRECTORY,
-            description = "Where the socket for \"wgsd status\" is (default: ${DEFAULT-VALUE}).")
-    private Path statusDirectory = Path.of(StatusSocket.DIRECTORY);
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    AgentCommand() {
+        super("agent", "Stays, and keeps the endpoints of a device's peers right.");
+        spec().addMixin("backend", backend.mixin())
+                .addMixin("registries", registries.mixin())
+                .addOption(device)
+                .addOption(keep)
+                .addOption(state)
+                .addOption(json)
+                .addOption(insecureDns)
+                .addOption(noRestart)
+                .addOption(statusDirectory);
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Device.checkName(device);
-        PrintWriter err = Terminal.err(spec);
-        AgentReporter reporter = new AgentReporter(err, json ? Terminal.out(spec) : null);
+        String name = Device.checkName(device.getValue());
+        AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null);
         PeerSource source = backend.open();
         List<DiscoveryClient> clients = registries.openEach();
-        DiscoveryAgent agent = agent(source, clients, reporter);
-        StatusSocket status = StatusSocket.open(statusDirectory, device, agent::state, reporter::say);
+        DiscoveryAgent agent = agent(source, name, clients, reporter);
+        StatusSocket status = StatusSocket.open(statusDirectory.getValue(), name, agent::state, reporter::say);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> stop(agent, status, clients, source, reporter), "wgsd-stop"));
         Hangup.handle(() -> reporter.say("there is nothing to reload; restart it to change its options"));
         agent.start();
-        reporter.say("ready: the agent looks after the peers of " + device);
+        reporter.say("ready: the agent looks after the peers of " + name);
         ServiceManager.tell("READY=1");
         new CountDownLatch(1).await();
         return 0;
     }
 
-    private DiscoveryAgent agent(PeerSource source, List<DiscoveryClient> clients, AgentReporter reporter) {
-        DiscoveryAgent.Builder builder = DiscoveryAgent.builder(source, device, clients.get(0))
+    private DiscoveryAgent agent(
+            PeerSource source, String name, List<DiscoveryClient> clients, AgentReporter reporter) {
+        DiscoveryAgent.Builder builder = DiscoveryAgent.builder(source, name, clients.get(0))
                 .listener(reporter)
-                .restarts(!noRestart);
+                .restarts(!noRestart.<Boolean>getValue());
         clients.stream().skip(1).forEach(builder::registry);
-        keep.forEach(key -> builder.keep(PublicKey.parse(key)));
-        if (insecureDns) {
+        List<String> kept = keep.getValue();
+        kept.forEach(key -> builder.keep(PublicKey.parse(key)));
+        if (insecureDns.<Boolean>getValue()) {
             builder.allowInsecureDns();
         }
-        if (state != null) {
-            builder.store(new AgentFile(state, device));
+        Path folder = state.getValue();
+        if (folder != null) {
+            builder.store(new AgentFile(folder, name));
         }
         return builder.build();
     }

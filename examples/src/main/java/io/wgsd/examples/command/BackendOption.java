@@ -5,19 +5,22 @@ import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.PeerSources;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The option that every command has which reaches WireGuard. */
 final class BackendOption {
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "Reach WireGuard by this backend only: netlink, uapi or cli.")
-    private @Nullable String backend;
+    private final OptionSpec backend = Options.one(String.class, "--backend")
+            .paramLabel("NAME")
+            .description("Reach WireGuard by this backend only: netlink, uapi or cli.")
+            .build();
 
     private PeerSourceOptions usual = PeerSourceOptions.defaults();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this).addOption(backend);
+    }
 
     /** Has backends opened with these options instead of the defaults. */
     void setOptions(PeerSourceOptions options) {
@@ -33,6 +36,7 @@ final class BackendOption {
     }
 
     private PeerSource open(PeerSourceOptions options) throws WireGuardException {
-        return backend == null ? PeerSources.open(options) : PeerSources.open(backend, options);
+        String name = backend.getValue();
+        return name == null ? PeerSources.open(options) : PeerSources.open(name, options);
     }
 }

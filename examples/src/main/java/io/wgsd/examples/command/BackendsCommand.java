@@ -7,25 +7,18 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Prints which backends there are, in the order in which they are asked, and why the others cannot be used. */
-@Command(
-        name = "backends",
-        description = "Shows which ways to WireGuard there are here, and why not the others.",
-        mixinStandardHelpOptions = true)
-final class BackendsCommand implements Callable<Integer> {
+final class BackendsCommand extends Subcommand {
 
-    @Option(names = "--json", description = "Print an array of backends.")
-    private boolean json;
+    private final OptionSpec json =
+            Options.flag("--json").description("Print an array of backends.").build();
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    BackendsCommand() {
+        super("backends", "Shows which ways to WireGuard there are here, and why not the others.");
+        spec().addOption(json);
+    }
 
     @Override
     public Integer call() {
@@ -33,8 +26,8 @@ final class BackendsCommand implements Callable<Integer> {
         try (PeerSources sources = PeerSources.open(PeerSourceOptions.defaults())) {
             backends = sources.backends();
         }
-        PrintWriter out = Terminal.out(spec);
-        if (json) {
+        PrintWriter out = out();
+        if (json.<Boolean>getValue()) {
             out.println(Json.write(backends.stream().map(BackendsCommand::json).toList()));
         } else {
             backends.forEach(backend -> out.println(text(backend)));

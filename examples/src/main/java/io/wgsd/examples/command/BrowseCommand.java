@@ -9,27 +9,20 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Prints what a registry advertises. */
-@Command(name = "browse", description = "Shows the peers that a registry advertises.", mixinStandardHelpOptions = true)
-final class BrowseCommand implements Callable<Integer> {
+final class BrowseCommand extends Subcommand {
 
-    @Mixin
-    private RegistryOptions registry = new RegistryOptions();
+    private final RegistryOptions registry = new RegistryOptions();
+    private final OptionSpec json =
+            Options.flag("--json").description("Print an array of peers.").build();
 
-    @Option(names = "--json", description = "Print an array of peers.")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    BrowseCommand() {
+        super("browse", "Shows the peers that a registry advertises.");
+        spec().addMixin("registry", registry.mixin()).addOption(json);
+    }
 
     @Override
     public Integer call() throws DiscoveryException, InterruptedException {
@@ -38,13 +31,13 @@ final class BrowseCommand implements Callable<Integer> {
         try (DiscoveryClient client = registry.open()) {
             peers = client.browse();
         }
-        PrintWriter out = Terminal.out(spec);
-        if (json) {
+        PrintWriter out = out();
+        if (json.<Boolean>getValue()) {
             out.println(Json.write(peers.stream().map(BrowseCommand::json).toList()));
         } else {
             peers.forEach(peer -> out.println(text(peer)));
             if (peers.isEmpty()) {
-                Terminal.err(spec).println("wgsd: the registry advertises no peer");
+                err().println("wgsd: the registry advertises no peer");
             }
         }
         out.flush();

@@ -10,44 +10,38 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Makes one pass over a device and exits. */
-@Command(
-        name = "client",
-        description = "Looks a device's peers up, sets the endpoints that changed, and exits.",
-        mixinStandardHelpOptions = true)
-final class ClientCommand implements Callable<Integer> {
+final class ClientCommand extends Subcommand {
 
-    @Mixin
-    private BackendOption backend = new BackendOption();
+    private final BackendOption backend = new BackendOption();
+    private final RegistryOptions registry = new RegistryOptions();
 
-    @Mixin
-    private RegistryOptions registry = new RegistryOptions();
+    private final OptionSpec device = Options.one(String.class, "--device", "-device")
+            .paramLabel("DEVICE")
+            .required(true)
+            .description("The WireGuard device, as in wg0.")
+            .build();
 
-    @Option(
-            names = {"--device", "-device"},
-            paramLabel = "DEVICE",
-            required = true,
-            description = "The WireGuard device, as in wg0.")
-    private String device = "";
+    private final OptionSpec keep = Options.many(String.class, "--keep")
+            .paramLabel("KEY")
+            .description("A peer never to be changed; may be repeated.")
+            .build();
 
-    @Option(names = "--keep", paramLabel = "KEY", description = "A peer never to be changed; may be repeated.")
-    private List<String> keep = new ArrayList<>();
+    private final OptionSpec insecureDns = Options.flag("--insecure-dns")
+            .description("Do not warn of a registry that is not reached through the device.")
+            .build();
 
-    @Option(names = "--insecure-dns", description = "Do not warn of a registry that is not reached through the device.")
-    private boolean insecureDns;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    ClientCommand() {
+        super("client", "Looks a device's peers up, sets the endpoints that changed, and exits.");
+        spec().addMixin("backend", backend.mixin())
+                .addMixin("registry", registry.mixin())
+                .addOption(device)
+                .addOption(keep)
+                .addOption(insecureDns);
+    }
 
     @Override
     public Integer call() throws WireGuardException, DiscoveryException, InterruptedException {
@@ -55,15 +49,16 @@ final class ClientCommand implements Callable<Integer> {
         PassResult result;
         try (PeerSource source = backend.open();
                 DiscoveryClient client = registry.open()) {
-            DiscoveryAgent.Builder agent = DiscoveryAgent.builder(source, device, client);
-            keep.forEach(key -> agent.keep(PublicKey.parse(key)));
-            if (insecureDns) {
+            DiscoveryAgent.Builder agent = DiscoveryAgent.builder(source, device.getValue(), client);
+            List<String> kept = keep.getValue();
+            kept.forEach(key -> agent.keep(PublicKey.parse(key)));
+            if (insecureDns.<Boolean>getValue()) {
                 agent.allowInsecureDns();
             }
             result = agent.build().runOnce();
         }
-        PrintWriter out = Terminal.out(spec);
-        PrintWriter err = Terminal.err(spec);
+        PrintWriter out = out();
+        PrintWriter err = err();
         result.warnings().forEach(warning -> err.println("wgsd: " + warning));
         // All at once, since println would hand each line to the system by itself.
         StringBuilder lines = new StringBuilder();

@@ -13,9 +13,8 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -41,17 +40,11 @@ final class ConfigTable {
         this.table = table;
     }
 
-    /** What the table is read into. */
-    @Command(name = "registry")
-    private static final class Target {
-        @Mixin
-        private RegistrySettings settings = new RegistrySettings();
-    }
-
     /** Returns the settings, or says which line is wrong. */
     RegistrySettings.Checked check() throws IOException {
-        Target target = new Target();
-        CommandLine command = new CommandLine(target);
+        RegistrySettings settings = new RegistrySettings();
+        CommandLine command =
+                new CommandLine(CommandSpec.create().name("registry").addMixin("settings", settings.mixin()));
         List<String> arguments = new ArrayList<>();
         for (String key : table.keySet()) {
             if (!key.equals(PEERS) && !key.equals(VISIBILITY)) {
@@ -64,8 +57,8 @@ final class ConfigTable {
         }
         try {
             command.parseArgs(arguments.toArray(String[]::new));
-            target.settings.setVisibility(VisibilityTable.read(this, subtable(PEERS), subtable(VISIBILITY)));
-            return target.settings.check();
+            settings.setVisibility(VisibilityTable.read(this, subtable(PEERS), subtable(VISIBILITY)));
+            return settings.check();
         } catch (CommandLine.ParameterException e) {
             throw wrong(keyOf(e.getArgSpec(), Main.message(e)), Main.message(e));
         } catch (FormatException | UsageException e) {

@@ -5,30 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Tells the whole story on one machine, with real WireGuard where it may. */
-@Command(
-        name = "demo",
-        description = "Tells the whole story on one machine: two peers behind NATs find each other and connect.",
-        mixinStandardHelpOptions = true)
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends Subcommand {
 
-    @Option(names = "--simulated", description = "Use simulated WireGuard even where real WireGuard could be used.")
-    private boolean simulated;
+    private final OptionSpec simulated = Options.flag("--simulated")
+            .description("Use simulated WireGuard even where real WireGuard could be used.")
+            .build();
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    DemoCommand() {
+        super("demo", "Tells the whole story on one machine: two peers behind NATs find each other and connect.");
+        spec().addOption(simulated);
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Story story = new Story(Terminal.out(spec));
-        Optional<String> obstacle = simulated ? Optional.of("as you asked") : obstacle();
+        Story story = new Story(out());
+        Optional<String> obstacle = simulated.<Boolean>getValue() ? Optional.of("as you asked") : obstacle();
         if (obstacle.isEmpty()) {
             return new LabDemo(story, home()).tell() ? 0 : 1;
         }

@@ -5,32 +5,18 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The {@code wgsd} command: exit status 0 is done, 1 something could not be done, 2 wrong usage. */
-@Command(
-        name = "wgsd",
-        description = "Lets WireGuard peers behind NATs find each other through DNS.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
-    private static final List<Class<?>> COMMANDS = List.of(
-            RegistryCommand.class,
-            ClientCommand.class,
-            AgentCommand.class,
-            StatusCommand.class,
-            BrowseCommand.class,
-            ShowCommand.class,
-            BackendsCommand.class,
-            KeyCommand.class,
-            DemoCommand.class);
+    private static final List<String> COMMANDS =
+            List.of("registry", "client", "agent", "status", "browse", "show", "backends", "key", "demo");
 
     private static final Set<String> LOOKING_UP = Set.of("client", "browse");
 
@@ -54,9 +40,14 @@ public final class Main {
 
     /** Returns what executes these arguments. */
     static CommandLine command(String... arguments) {
-        CommandLine command = new CommandLine(new Main());
-        for (Class<?> each : commands(arguments)) {
-            command.addSubcommand(each);
+        CommandSpec spec = CommandSpec.create().name("wgsd").versionProvider(new Version());
+        spec.usageMessage()
+                .description("Lets WireGuard peers behind NATs find each other through DNS.")
+                .synopsisSubcommandLabel("COMMAND");
+        Options.addHelp(spec);
+        CommandLine command = new CommandLine(spec);
+        for (String name : named(arguments)) {
+            command.addSubcommand(name, subcommand(name));
         }
         command.setUsageHelpAutoWidth(true);
         command.setParameterExceptionHandler(new WrongUsage());
@@ -66,13 +57,23 @@ public final class Main {
     }
 
     /** Returns the command that is named, since to prepare all of them takes longer than most take to run; all where none is. */
-    private static List<Class<?>> commands(String... arguments) {
-        for (Class<?> each : COMMANDS) {
-            if (arguments.length > 0 && each.getAnnotation(Command.class).name().equals(arguments[0])) {
-                return List.of(each);
-            }
-        }
-        return COMMANDS;
+    private static List<String> named(String... arguments) {
+        return arguments.length > 0 && COMMANDS.contains(arguments[0]) ? List.of(arguments[0]) : COMMANDS;
+    }
+
+    private static CommandSpec subcommand(String name) {
+        return switch (name) {
+            case "registry" -> new RegistryCommand().spec();
+            case "client" -> new ClientCommand().spec();
+            case "agent" -> new AgentCommand().spec();
+            case "status" -> new StatusCommand().spec();
+            case "browse" -> new BrowseCommand().spec();
+            case "show" -> new ShowCommand().spec();
+            case "backends" -> new BackendsCommand().spec();
+            case "key" -> KeyCommand.spec();
+            case "demo" -> new DemoCommand().spec();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     static String message(Exception e) {

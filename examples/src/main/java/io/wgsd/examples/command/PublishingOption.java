@@ -13,55 +13,63 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Whether, and where, the peers are published into a zone that another name server serves. */
 final class PublishingOption {
 
-    @Option(
-            names = "--update-to",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.Converter.class,
-            description = "Keep the peers in the zone that this primary serves, by dynamic updates;"
+    private final OptionSpec primary = Options.one(InetSocketAddress.class, "--update-to")
+            .paramLabel("HOST:PORT")
+            .converters(new HostPort.Converter())
+            .description("Keep the peers in the zone that this primary serves, by dynamic updates;"
                     + " answer questions here only if --listen is given too.")
-    private @Nullable InetSocketAddress primary;
+            .build();
 
-    @Option(
-            names = "--tsig",
-            paramLabel = "NAME:ALGORITHM:FILE",
-            description = "The key that may update and transfer that zone, with its secret in a file.")
-    private @Nullable String tsig;
+    private final OptionSpec tsig = Options.one(String.class, "--tsig")
+            .paramLabel("NAME:ALGORITHM:FILE")
+            .description("The key that may update and transfer that zone, with its secret in a file.")
+            .build();
 
-    @Option(
-            names = "--update-lease",
-            paramLabel = "SECONDS",
-            defaultValue = "600",
-            description =
-                    "How long after this registry's end others leave its peers alone" + " (default: ${DEFAULT-VALUE}).")
-    private int leaseSeconds;
+    private final OptionSpec leaseSeconds = Options.one(int.class, "--update-lease")
+            .paramLabel("SECONDS")
+            .defaultValue("600")
+            .description("How long after this registry's end others leave its peers alone (default: ${DEFAULT-VALUE}).")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this)
+                .addOption(primary)
+                .addOption(tsig)
+                .addOption(leaseSeconds);
+    }
 
     /** Returns where the peers go. */
     Optional<String> target() {
-        return Optional.ofNullable(primary).map(HostPort::format);
+        return Optional.ofNullable(primary.<@Nullable InetSocketAddress>getValue())
+                .map(HostPort::format);
     }
 
     /** Reads what the start takes, so that a mistake is told of before anything has begun. */
     Optional<TsigKey> key() throws IOException {
-        if (primary == null && tsig == null) {
+        InetSocketAddress to = primary.getValue();
+        String key = tsig.getValue();
+        if (to == null && key == null) {
             return Optional.empty();
         }
-        if (primary == null || tsig == null) {
+        if (to == null || key == null) {
             throw new UsageException("--update-to and --tsig go together: where the zone is, and what may update it");
         }
-        if (leaseSeconds < 2 || leaseSeconds > 86_400) {
-            throw new UsageException("--update-lease must be 2..86400 seconds, was " + leaseSeconds);
+        int seconds = leaseSeconds.getValue();
+        if (seconds < 2 || seconds > 86_400) {
+            throw new UsageException("--update-lease must be 2..86400 seconds, was " + seconds);
         }
-        return Optional.of(TsigOption.read(tsig));
+        return Optional.of(TsigOption.read(key));
     }
 
     /** Starts publishing, where that was asked for. */
     Optional<Publisher> start(Optional<TsigKey> key, DnsSdNames names, Device device, Consumer<String> say) {
-        InetSocketAddress to = primary;
+        InetSocketAddress to = primary.getValue();
         if (to == null || key.isEmpty()) {
             return Optional.empty();
         }
@@ -71,7 +79,7 @@ final class PublishingOption {
                                 "device \"" + device.name()
                                         + "\" has no private key, and so no name by which registries that share a zone know each other"));
         return Optional.of(Publisher.builder(names, to, key.get(), own)
-                .lease(Duration.ofSeconds(leaseSeconds))
+                .lease(Duration.ofSeconds(leaseSeconds.<Integer>getValue()))
                 .listener(new Reporter(HostPort.format(to), say))
                 .start());
     }

@@ -6,44 +6,36 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs registries until they are told to stop. */
-@Command(
-        name = "registry",
-        description = "Serves in DNS where a device's peers can be reached, until it is stopped."
-                + " SIGHUP has it read its configuration and keys again.",
-        mixinStandardHelpOptions = true)
-final class RegistryCommand implements Callable<Integer> {
+final class RegistryCommand extends Subcommand {
 
-    @Mixin
-    private BackendOption backend = new BackendOption();
+    private final BackendOption backend = new BackendOption();
+    private final RegistrySettings settings = new RegistrySettings();
 
-    @Mixin
-    private RegistrySettings settings = new RegistrySettings();
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Take all other options from this file, for one registry or several.")
-    private @Nullable Path config;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final OptionSpec config = Options.one(Path.class, "--config")
+            .paramLabel("FILE")
+            .description("Take all other options from this file, for one registry or several.")
+            .build();
 
     private final List<RunningRegistry> running = new ArrayList<>();
 
+    RegistryCommand() {
+        super(
+                "registry",
+                "Serves in DNS where a device's peers can be reached, until it is stopped."
+                        + " SIGHUP has it read its configuration and keys again.");
+        spec().addMixin("backend", backend.mixin())
+                .addMixin("settings", settings.mixin())
+                .addOption(config);
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = Terminal.err(spec);
+        PrintWriter err = err();
         List<RegistrySettings.Checked> wanted = load();
         try (PeerSource source = backend.open()) {
             try {
@@ -72,7 +64,7 @@ final class RegistryCommand implements Callable<Integer> {
     }
 
     private List<RegistrySettings.Checked> load() throws IOException {
-        Path file = config;
+        Path file = config.getValue();
         if (file == null) {
             return List.of(check());
         }

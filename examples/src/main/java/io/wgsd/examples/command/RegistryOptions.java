@@ -8,61 +8,68 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import org.xbill.DNS.Name;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of every command that asks a registry. */
 final class RegistryOptions {
 
-    @Option(
-            names = {"--dns", "-dns"},
-            paramLabel = "HOST:PORT",
-            required = true,
-            converter = HostPort.Converter.class,
-            description = "The registry, by its address inside the tunnel.")
-    private List<InetSocketAddress> servers = new ArrayList<>();
+    private final OptionSpec servers = Options.many(InetSocketAddress.class, "--dns", "-dns")
+            .paramLabel("HOST:PORT")
+            .required(true)
+            .converters(new HostPort.Converter())
+            .description("The registry, by its address inside the tunnel.")
+            .build();
 
-    @Option(
-            names = {"--zone", "-zone"},
-            paramLabel = "ZONE",
-            required = true,
-            description = "The registry's zone, as in example.com.")
-    private String zone = "";
+    private final OptionSpec zone = Options.one(String.class, "--zone", "-zone")
+            .paramLabel("ZONE")
+            .required(true)
+            .description("The registry's zone, as in example.com.")
+            .build();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "5",
-            description = "How long the registry may take (default: ${DEFAULT-VALUE}).")
-    private int timeoutSeconds;
+    private final OptionSpec timeoutSeconds = Options.one(int.class, "--timeout")
+            .paramLabel("SECONDS")
+            .defaultValue("5")
+            .description("How long the registry may take (default: ${DEFAULT-VALUE}).")
+            .build();
 
-    @Option(
-            names = "--signer",
-            paramLabel = "FILE",
-            description = "Take only what is signed by a key whose DS or DNSKEY record is in this file.")
-    private @Nullable Path signer;
+    private final OptionSpec signer = Options.one(Path.class, "--signer")
+            .paramLabel("FILE")
+            .description("Take only what is signed by a key whose DS or DNSKEY record is in this file.")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this)
+                .addOption(servers)
+                .addOption(zone)
+                .addOption(timeoutSeconds)
+                .addOption(signer);
+    }
 
     /** Opens one client that asks whichever of the servers answers. */
     DiscoveryClient open() {
-        return open(servers);
+        return open(servers.<List<InetSocketAddress>>getValue());
     }
 
     /** Opens a client for each server, each of which is a registry of its own. */
     List<DiscoveryClient> openEach() {
-        return servers.stream().map(server -> open(List.of(server))).toList();
+        List<InetSocketAddress> all = servers.getValue();
+        return all.stream().map(server -> open(List.of(server))).toList();
     }
 
     private DiscoveryClient open(List<InetSocketAddress> asked) {
-        if (timeoutSeconds < 1 || timeoutSeconds > 3600) {
-            throw new UsageException("--timeout must be 1..3600 seconds, was " + timeoutSeconds);
+        int seconds = timeoutSeconds.getValue();
+        if (seconds < 1 || seconds > 3600) {
+            throw new UsageException("--timeout must be 1..3600 seconds, was " + seconds);
         }
-        DiscoveryClient.Builder client =
-                DiscoveryClient.builder(DnsSdNames.parse(zone).origin()).timeout(Duration.ofSeconds(timeoutSeconds));
+        Name origin = DnsSdNames.parse(zone.getValue()).origin();
+        DiscoveryClient.Builder client = DiscoveryClient.builder(origin).timeout(Duration.ofSeconds(seconds));
         asked.forEach(client::server);
-        if (signer != null) {
-            client.requireSigner(TrustAnchors.parse(DnsSdNames.parse(zone).origin(), text(signer)));
+        Path anchors = signer.getValue();
+        if (anchors != null) {
+            client.requireSigner(TrustAnchors.parse(origin, text(anchors)));
         }
         return client.build();
     }

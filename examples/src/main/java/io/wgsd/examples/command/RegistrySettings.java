@@ -16,75 +16,79 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What one registry is to do: the options of the command line, or a table of the configuration file. */
 final class RegistrySettings {
 
-    @Mixin
-    private AccessOption access = new AccessOption();
+    private final AccessOption access = new AccessOption();
+    private final SigningOption signing = new SigningOption();
+    private final SelfOption self = new SelfOption();
+    private final SecondariesOption secondaries = new SecondariesOption();
+    private final PublishingOption publishing = new PublishingOption();
+    private final UdpOption udp = new UdpOption();
 
-    @Mixin
-    private SigningOption signing = new SigningOption();
+    private final OptionSpec zone = Options.one(String.class, "--zone")
+            .paramLabel("ZONE")
+            .description("The zone, as in example.com.")
+            .build();
 
-    @Mixin
-    private SelfOption self = new SelfOption();
+    private final OptionSpec device = Options.one(String.class, "--device")
+            .paramLabel("DEVICE")
+            .description("The WireGuard device, as in wg0.")
+            .build();
 
-    @Mixin
-    private SecondariesOption secondaries = new SecondariesOption();
+    private final OptionSpec listen = Options.many(InetSocketAddress.class, "--listen")
+            .paramLabel("HOST:PORT")
+            .converters(new HostPort.Converter())
+            .description("Listen here instead of at the device's own addresses, port 53.")
+            .build();
 
-    @Mixin
-    private PublishingOption publishing = new PublishingOption();
+    private final OptionSpec maxAgeSeconds = Options.one(Integer.class, "--max-age")
+            .paramLabel("SECONDS")
+            .description("Withdraw peers whose latest handshake is older; off without this.")
+            .build();
 
-    @Mixin
-    private UdpOption udp = new UdpOption();
+    private final OptionSpec staleLimitSeconds = Options.one(Integer.class, "--stale-limit")
+            .paramLabel("SECONDS")
+            .defaultValue("3600")
+            .description("How long to serve what is known while the device cannot be read (default: ${DEFAULT-VALUE}).")
+            .build();
 
-    @Option(names = "--zone", paramLabel = "ZONE", description = "The zone, as in example.com.")
-    private @Nullable String zone;
+    private final OptionSpec identity = Options.one(String.class, "--identity")
+            .paramLabel("TEXT")
+            .defaultValue("")
+            .description("Which server this is, for whoever asks that (dig +nsid).")
+            .build();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "The WireGuard device, as in wg0.")
-    private @Nullable String device;
-
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.Converter.class,
-            description = "Listen here instead of at the device's own addresses, port 53.")
-    private List<InetSocketAddress> listen = new ArrayList<>();
-
-    @Option(
-            names = "--max-age",
-            paramLabel = "SECONDS",
-            description = "Withdraw peers whose latest handshake is older; off without this.")
-    private @Nullable Integer maxAgeSeconds;
-
-    @Option(
-            names = "--stale-limit",
-            paramLabel = "SECONDS",
-            defaultValue = "3600",
-            description =
-                    "How long to serve what is known while the device cannot be read (default: ${DEFAULT-VALUE}).")
-    private int staleLimitSeconds;
-
-    @Option(
-            names = "--identity",
-            paramLabel = "TEXT",
-            description = "Which server this is, for whoever asks that (dig +nsid).")
-    private String identity = "";
-
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "Where to remember the zone's serial, so that it never goes back.")
-    private @Nullable Path state;
+    private final OptionSpec state = Options.one(Path.class, "--state")
+            .paramLabel("DIR")
+            .description("Where to remember the zone's serial, so that it never goes back.")
+            .build();
 
     private VisibilityPolicy visibility = VisibilityPolicy.everyone();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this)
+                .addMixin("access", access.mixin())
+                .addMixin("signing", signing.mixin())
+                .addMixin("self", self.mixin())
+                .addMixin("secondaries", secondaries.mixin())
+                .addMixin("publishing", publishing.mixin())
+                .addMixin("udp", udp.mixin())
+                .addOption(zone)
+                .addOption(device)
+                .addOption(listen)
+                .addOption(maxAgeSeconds)
+                .addOption(staleLimitSeconds)
+                .addOption(identity)
+                .addOption(state);
+    }
 
     /** Sets what no option says: which peers see which. */
     void setVisibility(VisibilityPolicy value) {
@@ -93,16 +97,16 @@ final class RegistrySettings {
 
     /** Returns whether anything is said of a registry at all. */
     boolean isGiven() {
-        return zone != null || device != null;
+        return zone.getValue() != null || device.getValue() != null;
     }
 
     /** Reads and checks all that can be wrong before a device is looked at. */
     Checked check() throws IOException {
-        String zoneText = required(zone, "--zone=ZONE");
-        String deviceName = Device.checkName(required(device, "--device=DEVICE"));
+        String zoneText = required(zone.getValue(), "--zone=ZONE");
+        String deviceName = Device.checkName(required(device.getValue(), "--device=DEVICE"));
         DnsSdNames names = DnsSdNames.parse(zoneText);
-        atLeastOne("--max-age", maxAgeSeconds);
-        atLeastOne("--stale-limit", staleLimitSeconds);
+        atLeastOne(maxAgeSeconds);
+        atLeastOne(staleLimitSeconds);
         udp.check();
         AccessOption.Rules rules = access.read();
         return new Checked(
@@ -113,7 +117,8 @@ final class RegistrySettings {
                 secondaries.mayTransfer(),
                 signing.signer(names, rules),
                 publishing.key(),
-                Optional.ofNullable(state).map(folder -> SerialFile.in(folder, names.origin())));
+                Optional.ofNullable(state.<@Nullable Path>getValue())
+                        .map(folder -> SerialFile.in(folder, names.origin())));
     }
 
     private static String required(@Nullable String value, String option) {
@@ -123,9 +128,10 @@ final class RegistrySettings {
         return value;
     }
 
-    private static void atLeastOne(String option, @Nullable Integer seconds) {
+    private static void atLeastOne(OptionSpec option) {
+        Integer seconds = option.getValue();
         if (seconds != null && seconds < 1) {
-            throw new UsageException(option + " must be at least 1 second, was " + seconds);
+            throw new UsageException(option.longestName() + " must be at least 1 second, was " + seconds);
         }
     }
 
@@ -174,7 +180,7 @@ final class RegistrySettings {
 
         /** Returns what makes this another registry than others, rather than the same with other settings. */
         List<Object> identity() {
-            return List.of(names.origin(), deviceName, List.copyOf(listen), listensNowhere());
+            return List.of(names.origin(), deviceName, addresses(), listensNowhere());
         }
 
         Optional<Publisher> publisher(Device first, Consumer<String> say) {
@@ -186,15 +192,15 @@ final class RegistrySettings {
             RegistryBuilder registry = Registry.builder(
                             source, deviceName, ZoneOptions.builder(names).build())
                     .advertiser(advertiser(first))
-                    .identity(RegistrySettings.this.identity)
+                    .identity(RegistrySettings.this.identity.getValue())
                     .visibility(visibility)
-                    .staleLimit(Duration.ofSeconds(staleLimitSeconds))
+                    .staleLimit(Duration.ofSeconds(staleLimitSeconds.<Integer>getValue()))
                     .listener(listener);
             rules.addTo(registry);
             udp.addTo(registry);
             signer.ifPresent(registry::signWith);
             secondaries.addTo(registry, mayTransfer, say);
-            listen.forEach(registry::listen);
+            addresses().forEach(registry::listen);
             if (serials.isPresent()) {
                 serials.get().read().ifPresent(registry::previousSerial);
             }
@@ -204,13 +210,18 @@ final class RegistrySettings {
             return registry;
         }
 
+        private List<InetSocketAddress> addresses() {
+            return List.copyOf(listen.<List<InetSocketAddress>>getValue());
+        }
+
         private boolean listensNowhere() {
-            return updateKey.isPresent() && listen.isEmpty();
+            return updateKey.isPresent() && addresses().isEmpty();
         }
 
         private Advertiser advertiser(Device first) throws IOException {
             Advertiser all = Advertiser.ofAllPeers();
-            Advertiser young = maxAgeSeconds == null ? all : all.withMaxAge(Duration.ofSeconds(maxAgeSeconds));
+            Integer maxAge = maxAgeSeconds.getValue();
+            Advertiser young = maxAge == null ? all : all.withMaxAge(Duration.ofSeconds(maxAge));
             return self.options(first).map(young::withSelf).orElse(young);
         }
     }

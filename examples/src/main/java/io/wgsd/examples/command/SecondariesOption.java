@@ -4,32 +4,36 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.server.RegistryBuilder;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which name servers carry the zone beside the registry. */
 final class SecondariesOption {
 
-    @Option(
-            names = "--allow-transfer",
-            paramLabel = "PREFIX",
-            split = ",",
-            description = "Who else may have the whole zone by AXFR and IXFR; this host always may.")
-    private List<String> allowTransfer = new ArrayList<>();
+    private final OptionSpec allowTransfer = Options.many(String.class, "--allow-transfer")
+            .paramLabel("PREFIX")
+            .splitRegex(",")
+            .description("Who else may have the whole zone by AXFR and IXFR; this host always may.")
+            .build();
 
-    @Option(
-            names = "--notify",
-            paramLabel = "HOST:PORT",
-            split = ",",
-            converter = HostPort.Converter.class,
-            description = "Tell this secondary of each change; its address belongs in --allow-transfer.")
-    private List<InetSocketAddress> notify = new ArrayList<>();
+    private final OptionSpec notify = Options.many(InetSocketAddress.class, "--notify")
+            .paramLabel("HOST:PORT")
+            .splitRegex(",")
+            .converters(new HostPort.Converter())
+            .description("Tell this secondary of each change; its address belongs in --allow-transfer.")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this).addOption(allowTransfer).addOption(notify);
+    }
 
     /** Returns who else may have the whole zone. */
     List<IpPrefix> mayTransfer() {
-        return allowTransfer.stream().map(IpPrefix::parse).toList();
+        return allowTransfer.<List<String>>getValue().stream()
+                .map(IpPrefix::parse)
+                .toList();
     }
 
     /**
@@ -41,7 +45,7 @@ final class SecondariesOption {
      */
     void addTo(RegistryBuilder registry, List<IpPrefix> allowed, Consumer<String> notice) {
         registry.allowTransfer(allowed);
-        for (InetSocketAddress secondary : notify) {
+        for (InetSocketAddress secondary : notify.<List<InetSocketAddress>>getValue()) {
             registry.notifySecondary(secondary);
             IpAddress address = IpAddress.of(secondary.getAddress()).unmapped();
             if (!address.isLoopback() && allowed.stream().noneMatch(prefix -> prefix.contains(address))) {

@@ -9,13 +9,12 @@ import io.wgsd.model.IpPrefix;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Whether, and how, the registry's own device is advertised. */
 final class SelfOption {
@@ -23,29 +22,34 @@ final class SelfOption {
     private static final String FIND = "";
     private static final IpPrefix UNIQUE_LOCAL = IpPrefix.parse("fc00::/7");
 
-    @Option(
-            names = "--self",
-            paramLabel = "HOST:PORT",
-            arity = "0..1",
-            fallbackValue = FIND,
-            description = "Advertise the device itself, at this address or at the host's one global address.")
-    private @Nullable String endpoint;
+    private final OptionSpec self = Options.one(String.class, "--self")
+            .paramLabel("HOST:PORT")
+            .arity("0..1")
+            .fallbackValue(FIND)
+            .description("Advertise the device itself, at this address or at the host's one global address.")
+            .build();
 
-    @Option(
-            names = "--self-allowed-ips",
-            paramLabel = "PREFIX",
-            split = ",",
-            description = "The allowed IPs that are advertised with it.")
-    private List<String> allowedIps = new ArrayList<>();
+    private final OptionSpec allowedIps = Options.many(String.class, "--self-allowed-ips")
+            .paramLabel("PREFIX")
+            .splitRegex(",")
+            .description("The allowed IPs that are advertised with it.")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this).addOption(self).addOption(allowedIps);
+    }
 
     Optional<SelfOptions> options(Device device) throws SocketException {
+        String endpoint = self.getValue();
+        List<IpPrefix> prefixes = allowedIps.<List<String>>getValue().stream()
+                .map(IpPrefix::parse)
+                .toList();
         if (endpoint == null) {
-            if (!allowedIps.isEmpty()) {
+            if (!prefixes.isEmpty()) {
                 throw new UsageException("--self-allowed-ips goes with --self");
             }
             return Optional.empty();
         }
-        List<IpPrefix> prefixes = allowedIps.stream().map(IpPrefix::parse).toList();
         if (endpoint.equals(FIND)) {
             return Optional.of(new SelfOptions(onlyGlobalAddress(device), OptionalInt.empty(), prefixes));
         }

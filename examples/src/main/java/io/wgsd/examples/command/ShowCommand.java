@@ -9,46 +9,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints devices and their peers as the backend sees them. */
-@Command(
-        name = "show",
-        description = "Shows WireGuard devices and their peers, without any secret.",
-        mixinStandardHelpOptions = true)
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand extends Subcommand {
 
     /** Who looks at a large device would rather wait: {@code wg} goes through all of it eight times. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    @Mixin
-    private BackendOption backend = new BackendOption();
+    private final BackendOption backend = new BackendOption();
 
-    @Parameters(arity = "0..1", paramLabel = "DEVICE", description = "The device; all of them without this.")
-    private @Nullable String device;
+    private final PositionalParamSpec device = PositionalParamSpec.builder()
+            .index("0")
+            .arity("0..1")
+            .type(String.class)
+            .paramLabel("DEVICE")
+            .description("The device; all of them without this.")
+            .build();
 
-    @Option(names = "--json", description = "Print an array of devices.")
-    private boolean json;
+    private final OptionSpec json =
+            Options.flag("--json").description("Print an array of devices.").build();
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    ShowCommand() {
+        super("show", "Shows WireGuard devices and their peers, without any secret.");
+        spec().addMixin("backend", backend.mixin()).addPositional(device).addOption(json);
+    }
 
     @Override
     public Integer call() throws WireGuardException {
-        PrintWriter out = Terminal.out(spec);
-        PrintWriter err = Terminal.err(spec);
+        PrintWriter out = out();
+        PrintWriter err = err();
         boolean complete = true;
         List<Device> devices = new ArrayList<>();
         try (PeerSource source = backend.open(PATIENCE)) {
-            if (device != null) {
-                devices.add(source.read(Device.checkName(device)));
+            String wanted = device.getValue();
+            if (wanted != null) {
+                devices.add(source.read(Device.checkName(wanted)));
             } else {
                 for (String name : source.deviceNames()) {
                     complete &= read(source, name, devices, err);
@@ -59,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         Instant now = Instant.now();
-        if (json) {
+        if (json.<Boolean>getValue()) {
             out.println(Json.write(DeviceView.json(devices)));
         } else {
             out.print(String.join(

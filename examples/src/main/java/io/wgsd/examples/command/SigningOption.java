@@ -9,21 +9,24 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Whether the zone is signed, and with which keys. */
 final class SigningOption {
 
-    @Option(
-            names = "--sign",
-            paramLabel = "KEYDIR",
-            description = "Sign the zone (DNSSEC) with the keys in this folder; \"wgsd key new\" makes one.")
-    private @Nullable Path folder;
+    private final OptionSpec folder = Options.one(Path.class, "--sign")
+            .paramLabel("KEYDIR")
+            .description("Sign the zone (DNSSEC) with the keys in this folder; \"wgsd key new\" makes one.")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this).addOption(folder);
+    }
 
     /** Reads the keys, so that a mistake is told of before anything has begun. */
     Optional<ZoneSigner> signer(DnsSdNames names, AccessOption.Rules rules) throws IOException {
-        Path where = folder;
+        Path where = folder.getValue();
         if (where == null) {
             return Optional.empty();
         }

@@ -7,58 +7,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Prints what running agents know. */
-@Command(
-        name = "status",
-        description = "Shows what a running agent knows about its peers.",
-        mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand extends Subcommand {
 
     private static final String ENDING = ".sock";
 
-    @Option(
-            names = {"--device", "-device"},
-            paramLabel = "DEVICE",
-            description = "The device; all that agents look after without this.")
-    private @Nullable String device;
+    private final OptionSpec device = Options.one(String.class, "--device", "-device")
+            .paramLabel("DEVICE")
+            .description("The device; all that agents look after without this.")
+            .build();
 
-    @Option(names = "--json", description = "Print an array of devices with their peers.")
-    private boolean json;
+    private final OptionSpec json = Options.flag("--json")
+            .description("Print an array of devices with their peers.")
+            .build();
 
-    @Option(
-            names = "--status-dir",
-            paramLabel = "DIR",
-            defaultValue = StatusSocket.DIRECTORY,
-            description = "Where the agents' sockets are (default: ${DEFAULT-VALUE}).")
-    private Path directory = Path.of(StatusSocket.DIRECTORY);
+    private final OptionSpec directory = Options.one(Path.class, "--status-dir")
+            .paramLabel("DIR")
+            .defaultValue(StatusSocket.DIRECTORY)
+            .description("Where the agents' sockets are (default: ${DEFAULT-VALUE}).")
+            .build();
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    StatusCommand() {
+        super("status", "Shows what a running agent knows about its peers.");
+        spec().addOption(device).addOption(json).addOption(directory);
+    }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = Terminal.out(spec);
-        PrintWriter err = Terminal.err(spec);
+        boolean asJson = json.getValue();
+        PrintWriter out = out();
+        PrintWriter err = err();
         List<String> answers = new ArrayList<>();
         boolean complete = true;
         for (Path socket : sockets()) {
             try {
-                answers.add(StatusSocket.ask(socket, json ? "json" : "text").strip());
+                answers.add(StatusSocket.ask(socket, asJson ? "json" : "text").strip());
             } catch (IOException e) {
                 complete = false;
                 err.println("wgsd: no agent answers at " + socket + ": " + e.getMessage()
                         + "; is \"wgsd agent\" running, and may you connect to it?");
             }
         }
-        if (json) {
+        if (asJson) {
             out.println("[" + String.join(",", answers) + "]");
         } else if (!answers.isEmpty()) {
             out.println(String.join("\n\n", answers));
@@ -70,13 +63,15 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private List<Path> sockets() throws IOException {
-        if (device != null) {
-            return List.of(directory.resolve(Device.checkName(device) + ENDING));
+        Path folder = directory.getValue();
+        String name = device.getValue();
+        if (name != null) {
+            return List.of(folder.resolve(Device.checkName(name) + ENDING));
         }
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .sorted()
                     .toList();
