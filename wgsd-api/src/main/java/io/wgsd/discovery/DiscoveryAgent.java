@@ -144,7 +144,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         Map<InetSocketAddress, Optional<InetAddress>> sources = sources(paths);
         Map<PublicKey, LookupResult> lookups = client.lookupEndpoints(
                 PassPlan.wanted(before, limits), server -> sources.getOrDefault(server, Optional.empty()));
-        refusals.putAll(rules.refusals(endpoints(lookups.values())));
+        refusals.putAll(rules.refusals(endpoints(lookups.values()), PassPlan.eligible(before, lookups)));
 
         Look latest = before;
         PassPlan plan = PassPlan.of(latest, lookups, limits);

@@ -31,17 +31,21 @@ final class EndpointRules {
 
     /** Returns why an endpoint is refused; empty where it may be written. */
     Optional<String> refusal(Endpoint endpoint) {
-        return refusals(Set.of(endpoint)).getOrDefault(endpoint, Optional.empty());
+        return refusals(Set.of(endpoint), Set.of(endpoint)).getOrDefault(endpoint, Optional.empty());
     }
 
-    /** Returns of several endpoints why each is refused. */
-    Map<Endpoint, Optional<String>> refusals(Set<Endpoint> endpoints) {
+    /**
+     * Returns of several endpoints why each is refused.
+     *
+     * @param toReach those of them to which there has to be a route
+     */
+    Map<Endpoint, Optional<String>> refusals(Set<Endpoint> endpoints, Set<Endpoint> toReach) {
         Map<Endpoint, Optional<String>> refusals = new HashMap<>();
         Map<Endpoint, InetSocketAddress> others = new HashMap<>();
         for (Endpoint endpoint : endpoints) {
             Optional<String> refusal = refusalByAddress(endpoint);
             refusals.put(endpoint, refusal);
-            if (refusal.isEmpty()) {
+            if (refusal.isEmpty() && toReach.contains(endpoint)) {
                 others.put(endpoint, new InetSocketAddress(endpoint.address().toInetAddress(), endpoint.port()));
             }
         }

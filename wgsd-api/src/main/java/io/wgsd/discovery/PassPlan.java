@@ -7,6 +7,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,24 @@ record PassPlan(List<PeerOutcome> outcomes) {
             }
         }
         return wanted;
+    }
+
+    /**
+     * Returns the endpoints that may be written, or passed over for another: all but those that a peer has already and is
+     * advertised at alone. Only to these it matters whether there is a route.
+     */
+    static Set<Endpoint> eligible(Look look, Map<PublicKey, LookupResult> lookups) {
+        Set<Endpoint> eligible = new HashSet<>();
+        for (Peer peer : look.device().peers()) {
+            LookupResult lookup = lookups.get(peer.publicKey());
+            if (lookup != null && lookup.found().isPresent()) {
+                List<Endpoint> advertised = lookup.found().get().endpoints();
+                if (advertised.size() != 1 || !peer.endpoint().equals(Optional.of(advertised.get(0)))) {
+                    eligible.addAll(advertised);
+                }
+            }
+        }
+        return eligible;
     }
 
     /**

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,5 +58,15 @@ class EndpointRulesTest {
     void aFamilyIsAcceptedOnceThereIsARoute() {
         routes.route("::/0", FakeRoutes.OUTER);
         assertThat(rules.refusal(Endpoint.parse("[2001:db8::1]:51820"))).isEmpty();
+    }
+
+    @Test
+    void ofARouteIsAskedOnlyWhereThereHasToBeOne() {
+        Endpoint far = Endpoint.parse("[2001:db8::1]:51820");
+        Endpoint inside = Endpoint.parse("[fd00::5]:51820");
+        assertThat(rules.refusals(Set.of(far, inside), Set.of()))
+                .containsEntry(far, Optional.empty())
+                .hasEntrySatisfying(inside, refusal -> assertThat(refusal).isPresent());
+        assertThat(rules.refusals(Set.of(far), Set.of(far)).get(far)).isPresent();
     }
 }

@@ -112,6 +112,22 @@ class PassPlanTest {
     }
 
     @Test
+    void aRouteMattersToAllButTheOneEndpointThatAPeerHasAlready() {
+        assertThat(PassPlan.eligible(look(alice), Map.of(ALICE, found(OLD)))).isEmpty();
+        assertThat(PassPlan.eligible(look(alice), Map.of(ALICE, found(NEW)))).containsExactly(NEW);
+        assertThat(PassPlan.eligible(look(alice), Map.of(ALICE, found(OLD, NEW))))
+                .containsExactlyInAnyOrder(OLD, NEW);
+        assertThat(PassPlan.eligible(look(alice), Map.of(ALICE, new Absent()))).isEmpty();
+        assertThat(PassPlan.eligible(look(alice), Map.of())).isEmpty();
+    }
+
+    @Test
+    void aRouteMattersWhereAnotherPeerIsToHaveTheEndpoint() {
+        assertThat(PassPlan.eligible(look(alice, peer(BOB, "")), Map.of(ALICE, found(OLD), BOB, found(OLD))))
+                .containsExactly(OLD);
+    }
+
+    @Test
     void aLookupThatFailedIsToldAndTheEndpointStays() {
         DiscoveryException failure = new DiscoveryException(Kind.TIMED_OUT, null, "no answer", null);
         PassPlan plan = plan(alice, new Failed(failure));
