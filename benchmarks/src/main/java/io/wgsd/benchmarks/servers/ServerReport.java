@@ -78,11 +78,11 @@ final class ServerReport {
                 if (entry.getKey() != least && small != null) {
                     out.printf(
                             Locale.ROOT,
-                            "%n%s at %,d peers beside %,d: %.2f (medians)%n",
+                            "%n%s at %,d peers beside %,d: %s%n",
                             server,
                             entry.getKey(),
                             least,
-                            median(series.rate) / median(small.rate));
+                            ratio(series.rate, small.rate));
                 }
             });
         }
