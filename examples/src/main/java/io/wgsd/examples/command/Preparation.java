@@ -30,6 +30,7 @@ final class Preparation {
         THREAD.join();
     }
 
+    /** Does what a look-up does first, but for sending. */
     private static void lookUpNobody() {
         try (Selector selector = Selector.open();
                 DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
@@ -39,7 +40,7 @@ final class Preparation {
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             selector.selectNow();
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             // Then whoever needs it will meet the same error, and tell of it.
         }
     }
