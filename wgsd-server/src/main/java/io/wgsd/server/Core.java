@@ -109,19 +109,35 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     @Override
     public QuickHandler quick(Arrival arrival) {
-        QuickResponder quick = new QuickResponder(arrival);
-        return (message, length, high, low, response) -> {
+        return new Quick(new QuickResponder(arrival));
+    }
+
+    private final class Quick implements QuickHandler {
+
+        private final QuickResponder responder;
+
+        Quick(QuickResponder responder) {
+            this.responder = responder;
+        }
+
+        @Override
+        public int answer(byte[] message, int length, long high, long low, byte[] response) {
             Snapshot now = snapshot;
             if (now == null) {
                 return 0;
             }
-            int answered = quick.answer(
+            int answered = responder.answer(
                     message, length, high, low, now.responder(), now.views(), now.policy(), now.number(), response);
             if (answered > 0) {
-                tally.count(quick.outcome());
+                tally.count(responder.outcome());
             }
             return answered;
-        };
+        }
+
+        @Override
+        public void expect(byte[][] heads, int count) {
+            responder.expect(heads, count);
+        }
     }
 
     @Override

@@ -22,6 +22,7 @@ final class PeerAnswers {
     /** How long a key is in base32, without padding. */
     static final int LABEL_LENGTH = 52;
 
+    private static final int CACHE_LINE = 64;
     private static final byte[] NONE = {};
     private static final int POINTER = 0xc000;
     /** A pointer to the question's name. */
@@ -91,6 +92,20 @@ final class PeerAnswers {
                 .putShort((short) DClass.IN)
                 .putInt(ttl)
                 .putShort((short) length);
+    }
+
+    /** Returns how many bytes all of it has. */
+    int length() {
+        return bytes.length;
+    }
+
+    /** Reads a byte of each cache line, and returns their sum. */
+    int touch() {
+        int sum = bytes[bytes.length - 1];
+        for (int i = 0; i < bytes.length; i += CACHE_LINE) {
+            sum += bytes[i];
+        }
+        return sum;
     }
 
     boolean hasLabel(byte[] message, int at) {

@@ -17,11 +17,18 @@ public final class QuickResponder {
     /** How many addresses are remembered; two that meet in a place take turns. */
     private static final int REMEMBERED = 1 << 12;
 
+    private static final int MOST_EXPECTED = 64;
+
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
     private final Arrival arrival;
     private final UsualRequest request = new UsualRequest();
     private final @Nullable Known[] known = new Known[REMEMBERED];
+    private final @Nullable PeerAnswers[] expected = new PeerAnswers[MOST_EXPECTED];
+    /** Of the asker who was answered last, as the next ones are likely to have them, too. */
+    private @Nullable QuickAnswers latest;
+
+    private int fetched;
     private long edition = -1;
 
     /** What an address may have without further ado; no answers where that has to be looked into each time. */
@@ -66,6 +73,7 @@ public final class QuickResponder {
         if (edition != number) {
             // What was known of other zones would also keep them from being collected.
             Arrays.fill(known, null);
+            Arrays.fill(expected, null);
             edition = number;
         }
         int slot = (int) (((high ^ low) * MULTIPLIER) >>> 40) & REMEMBERED - 1;
@@ -75,7 +83,26 @@ public final class QuickResponder {
             known[slot] = asker;
         }
         QuickAnswers answers = asker.answers;
+        latest = answers;
         return answers == null ? QuickAnswers.NONE : answers.answer(request, asker.mayList, response);
+    }
+
+    /**
+     * Fetches from memory what answers to some messages will probably need.
+     *
+     * @param heads how the messages begin: the header, and at least the first label of a peer's name
+     * @param count how many there are
+     */
+    public void expect(byte[][] heads, int count) {
+        QuickAnswers answers = latest;
+        if (answers != null) {
+            fetched += answers.fetch(heads, Math.min(count, MOST_EXPECTED), expected);
+        }
+    }
+
+    /** Returns a number that depends on all that was fetched, lest a compiler leave it out. */
+    int fetched() {
+        return fetched;
     }
 
     /**

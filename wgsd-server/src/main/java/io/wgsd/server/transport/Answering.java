@@ -21,6 +21,11 @@ final class Answering {
         quick = handler.quick(arrival);
     }
 
+    /** Says what is to be answered next, as {@link QuickHandler#expect} has it. */
+    void expect(byte[][] heads, int count) {
+        quick.expect(heads, count);
+    }
+
     /**
      * Answers a datagram.
      *

@@ -17,6 +17,7 @@ final class BatchedUdpSocket implements EventLoop.Ready {
     static final class Buffers {
         private final DatagramBatch batch = new DatagramBatch();
         private final byte[] message = new byte[UdpSocket.MAX_DATAGRAM];
+        private final byte[][] heads = new byte[DatagramBatch.SIZE][QuickHandler.HEAD];
     }
 
     /**
@@ -41,6 +42,9 @@ final class BatchedUdpSocket implements EventLoop.Ready {
             if (received == 0) {
                 return;
             }
+            if (received > 1) {
+                expect(batch, received);
+            }
             for (int j = 0; j < received; j++) {
                 answer(batch, j);
             }
@@ -51,6 +55,13 @@ final class BatchedUdpSocket implements EventLoop.Ready {
                 Thread.yield();
             }
         }
+    }
+
+    private void expect(DatagramBatch batch, int received) {
+        for (int i = 0; i < received; i++) {
+            batch.readHead(i, buffers.heads[i]);
+        }
+        answering.expect(buffers.heads, received);
     }
 
     private void answer(DatagramBatch batch, int i) {

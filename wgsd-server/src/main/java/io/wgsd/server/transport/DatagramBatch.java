@@ -125,6 +125,11 @@ final class DatagramBatch {
         return length;
     }
 
+    /** Copies how a datagram begins, and what is behind it where it is shorter. */
+    void readHead(int i, byte[] head) {
+        bytes.get(INPUT_AT + i * INPUT, head);
+    }
+
     /** Returns the upper half of a datagram's source address, an IPv4 address as an IPv4-mapped one. */
     long high(int i) {
         int at = ADDRESSES_AT + i * ADDRESS;

@@ -4,6 +4,9 @@ package io.wgsd.server.transport;
 @FunctionalInterface
 public interface QuickHandler {
 
+    /** How many bytes of a message {@link #expect} is told: its header, and the first label of a peer's name. */
+    int HEAD = 12 + 1 + 52;
+
     /**
      * Answers a datagram.
      *
@@ -16,4 +19,13 @@ public interface QuickHandler {
      * @return how many bytes it has; 0 where the message is left to {@link MessageHandler#answer}
      */
     int answer(byte[] message, int length, long high, long low, byte[] response);
+
+    /**
+     * Is told of messages that {@link #answer} will be asked for next, and may fetch from memory what it will need, which takes
+     * less time for several at once; does nothing by default.
+     *
+     * @param heads how the messages begin, {@link #HEAD} bytes each, with anything behind a shorter one
+     * @param count how many there are
+     */
+    default void expect(byte[][] heads, int count) {}
 }

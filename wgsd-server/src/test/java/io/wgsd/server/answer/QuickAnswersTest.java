@@ -13,6 +13,7 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.QuickHandler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -94,6 +95,34 @@ class QuickAnswersTest {
         List<PeerAnswers> made = new ArrayList<>(List.of(after.byKey));
         made.removeAll(List.of(before.byKey));
         assertThat(made).hasSize(1);
+    }
+
+    @Test
+    void ofManyPeersThoseAreFetchedWhoseAnswersWillBeNeeded() {
+        Zone zone = Samples.zoneOf(10_000);
+        Random random = new Random(20_261_129);
+        byte[][] heads = new byte[64][QuickHandler.HEAD];
+        for (int i = 0; i < heads.length; i++) {
+            random.nextBytes(heads[i]);
+        }
+        Name instance = zone.options().names().instance(zone.peers().get(7).publicKey());
+        byte[] query = query(instance, Type.SRV).toWire();
+        heads[5] = Arrays.copyOf(query, QuickHandler.HEAD);
+        PeerAnswers[] found = new PeerAnswers[heads.length];
+        QuickAnswers answers = QuickAnswers.of(zone, List.of());
+
+        answers.fetch(heads, heads.length, found);
+
+        // The peer itself, or another that shares its place in the table.
+        assertThat(answers.byKey).contains(found[5]);
+    }
+
+    @Test
+    void ofFewPeersNothingIsFetched() {
+        PeerAnswers[] found = new PeerAnswers[1];
+        assertThat(QuickAnswers.of(Samples.zoneOf(1000), List.of()).fetch(new byte[1][QuickHandler.HEAD], 1, found))
+                .isZero();
+        assertThat(found).containsOnlyNulls();
     }
 
     private boolean answersLikeTheResponder(byte[] message, Journal zone, Access access) {
