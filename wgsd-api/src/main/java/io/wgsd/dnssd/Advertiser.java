@@ -55,6 +55,16 @@ public final class Advertiser {
     }
 
     /**
+     * Returns how old the latest handshake of an advertised peer may be.
+     *
+     * @return the age; empty where it does not count, so that nothing but a change of the device or of this advertiser changes what
+     *     is advertised
+     */
+    public Optional<Duration> maxAge() {
+        return Optional.ofNullable(maxAge);
+    }
+
+    /**
      * Returns this advertiser with the device itself, ahead of its peers.
      *
      * @param options how it is advertised

@@ -278,8 +278,8 @@ public final class Device {
          * @return this
          */
         public Builder peers(Collection<Peer> several) {
-            peers.ensureCapacity(peers.size() + several.size());
-            several.forEach(this::peer);
+            several.forEach(each -> Objects.requireNonNull(each, "peer"));
+            peers.addAll(several);
             return this;
         }
 

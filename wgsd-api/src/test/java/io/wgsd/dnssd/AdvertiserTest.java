@@ -82,6 +82,8 @@ class AdvertiserTest {
         assertThat(fresh.advertise(device(alice("192.0.2.1:1")), List.of(), NOON))
                 .isEmpty();
         assertThat(fresh.advertise(device(young), List.of(), NOON)).hasSize(1);
+        assertThat(fresh.maxAge()).contains(Duration.ofMinutes(3));
+        assertThat(advertiser.maxAge()).isEmpty();
     }
 
     @Test

@@ -334,7 +334,8 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets how long to wait at most between two readings of the device; where these are cheap, it is down to 50 ms.
+     * Sets how long to wait between two readings of the device; where these are cheap, it is down to 50 ms, and up to a second
+     * where they are so dear that they would take more than a tenth of a processor.
      *
      * @param value more than zero and at most a day; 250 ms by default, and more than 500 ms lets a change be seen later
      *     than after one second

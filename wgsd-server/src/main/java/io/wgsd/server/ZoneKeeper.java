@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ZoneKeeper {
 
     private static final int CHANGES_PER_SECOND = 2;
-    /** Handshakes grow older without a change of the device, which counts where the advertiser has a maximum age. */
+    /** Without a change of the device handshakes grow older, and peers that alternated come to rest. */
     private static final long REVIEW_NANOS = Duration.ofSeconds(1).toNanos();
 
     private ZoneOptions options;
@@ -84,9 +84,12 @@ final class ZoneKeeper {
      */
     Optional<Zone> update(Device device, boolean changed, List<IpAddress> nameServerAddresses) {
         long nanos = nanoClock.getAsLong();
-        if (zone == null || changed || reconfigured || nanos - reviewedAt >= REVIEW_NANOS) {
+        boolean another = zone == null || changed || reconfigured;
+        if (another || nanos - reviewedAt >= REVIEW_NANOS) {
             reviewedAt = nanos;
-            seen = advertiser.advertise(device, seen, clock.instant());
+            if (another || advertiser.maxAge().isPresent()) {
+                seen = advertiser.advertise(device, seen, clock.instant());
+            }
             wanted = holdDown.apply(seen, nanos);
         }
         boolean same = wanted.equals(served)

@@ -83,6 +83,20 @@ class ZoneKeeperTest {
     }
 
     @Test
+    void aPeerThatAlternatedIsServedWhereItCameToRestThoughNothingChanged() {
+        for (int i = 0; i < 20; i++) {
+            update(device(peer(ALICE, i % 2 == 0 ? HOME : AWAY)));
+            pass(Duration.ofSeconds(2));
+        }
+        update(device(peer(ALICE, HOME)));
+
+        pass(Duration.ofSeconds(61));
+
+        assertThat(keeper.update(device(peer(ALICE, HOME)), false, HERE))
+                .hasValueSatisfying(zone -> assertThat(portOf(zone)).isEqualTo(HOME.port()));
+    }
+
+    @Test
     void theSerialFollowsTheClock() {
         update(device(peer(ALICE, HOME)));
         pass(Duration.ofMinutes(1));

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class KnownPeers {
 
-    static final KnownPeers NONE = new KnownPeers(new long[0], new int[0], List.of());
+    static final KnownPeers NONE = new KnownPeers(new long[0], List.of());
 
     /** Which no peer has. */
     static final int UNKNOWN = -1;
@@ -23,15 +23,16 @@ final class KnownPeers {
     private static final long OTHER_SEED = new SecureRandom().nextLong();
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
-    private final long[] hashes;
-    /** Places among the peers, from 1 on; 0 where there is none. */
-    private final int[] places;
+    /**
+     * A table whose entries have the upper bits of a hash, and below them the peer's place, from 1 on; 0 where there is none.
+     * The lower bits of the hash say where in the table it is, so that there is one place in memory to wait for.
+     */
+    private final long[] entries;
 
     private final List<Peer> peers;
 
-    private KnownPeers(long[] hashes, int[] places, List<Peer> peers) {
-        this.hashes = hashes;
-        this.places = places;
+    private KnownPeers(long[] entries, List<Peer> peers) {
+        this.entries = entries;
         this.peers = peers;
     }
 
@@ -44,17 +45,16 @@ final class KnownPeers {
      */
     static KnownPeers of(long[] hashes, int[] indexes, List<Peer> peers) {
         int size = Integer.highestOneBit(Math.max(1, peers.size())) << 2;
-        long[] table = new long[size];
-        int[] places = new int[size];
+        int mask = size - 1;
+        long[] entries = new long[size];
         for (int i = 0; i < peers.size(); i++) {
-            int slot = (int) hashes[i] & size - 1;
-            while (places[slot] != 0) {
-                slot = slot + 1 & size - 1;
+            int slot = (int) hashes[i] & mask;
+            while (entries[slot] != 0) {
+                slot = slot + 1 & mask;
             }
-            table[slot] = hashes[i];
-            places[slot] = indexes[i] + 1;
+            entries[slot] = (hashes[i] & ~mask) | (indexes[i] + 1);
         }
-        return new KnownPeers(table, places, peers);
+        return new KnownPeers(entries, peers);
     }
 
     /** Returns which of the peers it was of whom the same was told; {@link #UNKNOWN} where it was none. */
@@ -62,12 +62,15 @@ final class KnownPeers {
         if (peers.isEmpty()) {
             return UNKNOWN;
         }
-        int slot = (int) hash & hashes.length - 1;
-        while (places[slot] != 0) {
-            if (hashes[slot] == hash) {
-                return places[slot] - 1;
+        int mask = entries.length - 1;
+        int slot = (int) hash & mask;
+        long entry = entries[slot];
+        while (entry != 0) {
+            if (((entry ^ hash) & ~mask) == 0) {
+                return (int) (entry & mask) - 1;
             }
-            slot = slot + 1 & hashes.length - 1;
+            slot = slot + 1 & mask;
+            entry = entries[slot];
         }
         return UNKNOWN;
     }
@@ -77,19 +80,27 @@ final class KnownPeers {
         return peers;
     }
 
-    static long hash(byte[] bytes, int length) {
-        // Not by a VarHandle, which takes longer to prepare than all of a small device to read.
-        ByteBuffer words = ByteBuffer.wrap(bytes);
+    /**
+     * Returns the hash of some bytes.
+     *
+     * @param words the bytes; not by a VarHandle, which takes longer to prepare than all of a small device to read
+     */
+    static long hash(ByteBuffer words, int from, int to) {
         // Two chains, which do not wait for each other.
-        long hash = SEED ^ length;
+        long hash = SEED ^ to - from;
         long other = OTHER_SEED;
-        int i = 0;
-        for (; i <= length - 2 * Long.BYTES; i += 2 * Long.BYTES) {
-            hash = mix(hash, words.getLong(i));
-            other = mix(other, words.getLong(i + Long.BYTES));
-        }
-        for (; i < length; i++) {
-            hash = mix(hash, bytes[i]);
+        int last = to - 2 * Long.BYTES;
+        if (last >= from) {
+            for (int i = from; i < last; i += 2 * Long.BYTES) {
+                hash = mix(hash, words.getLong(i));
+                other = mix(other, words.getLong(i + Long.BYTES));
+            }
+            hash = mix(hash, words.getLong(last));
+            other = mix(other, words.getLong(last + Long.BYTES));
+        } else {
+            for (int i = from; i < to; i++) {
+                hash = mix(hash, words.get(i));
+            }
         }
         return mix(hash, other);
     }

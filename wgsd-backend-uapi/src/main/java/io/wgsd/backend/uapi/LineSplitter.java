@@ -94,8 +94,8 @@ final class LineSplitter implements AutoCloseable {
         return i;
     }
 
-    /** Not a VarHandle, which takes longer to prepare than all of a small device to read. */
-    private static ByteBuffer words(byte[] bytes) {
+    /** Returns bytes as {@link #lineEnd} takes them; not a VarHandle, which takes longer to prepare than all of a small device to read. */
+    static ByteBuffer words(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -9,11 +9,15 @@ import java.util.Arrays;
 /**
  * Gathers all lines that tell of one peer, and has them looked into only where the latest answer did not have the same. Wipes
  * what it held when it is closed. Not thread-safe.
+ *
+ * <p>Several peers are gathered before they are handed over: where there are very many, memory is then waited for once for all
+ * of them.
  */
 final class PeerSections implements AutoCloseable {
 
     private static final byte[] FIRST = "public_key=".getBytes(US_ASCII);
     private static final byte[] ERRNO = "errno=".getBytes(US_ASCII);
+    private static final int AT_ONCE = 16;
 
     /** Takes, of each peer, what was told of it, as a hash, and either which known one it is, or its lines. */
     interface Sink {
@@ -24,8 +28,23 @@ final class PeerSections implements AutoCloseable {
 
     private final KnownPeers known;
     private final Sink sink;
-    private byte[] section = new byte[1024];
+    /** The lines of peers that have ended, and then of one that may go on. */
+    private byte[] bytes = new byte[1024];
+
+    private ByteBuffer words = LineSplitter.words(bytes);
     private int length;
+
+    /** Of each peer that has ended: where its lines end, the first one's number, their hash, and which known one it is. */
+    private final int[] ends = new int[AT_ONCE];
+
+    private final int[] firstNumbers = new int[AT_ONCE];
+    private final long[] hashes = new long[AT_ONCE];
+    private final int[] found = new int[AT_ONCE];
+    private int ended;
+
+    /** Where the lines of the peer that may go on begin, which there is if they do not end there. */
+    private int start;
+
     private int firstNumber;
     private int taken;
 
@@ -35,12 +54,14 @@ final class PeerSections implements AutoCloseable {
     }
 
     /** Takes a line that belongs to a peer; false where it does not, and all peers before have been handed over. */
-    boolean take(byte[] bytes, int from, int to, int number) throws ProtocolException {
-        boolean first = startsWith(bytes, from, to, FIRST);
-        if (first || startsWith(bytes, from, to, ERRNO)) {
+    boolean take(byte[] line, int from, int to, int number) throws ProtocolException {
+        boolean first = startsWith(line, from, to, FIRST);
+        if (first) {
+            endPeer();
+        } else if (startsWith(line, from, to, ERRNO)) {
             flush();
         }
-        if (!first && length == 0) {
+        if (!first && length == start) {
             return false;
         }
         if (first) {
@@ -48,7 +69,7 @@ final class PeerSections implements AutoCloseable {
         }
         // With the line feed, which is behind it.
         makeRoom(to + 1 - from);
-        System.arraycopy(bytes, from, section, length, to + 1 - from);
+        System.arraycopy(line, from, bytes, length, to + 1 - from);
         length += to + 1 - from;
         return true;
     }
@@ -58,13 +79,13 @@ final class PeerSections implements AutoCloseable {
      *
      * @return where that begins
      */
-    int take(ByteBuffer words, int from, int to) {
-        if (length == 0) {
+    int take(ByteBuffer lines, int from, int to) {
+        if (length == start) {
             return from;
         }
         int at = from;
-        while (at < to && !mayEnd(words, at, to)) {
-            int end = LineSplitter.lineEnd(words, at, to);
+        while (at < to && !mayEnd(lines, at, to)) {
+            int end = LineSplitter.lineEnd(lines, at, to);
             if (end == to || end - at > LineSplitter.MAX_LINE) {
                 break;
             }
@@ -72,7 +93,7 @@ final class PeerSections implements AutoCloseable {
             taken++;
         }
         makeRoom(at - from);
-        words.get(from, section, length, at - from);
+        lines.get(from, bytes, length, at - from);
         length += at - from;
         return at;
     }
@@ -91,43 +112,71 @@ final class PeerSections implements AutoCloseable {
                 || (first == ERRNO[0] && words.get(at + 1) == ERRNO[1]);
     }
 
-    /** Hands over the last peer. */
+    /** Hands over the peers that have not been yet. */
     void flush() throws ProtocolException {
-        if (length == 0) {
-            return;
-        }
-        long hash = KnownPeers.hash(section, length);
-        int index = known.find(hash);
-        sink.peer(hash, index);
-        if (index == KnownPeers.UNKNOWN) {
-            handOver();
-        }
-        length = 0;
+        endPeer();
+        handOver();
     }
 
     @Override
     public void close() {
-        Arrays.fill(section, (byte) 0);
+        Arrays.fill(bytes, (byte) 0);
         length = 0;
+        start = 0;
+        ended = 0;
+    }
+
+    private void endPeer() throws ProtocolException {
+        if (length == start) {
+            return;
+        }
+        if (ended == AT_ONCE) {
+            handOver();
+        }
+        ends[ended] = length;
+        firstNumbers[ended] = firstNumber;
+        hashes[ended] = KnownPeers.hash(words, start, length);
+        ended++;
+        start = length;
     }
 
     private void handOver() throws ProtocolException {
-        int number = firstNumber;
-        int start = 0;
-        for (int i = 0; i < length; i++) {
-            if (section[i] == '\n') {
-                sink.line(Line.of(section, start, i, number++));
-                start = i + 1;
+        // Nothing else in this loop, so that the processor looks for several at a time.
+        for (int i = 0; i < ended; i++) {
+            found[i] = known.find(hashes[i]);
+        }
+        int from = 0;
+        for (int i = 0; i < ended; i++) {
+            sink.peer(hashes[i], found[i]);
+            if (found[i] == KnownPeers.UNKNOWN) {
+                lines(from, ends[i], firstNumbers[i]);
+            }
+            from = ends[i];
+        }
+        System.arraycopy(bytes, from, bytes, 0, length - from);
+        length -= from;
+        start -= from;
+        ended = 0;
+    }
+
+    private void lines(int from, int to, int number) throws ProtocolException {
+        int begin = from;
+        int next = number;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\n') {
+                sink.line(Line.of(bytes, begin, i, next++));
+                begin = i + 1;
             }
         }
     }
 
     private void makeRoom(int more) {
         int needed = length + more;
-        if (needed > section.length) {
-            byte[] larger = Arrays.copyOf(section, Math.max(needed, 2 * section.length));
-            Arrays.fill(section, (byte) 0);
-            section = larger;
+        if (needed > bytes.length) {
+            byte[] larger = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+            Arrays.fill(bytes, (byte) 0);
+            bytes = larger;
+            words = LineSplitter.words(bytes);
         }
     }
 

@@ -67,6 +67,20 @@ class KnownPeersTest {
     }
 
     @Test
+    void aMistakeAmongManyPeersIsToldOfByTheNumberOfItsLine() throws IOException {
+        List<String> many = new ArrayList<>();
+        for (int number = 1; number <= 50; number++) {
+            many.add(section(number, 10));
+        }
+        KnownPeers known = decode(answer(many), null, KnownPeers.NONE).known();
+        many.set(29, section(30, 10) + "rx_bytes=x\n");
+
+        assertThatThrownBy(() -> decode(answer(many), null, known))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageStartingWith("line 152,");
+    }
+
+    @Test
     void aDeviceOfWhichTheSameIsToldInAnotherOrderIsMadeOfTheSamePeers() throws IOException {
         String first = section(1, 10);
         String second = section(2, 10);
