@@ -1,0 +1,118 @@
+package io.wgsd.tests.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.tests.process.Program;
+import io.wgsd.tests.process.Wgsd;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes that the launcher keeps beside the jars. */
+class LauncherTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final byte[] FILE_IN_THE_DIRECTORY = {'P', 'K', 1, 2};
+    private static final int TIME = 12;
+
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void install() throws IOException, InterruptedException {
+        Wgsd.require();
+        Files.createDirectory(home.resolve("lib"));
+        copy(Wgsd.LIBRARIES.resolveSibling("wgsd"));
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Wgsd.LIBRARIES, "*.jar")) {
+            for (Path jar : jars) {
+                copy(jar);
+            }
+        }
+    }
+
+    @Test
+    void theFirstStartMakesOneAndTheNextOnesKeepIt() throws IOException, InterruptedException {
+        run();
+        List<Path> made = archives();
+        run();
+
+        assertThat(made).hasSize(1);
+        assertThat(archives()).isEqualTo(made);
+    }
+
+    @Test
+    void anotherBuildIsNotRunFromTheArchiveOfTheFirst() throws IOException, InterruptedException {
+        run();
+        List<Path> before = archives();
+
+        changeUnseen(home.resolve("lib/wgsd.jar"));
+        run();
+
+        assertThat(archives()).hasSize(1).isNotEqualTo(before);
+    }
+
+    @Test
+    void noneIsMadeWhereNoneIsWanted() throws IOException, InterruptedException {
+        run("WGSD_NO_ARCHIVE=1");
+
+        assertThat(archives()).isEmpty();
+    }
+
+    private void copy(Path file) throws IOException {
+        Files.copy(file, home.resolve(Wgsd.LIBRARIES.getParent().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private void run(String... environment) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("env"));
+        words.addAll(List.of(environment));
+        words.addAll(List.of(home.resolve("wgsd").toString(), "--version"));
+        Program.Result result = Program.run(LIMIT, new ProcessBuilder(words));
+
+        assertThat(result.output()).startsWith("wgsd ");
+        assertThat(result.output().lines()).hasSize(1);
+        assertThat(result.status()).isZero();
+    }
+
+    private List<Path> archives() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(home.resolve("lib"), "*.jsa*")) {
+            archives.forEach(found::add);
+        }
+        return found;
+    }
+
+    /** Changes a jar so that neither its size nor its time tells of it. */
+    private static void changeUnseen(Path jar) throws IOException {
+        FileTime time = Files.getLastModifiedTime(jar);
+        byte[] bytes = Files.readAllBytes(jar);
+        bytes[indexOf(bytes, FILE_IN_THE_DIRECTORY) + TIME] ^= 1;
+        Files.write(jar, bytes);
+        Files.setLastModifiedTime(jar, time);
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        int at = 0;
+        while (!startsWith(bytes, at, part)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, byte[] part) {
+        for (int i = 0; i < part.length; i++) {
+            if (bytes[from + i] != part[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
