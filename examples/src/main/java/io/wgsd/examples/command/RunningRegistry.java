@@ -5,6 +5,8 @@ import io.wgsd.publish.Publisher;
 import io.wgsd.server.Registry;
 import io.wgsd.server.RegistryBuilder;
 import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.TimedOutException;
+import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.Optional;
 
 /** A registry that runs, with its publisher and its serial; used by one thread at a time. */
 final class RunningRegistry implements AutoCloseable {
+
+    /** How often the first reading is tried that takes too long, as that of very many peers may on a host that is just starting. */
+    private static final int FIRST_READINGS = 6;
 
     private final PeerSource source;
     private final List<Object> identity;
@@ -36,7 +41,7 @@ final class RunningRegistry implements AutoCloseable {
             PeerSource source, RegistrySettings.Checked settings, PrintWriter err, Runnable onReady)
             throws IOException {
         // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
-        Device first = source.read(settings.device());
+        Device first = first(source, settings.device(), err);
         RegistryReporter reporter =
                 new RegistryReporter(err, settings.zone(), settings.device(), settings.serials(), onReady);
         RegistryBuilder builder = settings.builder(source, first, reporter, reporter::notice);
@@ -52,6 +57,18 @@ final class RunningRegistry implements AutoCloseable {
                 publisher.ifPresent(Publisher::close);
             }
         }
+    }
+
+    private static Device first(PeerSource source, String device, PrintWriter err) throws WireGuardException {
+        for (int tried = 1; tried < FIRST_READINGS; tried++) {
+            try {
+                return source.read(device);
+            } catch (TimedOutException e) {
+                err.println("wgsd: " + Main.message(e) + "; trying again");
+                err.flush();
+            }
+        }
+        return source.read(device);
     }
 
     /** Returns whether settings are of this registry. */
