@@ -227,7 +227,7 @@ public final class Zone {
     /** Returns the names at which two zones may differ, in their canonical order. */
     static NavigableSet<Name> differingNames(Zone earlier, Zone later) {
         NavigableSet<Name> names = new TreeSet<>();
-        if (earlier.isSigned() || later.isSigned() || !earlier.peers.isLike(later.peers)) {
+        if (earlier.isSigned() || later.isSigned() || !earlier.options().samePeerRecords(later.options())) {
             earlier.addNamesThatDifferFrom(later, earlier.nodes(), names);
             later.addNamesThatDifferFrom(earlier, later.nodes(), names);
         } else {

@@ -95,6 +95,18 @@ public final class ZoneOptions {
         return copy.build();
     }
 
+    /**
+     * Returns whether each peer has the same records in zones of either options, whatever else these zones have.
+     *
+     * @param other other options
+     * @return whether origin, the peers' TTL, and whether instances have addresses, are equal
+     */
+    public boolean samePeerRecords(ZoneOptions other) {
+        return names.origin().equals(other.names.origin())
+                && instanceAddresses == other.instanceAddresses
+                && peerTtl.equals(other.peerTtl);
+    }
+
     /** Gathers a zone's options; not thread-safe. */
     public static final class Builder {
 

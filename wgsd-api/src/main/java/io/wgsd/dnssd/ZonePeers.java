@@ -121,14 +121,7 @@ final class ZonePeers {
         return byKey.length * (options.instanceAddresses() ? 5L : 4L) + lists.recordCount();
     }
 
-    /** Returns whether peers that are the same have the same records in both. */
-    boolean isLike(ZonePeers other) {
-        return options.names().origin().equals(other.options.names().origin())
-                && options.instanceAddresses() == other.options.instanceAddresses()
-                && options.peerTtl().equals(other.options.peerTtl());
-    }
-
-    /** Hands over the names at which these peers' records may differ from those of others that are {@link #isLike alike}. */
+    /** Hands over the names at which these peers' records may differ from others', where the same peer would have the same. */
     void forEachDifferingName(ZonePeers other, Consumer<Name> sink) {
         List<PublicKey> cameOrWent = new ArrayList<>();
         int i = 0;

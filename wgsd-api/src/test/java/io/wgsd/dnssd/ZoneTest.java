@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.model.IpAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -119,6 +120,24 @@ class ZoneTest {
         assertThat(checked.find(NAMES.instance(ALICE)).orElseThrow().rrset(Type.A))
                 .isEmpty();
         assertThat(checked.find(NAMES.host(ALICE)).orElseThrow().rrset(Type.A)).hasSize(1);
+    }
+
+    @Test
+    void whatHasPeersRecordsDifferIsToldFromWhatDoesNot() {
+        ZoneOptions elsewhere =
+                ZoneOptions.builder(DnsSdNames.parse("example.net")).build();
+        ZoneOptions options = ZoneOptions.builder(NAMES).build();
+
+        assertThat(options.samePeerRecords(options.withNameServerAddresses(List.of(IpAddress.parse("192.0.2.53")))))
+                .isTrue();
+        assertThat(options.samePeerRecords(elsewhere)).isFalse();
+        assertThat(options.samePeerRecords(
+                        ZoneOptions.builder(NAMES).instanceAddresses(false).build()))
+                .isFalse();
+        assertThat(options.samePeerRecords(ZoneOptions.builder(NAMES)
+                        .peerTtl(Duration.ofSeconds(1))
+                        .build()))
+                .isFalse();
     }
 
     @Test

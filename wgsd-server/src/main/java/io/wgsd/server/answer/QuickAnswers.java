@@ -67,7 +67,7 @@ final class QuickAnswers {
     static QuickAnswers of(Zone zone, List<QuickAnswers> earlier) {
         PeerAnswers[] made = new PeerAnswers[zone.peers().size()];
         for (QuickAnswers other : earlier) {
-            if (isLike(other.zone, zone)) {
+            if (other.zone.options().samePeerRecords(zone.options())) {
                 takeOver(other, zone.peers(), made);
             }
         }
@@ -202,12 +202,6 @@ final class QuickAnswers {
     private static boolean isPadded(byte[] message) {
         return LetterCase.equal(
                 message, MessageHeader.LENGTH + 1 + PeerAnswers.LABEL_LENGTH, PADDING, 0, PADDING.length);
-    }
-
-    private static boolean isLike(Zone zone, Zone other) {
-        return zone.origin().equals(other.origin())
-                && zone.options().instanceAddresses() == other.options().instanceAddresses()
-                && zone.options().peerTtl().equals(other.options().peerTtl());
     }
 
     private static void takeOver(QuickAnswers earlier, List<Advertisement> peers, @Nullable PeerAnswers[] made) {
