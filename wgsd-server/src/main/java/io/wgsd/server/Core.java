@@ -80,6 +80,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private Set<IpAddress> listened = Set.of();
     private long refreshedAt;
     private boolean failing;
+    /** Whether something went wrong before the latest reading was published, so that what it changed is not known yet. */
+    private boolean unpublished = true;
 
     Core(RegistryBuilder builder, LongSupplier nanoClock) {
         settings = builder.settings(nanoClock);
@@ -190,16 +192,18 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     public void read(Optional<Device> previous, Device current, DeviceDifference difference) {
         polls.increment();
         readAt = nanoClock.getAsLong();
-        boolean first = snapshot == null;
         guard("making a zone", () -> {
+            boolean anew = failing || unpublished;
+            unpublished = true;
             refresh(failing);
             boolean back = failing;
             failing = false;
             latest = current;
-            if (first || back || concernsRoutes(difference)) {
+            if (anew || concernsRoutes(difference)) {
                 routing = CryptokeyRouting.of(current);
             }
-            publish(current, first || back || !difference.isEmpty());
+            publish(current, anew || !difference.isEmpty());
+            unpublished = false;
             if (back) {
                 tell(listener::readingWorksAgain);
             }

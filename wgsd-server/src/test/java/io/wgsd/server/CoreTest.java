@@ -45,6 +45,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -58,6 +59,7 @@ class CoreTest {
     private final PeerSource source = MemoryWireGuard.of(InstantSource.system()).source();
     private final List<String> events = new ArrayList<>();
     private long nanos = 77;
+    private boolean clockFails;
     private final Core core = new Core(builder(), () -> nanos);
 
     @AfterEach
@@ -121,6 +123,20 @@ class CoreTest {
     }
 
     @Test
+    void aChangeThatCouldNotBePublishedIsPublishedWithTheNextReading() {
+        Device home = device(peer(ALICE, HOME));
+        Device away = device(peer(ALICE, AWAY));
+        read(home);
+
+        clockFails = true;
+        core.read(Optional.of(home), away, DeviceDifference.between(home, away));
+        clockFails = false;
+        read(away);
+
+        assertThat(portOf(ask(NAMES.instance(ALICE), THIS_HOST))).isEqualTo(AWAY.port());
+    }
+
+    @Test
     void otherSettingsCountFromTheNextReadingOn() {
         read(device(peer(ALICE, HOME)));
         core.reconfigure(
@@ -179,30 +195,35 @@ class CoreTest {
         core.failed(new TimedOutException(ErrorOrigin.of("memory").device("wg0"), "reading", Duration.ofSeconds(1)), 1);
     }
 
+    private Instant now() {
+        if (clockFails) {
+            throw new IllegalStateException("no clock");
+        }
+        return START.plusNanos(nanos);
+    }
+
     private RegistryBuilder builder() {
-        return Registry.builder(source, "wg0", OPTIONS)
-                .clock(() -> START.plusNanos(nanos))
-                .listener(new Registry.Listener() {
-                    @Override
-                    public void ready(List<InetSocketAddress> addresses) {
-                        events.add("ready");
-                    }
+        return Registry.builder(source, "wg0", OPTIONS).clock(this::now).listener(new Registry.Listener() {
+            @Override
+            public void ready(List<InetSocketAddress> addresses) {
+                events.add("ready");
+            }
 
-                    @Override
-                    public void readingFailed(WireGuardException error, int failuresInARow) {
-                        events.add("failed");
-                    }
+            @Override
+            public void readingFailed(WireGuardException error, int failuresInARow) {
+                events.add("failed");
+            }
 
-                    @Override
-                    public void readingWorksAgain() {
-                        events.add("works again");
-                    }
+            @Override
+            public void readingWorksAgain() {
+                events.add("works again");
+            }
 
-                    @Override
-                    public void reconfigured() {
-                        events.add("reconfigured");
-                    }
-                });
+            @Override
+            public void reconfigured() {
+                events.add("reconfigured");
+            }
+        });
     }
 
     private String sinceOf(String base32) {
@@ -226,6 +247,10 @@ class CoreTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static int portOf(Message answer) {
+        return ((SRVRecord) answer.getSection(Section.ANSWER).get(0)).getPort();
     }
 
     private static int extendedError(Message answer) {

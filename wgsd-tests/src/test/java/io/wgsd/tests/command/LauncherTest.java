@@ -1,5 +1,6 @@
 package io.wgsd.tests.command;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.tests.process.Program;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final byte[] FILE_IN_THE_DIRECTORY = {'P', 'K', 1, 2};
+    private static final String FILE_IN_THE_DIRECTORY = "PK\001\002";
     private static final int TIME = 12;
 
     @TempDir
@@ -94,25 +95,8 @@ class LauncherTest {
     private static void changeUnseen(Path jar) throws IOException {
         FileTime time = Files.getLastModifiedTime(jar);
         byte[] bytes = Files.readAllBytes(jar);
-        bytes[indexOf(bytes, FILE_IN_THE_DIRECTORY) + TIME] ^= 1;
+        bytes[new String(bytes, ISO_8859_1).indexOf(FILE_IN_THE_DIRECTORY) + TIME] ^= 1;
         Files.write(jar, bytes);
         Files.setLastModifiedTime(jar, time);
-    }
-
-    private static int indexOf(byte[] bytes, byte[] part) {
-        int at = 0;
-        while (!startsWith(bytes, at, part)) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean startsWith(byte[] bytes, int from, byte[] part) {
-        for (int i = 0; i < part.length; i++) {
-            if (bytes[from + i] != part[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }
