@@ -136,7 +136,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         List<RegistryPath> paths = client.servers().stream()
                 .map(server -> RegistryPath.of(server, before.device(), routing, routes))
                 .toList();
-        EndpointRules rules = new EndpointRules(before.device(), routing, routes);
+        EndpointRules rules = new EndpointRules(before.device(), registries(paths), routing, routes);
         // Found out once, before the second look, so that little time is left between that and the write.
         Map<Endpoint, Optional<String>> refusals = new HashMap<>();
         PassPlan.Limits limits = new PassPlan.Limits(

@@ -4,25 +4,36 @@ import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.UnusableAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which endpoints are never written, whoever advertises them, because no peer can be reached there. */
 final class EndpointRules {
 
-    private static final IpAddress BROADCAST = IpAddress.parse("255.255.255.255");
-
     private final Device device;
+    private final Set<Endpoint> ofRegistries;
     private final CryptokeyRouting routing;
     private final Set<IpAddress> ofDevice;
     private final Set<IpAddress> ofHost;
     private final Routes routes;
 
-    EndpointRules(Device device, CryptokeyRouting routing, Routes routes) {
+    /**
+     * Makes the rules for one reading of a device.
+     *
+     * @param registries the peers through whom registries are reached: where they are nobody else can be
+     */
+    EndpointRules(Device device, Set<PublicKey> registries, CryptokeyRouting routing, Routes routes) {
         this.device = device;
+        ofRegistries = registries.stream()
+                .flatMap(key -> device.peer(key).stream())
+                .flatMap(peer -> peer.endpoint().stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.routing = routing;
         this.routes = routes;
         ofDevice = routes.addresses(device.name());
@@ -60,26 +71,31 @@ final class EndpointRules {
 
     private Optional<String> refusalByAddress(Endpoint endpoint) {
         IpAddress address = endpoint.address();
-        if (address.isUnspecified()) {
-            return Optional.of("it is the unspecified address");
+        Optional<String> unusable = UnusableAddress.reason(address);
+        if (unusable.isPresent()) {
+            return unusable;
         }
-        if (address.isLoopback()) {
-            return Optional.of("it is a loopback address");
+        if (ofRegistries.contains(endpoint)) {
+            return Optional.of("a registry's own WireGuard is there");
         }
-        if (address.isMulticast() || address.equals(BROADCAST)) {
-            return Optional.of("it is no single host's address");
-        }
-        if (address.isLinkLocal()) {
-            return Optional.of("it is a link-local address");
-        }
-        if (ofDevice.contains(address) || isOwnPort(endpoint)) {
+        Optional<String> near = refusalOfNear(address, endpoint.port());
+        return near.isPresent()
+                ? near
+                : UnusableAddress.embedded(address)
+                        .flatMap(inner -> refusalOfNear(inner, endpoint.port())
+                                .map(why -> "it stands for " + inner + ": " + why));
+    }
+
+    /** Returns why an address of this host or of the tunnel is refused; empty for all others. */
+    private Optional<String> refusalOfNear(IpAddress address, int port) {
+        if (ofDevice.contains(address) || (port == device.listenPort() && ofHost.contains(address))) {
             return Optional.of("it is " + device.name() + "'s own");
+        }
+        if (ofHost.contains(address)) {
+            return Optional.of(
+                    "it is this host's own address, where " + device.name() + " has port " + device.listenPort());
         }
         return routing.routeWithoutDefault(address)
                 .map(owner -> "it is inside the tunnel, in the allowed IPs of " + owner);
-    }
-
-    private boolean isOwnPort(Endpoint endpoint) {
-        return endpoint.port() == device.listenPort() && ofHost.contains(endpoint.address());
     }
 }

@@ -58,7 +58,11 @@ final class Reach {
         CryptokeyRouting routing = CryptokeyRouting.of(device);
         servers.forEach(server -> paths.put(server, RegistryPath.of(server, device, routing, routes)));
         current = new Current(
-                device, new EndpointRules(device, routing, routes), routing, routes.addresses(device.name()), at);
+                device,
+                new EndpointRules(device, registries(), routing, routes),
+                routing,
+                routes.addresses(device.name()),
+                at);
         return true;
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,10 +23,14 @@ class EndpointRulesTest {
     private final FakeRoutes routes = new FakeRoutes();
     private final Device device =
             device(peer(ALICE, "", "10.0.0.3/32", "172.16.0.0/12", "0.0.0.0/0"), peer(BOB, "", "fd00::/64", "::/0"));
-    private final EndpointRules rules = new EndpointRules(device, CryptokeyRouting.of(device), routes);
+    private final EndpointRules rules = rules(device, Set.of());
+
+    private EndpointRules rules(Device of, Set<PublicKey> registries) {
+        return new EndpointRules(of, registries, CryptokeyRouting.of(of), routes);
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"203.0.113.1:51820", "192.168.1.5:51820", "100.64.0.1:1", "198.51.100.7:51821"})
+    @ValueSource(strings = {"203.0.113.1:51820", "192.168.1.5:51820", "100.64.0.1:1"})
     void aPlaceWhereAPeerMayBeIsAccepted(String endpoint) {
         assertThat(rules.refusal(Endpoint.parse(endpoint))).isEmpty();
     }
@@ -43,7 +48,15 @@ class EndpointRulesTest {
         "255.255.255.255:51820, no single host",
         "169.254.1.1:51820, link-local",
         "[fe80::1]:51820, link-local",
+        "0.0.0.1:51820, no host has",
+        "240.0.0.1:51820, reserved",
+        "[64:ff9b::127.0.0.1]:51820, loopback",
+        "[::203.0.113.1]:51820, no host has",
         "10.0.0.2:9, wg0's own",
+        "198.51.100.7:22, this host's own address",
+        "[64:ff9b::198.51.100.7]:22, this host's own address",
+        "[2002:c633:6407::1]:51820, wg0's own",
+        "[64:ff9b::10.0.0.3]:51820, inside the tunnel",
         "198.51.100.7:51820, wg0's own",
         "10.0.0.3:51820, inside the tunnel",
         "172.31.255.255:51820, inside the tunnel",
@@ -52,6 +65,17 @@ class EndpointRulesTest {
     })
     void aPlaceWhereNoPeerCanBeIsRefusedWithItsReason(String endpoint, String reason) {
         assertThat(rules.refusal(Endpoint.parse(endpoint))).get().asString().contains(reason);
+    }
+
+    @Test
+    void theRegistrysOwnTunnelEndpointIsNobodyElses() {
+        Device read = device(peer(ALICE, "203.0.113.254:51820", "10.0.0.254/32"), peer(BOB, "", "10.0.0.3/32"));
+        EndpointRules of = rules(read, Set.of(ALICE));
+        assertThat(of.refusal(Endpoint.parse("203.0.113.254:51820")))
+                .get()
+                .asString()
+                .contains("registry");
+        assertThat(of.refusal(Endpoint.parse("203.0.113.254:51821"))).isEmpty();
     }
 
     @Test
