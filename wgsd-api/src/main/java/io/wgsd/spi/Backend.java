@@ -1,58 +1,151 @@
 package io.wgsd.spi;
 
+import io.wgsd.internal.OneLine;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One provider and the source that it opened, once it could; one that is not available is tried again at each call. */
+/**
+ * One provider and the source that it opened, once it could; one that is not available is tried again at each call.
+ *
+ * <p>A provider is another's code: whatever it does that it promised not to do counts as "unavailable", so that it takes down
+ * none of the others.
+ */
 final class Backend {
 
     static final String REPORT = "report this to whoever wrote the backend";
 
     private final PeerSourceProvider provider;
+    private final String name;
+    private final int priority;
     private final PeerSourceOptions options;
     private @Nullable PeerSource source;
     private boolean closed;
 
-    Backend(PeerSourceProvider provider, PeerSourceOptions options) {
+    private Backend(PeerSourceProvider provider, String name, int priority, PeerSourceOptions options) {
         this.provider = provider;
+        this.name = name;
+        this.priority = priority;
         this.options = options;
     }
 
-    /** Opens a backend; one that breaks its promise and throws something else counts as unavailable. */
-    static PeerSource open(PeerSourceProvider provider, PeerSourceOptions options) throws WireGuardException {
+    /** What a backend is asked for. */
+    interface Call<T> {
+        T on(PeerSource source) throws WireGuardException;
+    }
+
+    /** A provider that cannot even say who it is, or what its place in line is. */
+    static final class Unusable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient BackendStatus status;
+
+        Unusable(String name, Throwable cause) {
+            super(cause);
+            status = new BackendStatus(
+                    OneLine.of(name), Integer.MIN_VALUE, Availability.unavailable("it is broken: " + cause, REPORT));
+        }
+
+        BackendStatus status() {
+            return status;
+        }
+    }
+
+    /** Makes a backend of a provider; the caller has checked the options. */
+    static Backend of(@Nullable PeerSourceProvider provider, PeerSourceOptions options) throws Unusable {
+        if (provider == null) {
+            throw new Unusable("a provider", new NullPointerException("the provider is null"));
+        }
         try {
-            return provider.open(options);
-        } catch (IllegalArgumentException e) {
-            // The caller's options, not the backend.
-            throw e;
+            String name = provider.name();
+            if (name == null || name.isBlank()) {
+                throw new IllegalStateException("name() returned " + (name == null ? "null" : "a blank"));
+            }
+            return new Backend(provider, name, provider.priority(), options);
         } catch (RuntimeException | LinkageError e) {
-            throw new UnavailableException(
-                    ErrorOrigin.of(provider.name()), Availability.unavailable("opening it failed: " + e, REPORT), e);
+            throw new Unusable(provider.getClass().getName(), e);
         }
     }
 
     String name() {
-        return provider.name();
+        return name;
+    }
+
+    int priority() {
+        return priority;
     }
 
     BackendStatus status() {
-        return new BackendStatus(name(), provider.priority(), probe());
+        return new BackendStatus(name, priority, probe());
     }
 
-    /** Returns the source, opened now where it was not before; UnavailableException where the backend cannot work here. */
-    PeerSource source() throws WireGuardException {
-        synchronized (this) {
-            if (closed) {
-                throw new CancelledException(ErrorOrigin.of(name()), "using", "the source is closed", null);
-            }
-            if (source != null) {
-                return source;
-            }
+    /** Returns the names of its settings; all that begin with its name where it cannot tell. */
+    Set<String> settings() {
+        try {
+            Set<String> known = provider.settings();
+            return known == null ? Set.of(name + PeerSourceOptions.ANY) : Set.copyOf(known);
+        } catch (RuntimeException | LinkageError e) {
+            return Set.of(name + PeerSourceOptions.ANY);
         }
-        Availability finding = probe();
-        if (!finding.isAvailable()) {
-            throw new UnavailableException(ErrorOrigin.of(name()), finding, null);
+    }
+
+    /** Refuses options that it cannot use. */
+    void check() {
+        try {
+            provider.check(options);
+        } catch (IllegalArgumentException e) {
+            if (options.concern(name)) {
+                throw e;
+            }
+            // Otherwise it is not the caller's fault.
+        } catch (RuntimeException | LinkageError e) {
+            // Opening it will tell.
         }
-        return keep(open(provider, options));
+    }
+
+    /** Opens a source that is the caller's to close. */
+    PeerSource open() throws WireGuardException {
+        try {
+            PeerSource opened = provider.open(options);
+            if (opened == null) {
+                throw broken("opening it failed: open returned null", null);
+            }
+            return opened;
+        } catch (IllegalArgumentException e) {
+            if (options.concern(name)) {
+                // The caller's options, not the backend.
+                throw e;
+            }
+            throw broken("opening it failed: " + e, e);
+        } catch (RuntimeException | LinkageError e) {
+            throw broken("opening it failed: " + e, e);
+        }
+    }
+
+    /**
+     * Asks the source, opened now where it was not before; UnavailableException where the backend cannot work here, or was
+     * made for another version of the SPI.
+     */
+    <T> T call(Call<T> call) throws WireGuardException {
+        T answer;
+        try {
+            answer = call.on(source());
+        } catch (LinkageError e) {
+            throw broken("it does not fit this version of wgsd: " + e, e);
+        }
+        if (answer == null) {
+            throw broken("it answered null", null);
+        }
+        return answer;
+    }
+
+    /** Lists its devices; without arguments, any unchecked exception is the backend's own. */
+    Set<String> deviceNames() throws WireGuardException {
+        try {
+            return call(PeerSource::deviceNames);
+        } catch (RuntimeException e) {
+            throw broken("listing its devices failed: " + e, e);
+        }
     }
 
     void close() {
@@ -65,6 +158,22 @@ final class Backend {
         if (open != null) {
             open.close();
         }
+    }
+
+    private PeerSource source() throws WireGuardException {
+        synchronized (this) {
+            if (closed) {
+                throw new CancelledException(ErrorOrigin.of(name), "using", "the source is closed", null);
+            }
+            if (source != null) {
+                return source;
+            }
+        }
+        Availability finding = probe();
+        if (!finding.isAvailable()) {
+            throw new UnavailableException(ErrorOrigin.of(name), finding, null);
+        }
+        return keep(open());
     }
 
     /** Keeps the first of two that were opened at the same time. */
@@ -81,10 +190,14 @@ final class Backend {
 
     private Availability probe() {
         try {
-            return provider.probe();
+            Availability finding = provider.probe();
+            return finding == null ? Availability.unavailable("its probe failed: it returned null", REPORT) : finding;
         } catch (RuntimeException | LinkageError e) {
-            // A provider is another's code: one that breaks its promise must not take the others down.
             return Availability.unavailable("its probe failed: " + e, REPORT);
         }
+    }
+
+    private UnavailableException broken(String what, @Nullable Throwable cause) {
+        return new UnavailableException(ErrorOrigin.of(name), Availability.unavailable(what, REPORT), cause);
     }
 }

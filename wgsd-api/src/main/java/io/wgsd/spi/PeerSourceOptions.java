@@ -1,16 +1,22 @@
 package io.wgsd.spi;
 
+import io.wgsd.internal.Closest;
+import io.wgsd.internal.OneLine;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * How a backend is opened. Immutable and thread-safe.
  *
  * <p>Settings are a backend's own; their names begin with the backend's, as in {@code uapi.directory}, and a backend
- * ignores those of others.
+ * ignores those of others. One that no backend knows is refused where backends are opened.
  */
 public final class PeerSourceOptions {
 
@@ -18,6 +24,9 @@ public final class PeerSourceOptions {
 
     // So that whoever counts in nanoseconds cannot overflow.
     private static final Duration MOST = Duration.ofDays(1);
+
+    /** What ends the name that stands for all settings of a backend. */
+    static final String ANY = ".*";
 
     private final Duration timeout;
     private final Map<String, String> settings;
@@ -44,6 +53,7 @@ public final class PeerSourceOptions {
      * @throws IllegalArgumentException if the limit is out of range
      */
     public PeerSourceOptions withTimeout(Duration limit) {
+        Objects.requireNonNull(limit, "timeout");
         if (limit.isNegative() || limit.isZero() || limit.compareTo(MOST) > 0) {
             throw new IllegalArgumentException("timeout must be more than zero and at most a day, was " + limit);
         }
@@ -56,11 +66,17 @@ public final class PeerSourceOptions {
      * @param name the setting's name, as the backend documents it
      * @param value the value; it must not be a secret
      * @return new options
+     * @throws IllegalArgumentException if the name is not a backend's name, a dot and a word
      */
     public PeerSourceOptions withSetting(String name, String value) {
+        int dot = Objects.requireNonNull(name, "name").indexOf('.');
+        if (dot <= 0 || dot == name.length() - 1 || name.chars().anyMatch(c -> c <= ' ' || c == '*')) {
+            throw new IllegalArgumentException("a setting's name must be a backend's name, a dot and a word, as in"
+                    + " \"uapi.directory\", was \"" + OneLine.of(name) + "\"");
+        }
         Map<String, String> more = new TreeMap<>(settings);
-        more.put(name, Objects.requireNonNull(value, "value"));
-        return new PeerSourceOptions(timeout, Map.copyOf(more));
+        more.put(name, Objects.requireNonNull(value, "value of " + name));
+        return new PeerSourceOptions(timeout, Collections.unmodifiableMap(more));
     }
 
     /**
@@ -80,5 +96,48 @@ public final class PeerSourceOptions {
      */
     public Optional<String> setting(String name) {
         return Optional.ofNullable(settings.get(name));
+    }
+
+    /**
+     * Refuses those settings whose names begin with a backend's name and that it does not know, for whoever writes a backend.
+     *
+     * @param backend the backend's name
+     * @param known the names of its settings
+     * @throws IllegalArgumentException if there is another; it says which, and what is like it
+     */
+    public void refuseUnknown(String backend, Set<String> known) {
+        if (known.contains(backend + ANY)) {
+            return;
+        }
+        for (String name : settings.keySet()) {
+            if (name.startsWith(backend + ".") && !known.contains(name)) {
+                throw unknown(name, known);
+            }
+        }
+    }
+
+    /** Refuses those settings that no backend knows: a name that ends in {@link #ANY} stands for all that begin with it. */
+    void refuseUnknown(Set<String> known, Predicate<String> judged) {
+        for (String name : settings.keySet()) {
+            if (judged.test(name)
+                    && !known.contains(name)
+                    && !known.contains(name.substring(0, name.indexOf('.')) + ANY)) {
+                throw unknown(name, known);
+            }
+        }
+    }
+
+    /** Returns whether there is a setting whose name begins with a backend's. */
+    boolean concern(String backend) {
+        return settings.keySet().stream().anyMatch(name -> name.startsWith(backend + "."));
+    }
+
+    private static IllegalArgumentException unknown(String name, Set<String> known) {
+        String instead = known.isEmpty()
+                ? "there are none"
+                : Closest.to(name, known)
+                        .map(right -> "did you mean \"" + right + "\"?")
+                        .orElseGet(() -> "there are " + String.join(", ", new TreeSet<>(known)));
+        return new IllegalArgumentException("unknown setting \"" + OneLine.of(name) + "\": " + instead);
     }
 }

@@ -1,5 +1,7 @@
 package io.wgsd.spi;
 
+import java.util.Set;
+
 /**
  * A backend as {@link java.util.ServiceLoader} finds it.
  *
@@ -29,6 +31,28 @@ public interface PeerSourceProvider {
      * @return whether it can, or why not; this never throws for what is merely missing, native access included
      */
     Availability probe();
+
+    /**
+     * Returns the names of the backend's settings, so that any other that begins with the backend's name is refused.
+     *
+     * @return the names, as in "uapi.directory"; by default "NAME.*", which stands for all that begin with NAME and a dot
+     */
+    default Set<String> settings() {
+        return Set.of(name() + PeerSourceOptions.ANY);
+    }
+
+    /**
+     * Refuses options that the backend cannot use, without a look at the system, so that a wrong one is told where it is made.
+     *
+     * <p>By default only settings are refused that begin with the backend's name and are not among {@link #settings()}.
+     *
+     * @param options how the backend is going to be opened
+     * @throws IllegalArgumentException if a setting of this backend is unknown or has a value that it cannot use; it says
+     *     which, and what would be right
+     */
+    default void check(PeerSourceOptions options) {
+        options.refuseUnknown(name(), settings());
+    }
 
     /**
      * Opens the backend. It may succeed where {@link #probe()} says unavailable, since the world may have changed.

@@ -5,7 +5,6 @@ import io.wgsd.model.DeviceChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,25 +13,25 @@ import java.util.TreeSet;
  * All backends that this runtime has, as one source: each call goes to the backend that has the device just then.
  *
  * <p>The backends are asked in the order of their priority, each within {@link PeerSourceOptions#timeout()}. Only "no
- * such device" and "unavailable" lead on to the next one; every other error is the answer. Where none is left, the error
- * says of each why it was passed over. A device that goes away and comes back under another backend is found there, and
- * a backend that becomes available is used from then on. Thread-safe.
+ * such device" and "unavailable" lead on to the next one; every other error is the answer. A backend that breaks its
+ * promises, or was made for another version of this library, counts as unavailable. Where none is left, the error says of
+ * each why it was passed over. A device that goes away and comes back under another backend is found there, and a backend
+ * that becomes available is used from then on. Thread-safe.
  */
 public final class PeerSources implements PeerSource {
 
     private final List<Backend> backends;
-    private final List<BackendStatus> failedToLoad;
+    private final List<BackendStatus> failures;
     private volatile boolean closed;
 
     PeerSources(
             Collection<? extends PeerSourceProvider> providers,
             List<BackendStatus> failedToLoad,
             PeerSourceOptions options) {
-        backends = providers.stream()
-                .sorted(Comparator.comparingInt(PeerSourceProvider::priority).reversed())
-                .map(provider -> new Backend(provider, options))
-                .toList();
-        this.failedToLoad = List.copyOf(failedToLoad);
+        Providers found = Providers.of(providers, failedToLoad, options);
+        found.check(options);
+        backends = found.backends();
+        failures = found.failures();
     }
 
     /**
@@ -40,6 +39,7 @@ public final class PeerSources implements PeerSource {
      *
      * @param options how to open them
      * @return a source, which the caller closes; it is there even where no backend is available
+     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend cannot use
      */
     public static PeerSources open(PeerSourceOptions options) {
         ProviderLoader loader = ProviderLoader.load();
@@ -52,12 +52,17 @@ public final class PeerSources implements PeerSource {
      * @param backend the backend's name, as in "netlink"
      * @param options how to open it
      * @return a source, which the caller closes
-     * @throws IllegalArgumentException if a setting of this backend has a value that it cannot use
+     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that this backend cannot use
      * @throws UnavailableException if there is no such backend, or it cannot work here
      * @throws WireGuardException if it cannot be opened for another reason
      */
     public static PeerSource open(String backend, PeerSourceOptions options) throws WireGuardException {
-        return Backend.open(ProviderLoader.load().named(backend), options);
+        ProviderLoader loader = ProviderLoader.load();
+        Providers found = Providers.of(loader.providers(), loader.failures(), options);
+        found.checkNames(options);
+        Backend chosen = found.named(backend);
+        chosen.check();
+        return chosen.open();
     }
 
     /**
@@ -66,6 +71,7 @@ public final class PeerSources implements PeerSource {
      * @param providers the backends, in any order
      * @param options how to open them
      * @return a source, which the caller closes
+     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend cannot use
      */
     public static PeerSources of(Collection<? extends PeerSourceProvider> providers, PeerSourceOptions options) {
         return new PeerSources(providers, List.of(), options);
@@ -74,12 +80,12 @@ public final class PeerSources implements PeerSource {
     /**
      * Finds out anew which backends can work here, and why the others cannot; takes up to a second for each.
      *
-     * @return all backends, greatest priority first, then those that failed to load
+     * @return all backends, greatest priority first, then those that failed to load or are broken
      */
     public List<BackendStatus> backends() {
         List<BackendStatus> all = new ArrayList<>();
         backends.forEach(backend -> all.add(backend.status()));
-        all.addAll(failedToLoad);
+        all.addAll(failures);
         return Collections.unmodifiableList(all);
     }
 
@@ -92,12 +98,12 @@ public final class PeerSources implements PeerSource {
     @Override
     public Set<String> deviceNames() throws WireGuardException {
         checkOpen("listing devices of");
-        PassedOver passedOver = new PassedOver(failedToLoad);
+        PassedOver passedOver = new PassedOver(failures);
         Set<String> names = new TreeSet<>();
         boolean listed = false;
         for (Backend backend : backends) {
             try {
-                names.addAll(backend.source().deviceNames());
+                names.addAll(backend.deviceNames());
                 listed = true;
             } catch (UnavailableException e) {
                 passedOver.add(e);
@@ -149,16 +155,12 @@ public final class PeerSources implements PeerSource {
         }
     }
 
-    private interface Call<T> {
-        T on(PeerSource source) throws WireGuardException;
-    }
-
-    private <T> T route(String device, Call<T> call) throws WireGuardException {
+    private <T> T route(String device, Backend.Call<T> call) throws WireGuardException {
         checkOpen("using");
-        PassedOver passedOver = new PassedOver(failedToLoad);
+        PassedOver passedOver = new PassedOver(failures);
         for (Backend backend : backends) {
             try {
-                return call.on(backend.source());
+                return backend.call(call);
             } catch (NoSuchDeviceException e) {
                 passedOver.add(e);
             } catch (UnavailableException e) {
@@ -172,7 +174,7 @@ public final class PeerSources implements PeerSource {
         List<String> found = new ArrayList<>();
         for (Backend backend : backends) {
             try {
-                backend.source().deviceNames().forEach(name -> found.add(name + " (" + backend.name() + ")"));
+                backend.deviceNames().forEach(name -> found.add(name + " (" + backend.name() + ")"));
             } catch (CancelledException e) {
                 throw e;
             } catch (WireGuardException e) {

@@ -42,24 +42,6 @@ final class ProviderLoader {
         return failures;
     }
 
-    PeerSourceProvider named(String backend) throws UnavailableException {
-        List<String> names = new ArrayList<>();
-        for (PeerSourceProvider provider : providers) {
-            if (provider.name().equals(backend)) {
-                return provider;
-            }
-            names.add(provider.name());
-        }
-        StringBuilder reason = new StringBuilder("no backend of that name is on the class path or module path");
-        failures.forEach(failure ->
-                reason.append("; ").append(failure.name()).append(": ").append(failure.availability()));
-        throw new UnavailableException(
-                ErrorOrigin.of(backend),
-                Availability.unavailable(
-                        reason.toString(), names.isEmpty() ? ADD_A_JAR : "use one of: " + String.join(", ", names)),
-                null);
-    }
-
     private boolean loadNext(Iterator<ServiceLoader.Provider<PeerSourceProvider>> found) {
         ServiceLoader.Provider<PeerSourceProvider> next;
         try {

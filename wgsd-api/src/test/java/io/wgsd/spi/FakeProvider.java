@@ -1,6 +1,8 @@
 package io.wgsd.spi;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A backend that is available until told otherwise, and counts how often it was opened. */
@@ -12,14 +14,16 @@ final class FakeProvider implements PeerSourceProvider {
     }
 
     private final String name;
-    private final int priority;
     private final AtomicInteger opened = new AtomicInteger();
     private volatile Supplier<Availability> probe = () -> Availability.available("it is there");
     private volatile Opening opening;
+    private volatile Supplier<Set<String>> settings = PeerSourceProvider.super::settings;
+    private volatile Consumer<PeerSourceOptions> check = PeerSourceProvider.super::check;
+    private volatile Supplier<Integer> rank;
 
     FakeProvider(String name, int priority, Opening opening) {
         this.name = name;
-        this.priority = priority;
+        this.rank = () -> priority;
         this.opening = opening;
     }
 
@@ -42,6 +46,21 @@ final class FakeProvider implements PeerSourceProvider {
         return this;
     }
 
+    FakeProvider knowing(String... names) {
+        settings = () -> Set.of(names);
+        return this;
+    }
+
+    FakeProvider ranked(Supplier<Integer> value) {
+        rank = value;
+        return this;
+    }
+
+    FakeProvider checking(Consumer<PeerSourceOptions> value) {
+        check = value;
+        return this;
+    }
+
     int opened() {
         return opened.get();
     }
@@ -53,12 +72,22 @@ final class FakeProvider implements PeerSourceProvider {
 
     @Override
     public int priority() {
-        return priority;
+        return rank.get();
     }
 
     @Override
     public Availability probe() {
         return probe.get();
+    }
+
+    @Override
+    public Set<String> settings() {
+        return settings.get();
+    }
+
+    @Override
+    public void check(PeerSourceOptions options) {
+        check.accept(options);
     }
 
     @Override

@@ -133,38 +133,4 @@ class PeerSourcesRoutingTest {
         });
         assertThatThrownBy(() -> sources.read("wg0")).isSameAs(error);
     }
-
-    @Test
-    void letsTheCallerKnowOfASettingThatIsWrong() {
-        uapiProvider.opening(() -> {
-            throw new IllegalArgumentException("uapi.directory must be absolute");
-        });
-        assertThatThrownBy(() -> sources.read("wg0"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("uapi.directory must be absolute");
-    }
-
-    static Stream<FakeProvider> broken() {
-        FakeSource never = new FakeSource("uapi", "never asked", "wg0");
-        return Stream.of(
-                FakeProvider.of("uapi", 300, never).probing(() -> {
-                    throw new IllegalStateException("bug");
-                }),
-                FakeProvider.of("uapi", 300, never).probing(() -> {
-                    throw new UnsatisfiedLinkError("no native code");
-                }),
-                new FakeProvider("uapi", 300, () -> {
-                    throw new IllegalStateException("bug");
-                }),
-                new FakeProvider("uapi", 300, () -> {
-                    throw new NoClassDefFoundError("com/sun/jna/Native");
-                }));
-    }
-
-    @ParameterizedTest
-    @MethodSource("broken")
-    void goesOnWhereABackendBreaksItsPromise(FakeProvider broken) throws WireGuardException {
-        PeerSources both = PeerSources.of(List.of(broken, netlinkProvider), PeerSourceOptions.defaults());
-        assertThat(both.read("wg0").name()).isEqualTo("wg0");
-    }
 }

@@ -51,7 +51,19 @@ public final class ApplianceProvider implements PeerSourceProvider {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of(URL, TOKEN_FILE);
+    }
+
+    @Override
+    public void check(PeerSourceOptions options) {
+        PeerSourceProvider.super.check(options);
+        options.setting(URL).map(URI::create).ifPresent(ApplianceProvider::checked);
+    }
+
+    @Override
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
+        check(options);
         String url = options.setting(URL).orElse(null);
         String token = options.setting(TOKEN_FILE).orElse(null);
         if (url == null || token == null) {
@@ -62,7 +74,7 @@ public final class ApplianceProvider implements PeerSourceProvider {
         }
         try {
             return new AppliancePeerSource(
-                    new ApplianceClient(checked(URI.create(url)), token(Path.of(token)), options.timeout()));
+                    new ApplianceClient(URI.create(url), token(Path.of(token)), options.timeout()));
         } catch (IOException e) {
             throw new UnavailableException(
                     ORIGIN, Availability.unavailable("the token cannot be read: " + e, "see to " + TOKEN_FILE), e);
@@ -77,10 +89,10 @@ public final class ApplianceProvider implements PeerSourceProvider {
         return token;
     }
 
-    private static URI checked(URI url) {
-        if ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && THIS_HOST.contains(url.getHost()))) {
-            return url;
+    private static void checked(URI url) {
+        boolean local = "http".equals(url.getScheme()) && THIS_HOST.contains(url.getHost());
+        if (!local && !"https".equals(url.getScheme())) {
+            throw new IllegalArgumentException(URL + " must be an https URL, since secrets are sent there, was " + url);
         }
-        throw new IllegalArgumentException(URL + " must be an https URL, since secrets are sent there, was " + url);
     }
 }

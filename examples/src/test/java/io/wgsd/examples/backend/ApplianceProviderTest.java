@@ -56,6 +56,15 @@ final class ApplianceProviderTest {
     }
 
     @Test
+    void aSettingThatItDoesNotKnowIsRefused() {
+        PeerSourceOptions options = PeerSourceOptions.defaults().withSetting("appliance.tokenfile", "/run/token");
+
+        assertThatThrownBy(() -> new ApplianceProvider().open(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown setting \"appliance.tokenfile\": did you mean \"appliance.token-file\"?");
+    }
+
+    @Test
     void aTokenThatCannotBeReadIsSaidToBeNone() {
         PeerSourceOptions options = PeerSourceOptions.defaults()
                 .withSetting(ApplianceProvider.URL, "https://router.example.com")

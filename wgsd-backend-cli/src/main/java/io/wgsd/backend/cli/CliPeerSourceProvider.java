@@ -9,9 +9,11 @@ import io.wgsd.spi.PeerSourceProvider;
 import io.wgsd.spi.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,21 @@ public final class CliPeerSourceProvider implements PeerSourceProvider {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of(PROGRAM, DIRECTORY);
+    }
+
+    @Override
+    public void check(PeerSourceOptions options) {
+        PeerSourceProvider.super.check(options);
+        for (String setting : settings()) {
+            options.setting(setting).ifPresent(text -> absolute(setting, text));
+        }
+    }
+
+    @Override
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
+        check(options);
         Path program = options.setting(PROGRAM)
                 .map(text -> absolute(PROGRAM, text))
                 .or(CliPeerSourceProvider::find)
@@ -119,11 +135,15 @@ public final class CliPeerSourceProvider implements PeerSourceProvider {
     }
 
     private static Path absolute(String setting, String text) {
-        Path path = Path.of(text);
-        if (!path.isAbsolute()) {
-            throw new IllegalArgumentException(setting + " must be an absolute path, was \"" + text + "\"");
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // It is said below, with the setting's name.
         }
-        return path;
+        throw new IllegalArgumentException(setting + " must be an absolute path, was \"" + text + "\"");
     }
 
     private static UnavailableException unavailable(Availability finding, @Nullable Exception cause) {

@@ -103,6 +103,25 @@ final class CliPeerSourceProviderTest {
                 .hasMessageContaining(setting + " must be an absolute path");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wg", "", "/usr/\0"})
+    void aValueThatIsNoAbsolutePathIsRefusedWithTheSettingsName(String value) {
+        PeerSourceOptions options = PeerSourceOptions.defaults().withSetting(CliPeerSourceProvider.DIRECTORY, value);
+
+        assertThatThrownBy(() -> new CliPeerSourceProvider().check(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cli.directory must be an absolute path");
+    }
+
+    @Test
+    void aSettingThatItDoesNotKnowIsRefused() {
+        PeerSourceOptions options = PeerSourceOptions.defaults().withSetting("cli.programm", "/usr/bin/wg");
+
+        assertThatThrownBy(() -> new CliPeerSourceProvider().open(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown setting \"cli.programm\": did you mean \"cli.program\"?");
+    }
+
     private Path program(String name, String script) throws IOException {
         Path file = folder.resolve(name);
         Files.writeString(file, "#!/bin/sh\n" + script + "\n");

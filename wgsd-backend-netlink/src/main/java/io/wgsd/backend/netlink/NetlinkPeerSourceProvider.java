@@ -10,6 +10,7 @@ import io.wgsd.spi.PeerSourceProvider;
 import io.wgsd.spi.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Provides the Linux kernel's WireGuard, over generic netlink (drivers/net/wireguard/netlink.c).
@@ -72,7 +73,13 @@ public final class NetlinkPeerSourceProvider implements PeerSourceProvider {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of();
+    }
+
+    @Override
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
+        check(options);
         NativeAccess here = NativeAccess.here();
         NetlinkSockets sockets = here.sockets()
                 .orElseThrow(() -> new UnavailableException(ErrorOrigin.of(NAME), here.finding(), here.failure()));

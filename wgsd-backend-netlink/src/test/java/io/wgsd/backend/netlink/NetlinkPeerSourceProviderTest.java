@@ -68,4 +68,13 @@ final class NetlinkPeerSourceProviderTest {
             assertThatThrownBy(() -> source.read("lo")).isInstanceOf(WireGuardException.class);
         }
     }
+
+    @Test
+    void itHasNoSettings() {
+        PeerSourceOptions options = PeerSourceOptions.defaults().withSetting("netlink.family", "wireguard");
+
+        assertThatThrownBy(() -> new NetlinkPeerSourceProvider().open(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown setting \"netlink.family\": there are none");
+    }
 }

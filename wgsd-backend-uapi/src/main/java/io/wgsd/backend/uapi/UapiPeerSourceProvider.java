@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * Provides userspace WireGuard: wireguard-go, boringtun and whatever else speaks WireGuard's cross-platform userspace
@@ -98,14 +99,27 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of(DIRECTORY, TRANSPORT);
+    }
+
+    @Override
+    public void check(PeerSourceOptions options) {
+        PeerSourceProvider.super.check(options);
+        options.setting(DIRECTORY).ifPresent(UapiPeerSourceProvider::chosen);
+        String transport = options.setting(TRANSPORT).orElse(JDK);
+        if (!transport.equals(JDK) && !transport.equals(JNR)) {
+            throw new IllegalArgumentException(
+                    TRANSPORT + " must be \"" + JDK + "\" or \"" + JNR + "\", was \"" + transport + "\"");
+        }
+    }
+
+    @Override
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
+        check(options);
         SocketDirectories directories =
                 options.setting(DIRECTORY).map(text -> chosen(text)).orElseGet(() -> usual());
         String name = options.setting(TRANSPORT).orElseGet(UapiPeerSourceProvider::usualTransport);
-        if (!name.equals(JDK) && !name.equals(JNR)) {
-            throw new IllegalArgumentException(
-                    TRANSPORT + " must be \"" + JDK + "\" or \"" + JNR + "\", was \"" + name + "\"");
-        }
         UapiTransport transport;
         try {
             transport = transport(name);
@@ -131,11 +145,10 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     }
 
     private static SocketDirectories chosen(String directory) {
-        Path path = Path.of(directory);
-        if (!path.isAbsolute()) {
+        if (!directory.startsWith("/") || directory.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(DIRECTORY + " must be an absolute path, was \"" + directory + "\"");
         }
-        return SocketDirectories.of(path);
+        return SocketDirectories.of(Path.of(directory));
     }
 
     private static SocketDirectories usual() {

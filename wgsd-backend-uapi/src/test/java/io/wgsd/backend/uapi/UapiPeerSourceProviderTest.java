@@ -59,8 +59,27 @@ final class UapiPeerSourceProviderTest {
         PeerSourceOptions options =
                 PeerSourceOptions.defaults().withSetting(UapiPeerSourceProvider.DIRECTORY, directory);
 
+        assertThatThrownBy(() -> new UapiPeerSourceProvider().check(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("uapi.directory must be an absolute path");
+    }
+
+    @Test
+    void aSettingThatItDoesNotKnowIsRefused() {
+        PeerSourceOptions options = PeerSourceOptions.defaults().withSetting("uapi.directroy", "/run/wireguard");
+
         assertThatThrownBy(() -> new UapiPeerSourceProvider().open(options))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown setting \"uapi.directroy\": did you mean \"uapi.directory\"?");
+    }
+
+    @Test
+    void aTransportThatItDoesNotKnowIsRefusedBeforeItIsOpened() {
+        PeerSourceOptions options = PeerSourceOptions.defaults().withSetting(UapiPeerSourceProvider.TRANSPORT, "JNR");
+
+        assertThatThrownBy(() -> new UapiPeerSourceProvider().check(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("uapi.transport must be \"jdk\" or \"jnr\", was \"JNR\"");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.PeerSourceProvider;
 import io.wgsd.spi.UnavailableException;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A {@link MemoryWireGuard} as a backend, for {@code PeerSources.of}; ServiceLoader does not find it. Thread-safe.
@@ -53,7 +54,13 @@ public final class MemoryPeerSourceProvider implements PeerSourceProvider {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of();
+    }
+
+    @Override
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
+        check(options);
         Availability found = availability;
         if (!found.isAvailable()) {
             throw new UnavailableException(ErrorOrigin.of(name), found, null);
