@@ -1,5 +1,6 @@
 package io.wgsd.testkit.net;
 
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,6 +52,22 @@ final class AddressRealm {
         } else {
             net.trace().record(NetEvent.Kind.UNROUTABLE, from, datagram);
         }
+    }
+
+    /** Returns where a datagram would arrive now, chance apart, without sending it; null where it would not. */
+    @Nullable
+    Delivery delivery(Node from, Endpoint source, Endpoint destination) {
+        Node to = nodes.get(destination.address());
+        if (to == null) {
+            return gateway == null ? null : gateway.deliveryOutside(source, destination);
+        }
+        if (!net.lets(this, from, to)) {
+            return null;
+        }
+        if (to instanceof SimulatedNat nat) {
+            return nat.deliveryInside(source, destination);
+        }
+        return to instanceof SimulatedHost host ? new Delivery(host, destination.port()) : null;
     }
 
     private void put(Node node, @Nullable IpAddress address) {

@@ -16,6 +16,10 @@ final class NatTable {
 
     private static final int FIRST_RANDOM_PORT = 1024;
     private static final int RANDOM_PORTS = 65_536 - FIRST_RANDOM_PORT;
+
+    /** Stands for a port that is not known yet: no filter expects it. */
+    private static final int SOME_RANDOM_PORT = 65_535;
+
     private static final Object ANYONE = new Object();
 
     private final NatKind kind;
@@ -37,7 +41,7 @@ final class NatTable {
 
     /** Returns the public endpoint from which a datagram leaves, and lets the answer in. */
     Endpoint outbound(Endpoint inside, Endpoint remote, IpAddress publicAddress, long now) {
-        Object key = kind == NatKind.SYMMETRIC ? new Flow(inside, remote) : inside;
+        Object key = key(inside, remote);
         Mapping mapping = byInside.get(key);
         if (mapping != null && isExpired(mapping.usedAt, now)) {
             byInside.remove(key);
@@ -58,18 +62,45 @@ final class NatTable {
     /** Returns the inside socket that a datagram is for; null where it came unasked. */
     @Nullable
     Endpoint inbound(Endpoint outside, Endpoint remote, long now) {
+        Mapping mapping = openTo(outside, remote, now);
+        if (mapping == null) {
+            return null;
+        }
+        mapping.usedAt = now;
+        mapping.permitted.put(permission(remote), now);
+        return mapping.inside;
+    }
+
+    /** Returns what {@link #inbound} would, and leaves all as it is. */
+    @Nullable
+    Endpoint previewInbound(Endpoint outside, Endpoint remote, long now) {
+        Mapping mapping = openTo(outside, remote, now);
+        return mapping == null ? null : mapping.inside;
+    }
+
+    /** Returns what {@link #outbound} would, but for a port that chance chooses, and leaves all as it is. */
+    Endpoint previewOutbound(Endpoint inside, Endpoint remote, IpAddress publicAddress, long now) {
+        Mapping mapping = byInside.get(key(inside, remote));
+        if (mapping != null && !isExpired(mapping.usedAt, now)) {
+            return mapping.outside;
+        }
+        int port = fixedPorts.getOrDefault(inside.port(), inside.port());
+        Mapping holder = byOutside.get(Endpoint.of(publicAddress, port));
+        boolean free = holder == null || holder.equals(mapping);
+        return Endpoint.of(publicAddress, randomPorts || !free ? SOME_RANDOM_PORT : port);
+    }
+
+    private @Nullable Mapping openTo(Endpoint outside, Endpoint remote, long now) {
         Mapping mapping = byOutside.get(outside);
         if (mapping == null || isExpired(mapping.usedAt, now)) {
             return null;
         }
-        Object permission = permission(remote);
-        Long usedAt = mapping.permitted.get(permission);
-        if (usedAt == null || isExpired(usedAt, now)) {
-            return null;
-        }
-        mapping.usedAt = now;
-        mapping.permitted.put(permission, now);
-        return mapping.inside;
+        Long usedAt = mapping.permitted.get(permission(remote));
+        return usedAt == null || isExpired(usedAt, now) ? null : mapping;
+    }
+
+    private Object key(Endpoint inside, Endpoint remote) {
+        return kind == NatKind.SYMMETRIC ? new Flow(inside, remote) : inside;
     }
 
     /** Forgets all mappings; those made from now on have random ports. */

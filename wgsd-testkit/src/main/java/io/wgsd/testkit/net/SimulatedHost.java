@@ -37,6 +37,7 @@ public final class SimulatedHost implements Node {
     private final PeerSource source;
     private final Map<MemoryDevice, SimulatedWireGuard> interfaces = new HashMap<>();
     private final Map<Integer, DatagramHandler> sockets = new HashMap<>();
+    private final IcmpLimit errors = new IcmpLimit();
     private AddressRealm realm;
     private Addresses addresses;
     private Clock clock;
@@ -213,6 +214,26 @@ public final class SimulatedHost implements Node {
 
     Randomness split() {
         return random.split();
+    }
+
+    /** Returns the WireGuard that would hear a datagram now, chance apart; null where none would. */
+    @Nullable
+    WireGuardDevice hearer(int port, Endpoint destination) {
+        @Nullable IpAddress from = addresses.family(destination.address().isIpv6());
+        Delivery delivery = from == null ? null : realm.delivery(this, Endpoint.of(from, port), destination);
+        if (delivery == null) {
+            return null;
+        }
+        return delivery.host().interfaces.values().stream()
+                .map(SimulatedWireGuard::protocol)
+                .filter(device -> device.listensOn(delivery.port()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns whether one more ICMP error may go to a destination, and counts it. */
+    boolean mayRefuse(IpAddress destination) {
+        return errors.allows(destination, net.timeline().nanoTime());
     }
 
     void arrive(Datagram datagram) {

@@ -117,6 +117,24 @@ public final class SimulatedNat implements Node {
         inside.forward(this, datagram.to(destination));
     }
 
+    @Nullable
+    Delivery deliveryOutside(Endpoint source, Endpoint destination) {
+        IpAddress publicAddress = addresses.family(destination.address().isIpv6());
+        if (publicAddress == null || (!hairpinning && destination.address().equals(publicAddress))) {
+            return null;
+        }
+        long now = net.timeline().nanoTime();
+        Endpoint translated = table.previewOutbound(source, destination, publicAddress, now);
+        return outside.delivery(this, translated, destination);
+    }
+
+    @Nullable
+    Delivery deliveryInside(Endpoint source, Endpoint destination) {
+        Endpoint translated =
+                table.previewInbound(destination, source, net.timeline().nanoTime());
+        return translated == null ? null : inside.delivery(this, source, translated);
+    }
+
     /** Gathers a NAT's properties; not thread-safe. */
     public static final class Builder {
 

@@ -128,7 +128,17 @@ public final class SimulatedNet {
     }
 
     /**
-     * Ends a {@link #partition}.
+     * Lets nothing through from one node to another from now on, in this direction only; what is on its way still arrives.
+     *
+     * @param from a node
+     * @param to a node with an address in the same realm
+     */
+    public void silence(Node from, Node to) {
+        partitions.add(new Route(from, to));
+    }
+
+    /**
+     * Ends a {@link #partition} or {@link #silence} of two nodes, in both directions.
      *
      * @param one a node
      * @param other the other node
@@ -173,6 +183,12 @@ public final class SimulatedNet {
             trace.record(NetEvent.Kind.DUPLICATED, from, datagram);
             timeline.queueAt(new Arrival(realm, to, datagram), timeline.nanoTime() + conditions.nextDelayNanos(random));
         }
+    }
+
+    /** Returns whether a link lets anything through. */
+    boolean lets(AddressRealm realm, Node from, Node to) {
+        Route route = new Route(from, to);
+        return !partitions.contains(route) && conditions(realm, route).loss() < 1;
     }
 
     private LinkConditions conditions(AddressRealm realm, @Nullable Route route) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A WireGuard interface of a {@link SimulatedHost}, as the host's other programs see it: a way into the tunnel.
  *
  * <p>Its configuration is changed and read through the host's {@code PeerSource}; endpoints that roam, handshakes and
- * counters show there. Every interface answers pings. Not thread-safe.
+ * counters show there. Every interface answers pings, and refuses datagrams for ports without a socket.
+ * Not thread-safe.
  */
 public final class SimulatedWireGuard {
 
@@ -40,6 +41,7 @@ public final class SimulatedWireGuard {
     private final Map<Integer, TunnelHandler> sockets = new HashMap<>();
     private int nextPingPort = FIRST_PING_PORT;
     private boolean forwarding;
+    private boolean refusing = true;
 
     SimulatedWireGuard(SimulatedHost host, MemoryDevice memory) {
         this.host = host;
@@ -98,6 +100,17 @@ public final class SimulatedWireGuard {
     }
 
     /**
+     * Lets the host answer what comes out of the tunnel for a port without a socket by an ICMP port unreachable, as Linux
+     * does, six to one host at once and then one a second; on at first. Off it is silent, as hosts are whose firewall is
+     * strict.
+     *
+     * @param on whether it answers
+     */
+    public void setRefusing(boolean on) {
+        refusing = on;
+    }
+
+    /**
      * Opens a socket inside the tunnel.
      *
      * @param port 1 to 65535; the socket that was there before is closed
@@ -132,7 +145,9 @@ public final class SimulatedWireGuard {
     }
 
     /**
-     * Sends a peer one small datagram that needs no answer, to its first allowed IP, as programs do to wake WireGuard up.
+     * Sends a peer one small datagram that needs no answer, to the discard port of its first allowed IP, as programs do to
+     * wake WireGuard up. A host that refuses datagrams answers with an error of 96 bytes as WireGuard counts them, 144 by
+     * IPv6.
      *
      * @param peer the peer's key
      * @return what became of it
@@ -176,9 +191,24 @@ public final class SimulatedWireGuard {
         return device.peer(peer).map(WireGuardPeer::hasSession).orElse(false);
     }
 
+    /**
+     * Returns whether data for a peer would be decrypted there if it were sent now: there are keys on both sides, the packet
+     * would pass the NATs, and no link is cut. Nothing is sent, and loss by chance is left out.
+     *
+     * @param peer the peer's key
+     * @return what the simulation knows and neither side can
+     */
+    public boolean reaches(PublicKey peer) {
+        return device.peer(peer).map(WireGuardPeer::reaches).orElse(false);
+    }
+
     @Override
     public String toString() {
         return device.toString();
+    }
+
+    WireGuardDevice protocol() {
+        return device;
     }
 
     DeviceFollower follower() {
@@ -196,9 +226,15 @@ public final class SimulatedWireGuard {
             }
             return;
         }
+        if (datagram.isError()) {
+            // A socket would be told, but by no datagram.
+            return;
+        }
         @Nullable TunnelHandler handler = sockets.get(datagram.destination().port());
         if (handler != null) {
             handler.receive(datagram);
+        } else if (refusing && host.mayRefuse(datagram.source().address())) {
+            device.send(datagram.refused());
         }
     }
 

@@ -17,6 +17,15 @@ public record TunnelDatagram(Endpoint source, Endpoint destination, int length, 
 
     private static final int MAX_LENGTH = 65_507;
 
+    private static final int IPV4_AND_UDP_HEADER = 28;
+    private static final int IPV6_AND_UDP_HEADER = 48;
+
+    /** An error is no longer than what every host takes (RFC 1812, section 4.3.2.3). */
+    private static final int LONGEST_IPV4_ERROR = 576;
+
+    /** RFC 4443, section 2.4 (c). */
+    private static final int LONGEST_IPV6_ERROR = 1280;
+
     /**
      * Makes a datagram.
      *
@@ -37,6 +46,29 @@ public record TunnelDatagram(Endpoint source, Endpoint destination, int length, 
 
     TunnelDatagram answered(Object answer) {
         return new TunnelDatagram(/* source= */ destination, /* destination= */ source, length, answer);
+    }
+
+    /**
+     * Returns the ICMP error that answers this where nobody listens: it quotes the packet, and its own headers are as long as
+     * those of a UDP datagram.
+     */
+    TunnelDatagram refused() {
+        boolean ipv6 = source.address().isIpv6();
+        int headers = headersLength();
+        int quoted = Math.min(headers + length, (ipv6 ? LONGEST_IPV6_ERROR : LONGEST_IPV4_ERROR) - headers);
+        return new TunnelDatagram(/* source= */ destination, /* destination= */ source, quoted, new PortUnreachable());
+    }
+
+    boolean isError() {
+        return payload instanceof PortUnreachable;
+    }
+
+    int packetLength() {
+        return headersLength() + length;
+    }
+
+    private int headersLength() {
+        return source.address().isIpv6() ? IPV6_AND_UDP_HEADER : IPV4_AND_UDP_HEADER;
     }
 
     /** Returns the way it goes, and what it carries. */

@@ -142,6 +142,24 @@ final class WireGuardDevice {
         return route(address) == peer;
     }
 
+    /** Returns the device that would hear what is sent to an endpoint now; null where none would. */
+    @Nullable
+    WireGuardDevice hearer(Endpoint endpoint) {
+        return up ? host.hearer(port, endpoint) : null;
+    }
+
+    boolean listensOn(int listenPort) {
+        return up && port == listenPort;
+    }
+
+    /** Returns whether what the other side sends under its keys would be opened. */
+    boolean hasKeysFor(Keypair others) {
+        return indices.get(others.remoteIndex) instanceof Keypair own
+                && own.session == others.session
+                && own.canReceive
+                && !own.isOlderThan(Protocol.REJECT_AFTER_TIME, readClock());
+    }
+
     /** Returns whether the message left the host. */
     boolean transmit(WireGuardPeer peer, Message message) {
         Endpoint endpoint = peer.endpoint();

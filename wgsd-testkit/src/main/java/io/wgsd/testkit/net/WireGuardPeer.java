@@ -67,6 +67,17 @@ final class WireGuardPeer {
                 && !current.isOlderThan(Protocol.REJECT_AFTER_TIME, device.readClock());
     }
 
+    /** Returns whether data sent now would be decrypted, chance apart. */
+    boolean reaches() {
+        Keypair current = keypairs.current();
+        Endpoint to = endpoint;
+        if (current == null || to == null || !hasSession()) {
+            return false;
+        }
+        WireGuardDevice hearer = device.hearer(to);
+        return hearer != null && hearer.hasKeysFor(current);
+    }
+
     /** Sends an initiation, unless an initiation was tried, or a response sent, in the last 5 s. */
     void initiate(boolean isRetry) {
         if (!isRetry) {

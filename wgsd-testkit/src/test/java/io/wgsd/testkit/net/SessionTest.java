@@ -42,6 +42,7 @@ class SessionTest {
     @Test
     void dataThatNobodyAnswersIsAcknowledgedByAKeepaliveAfterTenSeconds() {
         Pair pair = new Pair().connected();
+        pair.bob.setRefusing(false);
         long sentAt = pair.timeline.elapsed().toMillis();
 
         pair.alice.sendData(BOB);

@@ -100,6 +100,20 @@ class SimulatedNetTest {
     }
 
     @Test
+    void aSilenceIsOneSidedUntilItIsHealed() {
+        net.silence(alice.host, bob.host);
+        alice.send(bob.endpoint(), "lost");
+        bob.send(alice.endpoint(), "heard");
+        pass(1);
+        net.heal(alice.host, bob.host);
+        alice.send(bob.endpoint(), "healed");
+        pass(1);
+
+        assertThat(alice.payloads()).containsExactly("heard");
+        assertThat(bob.payloads()).containsExactly("healed");
+    }
+
+    @Test
     void whatWasOnItsWayWhenAPartitionBeganStillArrives() {
         net.conditions(LinkConditions.delay(Duration.ofMillis(40)));
         alice.send(bob.endpoint(), "on its way");
