@@ -1,5 +1,6 @@
 package io.wgsd.discovery;
 
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param peers what is remembered of each peer
  * @param tries how many attempts are left, for all peers together
  * @param questions how many questions are left
+ * @param destinations how many attempts are left at each address; an address that is missing has all
  * @param reachable whether any registry answered
  * @param seed what makes two hosts' pauses differ
  */
@@ -22,21 +24,29 @@ record AgentState(
         Map<PublicKey, PeerMemory> peers,
         Bucket tries,
         Bucket questions,
+        Map<IpAddress, Bucket> destinations,
         boolean reachable,
         long seed) {
 
     AgentState {
         peers = Collections.unmodifiableMap(peers);
+        destinations = Map.copyOf(destinations);
     }
 
     static AgentState initial(long seed, Moment at) {
         return new AgentState(
-                Optional.empty(), Map.of(), Decisions.TRIES.full(at), Decisions.QUESTIONS.full(at), false, seed);
+                Optional.empty(),
+                Map.of(),
+                Decisions.TRIES.full(at),
+                Decisions.QUESTIONS.full(at),
+                Map.of(),
+                false,
+                seed);
     }
 
     /** Returns the state where the device is gone, or is not the one it was: what was known of its peers counts no more. */
     AgentState withoutDevice() {
-        return new AgentState(Optional.empty(), Map.of(), tries, questions, reachable, seed);
+        return new AgentState(Optional.empty(), Map.of(), tries, questions, destinations, reachable, seed);
     }
 
     List<PeerStatus> statuses() {

@@ -36,10 +36,19 @@ record Bucket(double tokens, long nanos) {
         return new Bucket(tokens - 1, nanos);
     }
 
+    Bucket put(Size size) {
+        return new Bucket(Math.min(size.most(), tokens + 1), nanos);
+    }
+
     /** Returns how long it takes until there is one. */
     Duration wait(Size size) {
-        return hasOne()
+        return wait(size, 1);
+    }
+
+    /** Returns how long it takes until there are so many. */
+    Duration wait(Size size, int wanted) {
+        return tokens >= wanted
                 ? Duration.ZERO
-                : Duration.ofNanos((long) ((1 - tokens) * size.each().toNanos()) + 1);
+                : Duration.ofNanos((long) ((wanted - tokens) * size.each().toNanos()) + 1);
     }
 }

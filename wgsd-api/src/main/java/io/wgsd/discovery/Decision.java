@@ -41,7 +41,13 @@ record Decision(
         // Who has vanished meanwhile stays known, so that the next decision misses it.
         peers.putAll(other.state().peers());
         AgentState merged = new AgentState(
-                state.own(), peers, other.state().tries(), state.questions(), state.reachable(), state.seed());
+                state.own(),
+                peers,
+                other.state().tries(),
+                state.questions(),
+                other.state().destinations(),
+                state.reachable(),
+                state.seed());
         return new Decision(
                 merged,
                 other.change(),

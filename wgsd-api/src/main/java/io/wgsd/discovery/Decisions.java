@@ -8,6 +8,7 @@ import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Decisions {
     private final List<PublicKey> questions = new ArrayList<>();
     private final List<AgentEvent> events = new ArrayList<>();
     private final Map<PublicKey, PeerMemory> peers;
+    private final Destinations destinations;
     private Bucket tries;
     private Bucket asking;
     private int canaries;
@@ -56,6 +58,7 @@ final class Decisions {
         peers = new LinkedHashMap<>(2 * seen.device().peers().size());
         tries = state.tries().at(seen.at(), TRIES);
         asking = state.questions().at(seen.at(), QUESTIONS);
+        destinations = new Destinations(state.destinations(), state.peers().values(), seen.at());
         around = new Surroundings(
                 seen.device().publicKey().orElseThrow(),
                 seen.at(),
@@ -82,7 +85,9 @@ final class Decisions {
         }
         AgentState known = state.own().equals(own) ? state : state.withoutDevice();
         Decisions decisions = new Decisions(known, seen);
-        seen.device().peers().forEach(peer -> decisions.about(known.peers().get(peer.publicKey()), peer));
+        decisions
+                .inTurn(known.peers())
+                .forEach(peer -> decisions.about(known.peers().get(peer.publicKey()), peer));
         decisions.missLost(known.peers());
         return decisions.made(own, state.seed());
     }
@@ -105,6 +110,11 @@ final class Decisions {
         Map<PublicKey, PeerMemory> before = state.own().equals(own) ? state.peers() : Map.of();
         Decisions again = new Decisions(state, seen);
         concerned.forEach(key -> seen.device().peer(key).ifPresent(peer -> again.about(before.get(key), peer)));
+        first.state().peers().forEach((key, memory) -> {
+            if (!concerned.contains(key)) {
+                again.giveBack(before.get(key), memory);
+            }
+        });
         Decision second = again.made(own, state.seed());
         return first.replacing(concerned, second);
     }
@@ -117,19 +127,40 @@ final class Decisions {
         }
         PeerStep step = PeerDecision.of(read, seen, around.canary(isCanary(read)));
         Act act = step.act();
-        if (act != null && !tries.hasOne()) {
+        Duration wait =
+                act == null ? Duration.ZERO : Pace.max(tries.wait(TRIES), destinations.wait(step.memory(), act));
+        if (!wait.isZero()) {
             // As if it had not been looked at: what is due stays due.
             PeerMemory put = before == null ? read : read.in(before.state(), before.reason(), seen.at());
             remember(before, put);
-            lookWithin(tries.wait(TRIES));
+            lookWithin(wait);
             return;
         }
         if (act != null) {
             tries = tries.take();
+            destinations.take(step.memory(), act);
             carryOut(peer, act);
         }
         remember(before, step.ask() ? asked(step.memory()) : step.memory());
         lookWithin(step.lookAgainIn());
+    }
+
+    /** Returns the peers; where there is not enough for all, those whose latest attempt is the longest ago come first. */
+    private List<Peer> inTurn(Map<PublicKey, PeerMemory> before) {
+        List<Peer> all = seen.device().peers();
+        if (tries.tokens() >= TRIES.most() / 2.0 && !destinations.isScarce()) {
+            return all;
+        }
+        List<Peer> turned = new ArrayList<>(all);
+        turned.sort(Comparator.comparingLong((Peer peer) -> sinceTried(before.get(peer.publicKey())))
+                .reversed());
+        return turned;
+    }
+
+    private long sinceTried(@Nullable PeerMemory memory) {
+        Attempts series = memory == null ? null : memory.attempts();
+        Moment last = series == null ? null : series.last();
+        return last == null ? Long.MAX_VALUE : seen.at().since(last).toNanos();
     }
 
     private boolean isCanary(PeerMemory memory) {
@@ -172,8 +203,15 @@ final class Decisions {
 
     private void remember(@Nullable PeerMemory before, PeerMemory after) {
         peers.put(after.peer().publicKey(), after);
+        giveBack(before, after);
         if (before == null || before.state() != after.state()) {
             events.add(new AgentEvent.PeerChanged(Optional.ofNullable(before).map(PeerMemory::state), after.status()));
+        }
+    }
+
+    private void giveBack(@Nullable PeerMemory before, PeerMemory after) {
+        if (after.state() == PeerState.DIRECT && before != null && before.state() != PeerState.DIRECT) {
+            destinations.arrived(after);
         }
     }
 
@@ -192,7 +230,7 @@ final class Decisions {
     }
 
     private Decision made(Optional<PublicKey> own, long seed) {
-        AgentState next = new AgentState(own, peers, tries, asking, seen.reachable(), seed);
+        AgentState next = new AgentState(own, peers, tries, asking, destinations.left(), seen.reachable(), seed);
         return new Decision(
                 next,
                 writes ? Optional.of(change.build()) : Optional.empty(),
