@@ -27,6 +27,7 @@ final class SimulatedAgent {
     private final List<AgentEvent> events = new ArrayList<>();
     private final List<String> record = new ArrayList<>();
     private final List<Feed> others = new ArrayList<>();
+    private SimulatedFeed feed;
     private AgentLoop loop;
     private @Nullable Scheduled next;
     private boolean running;
@@ -37,6 +38,7 @@ final class SimulatedAgent {
         this.source = source;
         this.store = store;
         this.seed = seed;
+        feed = new SimulatedFeed(lab, host);
         loop = loop();
     }
 
@@ -49,6 +51,8 @@ final class SimulatedAgent {
     /** Starts it, or starts it afresh after it was killed. */
     SimulatedAgent start() {
         record.clear();
+        feed.unfollow();
+        feed = new SimulatedFeed(lab, host);
         loop = loop();
         running = true;
         wake();
@@ -58,6 +62,7 @@ final class SimulatedAgent {
     /** Ends it without a word. */
     void kill() {
         running = false;
+        feed.unfollow();
         if (next != null) {
             next.cancel();
         }
@@ -107,7 +112,7 @@ final class SimulatedAgent {
 
     private List<Feed> feeds() {
         List<Feed> feeds = new ArrayList<>(others);
-        feeds.add(new SimulatedFeed(lab, host));
+        feeds.add(feed);
         return feeds;
     }
 
