@@ -1,4 +1,5 @@
 /** The values, the peer-source SPI, the DNS-SD records and the discovery client of wgsd. */
+@SuppressWarnings("module") // the modules to which it exports are compiled after it
 module io.wgsd.api {
     requires org.apache.commons.codec;
     requires org.slf4j;
@@ -10,6 +11,8 @@ module io.wgsd.api {
     exports io.wgsd.dnssd;
     exports io.wgsd.dnssd.push;
     exports io.wgsd.spi;
+    exports io.wgsd.internal.file to
+            io.wgsd.examples;
 
     uses io.wgsd.spi.PeerSourceProvider;
 }

@@ -1,16 +1,17 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.internal.file.FileFailure;
+import io.wgsd.internal.file.InputFile;
+import io.wgsd.internal.file.NewFile;
 import io.wgsd.model.FormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +27,6 @@ import org.xbill.DNS.Name;
  * <p>Thread-safe as far as the file system is; it keeps nothing in memory.
  */
 public final class KeyDirectory {
-
-    private static final int MAX_FILE = 64 * 1024;
 
     private final Path folder;
 
@@ -62,6 +61,8 @@ public final class KeyDirectory {
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw new IOException(
                     "there is no folder " + folder + " with keys; \"wgsd key new\" makes one, and a key in it", e);
+        } catch (AccessDeniedException e) {
+            throw FileFailure.of("cannot read the folder of keys " + folder, folder, e);
         }
         keys.sort(Comparator.comparing(SigningKey::created).thenComparingInt(SigningKey::tag));
         return keys;
@@ -77,25 +78,35 @@ public final class KeyDirectory {
      * @throws IOException if the files cannot be written; then none is left behind
      */
     public SigningKey create(Name zone, SigningAlgorithm algorithm, Instant now) throws IOException {
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileFailure.of("cannot make the folder of keys " + folder, folder, e);
+        }
         SigningKey key;
         do {
             key = SigningKey.generate(zone, algorithm, now);
         } while (hasTag(zone, key.tag()));
+        write(key);
+        return key;
+    }
+
+    private void write(SigningKey key) throws IOException {
         Path privateFile = folder.resolve(KeyFile.baseName(key) + ".private");
-        boolean complete = false;
+        Path publicFile = folder.resolve(KeyFile.baseName(key) + ".key");
+        byte[] secret = KeyFile.privateText(key);
+        Path writing = privateFile;
         try {
-            writePrivate(privateFile, KeyFile.privateText(key));
-            Files.writeString(
-                    folder.resolve(KeyFile.baseName(key) + ".key"),
-                    KeyFile.publicText(key),
-                    StandardOpenOption.CREATE_NEW);
-            complete = true;
-            return key;
-        } finally {
-            if (!complete) {
+            NewFile.writePrivate(privateFile, secret);
+            writing = publicFile;
+            NewFile.writePublic(publicFile, KeyFile.publicText(key).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            if (writing.equals(publicFile)) {
                 Files.deleteIfExists(privateFile);
             }
+            throw FileFailure.of("cannot write the key file " + writing, writing, e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
         }
     }
 
@@ -134,43 +145,19 @@ public final class KeyDirectory {
         String name = publicFile.getFileName().toString();
         String base = name.substring(0, name.length() - ".key".length());
         Path privateFile = folder.resolve(base + ".private");
-        byte[] secret = contents(privateFile);
+        if (Files.notExists(privateFile)) {
+            throw new IOException(
+                    "there is no file " + privateFile + ", which goes with the other one of that key, " + publicFile);
+        }
+        byte[] secret = InputFile.readSecret(privateFile, "private key file");
         try {
             return KeyFile.parse(
                     folder.resolve(base).toString(),
-                    new String(contents(publicFile), StandardCharsets.US_ASCII),
+                    new String(InputFile.readTrusted(publicFile, "public key file"), StandardCharsets.US_ASCII),
                     secret,
                     now);
         } finally {
             Arrays.fill(secret, (byte) 0);
-        }
-    }
-
-    private static byte[] contents(Path file) throws IOException {
-        try {
-            if (Files.size(file) > MAX_FILE) {
-                throw new FormatException("key file", file.toString(), "is too long to be one");
-            }
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file + ", which goes with the other one of that key", e);
-        } catch (IOException e) {
-            throw new IOException("cannot read the key file " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void writePrivate(Path file, byte[] contents) throws IOException {
-        FileAttribute<?>[] ownersOnly =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        try {
-            Files.createFile(file, ownersOnly);
-            Files.write(file, contents);
-        } finally {
-            Arrays.fill(contents, (byte) 0);
         }
     }
 }

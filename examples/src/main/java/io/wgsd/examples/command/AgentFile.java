@@ -1,22 +1,18 @@
 package io.wgsd.examples.command;
 
 import io.wgsd.discovery.AgentStore;
+import io.wgsd.internal.file.StateFile;
+import io.wgsd.internal.file.UnfitFileException;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,25 +23,32 @@ import java.util.TreeSet;
  */
 final class AgentFile implements AgentStore {
 
-    private final Path folder;
-    private final Path file;
+    /** More than a device of a hundred thousand peers needs. */
+    private static final int MAX_SIZE = 32 * 1024 * 1024;
+
+    private final StateFile file;
 
     AgentFile(Path folder, String device) {
-        this.folder = folder;
-        file = folder.resolve(device + ".agent");
+        file = new StateFile(folder.resolve(device + ".agent"), MAX_SIZE);
     }
 
+    /** Reads the file. One that makes no sense is set aside as a whole: a part of it could be as wrong. */
     @Override
     public Kept load() throws IOException {
-        List<String> lines;
         try {
-            lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-        } catch (NoSuchFileException e) {
-            return Kept.nothing();
+            Optional<byte[]> content = file.read();
+            return content.isEmpty() ? Kept.nothing() : parse(new String(content.get(), StandardCharsets.US_ASCII));
+        } catch (UnfitFileException e) {
+            throw new IOException(e.getMessage() + "; it is now " + file.setAside(), e);
         }
+    }
+
+    private Kept parse(String text) throws UnfitFileException {
         Map<PublicKey, Endpoint> endpoints = new HashMap<>();
         Set<PublicKey> keepalives = new HashSet<>();
-        for (String line : lines) {
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
             String[] words = line.split(" ", -1);
             try {
                 if (words.length == 3 && words[0].equals("endpoint")) {
@@ -53,11 +56,11 @@ final class AgentFile implements AgentStore {
                 } else if (words.length == 2 && words[0].equals("keepalive")) {
                     keepalives.add(PublicKey.parse(words[1]));
                 } else {
-                    throw new IOException("state file " + file
-                            + " has a line that is neither an endpoint nor a keepalive;" + " remove it");
+                    throw new UnfitFileException(
+                            "state file " + file + ":" + number + " is neither an endpoint nor a keepalive");
                 }
             } catch (FormatException e) {
-                throw new IOException("state file " + file + ": " + e.getMessage(), e);
+                throw new UnfitFileException("state file " + file + ":" + number + ": " + e.getMessage());
             }
         }
         return new Kept(endpoints, keepalives);
@@ -75,16 +78,6 @@ final class AgentFile implements AgentStore {
                         .append('\n'));
         new TreeSet<>(value.lentKeepalives())
                 .forEach(key -> text.append("keepalive ").append(key.toBase64()).append('\n'));
-        Files.createDirectories(folder);
-        Path fresh = folder.resolve(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        file.write(text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 }

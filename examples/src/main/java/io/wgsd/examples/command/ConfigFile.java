@@ -1,8 +1,8 @@
 package io.wgsd.examples.command;
 
+import io.wgsd.internal.file.InputFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,14 +29,8 @@ final class ConfigFile {
      * @throws IOException if it, or a file that it names, cannot be read
      */
     static List<RegistrySettings.Checked> read(Path file) throws IOException {
-        TomlParseResult toml;
-        try {
-            toml = Toml.parse(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no configuration file " + file, e);
-        } catch (IOException e) {
-            throw new IOException("cannot read the configuration file " + file + ": " + e.getMessage(), e);
-        }
+        byte[] content = InputFile.readTrusted(file, "configuration file");
+        TomlParseResult toml = Toml.parse(new String(content, StandardCharsets.UTF_8));
         if (toml.hasErrors()) {
             TomlParseError error = toml.errors().get(0);
             throw new UsageException(file + ":" + error.position().line() + ": " + error.getMessage());

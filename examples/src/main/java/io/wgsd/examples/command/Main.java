@@ -1,7 +1,10 @@
 package io.wgsd.examples.command;
 
+import io.wgsd.internal.file.FileFailure;
 import io.wgsd.model.FormatException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -18,6 +21,8 @@ public final class Main {
     private static final List<String> COMMANDS =
             List.of("registry", "client", "agent", "status", "browse", "show", "backends", "key", "demo");
 
+    private static final Set<String> STAYING = Set.of("registry", "agent");
+
     private static final Set<String> LOOKING_UP = Set.of("client", "browse");
 
     private Main() {}
@@ -28,6 +33,9 @@ public final class Main {
      * @param arguments the command's name, options and parameters
      */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && STAYING.contains(arguments[0])) {
+            Hangup.hold();
+        }
         if (arguments.length > 0 && LOOKING_UP.contains(arguments[0])) {
             Preparation.begin();
         }
@@ -78,6 +86,9 @@ public final class Main {
 
     static String message(Exception e) {
         String text = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (e instanceof FileSystemException file && file.getFile() != null) {
+            text = file.getFile() + ": " + FileFailure.reason(Path.of(file.getFile()), file);
+        }
         return text.strip().replaceAll("\\s*\\R\\s*", "; ");
     }
 
@@ -102,8 +113,8 @@ public final class Main {
         public int handleParseException(CommandLine.ParameterException e, String[] arguments) {
             CommandLine command = e.getCommandLine();
             PrintWriter err = command.getErr();
-            err.println(
-                    "wgsd: " + message(e) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+            err.println("wgsd: " + Misspelling.words(e, message(e)) + "; see "
+                    + command.getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         }
     }

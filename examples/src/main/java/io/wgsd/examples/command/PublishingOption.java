@@ -31,9 +31,8 @@ final class PublishingOption {
             .description("The key that may update and transfer that zone, with its secret in a file.")
             .build();
 
-    private final OptionSpec leaseSeconds = Options.one(int.class, "--update-lease")
-            .paramLabel("SECONDS")
-            .defaultValue("600")
+    private final OptionSpec lease = TimeSpan.option("--update-lease")
+            .defaultValue("10m")
             .description("How long after this registry's end others leave its peers alone (default: ${DEFAULT-VALUE}).")
             .build();
 
@@ -41,7 +40,7 @@ final class PublishingOption {
         return CommandSpec.wrapWithoutInspection(this)
                 .addOption(primary)
                 .addOption(tsig)
-                .addOption(leaseSeconds);
+                .addOption(lease);
     }
 
     /** Returns where the peers go. */
@@ -60,10 +59,7 @@ final class PublishingOption {
         if (to == null || key == null) {
             throw new UsageException("--update-to and --tsig go together: where the zone is, and what may update it");
         }
-        int seconds = leaseSeconds.getValue();
-        if (seconds < 2 || seconds > 86_400) {
-            throw new UsageException("--update-lease must be 2..86400 seconds, was " + seconds);
-        }
+        TimeSpan.check(lease, Duration.ofSeconds(2), Duration.ofDays(1));
         return Optional.of(TsigOption.read(key));
     }
 
@@ -79,7 +75,7 @@ final class PublishingOption {
                                 "device \"" + device.name()
                                         + "\" has no private key, and so no name by which registries that share a zone know each other"));
         return Optional.of(Publisher.builder(names, to, key.get(), own)
-                .lease(Duration.ofSeconds(leaseSeconds.<Integer>getValue()))
+                .lease(lease.<Duration>getValue())
                 .listener(new Reporter(HostPort.format(to), say))
                 .start());
     }

@@ -3,9 +3,10 @@ package io.wgsd.examples.command;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TrustAnchors;
+import io.wgsd.internal.file.InputFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,9 +30,8 @@ final class RegistryOptions {
             .description("The registry's zone, as in example.com.")
             .build();
 
-    private final OptionSpec timeoutSeconds = Options.one(int.class, "--timeout")
-            .paramLabel("SECONDS")
-            .defaultValue("5")
+    private final OptionSpec timeout = TimeSpan.option("--timeout")
+            .defaultValue("5s")
             .description("How long the registry may take (default: ${DEFAULT-VALUE}).")
             .build();
 
@@ -44,7 +44,7 @@ final class RegistryOptions {
         return CommandSpec.wrapWithoutInspection(this)
                 .addOption(servers)
                 .addOption(zone)
-                .addOption(timeoutSeconds)
+                .addOption(timeout)
                 .addOption(signer);
     }
 
@@ -60,12 +60,9 @@ final class RegistryOptions {
     }
 
     private DiscoveryClient open(List<InetSocketAddress> asked) {
-        int seconds = timeoutSeconds.getValue();
-        if (seconds < 1 || seconds > 3600) {
-            throw new UsageException("--timeout must be 1..3600 seconds, was " + seconds);
-        }
+        TimeSpan.check(timeout, Duration.ofMillis(100), Duration.ofHours(1));
         Name origin = DnsSdNames.parse(zone.getValue()).origin();
-        DiscoveryClient.Builder client = DiscoveryClient.builder(origin).timeout(Duration.ofSeconds(seconds));
+        DiscoveryClient.Builder client = DiscoveryClient.builder(origin).timeout(timeout.<Duration>getValue());
         asked.forEach(client::server);
         Path anchors = signer.getValue();
         if (anchors != null) {
@@ -76,10 +73,10 @@ final class RegistryOptions {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            byte[] content = InputFile.readTrusted(file, "--signer file with a DS or DNSKEY record,");
+            return new String(content, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UsageException(
-                    "--signer: cannot read " + file + ", which is to hold a DS or DNSKEY record: " + e.getMessage());
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 }

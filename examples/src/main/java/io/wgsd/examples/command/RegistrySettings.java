@@ -26,6 +26,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What one registry is to do: the options of the command line, or a table of the configuration file. */
 final class RegistrySettings {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final AccessOption access = new AccessOption();
     private final SigningOption signing = new SigningOption();
     private final SelfOption self = new SelfOption();
@@ -49,14 +52,12 @@ final class RegistrySettings {
             .description("Listen here instead of at the device's own addresses, port 53.")
             .build();
 
-    private final OptionSpec maxAgeSeconds = Options.one(Integer.class, "--max-age")
-            .paramLabel("SECONDS")
-            .description("Withdraw peers whose latest handshake is older; off without this.")
+    private final OptionSpec maxAge = TimeSpan.option("--max-age")
+            .description("Withdraw peers whose latest handshake is older, as in 5m; off without this.")
             .build();
 
-    private final OptionSpec staleLimitSeconds = Options.one(Integer.class, "--stale-limit")
-            .paramLabel("SECONDS")
-            .defaultValue("3600")
+    private final OptionSpec staleLimit = TimeSpan.option("--stale-limit")
+            .defaultValue("1h")
             .description("How long to serve what is known while the device cannot be read (default: ${DEFAULT-VALUE}).")
             .build();
 
@@ -84,8 +85,8 @@ final class RegistrySettings {
                 .addOption(zone)
                 .addOption(device)
                 .addOption(listen)
-                .addOption(maxAgeSeconds)
-                .addOption(staleLimitSeconds)
+                .addOption(maxAge)
+                .addOption(staleLimit)
                 .addOption(identity)
                 .addOption(state);
     }
@@ -105,8 +106,8 @@ final class RegistrySettings {
         String zoneText = required(zone.getValue(), "--zone=ZONE");
         String deviceName = Device.checkName(required(device.getValue(), "--device=DEVICE"));
         DnsSdNames names = DnsSdNames.parse(zoneText);
-        atLeastOne(maxAgeSeconds);
-        atLeastOne(staleLimitSeconds);
+        TimeSpan.check(maxAge, SHORTEST, LONGEST);
+        TimeSpan.check(staleLimit, SHORTEST, LONGEST);
         udp.check();
         AccessOption.Rules rules = access.read();
         return new Checked(
@@ -126,13 +127,6 @@ final class RegistrySettings {
             throw new UsageException("Missing required option: '" + option + "'");
         }
         return value;
-    }
-
-    private static void atLeastOne(OptionSpec option) {
-        Integer seconds = option.getValue();
-        if (seconds != null && seconds < 1) {
-            throw new UsageException(option.longestName() + " must be at least 1 second, was " + seconds);
-        }
     }
 
     /** Settings that are right in themselves. */
@@ -194,7 +188,7 @@ final class RegistrySettings {
                     .advertiser(advertiser(first))
                     .identity(RegistrySettings.this.identity.getValue())
                     .visibility(visibility)
-                    .staleLimit(Duration.ofSeconds(staleLimitSeconds.<Integer>getValue()))
+                    .staleLimit(staleLimit.<Duration>getValue())
                     .listener(listener);
             rules.addTo(registry);
             udp.addTo(registry);
@@ -202,7 +196,7 @@ final class RegistrySettings {
             secondaries.addTo(registry, mayTransfer, say);
             addresses().forEach(registry::listen);
             if (serials.isPresent()) {
-                serials.get().read().ifPresent(registry::previousSerial);
+                serials.get().read(say).ifPresent(registry::previousSerial);
             }
             if (listensNowhere()) {
                 registry.listenNowhere();
@@ -220,8 +214,8 @@ final class RegistrySettings {
 
         private Advertiser advertiser(Device first) throws IOException {
             Advertiser all = Advertiser.ofAllPeers();
-            Integer maxAge = maxAgeSeconds.getValue();
-            Advertiser young = maxAge == null ? all : all.withMaxAge(Duration.ofSeconds(maxAge));
+            Duration oldest = maxAge.getValue();
+            Advertiser young = oldest == null ? all : all.withMaxAge(oldest);
             return self.options(first).map(young::withSelf).orElse(young);
         }
     }

@@ -1,6 +1,7 @@
 package io.wgsd.examples.command;
 
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.internal.file.FileFailure;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,10 +29,14 @@ final class StatusSocket implements AutoCloseable {
     static final String DIRECTORY = "/run/wgsd";
     private static final int LONGEST_LINE = 64;
 
+    /** How long somebody who asks may take, and how long an agent that is asked. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Path path;
     private final @Nullable ServerSocketChannel server;
     private final String device;
     private final Supplier<List<PeerStatus>> state;
+    private final Visitors visitors = new Visitors(PATIENCE);
 
     private StatusSocket(
             Path path, @Nullable ServerSocketChannel server, String device, Supplier<List<PeerStatus>> state) {
@@ -56,7 +62,8 @@ final class StatusSocket implements AutoCloseable {
         try {
             server = bind(directory, path);
         } catch (IOException | UnsupportedOperationException e) {
-            notices.accept("\"wgsd status\" will not work, for there can be no socket at " + path + ": " + e);
+            notices.accept("\"wgsd status\" will not work: there can be no socket at " + path + ": "
+                    + (e instanceof IOException io ? FileFailure.reason(path, io) : e.toString()));
         }
         StatusSocket socket = new StatusSocket(path, server, device, state);
         Thread thread = new Thread(socket::serve, "wgsd-status");
@@ -110,10 +117,10 @@ final class StatusSocket implements AutoCloseable {
     private void serve() {
         ServerSocketChannel listening = server;
         while (listening != null && listening.isOpen()) {
-            try (SocketChannel channel = listening.accept()) {
-                answer(channel);
+            try {
+                visitors.receive(listening.accept(), this::answer);
             } catch (IOException e) {
-                // Who asked has gone, or the socket is closed.
+                // The socket is closed.
             }
         }
     }
@@ -147,6 +154,7 @@ final class StatusSocket implements AutoCloseable {
         }
         try {
             listening.close();
+            visitors.close();
             Files.deleteIfExists(path);
         } catch (IOException e) {
             // The next agent replaces it.

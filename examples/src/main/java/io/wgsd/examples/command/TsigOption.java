@@ -1,16 +1,14 @@
 package io.wgsd.examples.command;
 
 import io.wgsd.dnssd.TsigKey;
+import io.wgsd.internal.file.InputFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Reads {@code NAME:ALGORITHM:FILE}: the secret comes from a file, since everyone can read command lines. */
 final class TsigOption {
-
-    private static final int MAX_FILE = 64 * 1024;
 
     private TsigOption() {}
 
@@ -34,19 +32,10 @@ final class TsigOption {
     }
 
     private static byte[] contents(String name, Path file) throws IOException {
-        try {
-            if (Files.size(file) > MAX_FILE) {
-                throw new UsageException("the file " + file + " is too long for the secret of a TSIG key");
-            }
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "there is no file " + file + " with the secret of TSIG key " + name
-                            + "; tsig-keygen or keymgr -t makes one",
-                    e);
-        } catch (IOException e) {
-            throw new IOException(
-                    "cannot read " + file + ", the secret of TSIG key " + name + ": " + e.getMessage(), e);
+        if (Files.notExists(file)) {
+            throw new IOException("there is no file " + file + " with the secret of TSIG key " + name
+                    + "; tsig-keygen or keymgr -t makes one");
         }
+        return InputFile.readSecret(file, "file with the secret of TSIG key " + name + ",");
     }
 }

@@ -30,7 +30,7 @@ class ConfigFileTest {
             allow = 7.5 | 2 | 4: allow: must be text in quotes, or a number
             listen = ["127.0.0.1:99999"] | 2 | 4: listen: Invalid value for option
             device = "wg1" | 2 | 4
-            max-age = 0 | 2 | 4: max-age: max-age must be at least 1 second
+            max-age = 0 | 2 | 4: max-age: max-age must be 1s to 365d, was 0s
             max-age = [1, 2] | 2 | 4: max-age: must be one value, not a list
             max-age = "soon" | 2 | 4: max-age: Invalid value for option
             enumerate = true | 2 | 4: enumerate: enumerate widens allow, which is not given
@@ -95,7 +95,7 @@ class ConfigFileTest {
     @Test
     void aFileThatIsNotThereIsSaidToBe() throws Exception {
         assertThat(run("registry", "--config", "/nosuch.toml").output())
-                .isEqualTo("wgsd: there is no configuration file /nosuch.toml\n");
+                .isEqualTo("wgsd: cannot read the configuration file /nosuch.toml: there is no such file or directory\n");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String WAIT = "WGSD_ARCHIVE=wait";
     private static final String FILE_IN_THE_DIRECTORY = "PK\001\002";
     private static final int TIME = 12;
 
@@ -42,9 +43,9 @@ class LauncherTest {
 
     @Test
     void theFirstStartMakesOneAndTheNextOnesKeepIt() throws IOException, InterruptedException {
-        run();
+        run(WAIT);
         List<Path> made = archives();
-        run();
+        run(WAIT);
 
         assertThat(made).hasSize(1);
         assertThat(archives()).isEqualTo(made);
@@ -52,13 +53,33 @@ class LauncherTest {
 
     @Test
     void anotherBuildIsNotRunFromTheArchiveOfTheFirst() throws IOException, InterruptedException {
-        run();
+        run(WAIT);
         List<Path> before = archives();
 
         changeUnseen(home.resolve("lib/wgsd.jar"));
-        run();
+        run(WAIT);
 
         assertThat(archives()).hasSize(1).isNotEqualTo(before);
+    }
+
+    /** The shell that starts the command may be hung up on, and a session that ends hangs up on all that it started. */
+    @Test
+    void itIsMadeBesideTheCommandWhateverBecomesOfThat() throws IOException, InterruptedException {
+        Program.Result result = Program.run(
+                LIMIT,
+                new ProcessBuilder(
+                        "setsid",
+                        "--wait",
+                        "sh",
+                        "-c",
+                        "'" + home.resolve("wgsd") + "' --version; trap '' HUP; kill -HUP 0; trap - HUP"));
+
+        assertThat(result.output()).startsWith("wgsd ");
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (archives().stream().noneMatch(Files::isRegularFile) || archives().size() != 1) {
+            assertThat(System.nanoTime()).as("archives: %s", archives()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -26,8 +26,8 @@ class MistakesTest {
             client --device nosuch0 --dns 127.0.0.1:1 --zone example.com --keep x | 2 | public key "x": must be 32 bytes in base64
             client | 2 | Missing required options
             browse --dns 127.0.0.1:1 --zone example.com --timeout 1 | 1 | 127.0.0.1:1
-            browse --dns 127.0.0.1:1 --zone example.com --signer /nosuch | 2 | --signer: cannot read /nosuch
-            browse --dns 127.0.0.1:1 --zone example.com --signer /dev/null | 2 | trust anchor "": must be a DS or DNSKEY record
+            browse --dns 127.0.0.1:1 --zone example.com --signer /nosuch | 2 | /nosuch: there is no such file or directory
+            browse --dns 127.0.0.1:1 --zone example.com --signer /dev/null | 2 | /dev/null: it is not a regular file
             browse --dns 127.0.0.1:1 --zone _wireguard._udp.example.com | 2 | is the name of the service; give the zone
             registry --zone example.com --device nosuch0 | 1 | no device "nosuch0": /
             registry --zone _wireguard._udp.example.com --device nosuch0 | 2 | give the zone that holds it: "example.com."
@@ -44,11 +44,19 @@ class MistakesTest {
             key | 2 | Missing required subcommand
             registry --zone example.com --device nosuch0 --enumerate any | 2 | --enumerate widens --allow, which is not given
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 | 2 | --update-to and --tsig go together
-            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-md5:/dev/null | 2 | TSIG algorithm "hmac-md5": must be
+            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/dev/null | 1 | /dev/null: it is not a regular file
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/nosuch | 1 | there is no file /nosuch
-            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/dev/null --update-lease 1 | 2 | must be 2..86400
+            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/dev/null --update-lease 1 | 2 | must be 2s to 1d, was 1s
             registry --zone example.com | 2 | Missing required option: '--device=DEVICE'
-            fly | 2 | fly
+            registry --config /nosuch | 1 | cannot read the configuration file /nosuch: there is no such file or directory
+            registry --config /etc | 1 | cannot read the configuration file /etc: it is a directory
+            registry --zone example.com --device nosuch0 --max-age 5min | 2 | "5min" is not a time; write a whole number with ms, s, m, h or d
+            browse --dns 127.0.0.1:1 --zone example.com --timeout 90m | 2 | --timeout must be 100ms to 1h, was 90m
+            browse --dns 127.0.0.1:1 --zone example.com --timeut 3s | 2 | did you mean --timeout?
+            key new --zone example.com --dir /dev/null/keys | 1 | cannot make the folder of keys /dev/null/keys: not a directory
+            regsitry --zone example.com | 2 | there is no command "regsitry"; did you mean "registry"?
+            key ne | 2 | there is no command "ne"; did you mean "new"?
+            fly | 2 | there is no command "fly"; there are registry,
             """)
     void aMistakeIsExplainedOnOneLine(String arguments, int status, String words)
             throws IOException, InterruptedException {

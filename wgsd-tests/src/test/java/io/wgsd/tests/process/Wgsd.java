@@ -25,14 +25,15 @@ public final class Wgsd {
     /**
      * Sees to it that it can be run; where it is not packaged the test is skipped.
      *
-     * <p>The first start after packaging makes the class archive and takes as long as others take together, on a slow machine
-     * longer than tests wait for one: it is made here. The kernel VM forgets what is written in it, so that those who use
-     * the command there call this before.
+     * <p>The class archive is made here, so that it is not made beside what tests measure and wait for. The kernel VM forgets what is
+     * written in it, so that those who use the command there call this before.
      */
     public static synchronized void require() throws IOException, InterruptedException {
         Lab.require(Files.isExecutable(PROGRAM), "the command is not packaged: run ./mvnw verify for all modules");
         if (!ready) {
-            Program.Result first = Program.run(LIMIT, new ProcessBuilder(command("--version")));
+            ProcessBuilder builder = new ProcessBuilder(command("--version"));
+            builder.environment().put("WGSD_ARCHIVE", "wait");
+            Program.Result first = Program.run(LIMIT, builder);
             if (first.status() != 0) {
                 throw new AssertionError(first.output());
             }
