@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,10 +17,14 @@ public final class CryptokeyRouting {
 
     private final Map<Integer, Map<IpPrefix, PublicKey>> v4;
     private final Map<Integer, Map<IpPrefix, PublicKey>> v6;
+    private final Set<PublicKey> everywhere4;
+    private final Set<PublicKey> everywhere6;
 
     private CryptokeyRouting(Map<Integer, Map<IpPrefix, PublicKey>> v4, Map<Integer, Map<IpPrefix, PublicKey>> v6) {
         this.v4 = v4;
         this.v6 = v6;
+        everywhere4 = DefaultRoutes.inPieces(v4.values());
+        everywhere6 = DefaultRoutes.inPieces(v6.values());
     }
 
     /**
@@ -57,25 +62,36 @@ public final class CryptokeyRouting {
      * @return the key of the peer with the longest matching prefix; empty where no prefix holds the address
      */
     public Optional<PublicKey> route(IpAddress address) {
-        return longestMatch(address, 0);
+        return longestMatch(address).map(Match::owner);
     }
 
     /**
      * Returns the peer that an address belongs to, default routes aside.
      *
+     * <p>A default route may be in pieces: where the prefixes of a family together hold half of its addresses (of IPv6, of
+     * 2000::/3), those count as one whose peer holds a sixteenth or more; only the single addresses that such a peer has beside
+     * them are its own.
+     *
      * @param address an address inside the tunnel
-     * @return the key of the peer with the longest matching prefix of at least one bit; empty where there is none
+     * @return the key of the peer with the longest matching prefix; empty where that is a default route or a piece of one, and
+     *     where there is none
      */
     public Optional<PublicKey> routeWithoutDefault(IpAddress address) {
-        return longestMatch(address, 1);
+        Set<PublicKey> everywhere = address.isIpv6() ? everywhere6 : everywhere4;
+        return longestMatch(address)
+                .filter(match -> match.length() == address.bitLength()
+                        || (match.length() > 0 && !everywhere.contains(match.owner())))
+                .map(Match::owner);
     }
 
-    private Optional<PublicKey> longestMatch(IpAddress address, int shortest) {
+    private record Match(int length, PublicKey owner) {}
+
+    private Optional<Match> longestMatch(IpAddress address) {
         for (Map.Entry<Integer, Map<IpPrefix, PublicKey>> sameLength : (address.isIpv6() ? v6 : v4).entrySet()) {
             int length = sameLength.getKey();
-            PublicKey owner = length < shortest ? null : sameLength.getValue().get(new IpPrefix(address, length));
+            PublicKey owner = sameLength.getValue().get(new IpPrefix(address, length));
             if (owner != null) {
-                return Optional.of(owner);
+                return Optional.of(new Match(length, owner));
             }
         }
         return Optional.empty();

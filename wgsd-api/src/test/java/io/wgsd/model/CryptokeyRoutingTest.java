@@ -2,11 +2,15 @@ package io.wgsd.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose an address inside the tunnel is: the longest prefix decides, as in WireGuard's allowedips.c. */
 class CryptokeyRoutingTest {
@@ -46,10 +50,49 @@ class CryptokeyRoutingTest {
         assertThat(routing.routeWithoutDefault(IpAddress.parse("10.1.0.1"))).hasValue(BOB);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0/1, 128.0.0.0/1",
+                "128.0.0.0/1",
+                "0.0.0.0/2, 64.0.0.0/2, 128.0.0.0/2, 192.0.0.0/3",
+                // All but 10.0.0.0/8, as a calculator of prefixes has it.
+                "0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3, 64.0.0.0/2, 128.0.0.0/1",
+            })
+    void piecesThatTogetherHoldHalfOfAllAddressesAreADefaultRoute(String pieces) {
+        CryptokeyRouting routing = CryptokeyRouting.of(device(pieces, "10.1.0.0/16, 10.0.0.3/32"));
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("192.0.2.1"))).isEmpty();
+        assertThat(routing.route(IpAddress.parse("192.0.2.1"))).hasValue(ALICE);
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("10.1.0.1"))).hasValue(BOB);
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("10.0.0.3"))).hasValue(BOB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::/1, 8000::/1", "2000::/3", "2000::/4"})
+    void piecesThatHoldHalfOfAllGlobalAddressesAreADefaultRouteOfIpv6(String pieces) {
+        CryptokeyRouting routing = CryptokeyRouting.of(device(pieces, "fd00::/64"));
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("2001:db8::1"))).isEmpty();
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("fd00::1"))).hasValue(BOB);
+    }
+
     @Test
-    void halfOfAllAddressesIsNoDefaultRoute() {
-        CryptokeyRouting routing = CryptokeyRouting.of(device("128.0.0.0/1", "10.1.0.0/16"));
-        assertThat(routing.routeWithoutDefault(IpAddress.parse("192.0.2.1"))).hasValue(ALICE);
+    void twoPeersMayShareTheWorld() {
+        CryptokeyRouting routing = CryptokeyRouting.of(device("0.0.0.0/2", "64.0.0.0/2"));
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("8.8.8.8"))).isEmpty();
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("65.0.0.1"))).isEmpty();
+    }
+
+    @Test
+    void lessThanHalfIsNoDefaultRoute() {
+        CryptokeyRouting routing = CryptokeyRouting.of(device("128.0.0.0/2, 128.0.0.0/3", "10.0.0.0/8, 8000::/1"));
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("129.0.0.1"))).hasValue(ALICE);
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("fd00::1"))).hasValue(BOB);
+    }
+
+    @Test
+    void theSingleAddressesOfAPeerThatIsTheWayToEverywhereAreItsOwn() {
+        CryptokeyRouting routing = CryptokeyRouting.of(device("0.0.0.0/1, 128.0.0.0/1, 10.0.0.254/32", "10.0.0.3/32"));
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("10.0.0.254"))).hasValue(ALICE);
     }
 
     @Test
@@ -67,15 +110,14 @@ class CryptokeyRoutingTest {
             CryptokeyRouting routing = CryptokeyRouting.of(device(owners));
             for (int i = 0; i < 200; i++) {
                 IpAddress address = address(seeded);
-                assertThat(routing.route(address)).isEqualTo(search(owners, address, 0));
-                assertThat(routing.routeWithoutDefault(address)).isEqualTo(search(owners, address, 1));
+                assertThat(routing.route(address)).isEqualTo(search(owners, address));
             }
         }
     }
 
-    private static Optional<PublicKey> search(Map<IpPrefix, PublicKey> owners, IpAddress address, int shortest) {
+    private static Optional<PublicKey> search(Map<IpPrefix, PublicKey> owners, IpAddress address) {
         PublicKey owner = null;
-        int longest = shortest - 1;
+        int longest = -1;
         for (Map.Entry<IpPrefix, PublicKey> entry : owners.entrySet()) {
             if (entry.getKey().contains(address) && entry.getKey().length() > longest) {
                 owner = entry.getValue();
@@ -106,12 +148,18 @@ class CryptokeyRoutingTest {
 
     private static Device device(Map<IpPrefix, PublicKey> owners) {
         Device.Builder device = Device.builder("wg0", DeviceKind.KERNEL);
+        Map<PublicKey, List<IpPrefix>> byOwner = new HashMap<>();
         owners.forEach((prefix, owner) ->
-                device.peer(Peer.builder(owner).allowedIp(prefix).build()));
+                byOwner.computeIfAbsent(owner, key -> new ArrayList<>()).add(prefix));
+        byOwner.forEach((owner, prefixes) ->
+                device.peer(Peer.builder(owner).allowedIps(prefixes).build()));
         return device.build();
     }
 
     private static Device device(String ofAlice, String ofBob) {
-        return device(Map.of(IpPrefix.parse(ofAlice), ALICE, IpPrefix.parse(ofBob), BOB));
+        Map<IpPrefix, PublicKey> owners = new HashMap<>();
+        List.of(ofAlice.split(", ")).forEach(prefix -> owners.put(IpPrefix.parse(prefix), ALICE));
+        List.of(ofBob.split(", ")).forEach(prefix -> owners.put(IpPrefix.parse(prefix), BOB));
+        return device(owners);
     }
 }

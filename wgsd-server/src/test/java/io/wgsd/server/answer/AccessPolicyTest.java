@@ -21,6 +21,7 @@ class AccessPolicyTest {
     private static final Peer ALICE = peer(Samples.ALICE, "10.0.0.1/32", "fd00::1/128");
     private static final Peer BOB = peer(Samples.BOB, "10.0.0.2/32", "192.168.7.0/24");
     private static final Peer EXIT = peer(Samples.CAROL, "0.0.0.0/0", "::/0");
+    private static final Peer EXIT_IN_PIECES = peer(Samples.CAROL, "0.0.0.0/1", "128.0.0.0/1", "2000::/3");
     private static final Outsiders NOBODY = new Outsiders(List.of(), false);
     private static final Outsiders LAN = new Outsiders(List.of(IpPrefix.parse("198.51.100.0/24")), false);
 
@@ -81,6 +82,13 @@ class AccessPolicyTest {
     })
     void aDefaultRouteMakesAPeerOnlyOfWhatComesOutOfTheTunnel(String source, Arrival arrival, Access access) {
         assertThat(access(NOBODY, source, arrival, ALICE, EXIT)).isEqualTo(access);
+        assertThat(access(NOBODY, source, arrival, ALICE, EXIT_IN_PIECES)).isEqualTo(access);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DEVICE, EVERYTHING", "ELSEWHERE, NOTHING", "UNKNOWN, EVERYTHING"})
+    void besideADefaultRouteInPiecesPeersKeepWhatIsTheirs(Arrival arrival, Access access) {
+        assertThat(access(NOBODY, "192.168.7.9", arrival, BOB, EXIT_IN_PIECES)).isEqualTo(access);
     }
 
     @ParameterizedTest
