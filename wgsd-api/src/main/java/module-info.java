@@ -14,5 +14,6 @@ module io.wgsd.api {
     exports io.wgsd.internal.file to
             io.wgsd.examples;
 
+    uses io.wgsd.spi.HostNetwork;
     uses io.wgsd.spi.PeerSourceProvider;
 }

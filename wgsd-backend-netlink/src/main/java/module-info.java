@@ -10,6 +10,8 @@ module io.wgsd.backend.netlink {
     opens io.wgsd.backend.netlink.transport to
             com.sun.jna;
 
+    provides io.wgsd.spi.HostNetwork with
+            io.wgsd.backend.netlink.LinuxHostNetwork;
     provides io.wgsd.spi.PeerSourceProvider with
             io.wgsd.backend.netlink.NetlinkPeerSourceProvider;
 }

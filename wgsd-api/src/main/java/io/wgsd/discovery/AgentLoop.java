@@ -31,6 +31,7 @@ final class AgentLoop {
     private static final Duration RECENT = Duration.ofMillis(10);
 
     private static final Duration SELF = Duration.ofSeconds(60);
+    private static final int ASKED_AT_ONCE = 64;
     private static final Duration DEVICE_GONE = Duration.ofMillis(250);
     private static final Duration DEVICE_GONE_LONG = Duration.ofSeconds(1);
 
@@ -75,6 +76,11 @@ final class AgentLoop {
     /** Returns what is known of each peer; from any thread. */
     List<PeerStatus> statuses() {
         return state.statuses();
+    }
+
+    /** Says that the host's network has changed, so that the next step looks at it anew; from any thread. */
+    void networkChanged() {
+        reach.changed();
     }
 
     /** Looks, decides and acts once, and returns when to do so again at the latest. */
@@ -151,6 +157,9 @@ final class AgentLoop {
             registries.retain(read, read.publicKey());
             registries.follow(followed(read), reach);
             registries.refused(device, reach, insecureDnsAllowed).forEach(listener::happened);
+            if (registries.isReadmitted(reach, insecureDnsAllowed)) {
+                askAtOnce(read);
+            }
         }
         latest = read;
         registries.takeIn(read, reach).forEach(listener::happened);
@@ -235,6 +244,17 @@ final class AgentLoop {
             source.apply(device, change.get());
         }
         loans.returned(state);
+    }
+
+    /** The first answer has all others asked about; so these are but the first. */
+    private void askAtOnce(Device read) {
+        selfAsked = null;
+        state.peers().values().stream()
+                .filter(memory -> memory.without() != null)
+                .map(memory -> memory.peer().publicKey())
+                .filter(key -> read.peer(key).isPresent())
+                .limit(ASKED_AT_ONCE)
+                .forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
     }
 
     private void askForSelf() {

@@ -76,18 +76,24 @@ final class AgentRunner {
     private void run() {
         AgentLoop steps = new AgentLoop(parts, this::wake);
         loop = steps;
-        while (begin()) {
-            long began = System.nanoTime();
-            Duration next = Duration.ofSeconds(1);
-            try {
-                next = steps.step();
-            } catch (RuntimeException | Error e) {
-                // Another's code may break its promise; the endpoints are kept right all the same.
-                report(e);
-            } finally {
-                end();
+        try (NetworkWatch watch = new NetworkWatch(parts, () -> {
+            steps.networkChanged();
+            wake();
+        })) {
+            watch.start(threads);
+            while (begin()) {
+                long began = System.nanoTime();
+                Duration next = Duration.ofSeconds(1);
+                try {
+                    next = steps.step();
+                } catch (RuntimeException | Error e) {
+                    // Another's code may break its promise; the endpoints are kept right all the same.
+                    report(e);
+                } finally {
+                    end();
+                }
+                await(next, governor.pause(began, System.nanoTime()));
             }
-            await(next, governor.pause(began, System.nanoTime()));
         }
         Thread.interrupted();
         steps.end();

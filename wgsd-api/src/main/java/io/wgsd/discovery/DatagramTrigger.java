@@ -5,6 +5,8 @@ import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -50,10 +52,10 @@ final class DatagramTrigger implements Trigger {
         List<InetSocketAddress> targets = peers.stream()
                 .flatMap(key -> device.peer(key).stream())
                 .flatMap(peer -> TunnelAddress.of(peer, routing).stream())
-                .map(address -> new InetSocketAddress(address.toInetAddress(), port))
+                .map(address -> new InetSocketAddress(routes.onLink(device.name(), address), port))
                 .toList();
         Map<InetSocketAddress, IpAddress> sources = routes.sources(targets);
-        Map<IpAddress, DatagramChannel> channels = new HashMap<>();
+        Map<InetAddress, DatagramChannel> channels = new HashMap<>();
         try {
             for (InetSocketAddress target : targets) {
                 // To send from one of the device's own addresses is how it is known to go into the tunnel.
@@ -61,7 +63,7 @@ final class DatagramTrigger implements Trigger {
                 if (source == null || !own.contains(source)) {
                     LOG.debug("nothing is sent to {}, which is not routed into the tunnel", target);
                 } else {
-                    send(target, source, channels);
+                    send(target, routes.onLink(device.name(), source), channels);
                 }
             }
         } finally {
@@ -69,14 +71,14 @@ final class DatagramTrigger implements Trigger {
         }
     }
 
-    private static void send(InetSocketAddress target, IpAddress source, Map<IpAddress, DatagramChannel> channels) {
+    private static void send(InetSocketAddress target, InetAddress source, Map<InetAddress, DatagramChannel> channels) {
         try {
             DatagramChannel channel = channels.get(source);
             if (channel == null) {
                 channel = DatagramChannel.open(
-                        source.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+                        source instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
                 channels.put(source, channel);
-                channel.bind(new InetSocketAddress(source.toInetAddress(), 0));
+                channel.bind(new InetSocketAddress(source, 0));
             }
             channel.send(ByteBuffer.allocate(0), target);
         } catch (IOException | UnsupportedOperationException e) {

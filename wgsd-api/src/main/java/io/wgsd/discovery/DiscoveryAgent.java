@@ -1,11 +1,11 @@
 package io.wgsd.discovery;
 
 import io.wgsd.discovery.PeerOutcome.Kind;
+import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
-import io.wgsd.model.IpAddress;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
@@ -144,7 +144,9 @@ public final class DiscoveryAgent implements AutoCloseable {
         Map<InetSocketAddress, Optional<InetAddress>> sources = sources(paths);
         Map<PublicKey, LookupResult> lookups = client.lookupEndpoints(
                 PassPlan.wanted(before, limits), server -> sources.getOrDefault(server, Optional.empty()));
-        refusals.putAll(rules.refusals(endpoints(lookups.values()), PassPlan.eligible(before, lookups)));
+        Map<Endpoint, Finding> findings =
+                rules.findings(endpoints(lookups.values()), PassPlan.eligible(before, lookups));
+        refusals.putAll(refusals(findings, lookups.values()));
 
         Look latest = before;
         PassPlan plan = PassPlan.of(latest, lookups, limits);
@@ -157,7 +159,7 @@ public final class DiscoveryAgent implements AutoCloseable {
             }
         }
         trigger.pull(latest.device(), plan.ready());
-        return new PassResult(device, outcomes(before, plan), warnings(paths));
+        return new PassResult(device, outcomes(before, plan), warnings(paths, plan, findings));
     }
 
     /**
@@ -205,9 +207,30 @@ public final class DiscoveryAgent implements AutoCloseable {
         return endpoints;
     }
 
+    /** Where packets may not get is refused where the peer is advertised elsewhere too. */
+    private static Map<Endpoint, Optional<String>> refusals(
+            Map<Endpoint, Finding> findings, Collection<LookupResult> lookups) {
+        Map<Endpoint, Optional<String>> refusals = new HashMap<>();
+        findings.forEach((endpoint, finding) -> refusals.put(endpoint, finding.refusal()));
+        for (LookupResult lookup : lookups) {
+            List<Endpoint> endpoints =
+                    lookup.found().map(Advertisement::endpoints).orElse(List.of());
+            if (endpoints.stream()
+                    .anyMatch(endpoint ->
+                            findings.getOrDefault(endpoint, Finding.GOOD).isGood())) {
+                for (Endpoint endpoint : endpoints) {
+                    findings.getOrDefault(endpoint, Finding.GOOD)
+                            .doubt()
+                            .ifPresent(doubt -> refusals.put(endpoint, Optional.of(doubt)));
+                }
+            }
+        }
+        return refusals;
+    }
+
     private static Map<InetSocketAddress, Optional<InetAddress>> sources(List<RegistryPath> paths) {
         Map<InetSocketAddress, Optional<InetAddress>> sources = new HashMap<>();
-        paths.forEach(path -> sources.put(path.server(), path.tunnelSource().map(IpAddress::toInetAddress)));
+        paths.forEach(path -> sources.put(path.server(), path.tunnelSource()));
         return sources;
     }
 
@@ -220,6 +243,19 @@ public final class DiscoveryAgent implements AutoCloseable {
             outcomes.add(outcome == null ? PeerOutcome.of(peer.publicKey(), Kind.GONE, Optional.empty()) : outcome);
         }
         return outcomes;
+    }
+
+    private List<String> warnings(List<RegistryPath> paths, PassPlan plan, Map<Endpoint, Finding> findings) {
+        List<String> warnings = new ArrayList<>(warnings(paths));
+        for (PeerOutcome outcome : plan.outcomes()) {
+            outcome.endpoint()
+                    .filter(endpoint -> outcome.kind() == Kind.UPDATED)
+                    .ifPresent(endpoint -> findings.getOrDefault(endpoint, Finding.GOOD)
+                            .doubt()
+                            .ifPresent(doubt -> warnings.add("packets to " + endpoint + ", the new endpoint of "
+                                    + outcome.publicKey() + ", may not get there: " + doubt)));
+        }
+        return warnings;
     }
 
     private List<String> warnings(List<RegistryPath> paths) {
@@ -375,7 +411,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the agent's threads: one, and one more for each registry; by default they are daemon threads named
+         * Sets who makes the agent's threads: two, and one more for each registry; by default they are daemon threads named
          * {@code wgsd-agent}.
          *
          * @param factory asked after {@link DiscoveryAgent#start}

@@ -6,8 +6,10 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.UnusableAddress;
+import io.wgsd.spi.OuterRoute;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,33 +42,63 @@ final class EndpointRules {
         ofHost = routes.addresses();
     }
 
-    /** Returns why an endpoint is refused; empty where it may be written. */
-    Optional<String> refusal(Endpoint endpoint) {
-        return refusals(Set.of(endpoint), Set.of(endpoint)).getOrDefault(endpoint, Optional.empty());
+    /** Returns what there is against an endpoint to which packets have to get. */
+    Finding finding(Endpoint endpoint) {
+        return findings(Set.of(endpoint), Set.of(endpoint)).getOrDefault(endpoint, Finding.GOOD);
     }
 
     /**
-     * Returns of several endpoints why each is refused.
+     * Returns what there is against each of several endpoints.
      *
-     * @param toReach those of them to which there has to be a route
+     * @param toReach those of them to which packets have to get
      */
-    Map<Endpoint, Optional<String>> refusals(Set<Endpoint> endpoints, Set<Endpoint> toReach) {
-        Map<Endpoint, Optional<String>> refusals = new HashMap<>();
-        Map<Endpoint, InetSocketAddress> others = new HashMap<>();
+    Map<Endpoint, Finding> findings(Set<Endpoint> endpoints, Set<Endpoint> toReach) {
+        Map<Endpoint, Finding> findings = new HashMap<>();
+        Set<Endpoint> others = new HashSet<>();
         for (Endpoint endpoint : endpoints) {
             Optional<String> refusal = refusalByAddress(endpoint);
-            refusals.put(endpoint, refusal);
+            findings.put(endpoint, refusal.map(Finding::refused).orElse(Finding.GOOD));
             if (refusal.isEmpty() && toReach.contains(endpoint)) {
-                others.put(endpoint, new InetSocketAddress(endpoint.address().toInetAddress(), endpoint.port()));
+                others.add(endpoint);
             }
         }
-        Set<InetSocketAddress> routed = routes.sources(others.values()).keySet();
-        others.forEach((endpoint, socketAddress) -> {
-            if (!routed.contains(socketAddress)) {
-                refusals.put(endpoint, Optional.of("this host has no route to it"));
+        Map<Endpoint, OuterRoute> asked = others.isEmpty() ? Map.of() : routes.outerRoutes(device, others);
+        Map<Endpoint, InetSocketAddress> unasked = new HashMap<>();
+        for (Endpoint endpoint : others) {
+            OuterRoute route = asked.get(endpoint);
+            if (route == null) {
+                unasked.put(endpoint, new InetSocketAddress(endpoint.address().toInetAddress(), endpoint.port()));
+            } else {
+                findings.put(endpoint, finding(route));
             }
-        });
-        return refusals;
+        }
+        Set<InetSocketAddress> routed = routes.sources(unasked.values()).keySet();
+        unasked.forEach((endpoint, address) ->
+                findings.put(endpoint, findingUnasked(endpoint.address(), routed.contains(address))));
+        return findings;
+    }
+
+    private Finding finding(OuterRoute route) {
+        String name = device.name();
+        return switch (route) {
+            case OUTSIDE -> Finding.GOOD;
+            case INTO_ITSELF ->
+                Finding.refused("packets of " + name + "'s own to it would go into " + name + " itself");
+            case NONE -> Finding.refused("this host has no route to it for packets of " + name + "'s own");
+            case UNKNOWN ->
+                Finding.doubted("nobody here has UDP port " + device.listenPort() + ", so " + name
+                        + "'s socket may be in another network namespace, whose routes are not known here");
+        };
+    }
+
+    /**
+     * Where nobody can say how the device's packets are routed: what is in the allowed IPs is taken to go into the tunnel. An
+     * application's route proves nothing, since the device's mark may choose another.
+     */
+    private Finding findingUnasked(IpAddress address, boolean routed) {
+        Optional<Finding> inside = inTunnel(address).map(Finding::refused);
+        return inside.orElseGet(
+                () -> routed ? Finding.GOOD : Finding.doubted("an application on this host has no route to it"));
     }
 
     private Optional<String> refusalByAddress(Endpoint endpoint) {
@@ -83,10 +115,11 @@ final class EndpointRules {
                 ? near
                 : UnusableAddress.embedded(address)
                         .flatMap(inner -> refusalOfNear(inner, endpoint.port())
+                                .or(() -> inTunnel(inner))
                                 .map(why -> "it stands for " + inner + ": " + why));
     }
 
-    /** Returns why an address of this host or of the tunnel is refused; empty for all others. */
+    /** Returns why an address of this host is refused; empty for all others. */
     private Optional<String> refusalOfNear(IpAddress address, int port) {
         if (ofDevice.contains(address) || (port == device.listenPort() && ofHost.contains(address))) {
             return Optional.of("it is " + device.name() + "'s own");
@@ -95,6 +128,10 @@ final class EndpointRules {
             return Optional.of(
                     "it is this host's own address, where " + device.name() + " has port " + device.listenPort());
         }
+        return Optional.empty();
+    }
+
+    private Optional<String> inTunnel(IpAddress address) {
         return routing.routeWithoutDefault(address)
                 .map(owner -> "it is inside the tunnel, in the allowed IPs of " + owner);
     }

@@ -26,14 +26,13 @@ final class Reach {
 
     private static final Duration LIFETIME = Duration.ofSeconds(10);
 
-    /** A network that comes up is to be used at once. */
-    private static final Duration REFUSAL_LIFETIME = Duration.ofMillis(200);
-
     private final Routes routes;
     private final List<InetSocketAddress> servers;
-    private final Map<Endpoint, Refusal> refusals = new HashMap<>();
+    private final Map<Endpoint, Finding> findings = new HashMap<>();
     private final Map<PublicKey, Boolean> routed = new HashMap<>();
     private final Map<InetSocketAddress, RegistryPath> paths = new HashMap<>();
+    private final Set<Endpoint> used = new HashSet<>();
+    private volatile boolean changed;
     private @Nullable Current current;
 
     Reach(Routes routes, List<InetSocketAddress> servers) {
@@ -41,29 +40,39 @@ final class Reach {
         this.servers = List.copyOf(servers);
     }
 
-    private record Refusal(Optional<String> text, Moment at) {}
-
     private record Current(
             Device device, EndpointRules rules, CryptokeyRouting routing, Set<IpAddress> own, Moment at) {}
 
-    /** Looks around again where the device is another, or the last time is long ago; returns whether it did. */
+    /** Says that interfaces, addresses or routes have changed, so that the next look is a new one; from any thread. */
+    void changed() {
+        changed = true;
+    }
+
+    /** Looks around again where the device is another, something has changed, or the last time is long ago; returns whether it did. */
     boolean update(Device device, Moment at) {
         Current known = current;
-        if (known != null && at.since(known.at()).compareTo(LIFETIME) < 0 && isSame(known.device(), device)) {
+        boolean same = known != null && isSame(known.device(), device);
+        if (known != null && same && !changed && at.since(known.at()).compareTo(LIFETIME) < 0) {
             return false;
         }
-        refusals.clear();
+        // Before the questions, so that what changes meanwhile is asked about again.
+        changed = false;
         routed.clear();
         paths.clear();
-        CryptokeyRouting routing = CryptokeyRouting.of(device);
+        CryptokeyRouting routing = known != null && same ? known.routing() : CryptokeyRouting.of(device);
         servers.forEach(server -> paths.put(server, RegistryPath.of(server, device, routing, routes)));
-        current = new Current(
-                device,
-                new EndpointRules(device, registries(), routing, routes),
-                routing,
-                routes.addresses(device.name()),
-                at);
+        EndpointRules rules = new EndpointRules(device, registries(), routing, routes);
+        current = new Current(device, rules, routing, routes.addresses(device.name()), at);
+        renew(rules);
         return true;
+    }
+
+    /** Asks again about what was asked for since the last time, in one go, which costs much less than one after the other. */
+    private void renew(EndpointRules rules) {
+        findings.keySet().retainAll(used);
+        used.clear();
+        Set<Endpoint> endpoints = Set.copyOf(findings.keySet());
+        findings.putAll(rules.findings(endpoints, endpoints));
     }
 
     /** Returns the peers through whom registries are reached. */
@@ -75,25 +84,21 @@ final class Reach {
 
     /** Returns from which of the device's addresses a registry is asked; empty where it is not reached through the device. */
     Optional<InetAddress> tunnelSource(InetSocketAddress server) {
-        return Optional.ofNullable(paths.get(server))
-                .flatMap(RegistryPath::tunnelSource)
-                .map(IpAddress::toInetAddress);
+        return Optional.ofNullable(paths.get(server)).flatMap(RegistryPath::tunnelSource);
     }
 
     Optional<PublicKey> registryPeer(InetSocketAddress server) {
         return Optional.ofNullable(paths.get(server)).flatMap(RegistryPath::peer);
     }
 
-    /** Returns why an endpoint must not be written; empty where it may be. */
-    Optional<String> refusal(Endpoint endpoint, Moment at) {
+    /** Returns what there is against an endpoint. */
+    Finding finding(Endpoint endpoint) {
         Current here = current;
-        Refusal known = refusals.get(endpoint);
-        if (here == null || (known != null && (known.text().isEmpty() || !isStale(known, at)))) {
-            return known == null ? Optional.empty() : known.text();
+        if (here == null) {
+            return Finding.GOOD;
         }
-        Refusal found = new Refusal(here.rules().refusal(endpoint), at);
-        refusals.put(endpoint, found);
-        return found.text();
+        used.add(endpoint);
+        return findings.computeIfAbsent(endpoint, each -> here.rules().finding(each));
     }
 
     /** Returns whether a datagram to one of the peer's addresses goes into the tunnel. */
@@ -105,20 +110,19 @@ final class Reach {
                         each -> here.device()
                                 .peer(each)
                                 .flatMap(peer -> TunnelAddress.of(peer, here.routing()))
-                                .flatMap(address -> routes.source(new InetSocketAddress(address.toInetAddress(), 9)))
+                                .flatMap(address -> routes.source(new InetSocketAddress(
+                                        routes.onLink(here.device().name(), address), 9)))
                                 .filter(here.own()::contains)
                                 .isPresent());
-    }
-
-    private static boolean isStale(Refusal refusal, Moment at) {
-        return at.since(refusal.at()).compareTo(REFUSAL_LIFETIME) >= 0;
     }
 
     /** Compares what matters here; readings share what did not change, so that this is quick. */
     private static boolean isSame(Device one, Device other) {
         List<Peer> before = one.peers();
         List<Peer> after = other.peers();
-        if (one.listenPort() != other.listenPort() || before.size() != after.size()) {
+        if (one.listenPort() != other.listenPort()
+                || one.firewallMark() != other.firewallMark()
+                || before.size() != after.size()) {
             return false;
         }
         for (int i = 0; i < before.size(); i++) {

@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,15 @@ final class Registries {
                 .toList();
     }
 
+    /** Returns whether a registry that must not be asked may be by now, each time it comes to that once. */
+    boolean isReadmitted(Reach reach, boolean insecureAllowed) {
+        boolean news = false;
+        for (RegistryView view : views) {
+            news |= mayBeAsked(view, reach, insecureAllowed) && view.readmitted();
+        }
+        return news;
+    }
+
     private static boolean mayBeAsked(RegistryView view, Reach reach, boolean insecureAllowed) {
         return insecureAllowed
                 || view.feed().isProven()
@@ -163,12 +173,22 @@ final class Registries {
     List<Candidate> candidates(PublicKey key, Reach reach, Moment at) {
         List<Endpoint> advertised = known.computeIfAbsent(key, each -> advertised(each, at.wall()));
         if (!advertised.isEmpty()) {
-            return advertised.stream()
-                    .map(endpoint -> new Candidate(endpoint, reach.refusal(endpoint, at), false))
+            // Where packets may not get comes last: a host without IPv6 may well be told of an address of it.
+            return Stream.concat(
+                            advertised.stream()
+                                    .filter(endpoint ->
+                                            reach.finding(endpoint).doubt().isEmpty()),
+                            advertised.stream()
+                                    .filter(endpoint ->
+                                            reach.finding(endpoint).doubt().isPresent()))
+                    .map(endpoint ->
+                            new Candidate(endpoint, reach.finding(endpoint).refusal(), false))
                     .toList();
         }
         Endpoint before = isAnyUp() ? null : remembered.get(key);
-        return before == null ? List.of() : List.of(new Candidate(before, reach.refusal(before, at), true));
+        return before == null
+                ? List.of()
+                : List.of(new Candidate(before, reach.finding(before).refusal(), true));
     }
 
     Optional<Endpoint> advertised(PublicKey key, Moment at) {

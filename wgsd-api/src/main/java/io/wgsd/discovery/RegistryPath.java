@@ -4,6 +4,8 @@ import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -15,13 +17,32 @@ import java.util.Optional;
  * @param tunnelSource the device's address from which it is asked; empty where it is not reached through the device, so that
  *     WireGuard does not vouch for what it says
  */
-record RegistryPath(InetSocketAddress server, Optional<PublicKey> peer, Optional<IpAddress> tunnelSource) {
+record RegistryPath(InetSocketAddress server, Optional<PublicKey> peer, Optional<InetAddress> tunnelSource) {
 
     static RegistryPath of(InetSocketAddress server, Device device, CryptokeyRouting routing, Routes routes) {
-        Optional<PublicKey> peer = routing.route(IpAddress.of(server.getAddress()));
+        IpAddress address = IpAddress.of(server.getAddress());
+        InetAddress onLink = routes.onLink(device.name(), address);
+        if (isElsewhere(server, onLink, device.name())) {
+            return new RegistryPath(server, Optional.empty(), Optional.empty());
+        }
+        Optional<PublicKey> peer = routing.route(address);
         return new RegistryPath(
                 server,
                 peer,
-                peer.flatMap(key -> routes.source(server)).filter(routes.addresses(device.name())::contains));
+                peer.flatMap(key -> routes.source(new InetSocketAddress(onLink, server.getPort())))
+                        .filter(routes.addresses(device.name())::contains)
+                        .map(source -> routes.onLink(device.name(), source)));
+    }
+
+    /**
+     * Whether a link-local address is meant on another link than the device's. Its index is no proof, which is another one once
+     * the device was made anew; its name is.
+     */
+    private static boolean isElsewhere(InetSocketAddress server, InetAddress onLink, String device) {
+        return server.getAddress() instanceof Inet6Address given
+                && given.isLinkLocalAddress()
+                && given.getScopeId() != 0
+                && !(onLink instanceof Inet6Address ours && ours.getScopeId() == given.getScopeId())
+                && !server.getHostString().endsWith("%" + device);
     }
 }

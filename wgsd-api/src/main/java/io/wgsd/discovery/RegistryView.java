@@ -29,6 +29,7 @@ final class RegistryView {
     private final Deque<Duration> roundTrips = new ArrayDeque<>();
     private @Nullable Boolean up;
     private int failures;
+    private boolean barred;
 
     RegistryView(Feed feed) {
         this.feed = feed;
@@ -107,6 +108,14 @@ final class RegistryView {
     boolean refused() {
         boolean news = !Boolean.FALSE.equals(up);
         up = false;
+        barred = true;
+        return news;
+    }
+
+    /** Takes note that it may be asked; returns whether that is news. */
+    boolean readmitted() {
+        boolean news = barred;
+        barred = false;
         return news;
     }
 

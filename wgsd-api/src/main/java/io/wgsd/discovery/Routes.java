@@ -1,6 +1,11 @@
 package io.wgsd.discovery;
 
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.spi.NetworkChanges;
+import io.wgsd.spi.OuterRoute;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +17,8 @@ import java.util.Set;
 public interface Routes {
 
     /**
-     * Returns those of the running system, where connecting a UDP socket shows the route.
+     * Returns those of the running system. Connecting a UDP socket shows an application's routes; those of a WireGuard device,
+     * and what changes them, are asked of the {@link io.wgsd.spi.HostNetwork} that is installed.
      *
      * @return the system's routes
      */
@@ -36,7 +42,7 @@ public interface Routes {
     Set<IpAddress> addresses(String device);
 
     /**
-     * Returns the address from which the host would send.
+     * Returns the address from which an application on the host would send.
      *
      * @param destination where to, resolved
      * @return the address; empty where there is no route
@@ -55,5 +61,36 @@ public interface Routes {
         destinations.forEach(
                 destination -> source(destination).ifPresent(address -> sources.put(destination, address)));
         return sources;
+    }
+
+    /**
+     * Returns where a device's own packets to some endpoints would leave, with its mark and from its UDP socket.
+     *
+     * @param device the device
+     * @param endpoints where to
+     * @return an answer for each endpoint; by default, and where the system cannot be asked, there is none
+     */
+    default Map<Endpoint, OuterRoute> outerRoutes(Device device, Collection<Endpoint> endpoints) {
+        return Map.of();
+    }
+
+    /**
+     * Returns an address as a socket of an interface needs it.
+     *
+     * @param device the interface's name
+     * @param address an address on it
+     * @return the address, a link-local one of IPv6 with the interface as its scope; by default without
+     */
+    default InetAddress onLink(String device, IpAddress address) {
+        return address.toInetAddress();
+    }
+
+    /**
+     * Begins to watch what this tells of.
+     *
+     * @return what tells of changes, which the caller closes; empty, as by default, where whoever wants to know has to ask
+     */
+    default Optional<NetworkChanges> changes() {
+        return Optional.empty();
     }
 }

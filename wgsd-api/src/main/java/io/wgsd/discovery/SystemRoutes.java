@@ -1,9 +1,18 @@
 package io.wgsd.discovery;
 
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.spi.HostNetwork;
+import io.wgsd.spi.NetworkChanges;
+import io.wgsd.spi.OuterRoute;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +20,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The running system's addresses and routes, as connecting a UDP socket shows them, which sends nothing. */
+/** The running system's addresses and routes: an application's as connecting a UDP socket shows them, which sends nothing. */
 final class SystemRoutes implements Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SystemRoutes.class);
+
+    private final HostNetwork network;
+
+    SystemRoutes() {
+        this(HostNetwork.installed());
+    }
+
+    SystemRoutes(HostNetwork network) {
+        this.network = network;
+    }
 
     @Override
     public Set<IpAddress> addresses() {
@@ -51,6 +74,41 @@ final class SystemRoutes implements Routes {
                     destination -> probe.source(destination).ifPresent(address -> sources.put(destination, address)));
         }
         return sources;
+    }
+
+    @Override
+    public Map<Endpoint, OuterRoute> outerRoutes(Device device, Collection<Endpoint> endpoints) {
+        try {
+            return network.outerRoutes(device, endpoints);
+        } catch (IOException e) {
+            LOG.debug("routes of {}'s packets cannot be asked: {}", device.name(), e.getMessage());
+            return Map.of();
+        }
+    }
+
+    @Override
+    public InetAddress onLink(String device, IpAddress address) {
+        if (!address.isIpv6() || !address.isLinkLocal()) {
+            return address.toInetAddress();
+        }
+        try {
+            NetworkInterface found = NetworkInterface.getByName(device);
+            return found == null
+                    ? address.toInetAddress()
+                    : Inet6Address.getByAddress(null, address.toBytes(), found.getIndex());
+        } catch (SocketException | UnknownHostException e) {
+            return address.toInetAddress();
+        }
+    }
+
+    @Override
+    public Optional<NetworkChanges> changes() {
+        try {
+            return Optional.of(network.changes());
+        } catch (IOException e) {
+            LOG.debug("changes of the network are not told: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Stream<IpAddress> addresses(NetworkInterface each) {

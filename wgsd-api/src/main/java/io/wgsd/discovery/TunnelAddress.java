@@ -12,14 +12,14 @@ final class TunnelAddress {
 
     private TunnelAddress() {}
 
-    /** Returns an address from the peer's narrowest prefix that is no other peer's; default routes have none. */
+    /** Returns an address from the peer's narrowest prefix that is no other peer's; default routes, in pieces too, have none. */
     static Optional<IpAddress> of(Peer peer, CryptokeyRouting routing) {
         return peer.allowedIps().stream()
                 .filter(prefix -> !prefix.isDefaultRoute())
                 .sorted(Comparator.comparingInt(TunnelAddress::hostBits))
                 .map(TunnelAddress::firstHost)
                 .filter(address -> !address.isMulticast())
-                .filter(address -> routing.route(address).equals(Optional.of(peer.publicKey())))
+                .filter(address -> routing.routeWithoutDefault(address).equals(Optional.of(peer.publicKey())))
                 .findFirst();
     }
 

@@ -10,7 +10,8 @@ import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
-import java.util.Optional;
+import io.wgsd.spi.OuterRoute;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class EndpointRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.1:51820", "192.168.1.5:51820", "100.64.0.1:1"})
     void aPlaceWhereAPeerMayBeIsAccepted(String endpoint) {
-        assertThat(rules.refusal(Endpoint.parse(endpoint))).isEmpty();
+        assertThat(rules.finding(Endpoint.parse(endpoint)).refusal()).isEmpty();
     }
 
     @ParameterizedTest
@@ -61,36 +62,78 @@ class EndpointRulesTest {
         "10.0.0.3:51820, inside the tunnel",
         "172.31.255.255:51820, inside the tunnel",
         "[fd00::5]:51820, inside the tunnel",
-        "[2001:db8::1]:51820, no route"
     })
     void aPlaceWhereNoPeerCanBeIsRefusedWithItsReason(String endpoint, String reason) {
-        assertThat(rules.refusal(Endpoint.parse(endpoint))).get().asString().contains(reason);
+        assertThat(rules.finding(Endpoint.parse(endpoint)).refusal())
+                .get()
+                .asString()
+                .contains(reason);
     }
 
     @Test
     void theRegistrysOwnTunnelEndpointIsNobodyElses() {
         Device read = device(peer(ALICE, "203.0.113.254:51820", "10.0.0.254/32"), peer(BOB, "", "10.0.0.3/32"));
         EndpointRules of = rules(read, Set.of(ALICE));
-        assertThat(of.refusal(Endpoint.parse("203.0.113.254:51820")))
+        assertThat(of.finding(Endpoint.parse("203.0.113.254:51820")).refusal())
                 .get()
                 .asString()
                 .contains("registry");
-        assertThat(of.refusal(Endpoint.parse("203.0.113.254:51821"))).isEmpty();
+        assertThat(of.finding(Endpoint.parse("203.0.113.254:51821")).refusal()).isEmpty();
     }
 
     @Test
-    void aFamilyIsAcceptedOnceThereIsARoute() {
+    void whereOnlyAnApplicationsRouteIsKnownAMissingOneIsADoubtAndNoRefusal() {
+        Endpoint far = Endpoint.parse("[2001:db8::1]:51820");
+        assertThat(rules.finding(far)).isEqualTo(Finding.doubted("an application on this host has no route to it"));
         routes.route("::/0", FakeRoutes.OUTER);
-        assertThat(rules.refusal(Endpoint.parse("[2001:db8::1]:51820"))).isEmpty();
+        assertThat(rules.finding(far)).isEqualTo(Finding.GOOD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.1:51820, INTO_ITSELF, would go into wg0 itself",
+        "203.0.113.1:51820, NONE, no route to it for packets of wg0's own",
+        "127.0.0.1:51820, OUTSIDE, loopback",
+        "10.0.0.2:9, OUTSIDE, wg0's own",
+    })
+    void whereTheSystemKnowsHowTheDevicesPacketsAreRoutedThatIsWhatCounts(
+            String endpoint, OuterRoute route, String reason) {
+        routes.outer(endpoint, route);
+        assertThat(rules.finding(Endpoint.parse(endpoint)).refusal())
+                .get()
+                .asString()
+                .contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.3:51820", "172.31.255.255:51820", "[fd00::5]:51820", "[2001:db8::1]:51820"})
+    void whatIsInTheAllowedIpsIsAcceptedWhereTheSystemKnowsThatItIsRoutedOutside(String endpoint) {
+        routes.outer(endpoint, OuterRoute.OUTSIDE);
+        assertThat(rules.finding(Endpoint.parse(endpoint))).isEqualTo(Finding.GOOD);
+    }
+
+    @Test
+    void whatTheSystemCannotKnowIsADoubt() {
+        routes.outer("10.0.0.3:51820", OuterRoute.UNKNOWN);
+        Finding finding = rules.finding(Endpoint.parse("10.0.0.3:51820"));
+        assertThat(finding.refusal()).isEmpty();
+        assertThat(finding.doubt()).get().asString().contains("another network namespace");
+    }
+
+    @Test
+    void aDefaultRouteInPiecesRefusesNoPublicEndpoint() {
+        Device read = device(peer(ALICE, "", "0.0.0.0/1", "128.0.0.0/1"), peer(BOB, "", "10.0.0.3/32"));
+        EndpointRules of = rules(read, Set.of());
+        assertThat(of.finding(Endpoint.parse("203.0.113.1:51820"))).isEqualTo(Finding.GOOD);
+        assertThat(of.finding(Endpoint.parse("10.0.0.3:51820")).refusal()).isPresent();
     }
 
     @Test
     void ofARouteIsAskedOnlyWhereThereHasToBeOne() {
         Endpoint far = Endpoint.parse("[2001:db8::1]:51820");
         Endpoint inside = Endpoint.parse("[fd00::5]:51820");
-        assertThat(rules.refusals(Set.of(far, inside), Set.of()))
-                .containsEntry(far, Optional.empty())
-                .hasEntrySatisfying(inside, refusal -> assertThat(refusal).isPresent());
-        assertThat(rules.refusals(Set.of(far), Set.of(far)).get(far)).isPresent();
+        assertThat(rules.findings(Set.of(far, inside), Set.of()))
+                .containsOnly(Map.entry(far, Finding.GOOD), Map.entry(inside, Finding.GOOD));
+        assertThat(rules.findings(Set.of(far), Set.of(far)).get(far)).isNotEqualTo(Finding.GOOD);
     }
 }

@@ -33,6 +33,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Type;
 
 /** An agent that runs, on its own thread: what it does to a device, tells, keeps and puts back. */
@@ -166,6 +168,35 @@ class RunningAgentTest {
                 .singleElement()
                 .satisfies(event -> assertThat(((RegistryDown) event).reason())
                         .contains("not reached through wg0", "demand a signer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anInterfaceThatComesUpAfterTheAgentIsUsedAtOnce(boolean told) {
+        SwitchedChanges changes = new SwitchedChanges();
+        FakeRoutes routes = new FakeRoutes().route("10.0.0.0/24", FakeRoutes.OUTER);
+        advertise(ALICE);
+        start(builder(INSIDE).routes(told ? routes.changes(changes) : routes));
+        await(() -> events.stream().anyMatch(event -> event instanceof RegistryDown));
+        assertThat(registry.asked()).isEmpty();
+
+        long began = System.nanoTime();
+        routes.route("10.0.0.0/24", FakeRoutes.INNER);
+        changes.happen();
+        await(() -> device.peer(ALICE).endpoint().isPresent());
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("half of what a look around without a reason takes")
+                .isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void theNetworkIsNotWatchedAnyMoreAfterTheEnd() {
+        SwitchedChanges changes = new SwitchedChanges();
+        start(builder(INSIDE).routes(new FakeRoutes().changes(changes)));
+        await(changes::isWaitedFor);
+
+        running.orElseThrow().close();
+        await(changes::isClosed);
     }
 
     @Test

@@ -31,6 +31,12 @@ class TunnelAddressTest {
     }
 
     @Test
+    void neitherHasADefaultRouteInPieces() {
+        assertThat(address("0.0.0.0/1", "128.0.0.0/1")).isEmpty();
+        assertThat(address("0.0.0.0/1", "128.0.0.0/1", "10.0.0.3/32")).contains(ip("10.0.0.3"));
+    }
+
+    @Test
     void anAddressThatIsRoutedToAnotherPeerIsPassedOver() {
         assertThat(address("10.0.0.0/24", "10.1.0.0/16")).contains(ip("10.1.0.1"));
     }

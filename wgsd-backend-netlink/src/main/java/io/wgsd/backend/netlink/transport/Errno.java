@@ -23,7 +23,10 @@ public final class Errno {
     public static final int EPFNOSUPPORT = 96;
     public static final int EAFNOSUPPORT = 97;
     public static final int EADDRINUSE = 98;
+    public static final int ENETDOWN = 100;
+    public static final int ENETUNREACH = 101;
     public static final int ENOBUFS = 105;
+    public static final int EHOSTUNREACH = 113;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(EPERM, "EPERM"),
@@ -44,7 +47,10 @@ public final class Errno {
             Map.entry(EPFNOSUPPORT, "EPFNOSUPPORT"),
             Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),
             Map.entry(EADDRINUSE, "EADDRINUSE"),
-            Map.entry(ENOBUFS, "ENOBUFS"));
+            Map.entry(ENETDOWN, "ENETDOWN"),
+            Map.entry(ENETUNREACH, "ENETUNREACH"),
+            Map.entry(ENOBUFS, "ENOBUFS"),
+            Map.entry(EHOSTUNREACH, "EHOSTUNREACH"));
 
     private Errno() {}
 

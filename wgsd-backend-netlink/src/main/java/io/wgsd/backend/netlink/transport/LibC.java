@@ -25,6 +25,12 @@ final class LibC {
     static native NativeLong recvfrom(
             int descriptor, Pointer bytes, NativeLong length, int flags, Pointer sender, Pointer senderLength);
 
+    static native int bind(int descriptor, Pointer address, int length);
+
+    static native int eventfd(int count, int flags);
+
+    static native NativeLong write(int descriptor, Pointer bytes, NativeLong length);
+
     static native int poll(Pointer descriptors, NativeLong count, int milliseconds);
 
     static native int close(int descriptor);

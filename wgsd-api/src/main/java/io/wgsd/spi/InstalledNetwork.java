@@ -1,0 +1,74 @@
+package io.wgsd.spi;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Asks the implementations that the runtime has, one after the other; they are loaded with the first question. Thread-safe. */
+final class InstalledNetwork implements HostNetwork {
+
+    static final InstalledNetwork INSTANCE = new InstalledNetwork();
+
+    private static final int TOO_MANY_FAILURES = 100;
+
+    private InstalledNetwork() {}
+
+    private static final class Loaded {
+        private static final List<HostNetwork> ALL =
+                load(ServiceLoader.load(HostNetwork.class, HostNetwork.class.getClassLoader())
+                        .iterator());
+    }
+
+    private interface Question<T> {
+        T ask(HostNetwork network) throws IOException;
+    }
+
+    @Override
+    public Map<Endpoint, OuterRoute> outerRoutes(Device device, Collection<Endpoint> endpoints) throws IOException {
+        return ask(Loaded.ALL, network -> network.outerRoutes(device, endpoints));
+    }
+
+    @Override
+    public NetworkChanges changes() throws IOException {
+        return ask(Loaded.ALL, HostNetwork::changes);
+    }
+
+    /** Passes over those that do not load: what they would tell is not worth an error. */
+    static List<HostNetwork> load(Iterator<HostNetwork> found) {
+        List<HostNetwork> networks = new ArrayList<>();
+        int failures = 0;
+        while (failures < TOO_MANY_FAILURES) {
+            try {
+                if (!found.hasNext()) {
+                    break;
+                }
+                networks.add(found.next());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                failures++;
+            }
+        }
+        return List.copyOf(networks);
+    }
+
+    private static <T> T ask(List<HostNetwork> networks, Question<T> question) throws IOException {
+        IOException failure = new IOException("nothing here can ask the system for its routes;"
+                + " on Linux, add the jar wgsd-backend-netlink and JNA");
+        for (HostNetwork network : networks) {
+            try {
+                return question.ask(network);
+            } catch (IOException e) {
+                failure = e;
+            } catch (RuntimeException | LinkageError e) {
+                failure = new IOException(network.getClass().getName() + " does not work here: " + e, e);
+            }
+        }
+        throw failure;
+    }
+}

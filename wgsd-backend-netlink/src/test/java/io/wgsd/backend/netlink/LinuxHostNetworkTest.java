@@ -1,0 +1,114 @@
+package io.wgsd.backend.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceKind;
+import io.wgsd.model.Endpoint;
+import io.wgsd.spi.HostNetwork;
+import io.wgsd.spi.NetworkChanges;
+import io.wgsd.spi.OuterRoute;
+import io.wgsd.testkit.contract.Lab;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The routes of the kernel that runs this: what is the same on every one. */
+class LinuxHostNetworkTest {
+
+    private static final Endpoint LOOPBACK = Endpoint.parse("127.0.0.1:9");
+
+    private final HostNetwork network = new LinuxHostNetwork();
+
+    @BeforeEach
+    void linux() {
+        Lab.require(System.getProperty("os.name").equals("Linux"), "only Linux has netlink");
+    }
+
+    @Test
+    void itIsFoundByServiceLoader() {
+        assertThat(ServiceLoader.load(HostNetwork.class)).hasOnlyElementsOfType(LinuxHostNetwork.class);
+    }
+
+    @Test
+    void whatLeavesByAnotherInterfaceIsOutside() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            assertThat(route("wg0", socket.getLocalPort(), LOOPBACK)).isEqualTo(OuterRoute.OUTSIDE);
+        }
+    }
+
+    @Test
+    void whatLeavesByTheDeviceGoesIntoItself() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            assertThat(route("lo", socket.getLocalPort(), LOOPBACK)).isEqualTo(OuterRoute.INTO_ITSELF);
+        }
+    }
+
+    @Test
+    void whereNobodyHasTheDevicesPortNothingIsKnown() throws Exception {
+        int free;
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        assertThat(route("wg0", free, LOOPBACK)).isEqualTo(OuterRoute.UNKNOWN);
+        assertThat(route("wg0", 0, LOOPBACK)).isEqualTo(OuterRoute.UNKNOWN);
+    }
+
+    @Test
+    void aHostWithoutIpv6HasNoListOfItsSockets(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("udp"), """
+                  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+                  2: 00000000:CA6C 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 99 2 0 0
+                """);
+        UdpSockets sockets = new UdpSockets(folder);
+        assertThat(sockets.anyAt(51820)).isTrue();
+        assertThat(sockets.anyAt(51821)).isFalse();
+    }
+
+    @Test
+    void whoWaitsForAChangeInVainIsToldSo() throws Exception {
+        try (NetworkChanges changes = network.changes()) {
+            // Others may change this host's network meanwhile, but not all the time.
+            while (changes.await(Duration.ofMillis(1))) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void closingEndsAWait() throws Exception {
+        NetworkChanges changes = network.changes();
+        CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> {
+            try {
+                while (changes.await(Duration.ofDays(7))) {
+                    Thread.onSpinWait();
+                }
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        changes.close();
+        ended.get(20, TimeUnit.SECONDS);
+        changes.close();
+        assertThat(changes.await(Duration.ZERO)).isFalse();
+    }
+
+    private OuterRoute route(String device, int port, Endpoint to) throws Exception {
+        Device read =
+                Device.builder(device, DeviceKind.USERSPACE).listenPort(port).build();
+        Map<Endpoint, OuterRoute> routes = network.outerRoutes(read, List.of(to));
+        assertThat(routes).containsOnlyKeys(to);
+        return routes.values().iterator().next();
+    }
+}
