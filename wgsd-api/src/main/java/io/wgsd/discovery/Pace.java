@@ -23,6 +23,14 @@ final class Pace {
     /** How long WireGuard's own handshake with a peer whose session died is given. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** How many endpoints may be tried while a session is only doubted. */
+    static final int TRIALS = 3;
+
+    static final Duration TRIAL_PAUSE = Duration.ofSeconds(2);
+
+    /** After how long without an answer a registry that tells nothing by itself is asked where the peer is. */
+    static final Duration DOUBT = Duration.ofSeconds(3);
+
     /** How old an idle session is when it is renewed: after REKEY_AFTER_TIME (120 s), before it expires (180 s). */
     static final Duration RENEWAL_AGE = Duration.ofSeconds(150);
 
@@ -43,6 +51,7 @@ final class Pace {
     /** NATs keep what went out unanswered for 30 s; of two that try once in this time one finds the other's hole. */
     private static final Duration SLOWEST = Duration.ofSeconds(25);
 
+    private static final Duration LEAST_TRIAL = Duration.ofMillis(500);
     private static final Duration LEAST_STAGGER = Duration.ofMillis(60);
     private static final Duration MOST_STAGGER = Duration.ofMillis(600);
     private static final Duration LEAST_PERIOD = Duration.ofMillis(500);
@@ -60,6 +69,11 @@ final class Pace {
     /** Returns after how long a handshake that another's initiation began would have been completed. */
     static Duration settled(Duration roundTrip) {
         return clamp(roundTrip.multipliedBy(3).dividedBy(2), LEAST_STAGGER, MOST_STAGGER);
+    }
+
+    /** Returns after how long another endpoint that is tried is taken back, where nothing came. */
+    static Duration trial(Duration roundTrip) {
+        return max(LEAST_TRIAL, roundTrip.multipliedBy(3));
     }
 
     /** Returns the pause after so many attempts. */

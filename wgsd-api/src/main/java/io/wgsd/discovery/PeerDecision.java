@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerDecision {
 
     private static final int CONFIRMATIONS = 2;
+    private static final Act DATAGRAM = new Act(null, false, false, true);
 
     private final Surroundings around;
     private final Moment at;
@@ -50,13 +51,64 @@ final class PeerDecision {
     }
 
     private PeerStep step() {
+        learnCandidates();
         if (memory.session().isLive(at)) {
             sustain();
-            memory = memory.in(PeerState.DIRECT, null, at).without(null).written(null);
-        } else {
+            memory = memory.in(PeerState.DIRECT, null, at)
+                    .without(null)
+                    .written(null)
+                    .trial(null);
+            watch();
+        }
+        if (!memory.session().isLive(at)) {
             connect();
         }
         return finish();
+    }
+
+    private void learnCandidates() {
+        candidates = known.apply(memory.peer().publicKey());
+        memory = memory.advertised(candidates.stream()
+                .filter(candidate -> !candidate.remembered())
+                .map(Candidate::endpoint)
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** Finds out whether a session is live of whose peer there are news; nothing is written for that. */
+    private void watch() {
+        boolean waiting = memory.session()
+                .silentSince()
+                .filter(since -> since.plus(Pace.DOUBT).hasCome(at))
+                .isPresent();
+        if (waiting && memory.ask().isAfter(at.plus(Pace.CANARY))) {
+            memory = memory.ask(at);
+        }
+        Optional<Endpoint> news = Suspicion.news(memory.peer(), candidates);
+        Probes probes = memory.probes();
+        if (news.isEmpty() || !datagramArrives()) {
+            memory = memory.probes(probes.checked(null));
+            return;
+        }
+        if (news.equals(Optional.ofNullable(probes.checked()))) {
+            memory = memory.probes(probes.burst(null));
+            return;
+        }
+        Probes.Burst burst = probes.about(news.get(), at).burst();
+        memory = memory.probes(probes.burst(burst));
+        if (burst == null || !burst.due().hasCome(at)) {
+            return;
+        }
+        if (burst.count() > 0 && memory.peer().statistics().rxBytes() != burst.rx()) {
+            memory = memory.probes(probes.checked(news.get()));
+        } else if (burst.isOver(at)) {
+            memory = memory.probes(probes.checked(news.get()));
+            if (probes.isKnownToAnswer(at)) {
+                memory = memory.session(memory.session().doubted());
+            }
+        } else if (act == null) {
+            act = DATAGRAM;
+        }
     }
 
     /**
@@ -82,7 +134,7 @@ final class PeerDecision {
             series = Attempts.begin(List.of(), at, at.plus(pause));
         }
         if (series.due().hasCome(at)) {
-            act = new Act(null, false, false, true);
+            act = DATAGRAM;
             boolean last = !old && series.tries() + 1 >= CONFIRMATIONS;
             Duration next = old ? Pace.RENEWAL_PAUSE : pause.multipliedBy(2);
             memory = memory.attempts(last ? null : series.tried(at, at.plus(next), false));
@@ -92,29 +144,20 @@ final class PeerDecision {
     }
 
     private void connect() {
-        candidates = known.apply(memory.peer().publicKey());
-        memory = memory.advertised(candidates.stream()
-                .filter(candidate -> !candidate.remembered())
-                .map(Candidate::endpoint)
-                .findFirst()
-                .orElse(null));
         if (memory.without() == null) {
             memory = memory.without(at);
         }
-        if (memory.state() == PeerState.DIRECT) {
-            // WireGuard knows best where the peer was last, and tries there by itself once there is something to send.
-            String why = memory.session().isSuspect()
-                    ? "nothing came back for " + Session.SUSPECT_AFTER.toSeconds() + " s"
-                    : "its session has expired";
-            memory = memory.in(PeerState.SUSPECT, why, at).ask(at);
-            boolean tryable = datagramArrives() && memory.peer().endpoint().isPresent();
-            act = tryable ? new Act(null, false, false, true) : null;
-            memory = memory.attempts(null);
-            return;
+        if (memory.state() == PeerState.DIRECT
+                || (memory.session().isUnproven() && memory.state() != PeerState.SUSPECT)) {
+            memory = Suspicion.begin(memory, at);
         }
-        if (memory.state() == PeerState.SUSPECT
-                && !memory.since().plus(Pace.GRACE).hasCome(at)) {
-            return;
+        if (memory.state() == PeerState.SUSPECT) {
+            Suspicion.Move move = Suspicion.of(memory, candidates, datagramArrives(), around);
+            memory = move.memory();
+            act = move.act();
+            if (!move.dead()) {
+                return;
+            }
         }
         List<Endpoint> targets = targets();
         if (targets.isEmpty()) {
@@ -231,7 +274,8 @@ final class PeerDecision {
     private boolean mayRestart() {
         boolean quiet = !memory.traffic().isHearing(at)
                 || (role == Role.CALLER && memory.traffic().hasCollided(at, Pace.settled(around.roundTrip())));
-        return around.mayRestart() && quiet;
+        boolean dead = memory.session().isOver(at) || memory.session().isSilent();
+        return around.mayRestart() && quiet && dead;
     }
 
     private PeerMemory judged() {
@@ -249,6 +293,9 @@ final class PeerDecision {
     }
 
     private PeerStep finish() {
+        if (act != null && act.datagram()) {
+            memory = memory.datagram(at);
+        }
         boolean ask = memory.ask().hasCome(at) || (around.networkBack() && memory.without() != null);
         if (ask) {
             memory = memory.ask(at.plus(pause()));
@@ -268,6 +315,13 @@ final class PeerDecision {
 
     private Duration lookAgain() {
         Duration calm = Pace.min(Pace.CALM_LOOK, Pace.max(at.until(memory.ask()), Duration.ofMillis(1)));
+        Probes.Burst burst = memory.probes().burst();
+        if (burst != null) {
+            calm = Pace.min(calm, Pace.max(at.until(burst.due()), Duration.ofMillis(1)));
+        }
+        if (Suspicion.isWatchful(memory, at)) {
+            calm = Pace.min(calm, Pace.CLOSE_LOOK);
+        }
         Attempts series = memory.attempts();
         if (series == null) {
             return calm;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, where that does not go without saying
  * @param session what its readings say of its session
  * @param traffic what they say of handshakes without one
+ * @param probes what datagrams to it have told
+ * @param trial the endpoint that is, or was, tried since its session became suspect; null where there was none
  * @param without since when it has had no live session; null while it has one
  * @param attempts the series that is under way; null where none is
  * @param written the endpoint that the agent set last; null where it has set none
@@ -31,6 +33,8 @@ record PeerMemory(
         @Nullable String reason,
         Session session,
         Traffic traffic,
+        Probes probes,
+        @Nullable Trial trial,
         @Nullable Moment without,
         @Nullable Attempts attempts,
         @Nullable Endpoint written,
@@ -45,7 +49,9 @@ record PeerMemory(
         Session session = Session.first(peer, at);
         PeerState state = session.isLive(at) ? PeerState.DIRECT : PeerState.WAITING;
         Bucket bucket = TRIES.full(at);
-        return new PeerMemory(peer, state, at, null, session, Traffic.first(peer), null, null, null, null, bucket, at);
+        Traffic traffic = Traffic.first(peer);
+        return new PeerMemory(
+                peer, state, at, null, session, traffic, Probes.none(), null, null, null, null, null, bucket, at);
     }
 
     /** Returns what is remembered after one more reading. */
@@ -57,6 +63,8 @@ record PeerMemory(
                 reason,
                 session.next(read, at),
                 traffic.next(read, at),
+                probes.read(read, at),
+                trial,
                 without,
                 attempts,
                 written,
@@ -73,6 +81,26 @@ record PeerMemory(
             draft.since = next == state ? since : at;
             draft.state = next;
             draft.reason = why;
+        });
+    }
+
+    PeerMemory session(Session value) {
+        return edit(draft -> draft.session = value);
+    }
+
+    PeerMemory probes(Probes value) {
+        return value.equals(probes) ? this : edit(draft -> draft.probes = value);
+    }
+
+    PeerMemory trial(@Nullable Trial value) {
+        return Objects.equals(value, trial) ? this : edit(draft -> draft.trial = value);
+    }
+
+    /** Returns what is remembered after a datagram was sent to it. */
+    PeerMemory datagram(Moment at) {
+        return edit(draft -> {
+            draft.session = session.sent();
+            draft.probes = probes.sent(peer, at);
         });
     }
 
@@ -129,7 +157,10 @@ record PeerMemory(
         private PeerState state;
         private Moment since;
         private @Nullable String reason;
+        private Session session;
         private Traffic traffic;
+        private Probes probes;
+        private @Nullable Trial trial;
         private @Nullable Moment without;
         private @Nullable Attempts attempts;
         private @Nullable Endpoint written;
@@ -142,7 +173,10 @@ record PeerMemory(
             state = from.state;
             since = from.since;
             reason = from.reason;
+            session = from.session;
             traffic = from.traffic;
+            probes = from.probes;
+            trial = from.trial;
             without = from.without;
             attempts = from.attempts;
             written = from.written;
@@ -157,8 +191,10 @@ record PeerMemory(
                     state,
                     since,
                     reason,
-                    from.session,
+                    session,
                     traffic,
+                    probes,
+                    trial,
                     without,
                     attempts,
                     written,

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a peer's session is live, judged from one reading of its statistics or from several.
  *
- * <p>A session is live while its last handshake is younger than {@link #LIFETIME}, unless it is suspect: something was sent,
- * and for {@link #SUSPECT_AFTER} nothing came. An idle session is live. The age of a handshake grows by the monotonic clock
- * from when its stamp was seen to change, so that setting the wall clock neither ends nor revives a session; a stamp in the
- * future counts as now. Immutable and thread-safe.
+ * <p>A session is live while its last handshake is younger than {@link #LIFETIME}, unless it is suspect: data were sent, more
+ * than once, and for {@link #SUSPECT_AFTER} nothing came ({@link #SUSPECT_AFTER_LOSS} where packets are not known to arrive); or
+ * a peer that is known to answer did not, while a registry has news of it. An idle session is live. The age of a handshake
+ * grows by the monotonic clock from when its stamp was seen to change, so that setting the wall clock neither ends nor revives a
+ * session. A stamp that at first sight looks older than that, or lies in the future, proves nothing, for the wall clock may have
+ * been set: such a session is suspect too, until something comes, or WireGuard itself is seen to hold it for dead. Immutable
+ * and thread-safe.
  */
 public final class Session {
 
@@ -27,22 +30,43 @@ public final class Session {
      */
     public static final Duration SUSPECT_AFTER = Duration.ofSeconds(15);
 
-    /** A keepalive is a transport message without data: a header of 16 bytes and a tag of 16. */
-    private static final long KEEPALIVE_BYTES = 32;
-
-    /** A peer that has received data and has none to send answers with a keepalive, at most this often. */
-    private static final Duration PASSIVE_KEEPALIVE = Duration.ofSeconds(10);
+    /** The same where an answer may have been lost: in this time a peer that hears sends two keepalives. */
+    public static final Duration SUSPECT_AFTER_LOSS = Duration.ofSeconds(25);
 
     private final PeerStatistics latest;
     private final Moment seen;
     private final Duration ageWhenSeen;
-    private final @Nullable Moment unansweredSince;
+    private final Standing standing;
+    private final @Nullable Silence silence;
+    private final Loss loss;
+    private final boolean awaited;
 
-    private Session(PeerStatistics latest, Moment seen, Duration ageWhenSeen, @Nullable Moment unansweredSince) {
+    private Session(
+            PeerStatistics latest,
+            Moment seen,
+            Duration ageWhenSeen,
+            Standing standing,
+            @Nullable Silence silence,
+            Loss loss,
+            boolean awaited) {
         this.latest = latest;
         this.seen = seen;
         this.ageWhenSeen = ageWhenSeen;
-        this.unansweredSince = unansweredSince;
+        this.standing = standing;
+        this.silence = silence;
+        this.loss = loss;
+        this.awaited = awaited;
+    }
+
+    private enum Standing {
+        /** How old the handshake is at most is known. */
+        PROVEN,
+        /** The handshake's stamp proves nothing. */
+        UNPROVEN,
+        /** WireGuard had data to send and no key to send them under, or there never was a handshake. */
+        OVER,
+        /** The peer is known to answer, and did not. */
+        DOUBTED
     }
 
     /**
@@ -53,7 +77,21 @@ public final class Session {
      * @return its session
      */
     public static Session first(Peer peer, Moment at) {
-        return new Session(peer.statistics(), at, wallAge(peer, at), null);
+        PeerStatistics now = peer.statistics();
+        Optional<Instant> stamp = now.latestHandshake();
+        if (stamp.isEmpty()) {
+            return new Session(now, at, Duration.ZERO, Standing.OVER, null, Loss.unknown(), false);
+        }
+        Duration age = Duration.between(stamp.get(), at.wall());
+        boolean proven = !age.isNegative() && age.compareTo(LIFETIME) < 0;
+        return new Session(
+                now,
+                at,
+                proven ? age : Duration.ZERO,
+                proven ? Standing.PROVEN : Standing.UNPROVEN,
+                null,
+                Loss.unknown(),
+                false);
     }
 
     /**
@@ -69,31 +107,87 @@ public final class Session {
             return first(peer, at);
         }
         Duration elapsed = at.since(seen);
+        Loss known = now.rxBytes() == latest.rxBytes() ? loss : loss.heard(at, silence);
         if (!now.latestHandshake().equals(latest.latestHandshake())) {
-            Duration age = wallAge(peer, at);
             // The handshake took place between the readings, whatever the wall clock says.
-            return new Session(now, at, age.compareTo(elapsed) < 0 ? age : elapsed, null);
+            Duration age = Pace.min(wallAge(now, at), elapsed);
+            return new Session(now, at, age, Standing.PROVEN, null, known, false);
         }
-        return new Session(now, at, ageWhenSeen.plus(elapsed), unanswered(peer, at, elapsed));
+        Duration age = ageWhenSeen.plus(elapsed);
+        long came = now.rxBytes() - latest.rxBytes();
+        if (came != 0) {
+            boolean proves = standing == Standing.UNPROVEN && !SentBytes.areInitiations(came);
+            Standing next = proves || standing == Standing.DOUBTED ? Standing.PROVEN : standing;
+            // What came was under a key that can still be used: it counts as if that were new.
+            return new Session(now, at, proves ? Duration.ZERO : age, next, null, known, false);
+        }
+        long went = now.txBytes() - latest.txBytes();
+        boolean over = standing == Standing.UNPROVEN && SentBytes.areInitiations(went);
+        return new Session(
+                now,
+                at,
+                age,
+                over ? Standing.OVER : standing,
+                silence(peer, went, at, elapsed),
+                known,
+                awaited && went == 0);
+    }
+
+    /** Returns the same after a datagram was sent to the peer, which shows in the next readings if it was. */
+    Session sent() {
+        return new Session(latest, seen, ageWhenSeen, standing, silence, loss, true);
+    }
+
+    /** Returns the same after the peer, which is known to answer, did not; until something comes. */
+    Session doubted() {
+        return standing == Standing.PROVEN
+                ? new Session(latest, seen, ageWhenSeen, Standing.DOUBTED, silence, loss, awaited)
+                : this;
     }
 
     /**
      * Returns how old the last handshake is.
      *
      * @param at when; not before the latest reading
-     * @return the age; empty where there was no handshake
+     * @return the age; where the first stamp seen proves nothing, as if that had been new; empty where there was no handshake
      */
     public Optional<Duration> age(Moment at) {
         return latest.latestHandshake().map(stamp -> ageWhenSeen.plus(at.since(seen)));
     }
 
     /**
-     * Returns whether what was sent has had no answer for {@link #SUSPECT_AFTER}, as of the latest reading.
+     * Returns whether the session may be dead, as of the latest reading: what was sent has had no answer for too long, or its
+     * handshake's stamp proves nothing.
      *
-     * @return false until two readings are that far apart
+     * @return false until two readings are that far apart, or one has such a stamp
      */
     public boolean isSuspect() {
-        return unansweredSince != null && seen.since(unansweredSince).compareTo(SUSPECT_AFTER) >= 0;
+        return standing == Standing.UNPROVEN || standing == Standing.DOUBTED || isSilent();
+    }
+
+    /** Returns whether nothing came for so long that the session is dead, and not only doubted. */
+    boolean isSilent() {
+        return silence != null && silence.isLongerThan(patience(), seen);
+    }
+
+    /** Returns how long the peer may be silent. */
+    Duration patience() {
+        return loss.isKnownToBeLow() ? SUSPECT_AFTER : SUSPECT_AFTER_LOSS;
+    }
+
+    /** Returns since when what was sent has had no answer; empty where it had, or nothing was sent. */
+    Optional<Moment> silentSince() {
+        return Optional.ofNullable(silence).map(Silence::since);
+    }
+
+    boolean isUnproven() {
+        return standing == Standing.UNPROVEN && !isOver(seen);
+    }
+
+    /** Returns whether there is no session at all: there was no handshake, or its keys cannot be used any more. */
+    boolean isOver(Moment at) {
+        return standing == Standing.OVER
+                || age(at).filter(age -> age.compareTo(LIFETIME) < 0).isEmpty();
     }
 
     /**
@@ -103,8 +197,7 @@ public final class Session {
      * @return whether it is young enough and not suspect
      */
     public boolean isLive(Moment at) {
-        return !isSuspect()
-                && age(at).filter(age -> age.compareTo(LIFETIME) < 0).isPresent();
+        return !isSuspect() && !isOver(at);
     }
 
     @Override
@@ -113,12 +206,15 @@ public final class Session {
                 && latest.equals(that.latest)
                 && seen.equals(that.seen)
                 && ageWhenSeen.equals(that.ageWhenSeen)
-                && Objects.equals(unansweredSince, that.unansweredSince);
+                && standing == that.standing
+                && Objects.equals(silence, that.silence)
+                && loss.equals(that.loss)
+                && awaited == that.awaited;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(latest, seen, ageWhenSeen, unansweredSince);
+        return Objects.hash(latest, seen, ageWhenSeen, standing, silence, loss, awaited);
     }
 
     @Override
@@ -127,32 +223,16 @@ public final class Session {
         return "Session[" + age + (isSuspect() ? ", suspect" : "") + "]";
     }
 
-    private @Nullable Moment unanswered(Peer peer, Moment at, Duration elapsed) {
-        PeerStatistics now = peer.statistics();
-        if (now.rxBytes() != latest.rxBytes()) {
-            return null;
+    private @Nullable Silence silence(Peer peer, long went, Moment at, Duration elapsed) {
+        boolean datagram = awaited && went >= SentBytes.LEAST_DATA;
+        if (!datagram && !SentBytes.wantAnAnswer(went, peer, elapsed)) {
+            return silence;
         }
-        boolean sent = isWorthAnAnswer(now.txBytes() - latest.txBytes(), peer, elapsed);
-        return unansweredSince == null && sent ? at : unansweredSince;
+        return silence == null ? Silence.from(at) : silence.again(at, SentBytes.holdAnInitiation(went));
     }
 
-    /** Keepalives want no answer, and WireGuard does not wait for one; what else is sent is longer. */
-    private static boolean isWorthAnAnswer(long bytes, Peer peer, Duration elapsed) {
-        if (bytes == 0 || bytes % KEEPALIVE_BYTES != 0) {
-            return bytes != 0;
-        }
-        // Duration divides by way of BigDecimal, which is slow for ten thousand peers.
-        long nanos = elapsed.toNanos();
-        long keepalives = 1
-                + nanos / PASSIVE_KEEPALIVE.toNanos()
-                + peer.persistentKeepalive()
-                        .map(interval -> 1 + nanos / interval.toNanos())
-                        .orElse(0L);
-        return bytes > keepalives * KEEPALIVE_BYTES;
-    }
-
-    private static Duration wallAge(Peer peer, Moment at) {
-        Instant stamp = peer.statistics().latestHandshake().orElse(at.wall());
+    private static Duration wallAge(PeerStatistics now, Moment at) {
+        Instant stamp = now.latestHandshake().orElse(at.wall());
         return stamp.isAfter(at.wall()) ? Duration.ZERO : Duration.between(stamp, at.wall());
     }
 

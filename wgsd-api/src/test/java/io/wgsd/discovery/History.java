@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,7 @@ final class History {
     private Set<PublicKey> kept = Set.of();
     private boolean routed = true;
     private boolean mayRestart = true;
+    private boolean answering;
 
     private History(PublicKey key) {
         this.key = key;
@@ -107,6 +109,24 @@ final class History {
         return this;
     }
 
+    /** The last handshake was so many seconds ago by the wall clock, or in the future. */
+    History shookHands(long secondsAgo) {
+        stamp = Optional.of(now.wall().minusSeconds(secondsAgo));
+        return this;
+    }
+
+    /** Its host answers datagrams that nobody listens for, within one look. */
+    History answering() {
+        answering = true;
+        return this;
+    }
+
+    /** Nothing comes from it any more. */
+    History silent() {
+        answering = false;
+        return this;
+    }
+
     History passes(long millis) {
         now = now.plus(Duration.ofMillis(millis));
         return this;
@@ -128,11 +148,21 @@ final class History {
             Decision decision = decides();
             if (decision.change().isPresent() || !decision.datagrams().isEmpty()) {
                 done.add(decision);
-                sends(148);
+                carry(decision);
             }
             passes(25);
         }
         return done;
+    }
+
+    /** Decides each 25 ms, and returns after how many milliseconds datagrams were sent. */
+    List<Long> datagramsIn(Duration time) {
+        Moment begun = now;
+        return decidesFor(time).stream()
+                .filter(decision -> !decision.datagrams().isEmpty())
+                .map(decision -> decision.state().peers().get(key).probes().sent())
+                .map(sent -> Objects.requireNonNull(sent).since(begun).toMillis())
+                .toList();
     }
 
     PeerStatus status() {
@@ -145,6 +175,17 @@ final class History {
 
     PublicKey key() {
         return key;
+    }
+
+    /** What is sent under a session is data, and without one an initiation. */
+    private void carry(Decision decision) {
+        boolean data = stamp.isPresent()
+                && now.wall().isBefore(stamp.orElseThrow().plus(Session.LIFETIME))
+                && !decision.restarts();
+        sends(data && !decision.datagrams().isEmpty() ? 64 : data ? 0 : 148);
+        if (data && answering) {
+            receives(96);
+        }
     }
 
     private void apply(DeviceChange change) {

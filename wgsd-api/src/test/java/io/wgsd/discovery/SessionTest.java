@@ -24,7 +24,7 @@ class SessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, true", "179, true", "180, false", "3600, false"})
+    @CsvSource({"0, true", "179, true", "180, false", "3600, false", "-1, false"})
     void oneReadingTellsByTheAgeOfTheHandshake(long age, boolean live) {
         Session session = Session.first(peer(NOON.minusSeconds(age), 1000, 1000), at(0));
         assertThat(session.isLive(at(0))).isEqualTo(live);
@@ -37,12 +37,49 @@ class SessionTest {
         assertThat(session.isLive(at(80))).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {180, 600, 1_795_953_591L, -1, -600, -100_000_000L})
+    void aHandshakeThatLooksOldOrLiesInTheFutureAtFirstSightProvesNothing(long age) {
+        Session session = Session.first(peer(NOON.minusSeconds(age), 1000, 1000), at(0));
+        assertThat(session.isLive(at(0))).isFalse();
+        assertThat(session.isSuspect()).isTrue();
+        assertThat(session.isUnproven()).isTrue();
+        assertThat(session.isOver(at(179))).isFalse();
+        assertThat(session.isOver(at(180))).isTrue();
+    }
+
     @Test
-    void aHandshakeInTheFutureCountsAsNow() {
-        Session session = Session.first(peer(NOON.plusSeconds(9999), 1000, 1000), at(0));
-        assertThat(session.age(at(0))).contains(Duration.ZERO);
-        assertThat(session.isLive(at(179))).isTrue();
-        assertThat(session.isLive(at(180))).isFalse();
+    void whoseHandshakeProvesNothingIsLiveWhenSomethingComes() {
+        Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
+                .next(peer(NOON.minusSeconds(600), 1096, 1064), at(1));
+        assertThat(session.isLive(at(1))).isTrue();
+        assertThat(session.isLive(at(180))).isTrue();
+        assertThat(session.isLive(at(181))).isFalse();
+    }
+
+    @Test
+    void whoseHandshakeProvesNothingIsNotLiveWhenTheOtherSideBeginsAnother() {
+        Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
+                .next(peer(NOON.minusSeconds(600), 1000 + INITIATION, 1092), at(1));
+        assertThat(session.isLive(at(1))).isFalse();
+    }
+
+    @Test
+    void whoseHandshakeProvesNothingIsDeadWhereWireGuardAsksForAnotherInsteadOfSendingData() {
+        Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
+                .sent()
+                .next(peer(NOON.minusSeconds(600), 1000, 1000 + INITIATION), at(1));
+        assertThat(session.isOver(at(1))).isTrue();
+        assertThat(session.isUnproven()).isFalse();
+    }
+
+    @Test
+    void whoseHandshakeProvesNothingStaysSoWhileDataAreSentAndNotAnswered() {
+        Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
+                .sent()
+                .next(peer(NOON.minusSeconds(600), 1000, 1064), at(1));
+        assertThat(session.isUnproven()).isTrue();
+        assertThat(session.isOver(at(1))).isFalse();
     }
 
     @Test
@@ -80,10 +117,89 @@ class SessionTest {
     }
 
     @Test
-    void aSessionThatSendsAndHearsNothingForFifteenSecondsIsSuspect() {
-        Session sent = Session.first(peer(NOON, 1000, 1000), at(0)).next(peer(NOON, 1000, 1500), at(1));
-        assertThat(sent.next(peer(NOON, 1000, 2000), at(15)).isLive(at(15))).isTrue();
-        assertThat(sent.next(peer(NOON, 1000, 2000), at(16)).isLive(at(16))).isFalse();
+    void aSessionThatSendsAgainAndHearsNothingForFifteenSecondsIsSuspectWherePacketsAreKnownToArrive() {
+        Session sent = reliable()
+                .next(peer(NOON, 2000, 2480), at(101))
+                .next(peer(NOON, 2000, 2960), at(102))
+                .next(peer(NOON, 2000, 2960), at(115));
+        assertThat(sent.isLive(at(115))).isTrue();
+        assertThat(sent.next(peer(NOON, 2000, 2960), at(116)).isLive(at(116))).isFalse();
+    }
+
+    @Test
+    void wherePacketsAreNotKnownToArriveItTakesTwentyFiveSeconds() {
+        Session sent = Session.first(peer(NOON, 1000, 1000), at(0))
+                .next(peer(NOON, 1000, 1480), at(1))
+                .next(peer(NOON, 1000, 2000), at(2))
+                .next(peer(NOON, 1000, 2000), at(25));
+        assertThat(sent.isLive(at(25))).isTrue();
+        assertThat(sent.next(peer(NOON, 1000, 2000), at(26)).isLive(at(26))).isFalse();
+    }
+
+    @Test
+    void dataThatWereNotRepeatedMayHaveBeenLost() {
+        Session sent = reliable().next(peer(NOON, 2000, 2480), at(101));
+        assertThat(sent.next(peer(NOON, 2000, 2480), at(160)).isLive(at(160))).isTrue();
+    }
+
+    @Test
+    void whatWasRepeatedIsAnsweredWithinElevenSeconds() {
+        Session sent = reliable()
+                .next(peer(NOON, 2000, 2480), at(101))
+                .next(peer(NOON, 2000, 2960), at(113))
+                .next(peer(NOON, 2000, 2960), at(123));
+        assertThat(sent.isLive(at(123))).isTrue();
+        assertThat(sent.next(peer(NOON, 2000, 2960), at(124)).isLive(at(124))).isFalse();
+    }
+
+    @Test
+    void aHandshakeThatWireGuardBeginsIsAnsweredAtOnce() {
+        Session sent = reliable()
+                .next(peer(NOON, 2000, 2480), at(101))
+                .next(peer(NOON, 2000, 2480 + INITIATION), at(116))
+                .next(peer(NOON, 2000, 2480 + INITIATION), at(118));
+        assertThat(sent.isLive(at(118))).isTrue();
+        assertThat(sent.next(peer(NOON, 2000, 2480 + INITIATION), at(119)).isLive(at(119)))
+                .isFalse();
+    }
+
+    @Test
+    void whatCameLateWasRepeatedSoThatLossIsNotLow() {
+        Session late = reliable().next(peer(NOON, 2000, 2480), at(101)).next(peer(NOON, 2032, 2480), at(121));
+        assertThat(late.patience()).isEqualTo(Session.SUSPECT_AFTER_LOSS);
+    }
+
+    @Test
+    void keepalivesThatComeOneLikeTheOtherShowThatLossIsLow() {
+        Session session = Session.first(peer(NOON, 1000, 1000), at(0));
+        for (int i = 1; i <= 4; i++) {
+            assertThat(session.patience()).isEqualTo(Session.SUSPECT_AFTER_LOSS);
+            session = session.next(peer(NOON, 1000 + 32 * i, 1000), at(25 * i));
+        }
+        assertThat(session.patience()).isEqualTo(Session.SUSPECT_AFTER);
+        assertThat(session.next(peer(NOON, 1160, 1000), at(150)).patience())
+                .as("one has not come")
+                .isEqualTo(Session.SUSPECT_AFTER_LOSS);
+    }
+
+    @Test
+    void aPeerThatIsKnownToAnswerAndDoesNotIsSuspectUntilSomethingComes() {
+        Session doubted = Session.first(peer(NOON, 1000, 1000), at(0)).doubted();
+        assertThat(doubted.isLive(at(0))).isFalse();
+        assertThat(doubted.isSilent()).isFalse();
+        assertThat(doubted.next(peer(NOON, 1000, 1064), at(1)).isLive(at(1))).isFalse();
+        assertThat(doubted.next(peer(NOON, 1032, 1064), at(2)).isLive(at(2))).isTrue();
+    }
+
+    @Test
+    void aDatagramThatWasSentCountsAlthoughItIsAsLongAsTwoKeepalives() {
+        Session sent = Session.first(keptAlive(1000, 1000), at(0))
+                .sent()
+                .next(keptAlive(1000, 1064), at(1))
+                .sent()
+                .next(keptAlive(1000, 1128), at(2))
+                .next(keptAlive(1000, 1128), at(26));
+        assertThat(sent.isSilent()).isTrue();
     }
 
     @Test
@@ -96,18 +212,20 @@ class SessionTest {
     void anyAnswerEndsSuspicion() {
         Session answered = Session.first(peer(NOON, 1000, 1000), at(0))
                 .next(peer(NOON, 1000, 1500), at(1))
-                .next(peer(NOON, 1000, 2000), at(20))
-                .next(peer(NOON, 1032, 2500), at(21));
-        assertThat(answered.isLive(at(21))).isTrue();
+                .next(peer(NOON, 1000, 2000), at(2))
+                .next(peer(NOON, 1000, 2000), at(40))
+                .next(peer(NOON, 1032, 2500), at(41));
+        assertThat(answered.isLive(at(41))).isTrue();
     }
 
     @Test
     void aHandshakeEndsSuspicion() {
         Session renewed = Session.first(peer(NOON, 1000, 1000), at(0))
                 .next(peer(NOON, 1000, 1500), at(1))
-                .next(peer(NOON, 1000, 1500 + INITIATION), at(20))
-                .next(peer(NOON.plusSeconds(20), 1092, 1500 + INITIATION), at(21));
-        assertThat(renewed.isLive(at(21))).isTrue();
+                .next(peer(NOON, 1000, 1500 + INITIATION), at(16))
+                .next(peer(NOON, 1000, 1500 + INITIATION), at(30))
+                .next(peer(NOON.plusSeconds(30), 1092, 1500 + INITIATION), at(31));
+        assertThat(renewed.isLive(at(31))).isTrue();
     }
 
     @Test
@@ -133,7 +251,8 @@ class SessionTest {
     void anythingButKeepalivesWantsAnAnswer(long bytes) {
         Session sent = Session.first(peer(NOON, 1000, 1000), at(0))
                 .next(peer(NOON, 1000, 1000 + bytes), at(1))
-                .next(peer(NOON, 1000, 1000 + bytes), at(16));
+                .next(peer(NOON, 1000, 1000 + 2 * bytes), at(2))
+                .next(peer(NOON, 1000, 1000 + 2 * bytes), at(26));
         assertThat(sent.isSuspect()).isTrue();
     }
 
@@ -152,6 +271,15 @@ class SessionTest {
                 .next(peer(NOON, Long.MIN_VALUE, 2000), at(60));
         assertThat(session.age(at(60))).contains(Duration.ofSeconds(60));
         assertThat(session.isSuspect()).isFalse();
+    }
+
+    /** A session whose data have been answered in time, each time. */
+    private static Session reliable() {
+        return Session.first(peer(NOON, 1000, 1000), at(0))
+                .next(peer(NOON, 1000, 1100), at(80))
+                .next(peer(NOON, 1032, 1100), at(90))
+                .next(peer(NOON, 1032, 1200), at(91))
+                .next(peer(NOON, 2000, 2000), at(100));
     }
 
     private static Moment at(long seconds) {
