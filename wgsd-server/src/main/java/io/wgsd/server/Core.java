@@ -17,6 +17,7 @@ import io.wgsd.server.push.PushHub;
 import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Asker;
+import io.wgsd.server.transport.Client;
 import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.MessageHandler;
 import io.wgsd.server.transport.Outlet;
@@ -90,7 +91,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         viewKeeper = viewKeeper();
         keeper = new ZoneKeeper(settings, builder.previousSerial, builder.clock, nanoClock, this::notice);
         listener = builder.listener;
-        hub = new PushHub(settings.zone().names().origin(), this::pushable);
+        hub = new PushHub(settings.zone().names(), this::pushable);
         this.nanoClock = nanoClock;
     }
 
@@ -149,7 +150,14 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     @Override
     public StreamHandler open(Asker asker, Outlet outlet) {
-        return hub.open(asker, outlet, MessageHandler.super.open(asker, outlet));
+        return hub.open(asker, outlet, new Questions(message -> reply(message, asker)));
+    }
+
+    @Override
+    public Optional<Client> client(Asker asker) {
+        Snapshot now = snapshot;
+        Grant grant = now == null ? Grant.REFUSAL : now.policy().grant(asker.address(), asker.arrival());
+        return grant.client(asker.address());
     }
 
     /** Returns what an asker may be told of without asking: peers, and this host, all that they see. */

@@ -66,6 +66,7 @@ public final class RegistryBuilder {
     boolean listens = true;
     int udpThreads = Math.min(MOST_UDP_THREADS, Runtime.getRuntime().availableProcessors());
     boolean batched = true;
+    TcpLimits tcp = TcpLimits.defaults();
     Advertiser advertiser = Advertiser.ofAllPeers();
     OptionalLong previousSerial = OptionalLong.empty();
     /** A change is to be told of at once, as far as looking costs next to nothing. */
@@ -393,8 +394,7 @@ public final class RegistryBuilder {
                     "a registry that listens nowhere can have neither addresses nor secondaries");
         }
         Core core = new Core(this, System::nanoTime);
-        Listening listening =
-                listens ? Listening.open(plan(), udp(), TcpLimits.defaults(), core, threads, core::notice) : null;
+        Listening listening = listens ? Listening.open(plan(), udp(), tcp, core, threads, core::notice) : null;
         Notifier notifier = null;
         boolean started = false;
         try {

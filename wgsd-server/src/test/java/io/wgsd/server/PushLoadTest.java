@@ -9,6 +9,7 @@ import io.wgsd.dnssd.push.DsoMessage;
 import io.wgsd.dnssd.push.Subscription;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.transport.TcpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +52,12 @@ class PushLoadTest {
         for (int i = 0; i < PEERS; i++) {
             world.setPeer(key(i), HOME);
         }
-        Registry registry = world.start();
+        // All of them are one client, this host, which so many would not be for one peer.
+        RegistryBuilder builder = world.builder();
+        TcpLimits usual = builder.tcp;
+        builder.tcp = new TcpLimits(
+                SUBSCRIBERS, SUBSCRIBERS, usual.sessions(), SUBSCRIBERS, usual.idle(), 8 * usual.memory());
+        Registry registry = world.start(builder);
         world.awaitEvent("first zone");
         int port = registry.localAddresses().get(0).getPort();
         try (Selector selector = Selector.open()) {
@@ -111,7 +117,6 @@ class PushLoadTest {
         return PublicKey.of(ByteBuffer.allocate(32).putInt(number + 1).array());
     }
 
-    /** A subscriber with an address of its own, since one address may have only some connections. */
     private static final class Client {
 
         private final int number;

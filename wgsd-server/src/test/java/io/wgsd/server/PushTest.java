@@ -13,6 +13,9 @@ import io.wgsd.dnssd.push.PushUpdate;
 import io.wgsd.dnssd.push.SessionTimeouts;
 import io.wgsd.dnssd.push.Subscription;
 import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.WireGuardException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -20,12 +23,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -38,6 +45,7 @@ import org.xbill.DNS.Type;
 class PushTest {
 
     private static final Name ALICES_SERVICE = NAMES.instance(ALICE);
+    private static final int PEERS = 500;
 
     private final World world = new World();
     private final List<Client> clients = new ArrayList<>();
@@ -172,18 +180,93 @@ class PushTest {
 
     @Test
     void whoDoesNotTakeItsNewsOffIsCut() throws Exception {
-        world.setPeer(ALICE, HOME);
+        movePeers(HOME);
         Client client = client();
-        for (int id = 1; id <= 4_000; id++) {
-            client.send(DsoMessage.request(id, Subscription.all(ALICES_SERVICE).encode()));
-            client.read();
-            client.update();
+        int id = 0;
+        for (int peer = 1; peer <= PEERS; peer++) {
+            for (int type : new int[] {Type.ANY, Type.A, Type.SRV, Type.TXT}) {
+                for (int dclass : new int[] {DClass.IN, DClass.ANY}) {
+                    client.send(DsoMessage.request(
+                            ++id, new Subscription(NAMES.instance(key(peer)), type, dclass).encode()));
+                    client.read();
+                    client.update();
+                }
+            }
         }
 
         for (int i = 0; i < 40 && !client.isCut(); i++) {
-            world.setPeer(ALICE, i % 2 == 0 ? AWAY : HOME);
+            movePeers(i % 2 == 0 ? AWAY : HOME);
         }
         World.await(client::isCut);
+    }
+
+    @Test
+    void whoSubscribesToTheSameTwiceIsCutOffInAnyLetterCase() throws Exception {
+        Client client = client();
+        client.send(DsoMessage.request(1, Subscription.all(ALICES_SERVICE).encode()));
+        client.read();
+        Name shouted = Name.fromString(ALICES_SERVICE.toString().toUpperCase(Locale.ROOT));
+        client.send(DsoMessage.request(2, Subscription.all(shouted).encode()));
+
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void whoHasUnsubscribedMaySubscribeToTheSameAgain() throws Exception {
+        Client client = client();
+        client.send(DsoMessage.request(1, Subscription.all(ALICES_SERVICE).encode()));
+        client.read();
+        client.send(DsoMessage.unidirectional(DsoTlv.of(DsoTlv.UNSUBSCRIBE, new byte[] {0, 1})));
+        client.send(DsoMessage.request(2, Subscription.all(ALICES_SERVICE).encode()));
+
+        assertThat(client.read()).isEqualTo(new DsoMessage(2, true, Rcode.NOERROR, List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.b.c.d.e.example.com.",
+                "no-key._wireguard._udp.example.com.",
+                "alice._tcp.example.com.",
+                "this-name-is-longer-than-any-name-that-a-peer-could-have.example.com."
+            })
+    void aNameThatCanNeverHaveNewsIsRefused(String name) throws Exception {
+        Client client = client();
+        client.send(DsoMessage.request(
+                1, Subscription.all(Name.fromConstantString(name)).encode()));
+
+        assertThat(client.read().rcode()).isEqualTo(Rcode.REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.com.",
+                "alice.example.com.",
+                "_wireguard._udp.example.com.",
+                "_wireguard._udp.alice.example.com.",
+                "_wireguard-relay._udp.example.com.",
+                "_ab._sub._wireguard._udp.example.com.",
+                "_services._dns-sd._udp.example.com."
+            })
+    void aNameThatMayHaveNewsIsTaken(String name) throws Exception {
+        Client client = client();
+        client.send(DsoMessage.request(
+                1, Subscription.all(Name.fromConstantString(name)).encode()));
+
+        assertThat(client.read().rcode()).isEqualTo(Rcode.NOERROR);
+    }
+
+    private void movePeers(Endpoint where) throws WireGuardException {
+        DeviceChange.Builder change = DeviceChange.builder();
+        for (int peer = 1; peer <= PEERS; peer++) {
+            change.peer(key(peer)).endpoint(where);
+        }
+        world.source.apply("wg0", change.build());
+    }
+
+    private static PublicKey key(int number) {
+        return PublicKey.of(ByteBuffer.allocate(32).putInt(number).array());
     }
 
     private Client client() throws Exception {

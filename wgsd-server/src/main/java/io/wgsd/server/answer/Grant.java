@@ -1,6 +1,9 @@
 package io.wgsd.server.answer;
 
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.transport.Client;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +16,35 @@ import org.jspecify.annotations.Nullable;
  */
 public record Grant(Access access, @Nullable PublicKey peer, boolean known) {
 
+    private static final Client THIS_HOST = new Client(Client.Standing.KNOWN, "this host");
+
     /** What there is to say before the device has been read. */
     public static final Grant REFUSAL = new Grant(Access.REFUSAL, null, false);
+
+    /**
+     * Returns who pays for a connection from an address to which this is granted, now that a connection vouches for the address.
+     *
+     * @param address where it comes from
+     * @return the peer, this host, or the address's network; empty where nobody can honestly connect from there
+     */
+    public Optional<Client> client(IpAddress address) {
+        if (access == Access.NOTHING) {
+            return Optional.empty();
+        }
+        if (peer != null) {
+            return Optional.of(new Client(Client.Standing.KNOWN, peer));
+        }
+        if (known) {
+            return Optional.of(THIS_HOST);
+        }
+        return Optional.of(Client.network(
+                switch (access) {
+                    case TRANSFER -> Client.Standing.KNOWN;
+                    case EVERYTHING, KNOWN_KEYS -> Client.Standing.ALLOWED;
+                    default -> Client.Standing.STRANGER;
+                },
+                address));
+    }
 
     /** Returns what an asker may have who has shown a key: the more of what either grants, and of the whole zone. */
     Grant withKey(Access byKey) {

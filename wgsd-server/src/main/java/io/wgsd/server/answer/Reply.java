@@ -3,9 +3,11 @@ package io.wgsd.server.answer;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /** What becomes of a message; for one thread. */
 public final class Reply {
@@ -14,8 +16,19 @@ public final class Reply {
     private final byte @Nullable [] message;
     private final Iterator<byte[]> rest;
     private final @Nullable Long serial;
+    private final @Nullable Name key;
 
     private Reply(Outcome outcome, byte @Nullable [] message, Iterator<byte[]> rest, @Nullable Long serial) {
+        this(outcome, message, rest, serial, null);
+    }
+
+    private Reply(
+            Outcome outcome,
+            byte @Nullable [] message,
+            Iterator<byte[]> rest,
+            @Nullable Long serial,
+            @Nullable Name key) {
+        this.key = key;
         this.outcome = outcome;
         this.message = message;
         this.rest = rest;
@@ -37,6 +50,11 @@ public final class Reply {
     /** Returns the same reply, as one that tells the asker the zone's serial. */
     Reply showing(long zoneSerial) {
         return new Reply(outcome, message, rest, zoneSerial);
+    }
+
+    /** Returns the same reply, as one to the holder of a key. */
+    Reply toHolderOf(Name keyName) {
+        return new Reply(outcome, message, rest, serial, keyName);
     }
 
     /** Returns the same reply with each message changed as it is sent. */
@@ -112,6 +130,15 @@ public final class Reply {
      */
     public OptionalLong serial() {
         return serial == null ? OptionalLong.empty() : OptionalLong.of(serial);
+    }
+
+    /**
+     * Returns the name of the key that the asker has shown to hold.
+     *
+     * @return the name; empty where the message was not signed, or not well
+     */
+    public Optional<Name> key() {
+        return Optional.ofNullable(key);
     }
 
     @Override

@@ -115,7 +115,8 @@ public final class Responder {
         Reply reply = signed
                 ? respond(form, views, grant.withKey(signature.access()))
                 : form.error(Outcome.BAD_SIGNATURE, Rcode.NOTAUTH, null);
-        return reply.map(signature.signer());
+        Reply signedReply = reply.map(signature.signer());
+        return signed ? signedReply.toHolderOf(signature.tsig().getName()) : signedReply;
     }
 
     private boolean hasGoodCookie(Request request, Asker asker) {

@@ -1,6 +1,8 @@
 package io.wgsd.server.push;
 
+import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.push.Subscription;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Outlet;
 import io.wgsd.server.transport.StreamHandler;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 /**
  * All sessions of subscribers, and who of them is to be told of what (RFC 8490, RFC 8765).
@@ -22,30 +25,28 @@ import org.xbill.DNS.Name;
  */
 public final class PushHub {
 
-    /** What a registry of ten thousand peers needs, each of which has subscribed to a hundred others. */
-    private static final int MOST_SESSIONS = 20_000;
-
-    private static final int MOST_SUBSCRIPTIONS = 2_000_000;
+    /** A place in the session's map and in the topic's set. */
+    private static final int SUBSCRIPTION_MEMORY = 144;
+    /** A topic with its set, its place in the index, and a name without its bytes. */
+    private static final int TOPIC_MEMORY = 320;
 
     private final Name origin;
+    private final Subscribable subscribable;
     private final Function<Asker, Optional<Zone>> views;
     private final Set<PushSession> sessions = new HashSet<>();
-    private final Map<Name, Followers> index = new HashMap<>();
-    private int subscriptions;
-
-    /** Who follows a name; the name is one object for all of them. */
-    record Followers(Name name, Set<PushSession> sessions) {}
+    private final Map<Subscription, Topic> index = new HashMap<>();
 
     private record Step(Zone earlier, Zone later) {}
 
     /**
      * Makes a hub.
      *
-     * @param origin the zone's name
+     * @param names the zone's names
      * @param views what an asker sees of the zone; empty where it may not subscribe. Safe to be called on the streams' thread
      */
-    public PushHub(Name origin, Function<Asker, Optional<Zone>> views) {
-        this.origin = origin;
+    public PushHub(DnsSdNames names, Function<Asker, Optional<Zone>> views) {
+        origin = names.origin();
+        subscribable = new Subscribable(names);
         this.views = views;
     }
 
@@ -79,12 +80,12 @@ public final class PushHub {
 
     private void tell(ZoneChanges changes, Zone now, List<PushSession> who) {
         Set<PushSession> concerned = new HashSet<>(who);
-        for (Name name : changes.names()) {
-            Followers followers = index.get(name);
-            if (followers != null) {
-                List.copyOf(followers.sessions()).stream()
+        for (Subscription each : changes.topics()) {
+            Topic topic = index.get(each);
+            if (topic != null) {
+                List.copyOf(topic.sessions()).stream()
                         .filter(concerned::contains)
-                        .forEach(session -> session.tell(name, changes));
+                        .forEach(session -> session.tell(changes.messages(topic.subscription())));
             }
         }
         who.forEach(session -> session.sees(now));
@@ -98,31 +99,44 @@ public final class PushHub {
         return views.apply(asker);
     }
 
-    /** Takes a session on; false where there are too many. */
-    boolean establish(PushSession session) {
-        return sessions.size() < MOST_SESSIONS && sessions.add(session);
+    void establish(PushSession session) {
+        sessions.add(session);
     }
 
-    /** Has a session follow a name, and returns the name's one object; empty where there are too many subscriptions. */
-    Optional<Name> follow(PushSession session, Name name) {
-        if (subscriptions >= MOST_SUBSCRIPTIONS) {
-            return Optional.empty();
-        }
-        subscriptions++;
-        Followers followers = index.computeIfAbsent(name, each -> new Followers(each, new HashSet<>()));
-        followers.sessions().add(session);
-        return Optional.of(followers.name());
+    /** Returns whether there can ever be news of a name. */
+    boolean canHaveNews(Name name, Zone zone) {
+        return subscribable.has(name, zone);
     }
 
-    /** Ends a subscription, and with the session's last one to this name its following. */
-    void unfollow(PushSession session, Name name, boolean last) {
-        subscriptions--;
-        Followers followers = index.get(name);
-        if (last && followers != null) {
-            followers.sessions().remove(session);
-            if (followers.sessions().isEmpty()) {
-                index.remove(name);
-            }
+    /**
+     * Returns how much memory a subscription takes. A topic that all may want, since the zone has it, is nobody's in particular.
+     */
+    static int memory(Subscription wanted, Zone zone) {
+        boolean everybodys = zone.find(wanted.name())
+                .filter(node ->
+                        wanted.type() == Type.ANY || !node.rrset(wanted.type()).isEmpty())
+                .isPresent();
+        return everybodys
+                ? SUBSCRIPTION_MEMORY
+                : SUBSCRIPTION_MEMORY + TOPIC_MEMORY + wanted.name().length();
+    }
+
+    boolean isFollowing(PushSession session, Subscription wanted) {
+        Topic topic = index.get(wanted);
+        return topic != null && topic.sessions().contains(session);
+    }
+
+    /** Has a session follow a topic. */
+    Topic follow(PushSession session, Subscription wanted) {
+        Topic topic = index.computeIfAbsent(wanted, Topic::new);
+        topic.sessions().add(session);
+        return topic;
+    }
+
+    void unfollow(PushSession session, Topic topic) {
+        topic.sessions().remove(session);
+        if (topic.sessions().isEmpty()) {
+            index.remove(topic.subscription());
         }
     }
 

@@ -7,10 +7,10 @@ import io.wgsd.dnssd.push.SessionTimeouts;
 import io.wgsd.dnssd.push.Subscription;
 import io.wgsd.model.FormatException;
 import io.wgsd.server.transport.Asker;
+import io.wgsd.server.transport.Client;
 import io.wgsd.server.transport.Outlet;
 import io.wgsd.server.transport.StreamHandler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 
 /**
@@ -30,7 +29,7 @@ import org.xbill.DNS.Rcode;
  */
 final class PushSession implements StreamHandler {
 
-    static final int MOST_SUBSCRIPTIONS = 16_384;
+    private static final int MOST_SUBSCRIPTIONS = 16_384;
 
     /** Who is silent for twice this is gone (RFC 8490, section 6.5). */
     private static final Duration KEEPALIVE = Duration.ofSeconds(15);
@@ -41,9 +40,12 @@ final class PushSession implements StreamHandler {
     private final Asker asker;
     private final Outlet outlet;
     private final StreamHandler others;
-    private final Map<Integer, Subscription> subscriptions = new HashMap<>();
+    private final Map<Integer, Followed> subscriptions = new HashMap<>();
     private @Nullable Zone seen;
     private boolean established;
+
+    /** What is followed, and what the client pays for that. */
+    private record Followed(Topic topic, int memory) {}
 
     PushSession(PushHub hub, Asker asker, Outlet outlet, StreamHandler others) {
         this.hub = hub;
@@ -76,11 +78,20 @@ final class PushSession implements StreamHandler {
             // As if there were no such thing, which is how anyone else is answered.
             return others.answer(message);
         }
+        Iterator<byte[]> answer =
+                parse(message).map(parsed -> answer(parsed, now)).orElse(null);
+        if (answer == null) {
+            // RFC 8490, section 5.3: who keeps to no rule is broken off with.
+            outlet.reset();
+        }
+        return answer;
+    }
+
+    private static Optional<DsoMessage> parse(byte[] message) {
         try {
-            return answer(DsoMessage.parse(message), now);
+            return Optional.of(DsoMessage.parse(message));
         } catch (FormatException e) {
-            // RFC 8490, section 5.4: what makes no sense ends the connection.
-            return null;
+            return Optional.empty();
         }
     }
 
@@ -89,9 +100,9 @@ final class PushSession implements StreamHandler {
         if (message.response() || primary == null) {
             return message.response() ? Collections.emptyIterator() : null;
         }
-        established = established || hub.establish(this);
         if (!established) {
-            return null;
+            established = true;
+            hub.establish(this);
         }
         boolean wantsAnswer = message.id() != 0;
         return switch (primary.type()) {
@@ -120,20 +131,54 @@ final class PushSession implements StreamHandler {
         if (!ours) {
             return one(message.answer(Rcode.NOTAUTH));
         }
-        Optional<Name> name =
-                subscriptions.size() < MOST_SUBSCRIPTIONS ? hub.follow(this, wanted.name()) : Optional.empty();
-        if (name.isEmpty()) {
+        if (hub.isFollowing(this, wanted)) {
+            // RFC 8765, section 6.2.1: to subscribe to the same twice breaks a rule, in whatever letter case.
+            return null;
+        }
+        if (subscriptions.size() == MOST_SUBSCRIPTIONS || !hub.canHaveNews(wanted.name(), now)) {
             return one(message.answer(Rcode.REFUSED));
         }
-        Subscription kept = new Subscription(name.get(), wanted.type(), wanted.dclass());
-        subscriptions.put(message.id(), kept);
-        List<byte[]> answers = new ArrayList<>();
-        answers.add(message.answer(Rcode.NOERROR).encode());
         // What the subscribers of before have seen is told of with the rest; a new one starts from there.
         Zone start = seen == null ? now : seen;
+        List<byte[]> told = ZoneChanges.all(start, wanted);
+        int memory = PushHub.memory(wanted, now);
+        if (!outlet.reserve(memory + told.stream().mapToInt(each -> each.length).sum())) {
+            return one(message.answer(Rcode.REFUSED));
+        }
         seen = start;
-        answers.addAll(ZoneChanges.all(start, kept));
-        return answers.iterator();
+        subscriptions.put(message.id(), new Followed(hub.follow(this, wanted), memory));
+        return new Subscribed(message.answer(Rcode.NOERROR).encode(), told.iterator(), outlet);
+    }
+
+    /** The answer to a subscription, and what is told then, which is paid for until the client takes it off. */
+    private static final class Subscribed implements Iterator<byte[]> {
+
+        private final Iterator<byte[]> told;
+        private final Outlet outlet;
+        private byte @Nullable [] answer;
+
+        Subscribed(byte[] answer, Iterator<byte[]> told, Outlet outlet) {
+            this.answer = answer;
+            this.told = told;
+            this.outlet = outlet;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return answer != null || told.hasNext();
+        }
+
+        @Override
+        public byte[] next() {
+            byte[] first = answer;
+            if (first != null) {
+                answer = null;
+                return first;
+            }
+            byte[] next = told.next();
+            outlet.release(next.length);
+            return next;
+        }
     }
 
     private @Nullable Iterator<byte[]> unsubscribe(DsoTlv primary) {
@@ -141,27 +186,26 @@ final class PushSession implements StreamHandler {
         if (value.length != 2) {
             return null;
         }
-        Subscription ended = subscriptions.remove(((value[0] & 0xff) << 8) | (value[1] & 0xff));
+        Followed ended = subscriptions.remove(((value[0] & 0xff) << 8) | (value[1] & 0xff));
         if (ended != null) {
-            hub.unfollow(this, ended.name(), !follows(ended.name()));
+            hub.unfollow(this, ended.topic());
+            outlet.release(ended.memory());
         }
         return Collections.emptyIterator();
     }
 
-    private boolean follows(Name name) {
-        return subscriptions.values().stream().anyMatch(each -> each.name().equals(name));
-    }
-
-    /** Tells of what changed at a name. */
-    void tell(Name name, ZoneChanges changes) {
-        subscriptions.values().stream()
-                .filter(each -> each.name().equals(name))
-                .toList()
-                .forEach(each -> changes.messages(each).forEach(outlet::send));
+    /** Tells of something. */
+    void tell(List<byte[]> messages) {
+        messages.forEach(outlet::send);
     }
 
     void end() {
         outlet.close();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return others.client();
     }
 
     @Override
@@ -172,9 +216,8 @@ final class PushSession implements StreamHandler {
     @Override
     public void closed() {
         hub.remove(this);
-        List<Subscription> ended = List.copyOf(subscriptions.values());
+        subscriptions.values().forEach(each -> hub.unfollow(this, each.topic()));
         subscriptions.clear();
-        ended.forEach(each -> hub.unfollow(this, each.name(), true));
     }
 
     private static Iterator<byte[]> one(DsoMessage message) {

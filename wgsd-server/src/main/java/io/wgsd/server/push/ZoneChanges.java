@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -22,27 +23,29 @@ final class ZoneChanges {
     private final Map<Name, List<Record>> removed = new HashMap<>();
     private final Map<Name, List<Record>> added = new HashMap<>();
     private final Map<Subscription, List<byte[]>> messages = new HashMap<>();
-    private final Set<Name> names;
+    private final Set<Subscription> topics = new HashSet<>();
 
     private ZoneChanges(ZoneDiff difference) {
-        difference
-                .removed()
-                .forEach(record -> removed.computeIfAbsent(record.getName(), name -> new ArrayList<>())
-                        .add(record));
-        difference
-                .added()
-                .forEach(record -> added.computeIfAbsent(record.getName(), name -> new ArrayList<>())
-                        .add(record));
-        names = new HashSet<>(removed.keySet());
-        names.addAll(added.keySet());
+        difference.removed().forEach(record -> add(record, removed));
+        difference.added().forEach(record -> add(record, added));
+    }
+
+    private void add(Record record, Map<Name, List<Record>> to) {
+        Name name = record.getName();
+        to.computeIfAbsent(name, each -> new ArrayList<>()).add(record);
+        for (int type : new int[] {record.getRRsetType(), Type.ANY}) {
+            topics.add(new Subscription(name, type, record.getDClass()));
+            topics.add(new Subscription(name, type, DClass.ANY));
+        }
     }
 
     static ZoneChanges between(Zone earlier, Zone later) {
         return new ZoneChanges(ZoneDiff.between(earlier, later));
     }
 
-    Set<Name> names() {
-        return names;
+    /** Returns the topics of which there may be news, however many other things there are to subscribe to. */
+    Set<Subscription> topics() {
+        return topics;
     }
 
     /** Returns the messages for who has this subscription. */

@@ -1,6 +1,7 @@
 package io.wgsd.server.transport;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ public final class EventLoop implements AutoCloseable {
     private volatile boolean closed;
     private Duration period = Duration.ofSeconds(1);
     private Runnable tick = () -> {};
+    private BooleanSupplier round = () -> false;
 
     /** What is done when a channel is ready, on the loop's thread; an error closes the channel. */
     @FunctionalInterface
@@ -57,8 +60,21 @@ public final class EventLoop implements AutoCloseable {
      * @param what is run again and again on it
      */
     public void start(Duration every, Runnable what) {
+        start(every, what, round);
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @param every how long the pauses of {@code what} are, at least a millisecond
+     * @param what is run again and again on it
+     * @param eachRound is run each time before channels that are ready are served; true where it has more to do, so that nothing
+     *     is waited for
+     */
+    void start(Duration every, Runnable what, BooleanSupplier eachRound) {
         period = every;
         tick = what;
+        round = eachRound;
         thread.start();
     }
 
@@ -120,15 +136,19 @@ public final class EventLoop implements AutoCloseable {
             long millis = period.toMillis();
             long nanos = period.toNanos();
             while (!closed) {
-                selector.select(serve, millis);
+                if (round.getAsBoolean()) {
+                    selector.selectNow(serve);
+                } else {
+                    selector.select(serve, millis);
+                }
                 runTasks();
                 if (System.nanoTime() - ticked >= nanos) {
                     ticked = System.nanoTime();
-                    tick.run();
+                    run(tick);
                 }
             }
         } catch (IOException e) {
-            LOG.error("cannot wait for sockets any more", e);
+            throw new UncheckedIOException("cannot wait for sockets any more", e);
         } finally {
             // What was to be served is so closed with the rest.
             runTasks();
@@ -137,9 +157,17 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("a task failed", e);
+        }
+    }
+
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+            run(task);
         }
     }
 

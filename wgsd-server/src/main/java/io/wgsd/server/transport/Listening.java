@@ -107,7 +107,7 @@ public final class Listening implements AutoCloseable {
         try {
             listening.openFirst();
             listening.udp.forEach(each -> each.loop().start(SWEEPING, () -> {}));
-            listening.tcp.start(SWEEPING, listening.connections::sweep);
+            listening.tcp.start(SWEEPING, listening.connections::sweep, listening.connections::nextRound);
             opened = true;
             return listening;
         } finally {

@@ -3,6 +3,7 @@ package io.wgsd.server.transport;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers messages, on the threads of the transports, so it must not block. Thread-safe. */
@@ -39,6 +40,16 @@ public interface MessageHandler {
     default Iterator<byte[]> answerStream(byte[] message, Asker asker) {
         byte[] answer = answer(message, asker);
         return answer == null ? Collections.emptyIterator() : List.of(answer).iterator();
+    }
+
+    /**
+     * Returns who pays for a connection.
+     *
+     * @param asker where it comes from
+     * @return the client, by default the address's network without any standing; empty where nobody may connect from there
+     */
+    default Optional<Client> client(Asker asker) {
+        return Optional.of(Client.network(Client.Standing.STRANGER, asker.address()));
     }
 
     /**

@@ -28,6 +28,15 @@ public interface StreamHandler {
         return Optional.empty();
     }
 
+    /**
+     * Returns who has shown to be at the other end by what was sent.
+     *
+     * @return the client; empty where there is no more to it than its address
+     */
+    default Optional<Client> client() {
+        return Optional.empty();
+    }
+
     /** Is told that the stream has ended. */
     default void closed() {}
 }

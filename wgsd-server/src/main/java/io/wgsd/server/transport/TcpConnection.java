@@ -1,7 +1,7 @@
 package io.wgsd.server.transport;
 
-import io.wgsd.model.IpAddress;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,19 +20,28 @@ import org.jspecify.annotations.Nullable;
  * One client's stream: requests one behind the other, split and joined anywhere, are answered in their order.
  *
  * <p>It holds at most one request and, of messages that the client does not take off, {@link #MAX_UNSENT} bytes and one
- * more; until they are gone, it reads nothing. A response of many messages gives way to other connections after so many
- * bytes. Used on the loop's thread only.
+ * more; until they are gone, it reads nothing. After some time, and within a response of many messages after so many
+ * bytes, it gives way to other connections. All that it holds its client pays for. Used on the loop's thread only.
  */
 final class TcpConnection {
 
     private static final int LENGTH_BYTES = 2;
     private static final int FIRST_BUFFER = 1024;
+    /** What a connection takes up by itself, the first buffer included. */
+    static final int MEMORY = 4096;
+    /** An array, a buffer around it and a place in a queue. */
+    private static final int MESSAGE_MEMORY = 96;
+
+    /** After so long the next requests have to wait for another turn. */
+    static final long NANOS_PER_TURN = Duration.ofMillis(1).toNanos();
+
     private static final int MAX_BUFFER = LENGTH_BYTES + 65_535;
     private static final int MAX_UNSENT = 65_536;
     private static final int MAX_PUSHED = 4 * MAX_UNSENT;
 
     private final SocketChannel channel;
     private final Asker asker;
+    private final MessageHandler answering;
     private final StreamHandler handler;
     private final LongSupplier nanoClock;
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
@@ -43,15 +53,30 @@ final class TcpConnection {
     private boolean ended;
     private long progressedAt;
     private @Nullable SelectionKey key;
+    /** With what its turn is waited for; null where it is not. */
+    private @Nullable SelectionKey waiting;
 
+    private Account account;
+    private long held = MEMORY;
+    private long kept;
+
+    /**
+     * Makes a connection.
+     *
+     * @param account whose it is, which has already paid {@link #MEMORY}
+     * @param end closes it
+     */
     TcpConnection(
             SocketChannel channel,
             Asker asker,
+            Account account,
             MessageHandler handler,
             LongSupplier nanoClock,
             Consumer<TcpConnection> end) {
         this.channel = channel;
         this.asker = asker;
+        this.account = account;
+        answering = handler;
         this.nanoClock = nanoClock;
         progressedAt = nanoClock.getAsLong();
         this.handler = handler.open(asker, new Outlet() {
@@ -66,7 +91,77 @@ final class TcpConnection {
             public void close() {
                 end.accept(TcpConnection.this);
             }
+
+            @Override
+            public void reset() {
+                try {
+                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                } catch (IOException e) {
+                    // It is gone already.
+                }
+                end.accept(TcpConnection.this);
+            }
+
+            @Override
+            public boolean reserve(long bytes) {
+                boolean reserved = account.keep(bytes);
+                kept += reserved ? bytes : 0;
+                return reserved;
+            }
+
+            @Override
+            public void release(long bytes) {
+                account.move(0, -bytes);
+                kept -= bytes;
+            }
         });
+    }
+
+    private boolean take(long bytes) {
+        boolean taken = account.take(bytes);
+        held += taken ? bytes : 0;
+        return taken;
+    }
+
+    private void give(long bytes) {
+        account.move(-bytes, 0);
+        held -= bytes;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    /** Returns who the client has shown to be. */
+    Optional<Client> shownClient() {
+        return handler.client();
+    }
+
+    /** Returns whose the connection is by what is known now. */
+    Client client() {
+        return shownClient().or(() -> answering.client(asker)).orElse(account.client());
+    }
+
+    /** Has another account pay from now on. */
+    void moveTo(Account next) {
+        account.move(-held, -kept);
+        next.move(held, kept);
+        account = next;
+    }
+
+    boolean isWaiting() {
+        return waiting != null;
+    }
+
+    void waitsWith(SelectionKey served) {
+        waiting = served;
+    }
+
+    /** Ends the waiting, and returns with what it was begun. */
+    SelectionKey waitsNoMore() {
+        SelectionKey served = Objects.requireNonNull(waiting, "waiting");
+        waiting = null;
+        return served;
     }
 
     /** Returns how long it may be without progress, where that is agreed on. */
@@ -76,6 +171,9 @@ final class TcpConnection {
 
     void closed() {
         handler.closed();
+        account.move(-held, -kept);
+        held = 0;
+        kept = 0;
     }
 
     /** Sends what nobody asked for just now; false where the client has not taken off what was sent before. */
@@ -98,10 +196,6 @@ final class TcpConnection {
         return channel;
     }
 
-    IpAddress client() {
-        return asker.address();
-    }
-
     /** Returns when a request last was whole, or a message had been taken off, by the monotonic clock. */
     long progressedAt() {
         return progressedAt;
@@ -118,11 +212,8 @@ final class TcpConnection {
         if (ready.isReadable() && !ended) {
             ended = channel.read(received) < 0;
         }
-        boolean silenced;
-        do {
-            silenced = !answer();
-            flush();
-        } while (!silenced && !isFull() && !rest.hasNext() && hasRequest());
+        boolean silenced = !answer();
+        flush();
         if (silenced || (ended && unsent.isEmpty() && !rest.hasNext())) {
             return false;
         }
@@ -131,22 +222,33 @@ final class TcpConnection {
         return true;
     }
 
+    /** Returns whether there is a whole request that only has to wait for its turn. */
+    boolean hasMoreToAnswer() {
+        return !isFull() && !rest.hasNext() && hasRequest();
+    }
+
     private void setInterest(SelectionKey served) {
         int read = ended || isFull() || rest.hasNext() ? 0 : SelectionKey.OP_READ;
         int write = unsent.isEmpty() && !rest.hasNext() ? 0 : SelectionKey.OP_WRITE;
         served.interestOps(read | write);
     }
 
-    /** Answers whole requests until there are none, or the client has to take messages off first; false is silence. */
-    private boolean answer() {
+    /** Answers some whole requests, unless the client has to take messages off first; false is silence. */
+    private boolean answer() throws IOException {
         received.flip();
+        long began = nanoClock.getAsLong();
+        long now = began;
         try {
             while (!isFull() && (rest.hasNext() || hasRequest(received))) {
                 if (!rest.hasNext()) {
+                    if (now - began >= NANOS_PER_TURN) {
+                        return true;
+                    }
                     byte[] request = new byte[received.getShort() & 0xffff];
                     received.get(request);
-                    progressedAt = nanoClock.getAsLong();
+                    progressedAt = now;
                     Iterator<byte[]> answer = handler.answer(request);
+                    now = nanoClock.getAsLong();
                     if (answer == null) {
                         return false;
                     }
@@ -163,7 +265,10 @@ final class TcpConnection {
     }
 
     /** Sends length and message in one piece, for the sake of clients that expect both at once (RFC 7766, section 8). */
-    private void send(byte[] message) {
+    private void send(byte[] message) throws IOException {
+        if (!take(message.length + MESSAGE_MEMORY)) {
+            throw new IOException("the client has all the memory that it may have");
+        }
         unsent.add(ByteBuffer.allocate(LENGTH_BYTES + message.length)
                 .putShort((short) message.length)
                 .put(message)
@@ -177,17 +282,24 @@ final class TcpConnection {
         }
         channel.write(unsent.toArray(new ByteBuffer[0]));
         while (!unsent.isEmpty() && !unsent.peek().hasRemaining()) {
-            unsentBytes -= unsent.remove().capacity();
+            int sent = unsent.remove().capacity();
+            unsentBytes -= sent;
+            give(sent - LENGTH_BYTES + MESSAGE_MEMORY);
             progressedAt = nanoClock.getAsLong();
         }
     }
 
     /** Gives a request that has begun the room that its bytes have earned, never what its length only promises. */
-    private void fitBuffer() {
-        if (!received.hasRemaining() && received.capacity() < MAX_BUFFER) {
-            received = ByteBuffer.allocate(Math.min(2 * received.capacity(), MAX_BUFFER))
-                    .put(received.flip());
-        } else if (received.position() == 0 && received.capacity() > FIRST_BUFFER) {
+    private void fitBuffer() throws IOException {
+        int capacity = received.capacity();
+        if (!received.hasRemaining() && capacity < MAX_BUFFER) {
+            int greater = Math.min(2 * capacity, MAX_BUFFER);
+            if (!take(greater - capacity)) {
+                throw new IOException("the client has all the memory that it may have");
+            }
+            received = ByteBuffer.allocate(greater).put(received.flip());
+        } else if (received.position() == 0 && capacity > FIRST_BUFFER) {
+            give(capacity - FIRST_BUFFER);
             received = ByteBuffer.allocate(FIRST_BUFFER);
         }
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class TcpListener implements EventLoop.Ready {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
-    private static final int BATCH = 64;
+    private static final int BATCH = 16;
 
     private final ServerSocketChannel channel;
     private final Arrival arrival;

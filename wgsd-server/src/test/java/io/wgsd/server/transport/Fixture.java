@@ -56,6 +56,15 @@ final class Fixture implements AutoCloseable {
         return socket;
     }
 
+    /** Connects from one of the loopback's many addresses, as Linux has them. */
+    Socket connectFrom(String source) throws IOException {
+        Socket socket = new Socket();
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.bind(new InetSocketAddress(source, 0));
+        socket.connect(address());
+        return socket;
+    }
+
     /** Returns a message with its length in front. */
     static byte[] framed(String message) {
         byte[] body = bytes(message);

@@ -3,8 +3,8 @@ package io.wgsd.server.transport;
 import static io.wgsd.server.transport.Fixture.framed;
 import static io.wgsd.server.transport.Fixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgsd.model.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,18 +128,166 @@ class TcpTest {
     }
 
     @Test
-    void oneClientHasOnlySoManyConnections() throws IOException {
+    void beyondAClientsConnectionsItsOwnLongestIdleOneGivesWayToTheNewOne() throws IOException {
         TcpLimits strict = new TcpLimits(10, 2, Duration.ofSeconds(60));
         try (Fixture fixture = Fixture.serving(Fixture::echo, strict);
                 Socket first = fixture.connect();
                 Socket second = fixture.connect()) {
-            ask(first);
             ask(second);
+            ask(first);
 
             try (Socket third = fixture.connect()) {
-                assertThatThrownBy(() -> ask(third)).isInstanceOf(IOException.class);
+                ask(third);
+                assertThat(second.getInputStream().read()).isEqualTo(-1);
+                ask(first);
             }
-            ask(first);
+        }
+    }
+
+    @Test
+    void whoHasMostConnectionsGivesWayToOthersAndNotTheOthersToIt() throws IOException {
+        TcpLimits strict = new TcpLimits(4, 4, Duration.ofSeconds(60));
+        try (Fixture fixture = Fixture.serving(Fixture::echo, strict);
+                Socket modest = fixture.connectFrom("127.0.1.1")) {
+            ask(modest);
+            List<Socket> greedy = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                // Addresses of one /24 are one client.
+                greedy.add(fixture.connectFrom("127.0.2." + (1 + i)));
+                ask(greedy.get(i));
+            }
+
+            ask(modest);
+            try (Socket newcomer = fixture.connectFrom("127.0.3.1")) {
+                ask(newcomer);
+                ask(modest);
+            }
+            assertThat(greedy.get(16).getInputStream().read()).isEqualTo(-1);
+            for (Socket each : greedy) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void strangersTakeNothingFromThoseWhoAreKnown() throws IOException {
+        TcpLimits strict = new TcpLimits(3, 3, Duration.ofSeconds(60));
+        MessageHandler handler = new MessageHandler() {
+            @Override
+            public byte[] answer(byte[] message, Asker asker) {
+                return Fixture.echo(message, asker);
+            }
+
+            @Override
+            public Optional<Client> client(Asker asker) {
+                boolean peer = asker.address().equals(IpAddress.parse("127.0.1.1"));
+                return Optional.of(
+                        Client.network(peer ? Client.Standing.KNOWN : Client.Standing.STRANGER, asker.address()));
+            }
+        };
+        try (Fixture fixture = Fixture.serving(handler, strict);
+                Socket peer = fixture.connectFrom("127.0.1.1")) {
+            ask(peer);
+            for (int i = 0; i < 300; i++) {
+                try (Socket stranger = fixture.connectFrom("127.0." + (2 + i % 30) + ".1")) {
+                    ask(stranger);
+                }
+            }
+
+            ask(peer);
+        }
+    }
+
+    @Test
+    void whoMayNotConnectIsToldNothing() throws IOException {
+        MessageHandler closed = new MessageHandler() {
+            @Override
+            public byte[] answer(byte[] message, Asker asker) {
+                return Fixture.echo(message, asker);
+            }
+
+            @Override
+            public Optional<Client> client(Asker asker) {
+                return Optional.empty();
+            }
+        };
+        try (Fixture fixture = Fixture.serving(closed);
+                Socket client = fixture.connect()) {
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aClientHoldsOnlyItsPartOfTheMemory() throws IOException {
+        TcpLimits little = new TcpLimits(100, 100, 10, 10, Duration.ofSeconds(60), 8 << 20);
+        MessageHandler generous = (message, asker) -> message.length == 1 ? message : new byte[65_535];
+        List<Socket> greedy = new ArrayList<>();
+        try (Fixture fixture = Fixture.serving(generous, little);
+                Socket modest = fixture.connectFrom("127.0.1.1")) {
+            modest.getOutputStream().write(framed("x"));
+            assertThat(read(modest)).isEqualTo("x");
+            for (int i = 0; i < 50; i++) {
+                greedy.add(fixture.connectFrom("127.0.2.1"));
+                // What begins like the longest request, and does not end.
+                greedy.get(i).getOutputStream().write(new byte[] {(byte) 0xff, (byte) 0xff});
+                greedy.get(i).getOutputStream().write(new byte[65_000]);
+            }
+            modest.getOutputStream().write(framed("x"));
+            assertThat(read(modest)).isEqualTo("x");
+
+            // A stranger's part is a quarter of a megabyte here: no more than four such requests.
+            int cut = 0;
+            for (Socket each : greedy) {
+                each.setSoTimeout(200);
+                cut += isCut(each) ? 1 : 0;
+                each.close();
+            }
+            assertThat(cut).isGreaterThan(40);
+        }
+    }
+
+    private static boolean isCut(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void whoAsksWithoutEndDelaysOthersByLittle() throws Exception {
+        AtomicInteger answered = new AtomicInteger();
+        MessageHandler slow = (message, asker) -> {
+            answered.incrementAndGet();
+            long until = System.nanoTime() + Duration.ofMillis(2).toNanos();
+            while (System.nanoTime() - until < 0) {
+                Thread.onSpinWait();
+            }
+            return message;
+        };
+        byte[] requests = new byte[0];
+        for (int i = 0; i < 5_000; i++) {
+            requests = concat(requests, framed("x"));
+        }
+        List<Socket> greedy = new ArrayList<>();
+        try (Fixture fixture = Fixture.serving(slow);
+                Socket modest = fixture.connectFrom("127.0.1.1")) {
+            for (int i = 0; i < 8; i++) {
+                greedy.add(fixture.connectFrom("127.0.2.1"));
+                greedy.get(i).getOutputStream().write(requests);
+            }
+            for (int i = 0; i < 3; i++) {
+                int before = answered.get();
+                modest.getOutputStream().write(framed("y"));
+                assertThat(read(modest)).isEqualTo("y");
+                // One turn of the other's, and one that had begun, are in between; not one of each of its connections.
+                assertThat(answered.get() - before).isLessThanOrEqualTo(5);
+            }
+            for (Socket each : greedy) {
+                each.close();
+            }
         }
     }
 
