@@ -5,9 +5,7 @@ import io.wgsd.internal.exchange.Answer;
 import io.wgsd.internal.exchange.Question;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
@@ -34,7 +30,6 @@ import org.xbill.DNS.Type;
  */
 final class Browser {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
     /** Enough for half a million peers, and a bound on what a hostile registry can make of it. */
     private static final int MAX_PREFIX = 2;
 
@@ -47,20 +42,32 @@ final class Browser {
     }
 
     /** A list, and whatever came with it; {@code complete} is false where there may be more peers. */
-    private record Listing(Set<PublicKey> keys, Map<Name, List<Record>> records, boolean complete) {
+    record Listing(
+            Set<PublicKey> keys, Map<Name, List<Record>> records, boolean complete, List<DiscoveryException> missing) {
 
         Listing with(Listing other) {
-            Set<PublicKey> all = new HashSet<>(keys);
+            Set<PublicKey> all = new TreeSet<>(keys);
             all.addAll(other.keys);
             Map<Name, List<Record>> known = new HashMap<>(records);
             known.putAll(other.records);
-            return new Listing(all, known, complete);
+            List<DiscoveryException> failures = new ArrayList<>(missing);
+            failures.addAll(other.missing);
+            return new Listing(all, known, complete, failures);
+        }
+
+        static Listing failed(Throwable failure) {
+            return new Listing(Set.of(), Map.of(), true, List.of(Failures.unwrapped(failure)));
         }
     }
 
-    /** Lists the peers in the order of their keys; one that goes away meanwhile is left out. */
-    CompletableFuture<List<Advertisement>> browse() {
-        return list("").thenCompose(this::lookUp);
+    /** Lists the keys of the peers; fails where the list cannot be had, and not where only a part of it cannot. */
+    CompletableFuture<Listing> list() {
+        return list("");
+    }
+
+    /** Looks one of the listed peers up; empty where it went away meanwhile. */
+    CompletableFuture<Optional<Advertisement>> lookUp(PublicKey key, Listing listing) {
+        return PeerLookup.from(inquirer, evidence(key, listing));
     }
 
     private CompletableFuture<Listing> list(String prefix) {
@@ -81,14 +88,14 @@ final class Browser {
     private CompletableFuture<Listing> deeper(String prefix, Listing known) {
         CompletableFuture<Listing> all = CompletableFuture.completedFuture(known);
         for (int i = 0; i < BASE32.length(); i++) {
-            all = all.thenCombine(list(prefix + BASE32.charAt(i)), Listing::with);
+            all = all.thenCombine(list(prefix + BASE32.charAt(i)).exceptionally(Listing::failed), Listing::with);
         }
         return all;
     }
 
     private Listing read(Answer answer) {
         Map<Name, List<Record>> records = new HashMap<>();
-        Set<PublicKey> keys = new HashSet<>();
+        Set<PublicKey> keys = new TreeSet<>();
         int count = 0;
         for (Record record : answer.message().getSection(Section.ANSWER)) {
             if (record instanceof PTRRecord pointer) {
@@ -100,31 +107,7 @@ final class Browser {
             records.computeIfAbsent(record.getName(), owner -> new ArrayList<>())
                     .add(record);
         }
-        return new Listing(keys, records, count < inquirer.names().maxListed() && !answer.isTruncated());
-    }
-
-    private CompletableFuture<List<Advertisement>> lookUp(Listing listing) {
-        List<CompletableFuture<Optional<Advertisement>>> lookups = new TreeSet<>(listing.keys())
-                .stream()
-                        .map(key -> PeerLookup.from(inquirer, evidence(key, listing))
-                                .exceptionally(Browser::unusable))
-                        .toList();
-        return CompletableFuture.allOf(lookups.toArray(CompletableFuture<?>[]::new))
-                .thenApply(done -> lookups.stream()
-                        .map(CompletableFuture::join)
-                        .flatMap(Optional::stream)
-                        .sorted(Comparator.comparing(Advertisement::publicKey))
-                        .toList());
-    }
-
-    /** One peer's records that make no sense must not hide all the others. */
-    private static Optional<Advertisement> unusable(Throwable failure) {
-        DiscoveryException cause = Failures.unwrapped(failure);
-        if (cause.kind() != DiscoveryException.Kind.MALFORMED) {
-            throw new CompletionException(cause);
-        }
-        LOG.debug("left out of the list: {}", cause.getMessage());
-        return Optional.empty();
+        return new Listing(keys, records, count < inquirer.names().maxListed() && !answer.isTruncated(), List.of());
     }
 
     /** Gathers what came with the list about one peer, so that only the rest is asked for. */

@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -36,12 +38,17 @@ import org.xbill.DNS.Type;
  * asks over UDP and, where an answer does not fit, over TCP; it repeats questions that are lost, and asks without EDNS where a
  * server is silent or complains. Nothing that it is told is remembered: each call asks anew.
  *
+ * <p>That there is no such name is believed only with the SOA of the zone (RFC 2308, section 2); who says so with another's or
+ * none does not know the zone, and the next server is asked. That there is nothing of a type, a resolver may also say without.
+ *
  * <p>Immutable and thread-safe. One thread, which the first question starts, serves all questions; there are no sockets
  * while there are no questions. The blocking methods end with {@link DiscoveryException} of kind {@code CANCELLED} where
  * the thread is interrupted, whose flag then stays set, or the client is closed; they throw {@link IllegalStateException} on
  * the client's own thread, which would wait for itself.
  */
 public final class DiscoveryClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiscoveryClient.class);
 
     private final DnsSdNames names;
     private final List<InetSocketAddress> servers;
@@ -60,7 +67,8 @@ public final class DiscoveryClient implements AutoCloseable {
         batchTimeout = builder.batchTimeout;
         executor = builder.executor;
         exchange = builder.asker == null
-                ? new Exchange(new Settings(servers, builder.attempts, builder.maxInFlight, builder.threadFactory))
+                ? new Exchange(new Settings(
+                        servers, builder.attempts, builder.maxInFlight, builder.threadFactory, names.origin()))
                 : null;
         Asker plain = builder.asker == null ? Objects.requireNonNull(exchange) : builder.asker;
         asker = builder.signers.isEmpty()
@@ -119,21 +127,12 @@ public final class DiscoveryClient implements AutoCloseable {
      *
      * @param key the peer's key
      * @return a stage that ends like {@link #lookup}, with a {@link DiscoveryException} where that throws one; it is
-     *     completed by the builder's executor, by default on the client's thread, which must not be blocked
+     *     completed by the builder's executor, by default on the client's thread, which must not be blocked; where the
+     *     executor rejects, it ends with kind {@code CANCELLED}. To cancel its future recalls the questions.
      */
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
-        CompletableFuture<Optional<Advertisement>> result = new CompletableFuture<>();
-        CompletableFuture<?> unused = PeerLookup.all(inquirer(server -> source), key)
-                .whenCompleteAsync(
-                        (found, failure) -> {
-                            if (failure == null) {
-                                result.complete(found);
-                            } else {
-                                result.completeExceptionally(Failures.unwrapped(failure));
-                            }
-                        },
-                        executor);
-        return result;
+        return Stage.of(
+                inquirer(server -> source), executor, "looking up " + key, inquirer -> PeerLookup.all(inquirer, key));
     }
 
     /**
@@ -152,11 +151,30 @@ public final class DiscoveryClient implements AutoCloseable {
     /**
      * Lists the peers that the registry advertises; blocks, at most as long as the batch time-out.
      *
-     * @return the peers in the order of their keys; one whose records make no sense is left out
-     * @throws DiscoveryException if the list, or a peer of it, could not be asked for
+     * <p>A peer that cannot be looked up hides none of the others: it is left out and logged. {@link #browseAll} tells of it.
+     *
+     * @return the peers in the order of their keys
+     * @throws DiscoveryException if the list, or not one of its peers, could be had
      */
     public List<Advertisement> browse() throws DiscoveryException {
-        return call("browsing " + zone(), server -> source).one(inquirer -> new Browser(inquirer).browse());
+        BrowseResult result = browseAll();
+        if (result.peers().isEmpty() && !result.failures().isEmpty()) {
+            throw result.failures().values().iterator().next();
+        }
+        result.failures().forEach((key, e) -> LOG.warn("{} is left out of the list: {}", key, e.getMessage()));
+        result.missingLists().forEach(e -> LOG.warn("a part of the list is missing: {}", e.getMessage()));
+        return result.peers();
+    }
+
+    /**
+     * Lists the peers that the registry advertises, and says of each that could not be looked up why not; blocks, at most as
+     * long as the batch time-out.
+     *
+     * @return the peers and the failures
+     * @throws DiscoveryException if the list could not be had, or the thread is interrupted
+     */
+    public BrowseResult browseAll() throws DiscoveryException {
+        return call("browsing " + zone(), server -> source).browse();
     }
 
     /** Ends all questions and the client's thread; a second call does nothing. */
@@ -231,7 +249,7 @@ public final class DiscoveryClient implements AutoCloseable {
          * @throws IllegalArgumentException if the address is a name that was not resolved, or the port is 0
          */
         public Builder server(InetSocketAddress server) {
-            if (server.isUnresolved() || server.getPort() == 0) {
+            if (Objects.requireNonNull(server, "server").isUnresolved() || server.getPort() == 0) {
                 throw new IllegalArgumentException("server must be an address and a port, was " + server);
             }
             servers.add(server);
@@ -245,7 +263,7 @@ public final class DiscoveryClient implements AutoCloseable {
          * @return this
          */
         public Builder sourceAddress(IpAddress address) {
-            source = Optional.of(address.toInetAddress());
+            source = Optional.of(Objects.requireNonNull(address, "address").toInetAddress());
             return this;
         }
 
@@ -260,7 +278,7 @@ public final class DiscoveryClient implements AutoCloseable {
          * @throws IllegalArgumentException if there is none, or one is of another name or type
          */
         public Builder requireSigner(Collection<? extends Record> anchors) {
-            for (Record anchor : anchors) {
+            for (Record anchor : Objects.requireNonNull(anchors, "anchors")) {
                 if (!anchor.getName().equals(names.origin())
                         || (anchor.getType() != Type.DS && anchor.getType() != Type.DNSKEY)) {
                     throw new IllegalArgumentException(
@@ -364,7 +382,9 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         private static Duration checkTimeout(String what, Duration value) {
-            if (value.isNegative() || value.isZero() || value.compareTo(MAX_TIMEOUT) > 0) {
+            if (Objects.requireNonNull(value, what).isNegative()
+                    || value.isZero()
+                    || value.compareTo(MAX_TIMEOUT) > 0) {
                 throw new IllegalArgumentException(
                         what + " must be more than zero and at most " + MAX_TIMEOUT + ", was " + value);
             }

@@ -20,6 +20,8 @@ public final class DiscoveryException extends IOException {
     public enum Kind {
         /** The server does not answer this host, or not about this zone. */
         REFUSED,
+        /** The server says that there is no such name, but by another zone's authority: it does not know the zone. */
+        WRONG_SERVER,
         /** No answer came in time. */
         TIMED_OUT,
         /** The system says that the server cannot be reached, or that nothing listens there. */

@@ -27,29 +27,31 @@ final class Evidence {
 
     private final AdvertisementParser parser;
     private final List<Record> records;
+    private final boolean tooMany;
     private AdvertisementParser.@Nullable Result known;
 
-    private Evidence(AdvertisementParser parser, List<Record> records) {
+    private Evidence(AdvertisementParser parser, List<Record> records, boolean tooMany) {
         this.parser = parser;
         this.records = records;
+        this.tooMany = tooMany;
     }
 
     static Evidence none(DnsSdNames names, PublicKey key) {
-        return new Evidence(AdvertisementParser.of(names, key), List.of());
+        return new Evidence(AdvertisementParser.of(names, key), List.of(), false);
     }
 
     Evidence with(Collection<Record> more) {
         List<Record> all = new ArrayList<>(records);
         for (Record record : more) {
-            if (all.size() >= MAX_RECORDS) {
-                break;
-            }
             // A server may say the same again with each answer; to compare within the first one is not worth the while.
             if (records.isEmpty() || !records.contains(record)) {
+                if (all.size() >= MAX_RECORDS) {
+                    return new Evidence(parser, all, true);
+                }
                 all.add(record);
             }
         }
-        return new Evidence(parser, all);
+        return new Evidence(parser, all, tooMany);
     }
 
     Evidence with(Message reply) {
@@ -61,9 +63,13 @@ final class Evidence {
     /**
      * Reads the records.
      *
-     * @throws FormatException if they contradict themselves
+     * @throws FormatException if they contradict themselves, or are more than any registry has for a peer
      */
     AdvertisementParser.Result read() {
+        if (tooMany) {
+            throw new FormatException(
+                    "service", parser.instance().toString(), "it has more than " + MAX_RECORDS + " records");
+        }
         AdvertisementParser.Result result = known;
         if (result == null) {
             result = parser.parse(records);

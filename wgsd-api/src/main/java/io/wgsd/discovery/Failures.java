@@ -27,12 +27,29 @@ final class Failures {
                 e);
     }
 
+    static DiscoveryException endless(Question question) {
+        return new DiscoveryException(
+                Kind.MALFORMED,
+                null,
+                "the registry's answer for " + question + " leads to ever more questions; ask its administrator",
+                null);
+    }
+
     static DiscoveryException tooLate(String action) {
         return new DiscoveryException(
                 Kind.TIMED_OUT,
                 null,
                 action + " took too long; see why the registry is slow, or allow more time",
                 null);
+    }
+
+    static DiscoveryException rejected(String action, Throwable why) {
+        return new DiscoveryException(
+                Kind.CANCELLED,
+                null,
+                action + " was cancelled: the executor does not take its result: " + why
+                        + "; close the client before its executor, or give it one that takes all results",
+                why);
     }
 
     static DiscoveryException interrupted(String action) {
@@ -55,6 +72,13 @@ final class Failures {
                         e,
                         "registry " + server + " refuses to answer for " + question
                                 + "; check the zone, and ask from an address that the registry serves");
+            case WRONG_SERVER ->
+                exception(
+                        Kind.WRONG_SERVER,
+                        e,
+                        "registry " + server + " does not know the zone when asked for " + question + ": "
+                                + e.getMessage()
+                                + "; check that this is the registry, or a resolver that forwards to it");
             case TIMED_OUT ->
                 exception(
                         Kind.TIMED_OUT,

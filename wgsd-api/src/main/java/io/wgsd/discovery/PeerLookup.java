@@ -80,8 +80,14 @@ final class PeerLookup {
             // What was cut off even over TCP is not asked for again: the original is silent about a long TXT.
             questions = new HashSet<>(state.evidence().gaps(wantsText && !state.truncated()));
             questions.removeAll(state.asked());
-            if (questions.isEmpty() || state.asked().size() + questions.size() > MAX_QUESTIONS) {
+            if (questions.isEmpty()) {
                 return finish(state);
+            }
+            if (state.asked().size() + questions.size() > MAX_QUESTIONS) {
+                return state.evidence().read().advertisement().endpoints().isEmpty()
+                        ? CompletableFuture.failedFuture(
+                                Failures.endless(state.evidence().service()))
+                        : finish(state);
             }
         } catch (FormatException e) {
             return CompletableFuture.failedFuture(Failures.malformed(e));

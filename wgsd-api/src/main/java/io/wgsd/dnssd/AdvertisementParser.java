@@ -29,6 +29,9 @@ import org.xbill.DNS.TXTRecord;
 public final class AdvertisementParser {
 
     private static final int MAX_ALIASES = 8;
+    /** A registry has one for each peer; several views of a network may have some. */
+    private static final int MAX_SERVICES = 64;
+
     private static final Comparator<SRVRecord> BEST_FIRST = Comparator.comparingInt(SRVRecord::getPriority)
             .thenComparing(Comparator.comparingInt(SRVRecord::getWeight).reversed());
 
@@ -88,7 +91,8 @@ public final class AdvertisementParser {
      *
      * @param records any records
      * @return what was found, which may be nothing
-     * @throws FormatException if the records contradict themselves: a TXT with another key
+     * @throws FormatException if the records contradict themselves: a TXT with another key, aliases in a circle, or more
+     *     than 64 SRVs
      */
     public Result parse(Collection<? extends Record> records) {
         Name owner = canonical(instance, records);
@@ -107,6 +111,12 @@ public final class AdvertisementParser {
         }
         if (!hasText) {
             advertisement.allowedIpsComplete(false);
+        }
+        if (services.size() > MAX_SERVICES) {
+            throw new FormatException(
+                    "service",
+                    owner.toString(),
+                    "it has " + services.size() + " SRVs, where a peer has one, and none more than " + MAX_SERVICES);
         }
         services.sort(BEST_FIRST);
         Set<Name> unresolved = new LinkedHashSet<>();
@@ -131,17 +141,21 @@ public final class AdvertisementParser {
      * @param name where to begin
      * @param records any records
      * @return the name that the last alias among the records leads to; the first one where it is none
+     * @throws FormatException if they lead in a circle, or there are more than eight
      */
     public static Name canonical(Name name, Collection<? extends Record> records) {
         Name owner = name;
-        for (int i = 0; i < MAX_ALIASES; i++) {
+        for (int i = 0; i <= MAX_ALIASES; i++) {
             Name target = alias(owner, records);
             if (target == null) {
                 return owner;
             }
             owner = target;
         }
-        return owner;
+        throw new FormatException(
+                "name",
+                name.toString(),
+                "its aliases (CNAME) lead in a circle, or are more than " + MAX_ALIASES + " in a row");
     }
 
     private static List<IpAddress> addresses(Name target, Collection<? extends Record> records) {

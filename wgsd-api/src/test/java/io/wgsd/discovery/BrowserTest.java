@@ -9,6 +9,7 @@ import static io.wgsd.internal.exchange.Reply.ptr;
 import static io.wgsd.internal.exchange.Reply.srv;
 import static io.wgsd.internal.exchange.Reply.txt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.internal.exchange.ExchangeException;
@@ -22,14 +23,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.Type;
 
 /** How a list of peers is had from every kind of registry. */
 class BrowserTest {
 
     private final FakeAsker registry = new FakeAsker();
-    private final Browser browser =
-            new Browser(new Inquirer(registry, NAMES, server -> Optional.empty(), Duration.ofSeconds(5)));
+    private final Inquirer inquirer = new Inquirer(registry, NAMES, server -> Optional.empty(), Duration.ofSeconds(5));
 
     @Test
     void theListedPeersAreLookedUpAndComeInTheOrderOfTheirKeys() throws Exception {
@@ -77,14 +79,57 @@ class BrowserTest {
         assertThat(browse()).containsExactly(BOB);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"SERVER_FAILURE", "REFUSED", "TIMED_OUT", "WRONG_SERVER"})
+    void aPeerThatCannotBeAskedForHidesNoOther(Reason reason) throws Exception {
+        list(ALICE, BOB);
+        registry.fail(NAMES.instance(ALICE), Type.SRV, failure(reason));
+        advertise(BOB);
+        assertThat(browse()).containsExactly(BOB);
+        assertThat(result().failures()).containsOnlyKeys(ALICE);
+    }
+
     @Test
-    void aPeerThatCannotBeAskedForIsAFailure() {
-        list(ALICE);
-        registry.fail(NAMES.instance(ALICE), Type.SRV, failure());
-        assertThat(browser.browse())
-                .failsWithin(Duration.ofSeconds(1))
-                .withThrowableThat()
-                .withCauseInstanceOf(DiscoveryException.class);
+    void aPeerWhoseAddressCannotBeAskedForHidesNoOther() throws Exception {
+        list(ALICE, BOB);
+        registry.on(NAMES.instance(ALICE), Type.SRV)
+                .answer(srv(NAMES.instance(ALICE), 51820, name("home.example.net.")));
+        registry.fail(name("home.example.net."), Type.A, failure(Reason.REFUSED));
+        registry.fail(name("home.example.net."), Type.AAAA, failure(Reason.REFUSED));
+        advertise(BOB);
+        assertThat(browse()).containsExactly(BOB);
+        assertThat(result().failures().get(ALICE)).hasMessageContaining("home.example.net.");
+        assertThat(result().isComplete()).isFalse();
+    }
+
+    @Test
+    void aPeerThatIsNeverAnsweredForHidesNoOther() throws Exception {
+        list(ALICE, BOB);
+        registry.neverAnswer(NAMES.instance(ALICE), Type.SRV);
+        advertise(BOB);
+        BrowseResult result = new Call(inquirer, Duration.ofMillis(100), "browsing").browse();
+        assertThat(result.peers()).extracting(Advertisement::publicKey).containsExactly(BOB);
+        assertThat(result.failures().get(ALICE)).hasMessageContaining("took too long");
+    }
+
+    @Test
+    void aListThatCannotBeHadIsAFailure() {
+        registry.fail(NAMES.services(), Type.PTR, failure(Reason.SERVER_FAILURE));
+        assertThatThrownBy(this::result).isInstanceOf(DiscoveryException.class);
+    }
+
+    @Test
+    void aPartOfTheListThatCannotBeHadHidesNoPeerOfTheRest() throws Exception {
+        list(ALICE).truncated();
+        registry.fail(NAMES.subtype("b"), Type.PTR, failure(Reason.SERVER_FAILURE));
+        advertise(ALICE);
+        assertThat(browse()).containsExactly(ALICE);
+        assertThat(result().missingLists())
+                .singleElement()
+                .satisfies(e ->
+                        assertThat(e).hasMessageContaining(NAMES.subtype("b").toString()));
     }
 
     @Test
@@ -127,7 +172,11 @@ class BrowserTest {
     }
 
     private List<PublicKey> browse() throws Exception {
-        return browser.browse().get().stream().map(Advertisement::publicKey).toList();
+        return result().peers().stream().map(Advertisement::publicKey).toList();
+    }
+
+    private BrowseResult result() throws DiscoveryException {
+        return new Call(inquirer, Duration.ofSeconds(5), "browsing").browse();
     }
 
     private Reply list(PublicKey... keys) {
@@ -144,7 +193,7 @@ class BrowserTest {
                 .additional(address(NAMES.host(key), "203.0.113.1"));
     }
 
-    private static ExchangeException failure() {
-        return new ExchangeException(Reason.TIMED_OUT, new InetSocketAddress("10.0.0.254", 53), "as it is");
+    private static ExchangeException failure(Reason reason) {
+        return new ExchangeException(reason, new InetSocketAddress("10.0.0.254", 53), "as it is");
     }
 }

@@ -57,7 +57,7 @@ final class OriginalRegistry implements Script {
         if (type == Type.PTR && owner.equals(names.services())) {
             listed().forEach(key -> reply.answer(ptr(owner, names.instance(key))));
         } else if (!describe(reply, owner, type)) {
-            reply.nxdomain();
+            reply.rcode(Rcode.NXDOMAIN);
             reply.message().addRecord(soa(), Section.AUTHORITY);
         }
         return send(reply, size(heard));

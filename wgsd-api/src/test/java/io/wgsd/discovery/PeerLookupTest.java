@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -169,33 +170,54 @@ class PeerLookupTest {
     }
 
     @Test
-    void aCircleOfAliasesEnds() throws Exception {
+    void aCircleOfAliasesIsMalformed() {
         Name real = name("real.example.com.");
         registry.on(INSTANCE, Type.SRV).answer(cname(INSTANCE, real), cname(real, INSTANCE));
         registry.on(real, Type.SRV).answer(cname(real, INSTANCE));
-        assertThat(lookup()).isEmpty();
+        assertThatFailure().satisfies(e -> {
+            assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.MALFORMED);
+            assertThat(e).hasMessageContaining("lead in a circle");
+        });
     }
 
     @Test
-    void anEndlessChainOfAliasesEnds() throws Exception {
+    void anEndlessChainOfAliasesIsMalformed() {
         Name link = INSTANCE;
         for (int i = 0; i < 100; i++) {
             Name next = name("n" + i + ".example.com.");
             registry.on(link, Type.SRV).answer(cname(link, next));
             link = next;
         }
-        assertThat(lookup()).isEmpty();
+        assertThatFailure().satisfies(e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.MALFORMED));
         assertThat(registry.asked()).hasSizeLessThan(20);
     }
 
     @Test
     void manyTargetsAreNotAllAskedFor() throws Exception {
         var reply = registry.on(INSTANCE, Type.SRV);
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 64; i++) {
             reply.answer(srv(INSTANCE, 51820, name("n" + i + ".example.com.")));
         }
         assertThat(lookup()).isEmpty();
         assertThat(registry.asked()).hasSizeLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {65, 128, 129, 1000})
+    void moreServicesThanAPeerCanHaveAreMalformed(int count) {
+        var reply = registry.on(INSTANCE, Type.SRV);
+        for (int i = 0; i < count; i++) {
+            reply.answer(srv(INSTANCE, 51820, name("n" + i + ".example.com.")));
+        }
+        assertThatFailure().satisfies(e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.MALFORMED));
+        assertThat(registry.asked()).hasSize(1);
+    }
+
+    @Test
+    void aliasesOfAHostThatAreEndlessAreMalformed() {
+        registry.on(INSTANCE, Type.SRV).answer(srv(INSTANCE, 51820, HOST));
+        registry.on(HOST, Type.A).answer(cname(HOST, HOST));
+        assertThatFailure().satisfies(e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.MALFORMED));
     }
 
     @Test

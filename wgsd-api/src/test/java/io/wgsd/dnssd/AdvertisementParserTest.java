@@ -103,11 +103,25 @@ class AdvertisementParserTest {
     }
 
     @Test
-    void aliasesInACircleEnd() {
-        AdvertisementParser.Result read = parser.parse(
-                List.of(record(INSTANCE, "CNAME", "b.example.com."), record("b.example.com.", "CNAME", INSTANCE)));
+    void aliasesInACircleAreRefused() {
+        List<Record> circle =
+                List.of(record(INSTANCE, "CNAME", "b.example.com."), record("b.example.com.", "CNAME", INSTANCE));
 
-        assertThat(read.hasService()).isFalse();
+        assertThatThrownBy(() -> parser.parse(circle))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("lead in a circle");
+    }
+
+    @Test
+    void eightAliasesAreFollowedAndNineRefused() {
+        List<Record> chain = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            chain.add(record("n" + i + ".example.com.", "CNAME", "n" + (i + 1) + ".example.com."));
+        }
+
+        assertThat(AdvertisementParser.canonical(chain.get(1).getName(), chain)).hasToString("n9.example.com.");
+        assertThatThrownBy(() -> AdvertisementParser.canonical(chain.get(0).getName(), chain))
+                .isInstanceOf(FormatException.class);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.wgsd.examples.command;
 
+import io.wgsd.discovery.BrowseResult;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.dnssd.Advertisement;
@@ -27,21 +28,24 @@ final class BrowseCommand extends Subcommand {
     @Override
     public Integer call() throws DiscoveryException, InterruptedException {
         Preparation.await();
-        List<Advertisement> peers;
+        BrowseResult result;
         try (DiscoveryClient client = registry.open()) {
-            peers = client.browse();
+            result = client.browseAll();
         }
+        List<Advertisement> peers = result.peers();
         PrintWriter out = out();
         if (json.<Boolean>getValue()) {
             out.println(Json.write(peers.stream().map(BrowseCommand::json).toList()));
         } else {
             peers.forEach(peer -> out.println(text(peer)));
-            if (peers.isEmpty()) {
+            if (peers.isEmpty() && result.isComplete()) {
                 err().println("wgsd: the registry advertises no peer");
             }
         }
         out.flush();
-        return 0;
+        result.failures().forEach((key, e) -> err().println("wgsd: " + key + " is not shown: " + e.getMessage()));
+        result.missingLists().forEach(e -> err().println("wgsd: a part of the list is missing: " + e.getMessage()));
+        return result.isComplete() ? 0 : 1;
     }
 
     private static String text(Advertisement peer) {

@@ -14,6 +14,8 @@ public final class ExchangeException extends IOException {
         REFUSED,
         /** The server says that it could not find the answer. */
         SERVER_FAILURE,
+        /** The server denies the name, but not as one that knows the zone does. */
+        WRONG_SERVER,
         /** The server answered with what is no response to the question. */
         MALFORMED,
         /** The answer is not signed as it was demanded to be, or its signatures are not good. */

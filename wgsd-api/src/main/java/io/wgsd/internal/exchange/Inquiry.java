@@ -4,6 +4,7 @@ import io.wgsd.internal.exchange.ExchangeException.Reason;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
@@ -26,6 +27,7 @@ final class Inquiry {
     private final List<InetSocketAddress> servers;
     private final Policy policy;
     private final Predicate<Message> suffices;
+    private final OwnZone zone;
     private final boolean[] dislikesEdns;
     private final boolean[] declined;
 
@@ -34,6 +36,7 @@ final class Inquiry {
     private Step.@Nullable Ask current;
     private @Nullable Message truncated;
     private @Nullable ExchangeException refusal;
+    private @Nullable ExchangeException foreign;
     private @Nullable ExchangeException garbage;
     private @Nullable ExchangeException unreachable;
 
@@ -41,11 +44,13 @@ final class Inquiry {
      * Begins an inquiry.
      *
      * @param suffices whether a truncated reply is good enough not to ask again over TCP
+     * @param zone who may deny a name of it
      */
-    Inquiry(List<InetSocketAddress> servers, Policy policy, Predicate<Message> suffices) {
+    Inquiry(List<InetSocketAddress> servers, Policy policy, Predicate<Message> suffices, OwnZone zone) {
         this.servers = servers;
         this.policy = policy;
         this.suffices = suffices;
+        this.zone = zone;
         dislikesEdns = new boolean[servers.size()];
         declined = new boolean[servers.size()];
     }
@@ -67,6 +72,11 @@ final class Inquiry {
             case Rcode.REFUSED, Rcode.NOTAUTH -> decline(ask, Reason.REFUSED, reply);
             default -> decline(ask, Reason.SERVER_FAILURE, reply);
         };
+    }
+
+    /** Returns what the first server said that answered as one that does not know the zone. */
+    Optional<ExchangeException> foreign() {
+        return Optional.ofNullable(foreign);
     }
 
     /** Is told of a message that is no response to the question; a true one may still come. */
@@ -111,7 +121,8 @@ final class Inquiry {
 
     private Step answered(Step.Ask ask, Message reply) {
         if (ask.tcp() || !reply.getHeader().getFlag(Flags.TC) || suffices.test(reply)) {
-            return new Step.Done(reply);
+            String objection = zone.objection(reply);
+            return objection == null ? new Step.Done(reply) : passOver(ask, objection);
         }
         truncated = reply;
         return ask(ask.server(), ask.edns(), true, policy.timeout().dividedBy(2));
@@ -122,11 +133,23 @@ final class Inquiry {
         return ask.equals(current) ? ask(ask.server(), false, ask.tcp(), ask.patience()) : new Step.Wait();
     }
 
+    private Step passOver(Step.Ask ask, String objection) {
+        if (foreign == null) {
+            foreign = failure(Reason.WRONG_SERVER, ask.server(), objection);
+        }
+        return without(ask);
+    }
+
     private Step decline(Step.Ask ask, Reason reason, Message reply) {
-        declined[ask.server()] = true;
         if (refusal == null) {
             refusal = failure(reason, ask.server(), Rcode.string(reply.getRcode()));
         }
+        return without(ask);
+    }
+
+    /** Asks this server no more about this question. */
+    private Step without(Step.Ask ask) {
+        declined[ask.server()] = true;
         Step.Ask latest = current;
         return latest == null || latest.server() == ask.server() ? silent() : new Step.Wait();
     }
@@ -154,7 +177,7 @@ final class Inquiry {
         if (truncated != null && truncated.getSection(Section.ANSWER).size() > 0) {
             return new Step.Done(truncated);
         }
-        for (ExchangeException known : new @Nullable ExchangeException[] {refusal, garbage, unreachable}) {
+        for (ExchangeException known : new @Nullable ExchangeException[] {refusal, foreign, garbage, unreachable}) {
             if (known != null) {
                 return new Step.GiveUp(known);
             }

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -17,13 +18,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Message;
 
 /** Carries out the steps of all inquiries with one selector; one thread calls it. */
 final class Loop implements UdpPort.Listener, TcpCall.Listener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
     private final List<InetSocketAddress> servers;
     private final int attempts;
+    private final OwnZone zone;
+    private final Set<InetSocketAddress> told = new HashSet<>();
     private final InFlightLimit limit;
     private final Selector selector;
     private final LongSupplier nanoTime;
@@ -38,6 +45,7 @@ final class Loop implements UdpPort.Listener, TcpCall.Listener {
     Loop(Settings settings, Selector selector, Random random, LongSupplier nanoTime) {
         servers = settings.servers();
         attempts = settings.attempts();
+        zone = new OwnZone(settings.zone());
         limit = new InFlightLimit(settings.maxInFlight());
         this.selector = selector;
         this.nanoTime = nanoTime;
@@ -50,7 +58,7 @@ final class Loop implements UdpPort.Listener, TcpCall.Listener {
         List<InetSocketAddress> turns = new ArrayList<>(servers);
         Collections.rotate(turns, -preferred);
         Policy policy = new Policy(request.timeout(), attempts);
-        Pending pending = new Pending(request, new Inquiry(turns, policy, request.suffices()), answer);
+        Pending pending = new Pending(request, new Inquiry(turns, policy, request.suffices(), zone), answer);
         if (request.followUp()) {
             waiting.addFirst(pending);
         } else {
@@ -178,6 +186,15 @@ final class Loop implements UdpPort.Listener, TcpCall.Listener {
 
     private void answered(Pending pending, Step.Ask ask) {
         preferred = servers.indexOf(pending.inquiry().server(ask));
+        pending.inquiry()
+                .foreign()
+                .filter(e -> told.add(e.server()))
+                .ifPresent(e -> LOG.warn(
+                        "another server than {} answers for {}, since that one does not know the zone: {}; check that it serves"
+                                + " or forwards it",
+                        e.server(),
+                        pending.question(),
+                        e.getMessage()));
         limit.answered();
     }
 

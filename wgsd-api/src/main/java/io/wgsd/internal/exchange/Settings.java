@@ -3,6 +3,7 @@ package io.wgsd.internal.exchange;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.xbill.DNS.Name;
 
 /**
  * Whom an exchange asks, and how hard.
@@ -11,5 +12,7 @@ import java.util.concurrent.ThreadFactory;
  * @param attempts how many rounds of the servers a question is worth, 1 to 10
  * @param maxInFlight how many questions may be on their way at a time
  * @param threadFactory makes the one thread, when the first question is asked
+ * @param zone the zone that the servers know; who denies a name of it without its SOA does not know it
  */
-public record Settings(List<InetSocketAddress> servers, int attempts, int maxInFlight, ThreadFactory threadFactory) {}
+public record Settings(
+        List<InetSocketAddress> servers, int attempts, int maxInFlight, ThreadFactory threadFactory, Name zone) {}

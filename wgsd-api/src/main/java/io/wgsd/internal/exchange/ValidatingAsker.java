@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +70,18 @@ public final class ValidatingAsker implements Asker {
                 request.source(),
                 request.timeout(),
                 request.followUp());
-        return asker.ask(signed).thenCompose(answer -> validate(signed, answer));
+        Queue<CompletableFuture<Answer>> asked = new ConcurrentLinkedQueue<>();
+        CompletableFuture<Answer> first = asker.ask(signed);
+        asked.add(first);
+        CompletableFuture<Answer> validated = first.thenCompose(answer -> validate(signed, answer, asked));
+        // What is cancelled asks no more: a future does not tell those that it was made of.
+        CompletableFuture<?> unused =
+                validated.whenComplete((answer, failure) -> asked.forEach(question -> question.cancel(false)));
+        return validated;
     }
 
-    private CompletableFuture<Answer> validate(Request request, Answer answer) {
-        ValidatingResolver resolver = new ValidatingResolver(new Source(request, answer.message()), clock);
+    private CompletableFuture<Answer> validate(Request request, Answer answer, Queue<CompletableFuture<Answer>> asked) {
+        ValidatingResolver resolver = new ValidatingResolver(new Source(request, answer.message(), asked), clock);
         try {
             resolver.loadTrustAnchors(new ByteArrayInputStream(anchors));
         } catch (IOException e) {
@@ -114,22 +123,26 @@ public final class ValidatingAsker implements Asker {
 
         private final Request request;
         private final Message answer;
+        private final Queue<CompletableFuture<Answer>> asked;
 
-        Source(Request request, Message answer) {
+        Source(Request request, Message answer, Queue<CompletableFuture<Answer>> asked) {
             this.request = request;
             this.answer = answer;
+            this.asked = asked;
         }
 
         @Override
         public CompletionStage<Message> sendAsync(Message query, Executor executor) {
-            Record asked = query.getQuestion();
+            Record wanted = query.getQuestion();
             Question question = request.question();
-            if (asked.getName().equals(question.name()) && asked.getType() == question.type()) {
+            if (wanted.getName().equals(question.name()) && wanted.getType() == question.type()) {
                 return CompletableFuture.completedFuture(answer.clone());
             }
-            Question more = new Question(asked.getName(), asked.getType(), true);
-            return asker.ask(new Request(more, truncated -> false, request.source(), request.timeout(), true))
-                    .thenApply(Answer::message);
+            Question more = new Question(wanted.getName(), wanted.getType(), true);
+            CompletableFuture<Answer> heard =
+                    asker.ask(new Request(more, truncated -> false, request.source(), request.timeout(), true));
+            asked.add(heard);
+            return heard.thenApply(Answer::message);
         }
 
         // How questions are asked is the asker's to decide; the validator sets some of it all the same.

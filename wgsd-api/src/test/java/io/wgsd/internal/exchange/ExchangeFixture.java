@@ -23,6 +23,9 @@ import org.xbill.DNS.Type;
 abstract class ExchangeFixture {
 
     static final Name NAME = name("peer.example.com.");
+    /** None of the names that are asked for is in it, so that any denial will do. */
+    static final Name ANY_ZONE = Reply.name("elsewhere.example.");
+
     static final Question QUESTION = new Question(NAME, Type.A);
     static final Duration SHORT = Duration.ofMillis(700);
     static final Duration LONG = Duration.ofSeconds(20);
@@ -72,11 +75,16 @@ abstract class ExchangeFixture {
     final Exchange exchange(ScriptedServer... servers) {
         List<InetSocketAddress> addresses =
                 java.util.Arrays.stream(servers).map(ScriptedServer::address).toList();
-        return keep(new Exchange(new Settings(addresses, 3, 256, task -> {
-            Thread thread = new Thread(task, "exchange");
-            thread.setDaemon(true);
-            return thread;
-        })));
+        return keep(new Exchange(new Settings(
+                addresses,
+                3,
+                256,
+                task -> {
+                    Thread thread = new Thread(task, "exchange");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                ANY_ZONE)));
     }
 
     final <T extends AutoCloseable> T keep(T each) {

@@ -55,10 +55,15 @@ class ExchangeLifeTest extends ExchangeFixture {
     void noThreadIsMadeBeforeTheFirstQuestionAndOneForAll() throws Exception {
         List<Thread> made = new ArrayList<>();
         ScriptedServer server = start(heard -> good(heard).once());
-        Exchange exchange = keep(new Exchange(new Settings(List.of(server.address()), 3, 256, task -> {
-            made.add(new Thread(task));
-            return made.get(0);
-        })));
+        Exchange exchange = keep(new Exchange(new Settings(
+                List.of(server.address()),
+                3,
+                256,
+                task -> {
+                    made.add(new Thread(task));
+                    return made.get(0);
+                },
+                ANY_ZONE)));
         assertThat(made).isEmpty();
         ask(exchange);
         ask(exchange);
@@ -68,11 +73,15 @@ class ExchangeLifeTest extends ExchangeFixture {
     @Test
     void closingEndsQuestionsAndTheThread() throws Exception {
         List<Thread> made = new ArrayList<>();
-        Exchange exchange =
-                new Exchange(new Settings(List.of(start(heard -> List.of()).address()), 3, 256, task -> {
+        Exchange exchange = new Exchange(new Settings(
+                List.of(start(heard -> List.of()).address()),
+                3,
+                256,
+                task -> {
                     made.add(new Thread(task));
                     return made.get(0);
-                }));
+                },
+                ANY_ZONE));
         CompletableFuture<Answer> answer = exchange.ask(request(QUESTION, LONG));
         exchange.close();
         exchange.close();
@@ -102,6 +111,7 @@ class ExchangeLifeTest extends ExchangeFixture {
 
     @Test
     void aClientThatIsNeverAskedCanBeClosed() {
-        new Exchange(new Settings(List.of(new InetSocketAddress("192.0.2.1", 53)), 3, 256, Thread::new)).close();
+        new Exchange(new Settings(List.of(new InetSocketAddress("192.0.2.1", 53)), 3, 256, Thread::new, ANY_ZONE))
+                .close();
     }
 }

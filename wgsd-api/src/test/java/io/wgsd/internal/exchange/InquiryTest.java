@@ -26,8 +26,11 @@ class InquiryTest {
     private static final InetSocketAddress SECOND = new InetSocketAddress("192.0.2.2", 53);
     private static final Policy POLICY = new Policy(Duration.ofSeconds(7), 3);
 
-    private final Inquiry inquiry = new Inquiry(List.of(FIRST), POLICY, reply -> false);
-    private final Inquiry ofTwo = new Inquiry(List.of(FIRST, SECOND), POLICY, reply -> false);
+    /** None of the names that are asked for is in it, so that any denial will do. */
+    private static final OwnZone ANYWHERE = new OwnZone(name("elsewhere.example."));
+
+    private final Inquiry inquiry = new Inquiry(List.of(FIRST), POLICY, reply -> false, ANYWHERE);
+    private final Inquiry ofTwo = new Inquiry(List.of(FIRST, SECOND), POLICY, reply -> false, ANYWHERE);
 
     @Test
     void theFirstQuestionIsByUdpWithEdns() {
@@ -103,6 +106,34 @@ class InquiryTest {
     }
 
     @Test
+    void whoDoesNotKnowTheZoneGivesWayToTheOther() {
+        Inquiry careful = careful(FIRST, SECOND);
+        Step.Ask first = ask(careful.begin());
+        Step.Ask second = ask(careful.replied(first, ofTheRoot()));
+        assertThat(second.server()).isEqualTo(1);
+        Message reply = reply().nxdomain().message();
+        assertThat(careful.replied(second, reply)).isEqualTo(new Step.Done(reply));
+        assertThat(careful.foreign()).map(ExchangeException::server).hasValue(FIRST);
+    }
+
+    @Test
+    void whereNobodyKnowsTheZoneThatIsTheReason() {
+        Inquiry careful = careful(FIRST);
+        ExchangeException failure = failure(careful.replied(ask(careful.begin()), ofTheRoot()));
+        assertThat(failure.reason()).isEqualTo(Reason.WRONG_SERVER);
+        assertThat(failure)
+                .hasMessage("it says that there is no such name by the SOA of \".\", not of \"example.com.\"");
+    }
+
+    @Test
+    void whatAServerOfTheZoneSaidTellsMoreThanAStranger() {
+        Inquiry careful = careful(FIRST, SECOND);
+        Step.Ask second = ask(careful.replied(ask(careful.begin()), ofTheRoot()));
+        assertThat(reason(careful.replied(second, reply().rcode(Rcode.SERVFAIL).message())))
+                .isEqualTo(Reason.SERVER_FAILURE);
+    }
+
+    @Test
     void aTruncatedReplyIsAskedForAgainByTcp() {
         Step.Ask first = ask(inquiry.begin());
         assertThat(ask(inquiry.replied(first, reply().truncated().message())).tcp())
@@ -111,7 +142,7 @@ class InquiryTest {
 
     @Test
     void aTruncatedReplyThatSufficesIsTheAnswer() {
-        Inquiry easy = new Inquiry(List.of(FIRST), POLICY, reply -> true);
+        Inquiry easy = new Inquiry(List.of(FIRST), POLICY, reply -> true, ANYWHERE);
         Message cut = reply().truncated().message();
         assertThat(easy.replied(ask(easy.begin()), cut)).isEqualTo(new Step.Done(cut));
     }
@@ -193,6 +224,14 @@ class InquiryTest {
         ExchangeException failure = failure(inquiry.outOfTime());
         assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
         assertThat(failure).hasMessage("no route");
+    }
+
+    private static Inquiry careful(InetSocketAddress... servers) {
+        return new Inquiry(List.of(servers), POLICY, reply -> false, new OwnZone(name("example.com.")));
+    }
+
+    private static Message ofTheRoot() {
+        return reply().rcode(Rcode.NXDOMAIN).soa(Name.root).message();
     }
 
     private static Reply reply() {

@@ -16,6 +16,7 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
@@ -51,8 +52,19 @@ public final class Reply {
         return this;
     }
 
+    /** Denies the name with the authority of {@code example.com}. */
     public Reply nxdomain() {
-        return rcode(Rcode.NXDOMAIN);
+        return rcode(Rcode.NXDOMAIN).soa(name("example.com."));
+    }
+
+    public Reply soa(Name zone) {
+        message.addRecord(new SOARecord(zone, DClass.IN, 1, zone, zone, 1, 60, 10, 604800, 1), Section.AUTHORITY);
+        return this;
+    }
+
+    public Reply recursionAvailable() {
+        message.getHeader().setFlag(Flags.RA);
+        return this;
     }
 
     public Reply truncated() {

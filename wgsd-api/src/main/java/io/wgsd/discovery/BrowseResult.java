@@ -1,0 +1,41 @@
+package io.wgsd.discovery;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.PublicKey;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What came of listing a registry's peers. Immutable and thread-safe.
+ *
+ * @param peers those that could be looked up, in the order of their keys
+ * @param failures why the others could not be, by their keys, in the order of these
+ * @param missingLists why parts of the list are missing, which may hide peers of which nothing is known
+ */
+public record BrowseResult(
+        List<Advertisement> peers, Map<PublicKey, DiscoveryException> failures, List<DiscoveryException> missingLists) {
+
+    /**
+     * Makes a result of copies.
+     *
+     * @param peers those that could be looked up
+     * @param failures why the others could not be
+     * @param missingLists why parts of the list are missing
+     */
+    public BrowseResult {
+        peers = List.copyOf(peers);
+        failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+        missingLists = List.copyOf(missingLists);
+    }
+
+    /**
+     * Returns whether all that the registry advertises is there.
+     *
+     * @return false where something failed
+     */
+    public boolean isComplete() {
+        return failures.isEmpty() && missingLists.isEmpty();
+    }
+}
