@@ -17,7 +17,7 @@ public sealed interface AgentEvent {
     record PeerChanged(Optional<PeerState> from, PeerStatus peer) implements AgentEvent {}
 
     /**
-     * The agent is about to set a peer's endpoint.
+     * The agent has set a peer's endpoint.
      *
      * @param publicKey the peer's key
      * @param endpoint the endpoint that it gets
@@ -33,12 +33,20 @@ public sealed interface AgentEvent {
     record RegistryUp(InetSocketAddress server) implements AgentEvent {}
 
     /**
-     * A registry does not answer any more, or cannot be believed.
+     * A registry was asked and gave no answer that could be used, more than once.
      *
      * @param server its address
-     * @param reason why
+     * @param reason what was seen, on one line that names the registry
      */
     record RegistryDown(InetSocketAddress server, String reason) implements AgentEvent {}
+
+    /**
+     * A registry is not asked, since anyone on the way could forge what it says.
+     *
+     * @param server its address
+     * @param reason why, on one line that names the registry
+     */
+    record RegistryNotAsked(InetSocketAddress server, String reason) implements AgentEvent {}
 
     /**
      * The device is there, for the first time or again; whatever was known of its peers' sessions counts no more.
@@ -55,11 +63,27 @@ public sealed interface AgentEvent {
      */
     record DeviceDown(String device, String reason) implements AgentEvent {}
 
+    /**
+     * What must not be forgotten cannot be read or kept: no persistent keepalive is lent, and the next start knows nothing of this
+     * one.
+     *
+     * @param reason why, on one line
+     */
+    record StoreFailed(String reason) implements AgentEvent {}
+
+    /**
+     * The agent has ended without being closed, and looks after nothing any more.
+     *
+     * @param reason why, on one line
+     */
+    record Ended(String reason) implements AgentEvent {}
+
     /** Who is told what happens, on the agent's thread, which it must not hold up. */
     @FunctionalInterface
     interface Listener {
         /**
-         * Is told of an event; what it throws goes to the thread's uncaught exception handler.
+         * Is told of an event; what it throws goes to the thread's uncaught exception handler. It is never interrupted, and
+         * {@link DiscoveryAgent#close} waits for it, but where that is called by the listener itself.
          *
          * @param event what happened
          */

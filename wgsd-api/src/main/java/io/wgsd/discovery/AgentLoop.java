@@ -6,16 +6,17 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.NoSuchDeviceException;
-import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.PartlyAppliedException;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.UnsupportedException;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +35,16 @@ final class AgentLoop {
     private static final int ASKED_AT_ONCE = 64;
     private static final Duration DEVICE_GONE = Duration.ofMillis(250);
     private static final Duration DEVICE_GONE_LONG = Duration.ofSeconds(1);
+    private static final Duration UNWRITABLE = Duration.ofMillis(250);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-    private final PeerSource source;
+    private final BackendCalls source;
     private final String device;
     private final Set<PublicKey> kept;
     private final boolean insecureDnsAllowed;
     private final boolean restartsAllowed;
-    private final Trigger trigger;
-    private final AgentEvent.Listener listener;
+    private final Teller teller;
     private final Supplier<Moment> clock;
-    private final @Nullable Consumer<String> recorder;
     private final Registries registries;
     private final Reach reach;
     private final Loans loans;
@@ -56,21 +57,23 @@ final class AgentLoop {
     private @Nullable Moment selfAsked;
 
     AgentLoop(AgentParts parts, Runnable wake) {
-        source = parts.source();
+        this(parts, new BackendCalls(parts.source(), parts.device()), wake);
+    }
+
+    AgentLoop(AgentParts parts, BackendCalls source, Runnable wake) {
+        this.source = source;
         device = parts.device();
         kept = parts.kept();
         insecureDnsAllowed = parts.insecureDnsAllowed();
         restartsAllowed = parts.restartsAllowed();
-        trigger = parts.trigger();
-        listener = parts.listener();
+        teller = new Teller(parts);
         clock = parts.clock();
-        recorder = parts.recorder();
         registries = new Registries(parts.feeds(), clock, wake);
         reach = new Reach(parts.routes(), registries.servers());
-        loans = new Loans(parts.store());
+        loans = new Loans(parts.store(), teller::tell);
         state = AgentState.initial(parts.seed(), clock.get());
         registries.remembered().putAll(loans.endpoints());
-        record(Replay.seed(parts.seed()));
+        teller.record(Replay.seed(parts.seed()));
     }
 
     /** Returns what is known of each peer; from any thread. */
@@ -98,45 +101,40 @@ final class AgentLoop {
                     record(seen, true);
                     decision = Decisions.confirm(decision, state, seen);
                 }
-                write(decision);
+                Optional<Decision> done = write(decision, seen.at());
+                if (done.isEmpty()) {
+                    return AT_ONCE;
+                }
+                decision = done.get();
             }
             state = decision.state();
-            trigger.pull(seen.device(), decision.datagrams());
+            teller.pull(seen.device(), decision.datagrams());
         } catch (WireGuardException e) {
             return gone(e);
         }
         decision.questions().forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
         askForSelf();
-        decision.events().forEach(listener::happened);
+        decision.events().forEach(teller::tell);
         loans.remember(state, clock.get());
-        return decision.lookAgainIn();
+        return unwritable == null ? decision.lookAgainIn() : Pace.max(decision.lookAgainIn(), UNWRITABLE);
     }
 
     /** Puts back what was lent, and keeps what is to be known at the next start. */
     void end() {
         registries.close();
-        Device read = latest;
-        if (read == null) {
-            return;
+        if (latest != null) {
+            try {
+                giveBack(source.read(ReadOptions.defaults()));
+            } catch (WireGuardException e) {
+                teller.tell(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
+            }
+            loans.save(state);
         }
-        try {
-            giveBack(source.read(device));
-        } catch (WireGuardException e) {
-            listener.happened(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
-        }
-        loans.save(state);
     }
 
     private void record(Observation seen, boolean again) {
-        if (recorder != null) {
-            record(Replay.look(seen, again));
-        }
-    }
-
-    private void record(String line) {
-        Consumer<String> taking = recorder;
-        if (taking != null) {
-            taking.accept(line);
+        if (teller.isRecording()) {
+            teller.record(Replay.look(seen, again));
         }
     }
 
@@ -147,7 +145,7 @@ final class AgentLoop {
     private Observation observe() throws WireGuardException {
         Device before = latest;
         ReadOptions options = ReadOptions.defaults();
-        Device read = source.read(device, before == null ? options : options.reusing(before));
+        Device read = source.read(before == null ? options : options.reusing(before));
         Moment at = clock.get();
         boolean other = reach.update(read, at);
         if (!Boolean.TRUE.equals(present)) {
@@ -156,13 +154,13 @@ final class AgentLoop {
         if (other) {
             registries.retain(read, read.publicKey());
             registries.follow(followed(read), reach);
-            registries.refused(device, reach, insecureDnsAllowed).forEach(listener::happened);
+            registries.refused(device, reach, insecureDnsAllowed).forEach(teller::tell);
             if (registries.isReadmitted(reach, insecureDnsAllowed)) {
                 askAtOnce(read);
             }
         }
         latest = read;
-        registries.takeIn(read, reach).forEach(listener::happened);
+        registries.takeIn(read, reach).forEach(teller::tell);
         Set<PublicKey> never = new HashSet<>(kept);
         never.addAll(reach.registries());
         return new Observation(
@@ -190,11 +188,11 @@ final class AgentLoop {
     }
 
     private void found(Device read) throws WireGuardException {
+        canRestart = source.canRestart();
+        giveBack(read);
         present = true;
         missed = 0;
-        canRestart = source.capabilities(device).atomicRestart();
-        giveBack(read);
-        listener.happened(new AgentEvent.DeviceUp(device));
+        teller.tell(new AgentEvent.DeviceUp(device));
     }
 
     private Duration gone(WireGuardException e) {
@@ -204,46 +202,88 @@ final class AgentLoop {
         }
         if (!Boolean.FALSE.equals(present)) {
             present = false;
-            listener.happened(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
+            teller.tell(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
         }
         if (e instanceof NoSuchDeviceException) {
             state = state.withoutDevice();
             latest = null;
-            record(Replay.gone());
+            teller.record(Replay.gone());
         }
         missed++;
         return missed < 240 ? DEVICE_GONE : DEVICE_GONE_LONG;
     }
 
-    private void write(Decision decision) throws WireGuardException {
+    /**
+     * Writes what is to be written, and returns what was done of the decision; empty where nothing was and it is to be made anew.
+     *
+     * @throws WireGuardException if the device is gone, or the agent is being closed
+     */
+    private Optional<Decision> write(Decision decided, Moment at) throws WireGuardException {
+        Decision decision = without(
+                decided,
+                loans.lend(decided.lent(), decided.state()),
+                "its persistent keepalive is not lent, since that cannot be noted",
+                at);
         Optional<DeviceChange> change = decision.change();
-        if (change.isEmpty() || !loans.lend(decision.lent(), decision.state())) {
-            return;
+        if (change.isEmpty()) {
+            return Optional.of(decision);
         }
         try {
-            source.apply(device, change.get());
+            source.apply(change.get());
             unwritable = null;
-        } catch (UnsupportedException e) {
-            canRestart = false;
-        } catch (NoSuchDeviceException e) {
+            return Optional.of(decision);
+        } catch (NoSuchDeviceException | CancelledException e) {
+            teller.record(Replay.dropped());
             throw e;
         } catch (WireGuardException e) {
-            // It is tried again when the next attempt is due, and told of once.
-            String message = String.valueOf(e.getMessage());
-            if (!message.equals(unwritable)) {
-                listener.happened(new AgentEvent.DeviceDown(device, message));
+            if (e instanceof UnsupportedException && decision.restarts()) {
+                canRestart = false;
+                teller.record(Replay.dropped());
+                return Optional.empty();
             }
-            unwritable = message;
+            cannotWrite(e);
+            Set<PublicKey> failed = new HashSet<>();
+            change.get().peers().forEach(part -> failed.add(part.publicKey()));
+            if (e instanceof PartlyAppliedException partly) {
+                failed.removeAll(partly.appliedPeers());
+            }
+            return Optional.of(without(decision, failed, String.valueOf(e.getMessage()), at));
         }
+    }
+
+    private Decision without(Decision decision, Set<PublicKey> keys, String reason, Moment at) {
+        if (keys.isEmpty()) {
+            return decision;
+        }
+        Map<PublicKey, String> why = new HashMap<>();
+        keys.forEach(key -> why.put(key, reason));
+        teller.record(Replay.undone(why));
+        return Undone.of(decision, state, why, at);
+    }
+
+    /** It is tried again when the next attempt is due, and told of once. */
+    private void cannotWrite(WireGuardException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.equals(unwritable)) {
+            teller.tell(new AgentEvent.DeviceDown(device, message));
+        }
+        unwritable = message;
     }
 
     /** Switches those persistent keepalives off again that this agent or the one before switched on. */
     private void giveBack(Device read) throws WireGuardException {
         Optional<DeviceChange> change = loans.returning(read);
-        if (change.isPresent()) {
-            source.apply(device, change.get());
+        try {
+            if (change.isPresent()) {
+                source.apply(change.get());
+            }
+            loans.returned(state);
+        } catch (NoSuchDeviceException | CancelledException e) {
+            throw e;
+        } catch (WireGuardException e) {
+            // It stays noted; the end or the next start tries again.
+            cannotWrite(e);
         }
-        loans.returned(state);
     }
 
     /** The first answer has all others asked about; so these are but the first. */

@@ -12,28 +12,53 @@ final class AgentRunner {
 
     private final AgentParts parts;
     private final ThreadFactory threads;
+    private final BackendCalls calls;
     private final Governor governor = new Governor();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
     private boolean woken;
-    private boolean stepping;
+    private boolean started;
     private @Nullable Thread thread;
     private volatile @Nullable AgentLoop loop;
 
     AgentRunner(AgentParts parts, ThreadFactory threads) {
         this.parts = parts;
         this.threads = threads;
+        calls = new BackendCalls(parts.source(), parts.device());
     }
 
     void start() {
         lock.lock();
         try {
-            if (closed || thread != null) {
+            if (closed || started) {
                 throw new IllegalStateException(closed ? "the agent is closed" : "the agent runs already");
             }
-            thread = threads.newThread(this::run);
-            thread.start();
+            started = true;
+        } finally {
+            lock.unlock();
+        }
+        boolean running = false;
+        try {
+            Thread made = threads.newThread(this::run);
+            if (made == null) {
+                throw new IllegalStateException("the agent does not run: the thread factory made no thread");
+            }
+            begun(made);
+            made.start();
+            running = true;
+        } finally {
+            if (!running) {
+                begun(null);
+            }
+        }
+    }
+
+    private void begun(@Nullable Thread made) {
+        lock.lock();
+        try {
+            started = made != null;
+            thread = made;
         } finally {
             lock.unlock();
         }
@@ -48,12 +73,13 @@ final class AgentRunner {
         Thread running;
         lock.lock();
         try {
+            if (!closed) {
+                // Before the agent can see that it is closed, since it calls the source once more then.
+                calls.cancel();
+            }
             closed = true;
             changed.signalAll();
             running = thread;
-            if (stepping && running != null) {
-                running.interrupt();
-            }
         } finally {
             lock.unlock();
         }
@@ -74,52 +100,48 @@ final class AgentRunner {
     }
 
     private void run() {
-        AgentLoop steps = new AgentLoop(parts, this::wake);
-        loop = steps;
-        try (NetworkWatch watch = new NetworkWatch(parts, () -> {
-            steps.networkChanged();
-            wake();
-        })) {
-            watch.start(threads);
-            while (begin()) {
-                long began = System.nanoTime();
-                Duration next = Duration.ofSeconds(1);
-                try {
-                    next = steps.step();
-                } catch (RuntimeException | Error e) {
-                    // Another's code may break its promise; the endpoints are kept right all the same.
-                    report(e);
-                } finally {
-                    end();
+        if (isClosed()) {
+            return;
+        }
+        try {
+            AgentLoop steps = new AgentLoop(parts, calls, this::wake);
+            loop = steps;
+            try (NetworkWatch watch = new NetworkWatch(parts, () -> {
+                steps.networkChanged();
+                wake();
+            })) {
+                watch.start(threads);
+                while (!isClosed()) {
+                    step(steps);
                 }
-                await(next, governor.pause(began, System.nanoTime()));
             }
-        }
-        Thread.interrupted();
-        steps.end();
-    }
-
-    private static void report(Throwable e) {
-        Thread current = Thread.currentThread();
-        current.getUncaughtExceptionHandler().uncaughtException(current, e);
-    }
-
-    /** Lets close() interrupt from here on, and returns false where it was called already. */
-    private boolean begin() {
-        lock.lock();
-        try {
-            Thread.interrupted();
-            stepping = !closed;
-            return stepping;
-        } finally {
-            lock.unlock();
+            calls.allowAgain();
+            steps.end();
+        } catch (RuntimeException | Error e) {
+            // With an error nothing that is remembered can be trusted any more.
+            Teller.report(e);
+            new Teller(parts)
+                    .tell(new AgentEvent.Ended("the agent of " + parts.device()
+                            + " has ended, and its peers are not looked after: " + e + "; start it again"));
         }
     }
 
-    private void end() {
+    private void step(AgentLoop steps) {
+        long began = System.nanoTime();
+        Duration next = Duration.ofSeconds(1);
+        try {
+            next = steps.step();
+        } catch (RuntimeException e) {
+            // Another's code may break its promise; the endpoints are kept right all the same.
+            Teller.report(e);
+        }
+        await(next, governor.pause(began, System.nanoTime()));
+    }
+
+    private boolean isClosed() {
         lock.lock();
         try {
-            stepping = false;
+            return closed;
         } finally {
             lock.unlock();
         }

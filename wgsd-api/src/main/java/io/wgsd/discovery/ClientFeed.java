@@ -44,15 +44,19 @@ final class ClientFeed implements Feed {
 
     /** What is pushed is not signed, so that who demands a signer has to ask. */
     @Override
-    public synchronized void follow(
+    public void follow(
             Set<PublicKey> keys, InetAddress source, BiConsumer<PublicKey, Optional<Advertisement>> listener) {
         if (isProven()) {
             return;
         }
-        if (line == null) {
-            line = new PushLine(servers().get(0), DnsSdNames.of(client.zone()), listener, threads);
+        PushLine open;
+        synchronized (this) {
+            if (line == null) {
+                line = new PushLine(servers().get(0), DnsSdNames.of(client.zone()), listener, threads);
+            }
+            open = line;
         }
-        line.follow(keys, source);
+        open.follow(keys, source);
     }
 
     @Override

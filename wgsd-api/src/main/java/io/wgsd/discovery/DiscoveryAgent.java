@@ -281,7 +281,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         private Supplier<Moment> clock = Moment::now;
         private boolean restartsAllowed = true;
         private AgentStore store = AgentStore.inMemory();
-        private AgentEvent.Listener listener = event -> {};
+        private AgentEvent.Listener listener = new LoggingListener();
         private @Nullable Consumer<String> recorder;
         private final long seed = ThreadLocalRandom.current().nextInt();
         private ThreadFactory threadFactory = task -> {
@@ -390,7 +390,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         /**
          * Sets who is told what happens after {@link DiscoveryAgent#start}.
          *
-         * @param value nobody by default
+         * @param value by default, a logger: what an operator has to know is logged once as a warning
          * @return this
          */
         public Builder listener(AgentEvent.Listener value) {

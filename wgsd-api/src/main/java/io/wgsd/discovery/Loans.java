@@ -12,9 +12,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What an agent has changed besides endpoints and must put back, and where peers were: noted before it is done, so that a
@@ -24,23 +23,26 @@ import org.slf4j.LoggerFactory;
  */
 final class Loans {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Loans.class);
-
     /** Endpoints may be a little old after a crash; a disk should not be written at every change. */
     private static final Duration SAVE_INTERVAL = Duration.ofSeconds(30);
 
     private final AgentStore store;
+    private final Consumer<AgentEvent> listener;
     private final Map<PublicKey, Endpoint> endpoints = new HashMap<>();
     private final Set<PublicKey> lent = new HashSet<>();
     private AgentStore.Kept saved = AgentStore.Kept.nothing();
     private @Nullable Moment checked;
+    private @Nullable String failure;
 
-    Loans(AgentStore store) {
+    Loans(AgentStore store, Consumer<AgentEvent> listener) {
         this.store = store;
+        this.listener = listener;
         try {
             saved = store.load();
-        } catch (IOException e) {
-            LOG.warn("what the agent before knew is lost: {}", e.getMessage());
+            // What cannot be kept is to be known now, and not when it is needed.
+            store.save(saved);
+        } catch (IOException | RuntimeException e) {
+            tell(e);
         }
         endpoints.putAll(saved.endpoints());
         lent.addAll(saved.lentKeepalives());
@@ -50,17 +52,19 @@ final class Loans {
         return Map.copyOf(endpoints);
     }
 
-    /** Notes that keepalives are about to be switched on; returns false where that cannot be noted, and must not be done. */
-    boolean lend(Set<PublicKey> keys, AgentState state) {
+    /** Notes that keepalives are about to be switched on; returns those of which that cannot be noted, and must not be done. */
+    Set<PublicKey> lend(Set<PublicKey> keys, AgentState state) {
         if (lent.containsAll(keys)) {
-            return true;
+            return Set.of();
         }
         lent.addAll(keys);
         if (save(state)) {
-            return true;
+            return Set.of();
         }
         lent.retainAll(saved.lentKeepalives());
-        return false;
+        Set<PublicKey> missing = new HashSet<>(keys);
+        missing.removeAll(lent);
+        return missing;
     }
 
     /** Returns what puts back what was lent, where nobody else has changed it. */
@@ -113,10 +117,21 @@ final class Loans {
         try {
             store.save(now);
             saved = now;
+            failure = null;
             return true;
-        } catch (IOException e) {
-            LOG.warn("what is to be known at the next start is not kept: {}", e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            tell(e);
             return false;
+        }
+    }
+
+    /** Tells of a failure, once for as long as it lasts. */
+    private void tell(Exception e) {
+        String text = e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
+        if (!text.equals(failure)) {
+            failure = text;
+            listener.accept(new AgentEvent.StoreFailed(
+                    "the agent's state cannot be kept, so that no persistent keepalive is" + " lent: " + text));
         }
     }
 }

@@ -281,7 +281,9 @@ final class PeerDecision {
     private PeerMemory judged() {
         Attempts series = memory.attempts();
         if (series == null || series.tries() < Pace.FAST_TRIES) {
-            return memory.in(role.state(), null, at);
+            // Why the latest attempt could not be made holds until the next one is.
+            boolean hindered = memory.state() == role.state() && act == null;
+            return memory.in(role.state(), hindered ? memory.reason() : null, at);
         }
         Verdict verdict = new Verdict(memory, series, around);
         boolean reached = verdict.isReached();

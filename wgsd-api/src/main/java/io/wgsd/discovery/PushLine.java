@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,7 @@ final class PushLine implements AutoCloseable {
     private @Nullable InetAddress source;
     private @Nullable Thread thread;
     private @Nullable Selector selector;
+    private boolean begun;
     private boolean closed;
     private boolean changed;
     private boolean hurried;
@@ -77,15 +79,35 @@ final class PushLine implements AutoCloseable {
 
     /** Follows these peers from now on, from an address of the device's. */
     void follow(Set<PublicKey> keys, InetAddress from) {
+        boolean first;
         synchronized (lock) {
             wanted = keys;
             source = from;
             changed = true;
-            if (thread == null && !closed && !keys.isEmpty()) {
-                thread = threads.newThread(this::run);
-                thread.start();
-            }
+            first = !begun && !closed && !keys.isEmpty();
+            begun |= first;
             wake();
+        }
+        if (first) {
+            start();
+        }
+    }
+
+    /** Not under the lock, for the factory is another's code. Where there is no thread, the next {@link #follow} tries again. */
+    private void start() {
+        boolean running = false;
+        try {
+            Thread made = Objects.requireNonNull(threads.newThread(this::run), "the thread factory made no thread");
+            synchronized (lock) {
+                thread = made;
+            }
+            made.start();
+            running = true;
+        } finally {
+            synchronized (lock) {
+                begun = running;
+                thread = running ? thread : null;
+            }
         }
     }
 
@@ -138,6 +160,9 @@ final class PushLine implements AutoCloseable {
                 LOG.info("registry {} does not push, so it is polled: {}", server, e.getMessage());
             } catch (IOException e) {
                 LOG.debug("registry {} does not push just now: {}", server, e.toString());
+            } catch (RuntimeException e) {
+                // Whoever wants to know asks meanwhile; the line must not be dead for ever.
+                Teller.report(e);
             } finally {
                 followed.clear();
             }

@@ -91,9 +91,10 @@ final class Registries {
     List<AgentEvent> refused(String device, Reach reach, boolean insecureAllowed) {
         return views.stream()
                 .filter(view -> !mayBeAsked(view, reach, insecureAllowed) && view.refused())
-                .<AgentEvent>map(view -> new AgentEvent.RegistryDown(
+                .<AgentEvent>map(view -> new AgentEvent.RegistryNotAsked(
                         view.feed().servers().get(0),
-                        "it is not reached through " + device
+                        "registry " + Failures.text(view.feed().servers().get(0))
+                                + " is not asked: it is not reached through " + device
                                 + ", so anyone on the way could forge its answers; ask it at an"
                                 + " address inside the tunnel, or demand a signer"))
                 .toList();

@@ -10,6 +10,7 @@ import io.wgsd.spi.Capabilities;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.NotPermittedException;
+import io.wgsd.spi.PartlyAppliedException;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.UnsupportedException;
@@ -17,6 +18,7 @@ import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -28,6 +30,7 @@ final class LiveDevice implements PeerSource {
     private volatile boolean gone;
     private volatile boolean refusesRestarts;
     private volatile boolean refusesWrites;
+    private volatile Optional<PublicKey> refused = Optional.empty();
 
     LiveDevice(Device device) {
         this.device = device;
@@ -39,6 +42,15 @@ final class LiveDevice implements PeerSource {
 
     void refuseWrites() {
         refusesWrites = true;
+    }
+
+    void allowWrites() {
+        refusesWrites = false;
+    }
+
+    /** Has changes stop at a peer, in the middle. */
+    void refuseWritesOf(PublicKey key) {
+        refused = Optional.of(key);
     }
 
     void gone(boolean value) {
@@ -74,13 +86,17 @@ final class LiveDevice implements PeerSource {
         if (refusesRestarts && change.peers().stream().anyMatch(PeerChange::isRestart)) {
             throw new UnsupportedException(ErrorOrigin.of("test").device(name), "restart", "do something else");
         }
+        List<PublicKey> done = change.peers().stream()
+                .map(PeerChange::publicKey)
+                .takeWhile(key -> !refused.equals(Optional.of(key)))
+                .toList();
         changes.add(change);
         List<Peer> peers = new ArrayList<>();
         for (Peer peer : device.peers()) {
             Endpoint endpoint = peer.endpoint().orElse(null);
             Duration keepalive = peer.persistentKeepalive().orElse(Duration.ZERO);
             for (PeerChange part : change.peers()) {
-                if (part.publicKey().equals(peer.publicKey())) {
+                if (part.publicKey().equals(peer.publicKey()) && done.contains(peer.publicKey())) {
                     endpoint = part.endpoint().orElse(endpoint);
                     keepalive = part.persistentKeepalive().orElse(keepalive);
                 }
@@ -99,6 +115,11 @@ final class LiveDevice implements PeerSource {
                 .listenPort(device.listenPort())
                 .peers(peers)
                 .build();
+        if (done.size() < change.peers().size()) {
+            ErrorOrigin origin = ErrorOrigin.of("test").device(name);
+            throw new PartlyAppliedException(
+                    origin, done, new NotPermittedException(origin, "writing", "become root", null));
+        }
     }
 
     @Override

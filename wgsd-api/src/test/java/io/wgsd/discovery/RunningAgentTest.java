@@ -15,7 +15,9 @@ import io.wgsd.discovery.AgentEvent.DeviceDown;
 import io.wgsd.discovery.AgentEvent.DeviceUp;
 import io.wgsd.discovery.AgentEvent.EndpointSet;
 import io.wgsd.discovery.AgentEvent.RegistryDown;
+import io.wgsd.discovery.AgentEvent.RegistryNotAsked;
 import io.wgsd.discovery.AgentEvent.RegistryUp;
+import io.wgsd.discovery.AgentEvent.StoreFailed;
 import io.wgsd.internal.exchange.ExchangeException;
 import io.wgsd.internal.exchange.ExchangeException.Reason;
 import io.wgsd.model.DeviceChange;
@@ -138,10 +140,9 @@ class RunningAgentTest {
             }
         }));
 
-        await(() -> statusIfAny(BOB)
-                .filter(status -> status.state() == PeerState.SILENT)
-                .isPresent());
+        await(() -> statusIfAny(BOB).flatMap(PeerStatus::reason).isPresent());
         assertThat(device.changes()).isEmpty();
+        assertThat(events).filteredOn(StoreFailed.class::isInstance).hasSize(2);
     }
 
     @Test
@@ -160,14 +161,15 @@ class RunningAgentTest {
         advertise(ALICE);
         start(builder(OUTSIDE));
 
-        await(() -> events.stream().anyMatch(event -> event instanceof RegistryDown));
+        await(() -> events.stream().anyMatch(event -> event instanceof RegistryNotAsked));
         await(() -> !running.orElseThrow().state().isEmpty());
         assertThat(registry.asked()).isEmpty();
+        assertThat(events).noneMatch(event -> event instanceof RegistryDown);
         assertThat(events)
-                .filteredOn(event -> event instanceof RegistryDown)
+                .filteredOn(event -> event instanceof RegistryNotAsked)
                 .singleElement()
-                .satisfies(event -> assertThat(((RegistryDown) event).reason())
-                        .contains("not reached through wg0", "demand a signer"));
+                .satisfies(event -> assertThat(((RegistryNotAsked) event).reason())
+                        .contains("192.0.2.53:53 is not asked", "not reached through wg0", "demand a signer"));
     }
 
     @ParameterizedTest
@@ -236,9 +238,7 @@ class RunningAgentTest {
         device.refuseWrites();
         start(builder(INSIDE));
 
-        await(() -> statusIfAny(ALICE)
-                .filter(status -> status.state() == PeerState.SILENT)
-                .isPresent());
+        await(() -> statusIfAny(ALICE).flatMap(PeerStatus::reason).isPresent());
         assertThat(events).filteredOn(event -> event instanceof DeviceDown).hasSize(1);
     }
 

@@ -52,7 +52,16 @@ final class AgentReporter implements AgentEvent.Listener {
             return Optional.of("registry " + HostPort.format(up.server()) + " answers");
         }
         if (event instanceof AgentEvent.RegistryDown down) {
-            return Optional.of("registry " + HostPort.format(down.server()) + " does not answer: " + down.reason());
+            return Optional.of(down.reason());
+        }
+        if (event instanceof AgentEvent.RegistryNotAsked not) {
+            return Optional.of(not.reason());
+        }
+        if (event instanceof AgentEvent.StoreFailed failed) {
+            return Optional.of(failed.reason());
+        }
+        if (event instanceof AgentEvent.Ended ended) {
+            return Optional.of(ended.reason());
         }
         if (event instanceof AgentEvent.DeviceUp up) {
             return Optional.of("device " + up.device() + " is there");
@@ -91,6 +100,16 @@ final class AgentReporter implements AgentEvent.Listener {
             json.put("event", "registryDown");
             json.put("server", HostPort.format(down.server()));
             json.put("reason", down.reason());
+        } else if (event instanceof AgentEvent.RegistryNotAsked not) {
+            json.put("event", "registryNotAsked");
+            json.put("server", HostPort.format(not.server()));
+            json.put("reason", not.reason());
+        } else if (event instanceof AgentEvent.StoreFailed failed) {
+            json.put("event", "storeFailed");
+            json.put("reason", failed.reason());
+        } else if (event instanceof AgentEvent.Ended ended) {
+            json.put("event", "ended");
+            json.put("reason", ended.reason());
         } else if (event instanceof AgentEvent.DeviceUp up) {
             json.put("event", "deviceUp");
             json.put("device", up.device());
