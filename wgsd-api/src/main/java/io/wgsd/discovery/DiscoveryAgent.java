@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -284,16 +283,12 @@ public final class DiscoveryAgent implements AutoCloseable {
         private AgentEvent.Listener listener = new LoggingListener();
         private @Nullable Consumer<String> recorder;
         private final long seed = ThreadLocalRandom.current().nextInt();
-        private ThreadFactory threadFactory = task -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(task);
-            thread.setName("wgsd-agent");
-            thread.setDaemon(true);
-            return thread;
-        };
+        private ThreadFactory threadFactory;
 
         private Builder(PeerSource source, String device, DiscoveryClient client) {
             this.source = Objects.requireNonNull(source, "source");
             this.device = Device.checkName(device);
+            threadFactory = NumberedThreads.daemons("wgsd-agent-" + this.device + "-");
             clients.add(Objects.requireNonNull(client, "client"));
         }
 
@@ -411,10 +406,11 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the agent's threads: two, and one more for each registry; by default they are daemon threads named
-         * {@code wgsd-agent}.
+         * Sets who makes the agent's threads: one that decides, one that watches the network, and one for each registry that is
+         * reached through the device, from which news come. By default they are daemon threads named {@code wgsd-agent-wg0-1} and
+         * so on, with the device's name.
          *
-         * @param factory asked after {@link DiscoveryAgent#start}
+         * @param factory asked by {@link DiscoveryAgent#start}, which throws what it throws, and by the agent's threads
          * @return this
          */
         public Builder threadFactory(ThreadFactory factory) {

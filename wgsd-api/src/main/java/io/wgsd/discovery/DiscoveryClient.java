@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -214,6 +213,7 @@ public final class DiscoveryClient implements AutoCloseable {
     /** Gathers whom a client asks, and how; not thread-safe. */
     public static final class Builder {
 
+        private static final ThreadFactory THREADS = NumberedThreads.daemons("wgsd-discovery-");
         private static final int MAX_ATTEMPTS = 10;
         private static final int MAX_IN_FLIGHT = 4096;
         private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
@@ -227,12 +227,7 @@ public final class DiscoveryClient implements AutoCloseable {
         private int attempts = 3;
         private int maxInFlight = 256;
         private Executor executor = Runnable::run;
-        private ThreadFactory threadFactory = task -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(task);
-            thread.setName("wgsd-discovery");
-            thread.setDaemon(true);
-            return thread;
-        };
+        private ThreadFactory threadFactory = THREADS;
         private @Nullable Asker asker;
 
         private Builder(DnsSdNames names) {
@@ -353,7 +348,8 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the client's thread; by default it is a daemon thread named {@code wgsd-discovery}.
+         * Sets who makes the client's thread; by default it is a daemon thread named {@code wgsd-discovery-} and
+         * a number.
          *
          * @param factory asked once, by the first question
          * @return this

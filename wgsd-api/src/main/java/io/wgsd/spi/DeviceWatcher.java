@@ -285,16 +285,17 @@ public final class DeviceWatcher implements AutoCloseable {
         private Duration longestInterval = Duration.ofNanos(1);
         private Duration backoffLimit = Duration.ofSeconds(10);
         private Timer timer = Condition::awaitNanos;
-        private ThreadFactory threadFactory = task -> {
-            Thread thread = Executors.defaultThreadFactory().newThread(task);
-            thread.setName("wgsd-watch");
-            thread.setDaemon(true);
-            return thread;
-        };
+        private ThreadFactory threadFactory;
 
         private Builder(PeerSource source, String device, Listener listener) {
             this.source = Objects.requireNonNull(source, "source");
             this.device = Device.checkName(device);
+            threadFactory = task -> {
+                Thread thread = Executors.defaultThreadFactory().newThread(task);
+                thread.setName("wgsd-watch-" + this.device);
+                thread.setDaemon(true);
+                return thread;
+            };
             this.listener = Objects.requireNonNull(listener, "listener");
         }
 
@@ -349,7 +350,7 @@ public final class DeviceWatcher implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the thread; by default it is a daemon thread named {@code wgsd-watch}.
+         * Sets who makes the thread; by default it is a daemon thread named {@code wgsd-watch-wg0}, with the device's name.
          *
          * @param factory asked once, by {@link #start()}
          * @return this

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A device whose peers have what is written to them, and that can go away; no packet ever moves. Thread-safe. */
-final class LiveDevice implements PeerSource {
+class LiveDevice implements PeerSource {
 
     private final List<DeviceChange> changes = new CopyOnWriteArrayList<>();
     private volatile Device device;
@@ -71,7 +71,7 @@ final class LiveDevice implements PeerSource {
     }
 
     @Override
-    public Device read(String name, ReadOptions options) throws NoSuchDeviceException {
+    public Device read(String name, ReadOptions options) throws WireGuardException {
         if (gone) {
             throw new NoSuchDeviceException(ErrorOrigin.of("test").device(name), "it was taken away");
         }

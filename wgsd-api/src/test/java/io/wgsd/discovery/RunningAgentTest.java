@@ -179,7 +179,7 @@ class RunningAgentTest {
         FakeRoutes routes = new FakeRoutes().route("10.0.0.0/24", FakeRoutes.OUTER);
         advertise(ALICE);
         start(builder(INSIDE).routes(told ? routes.changes(changes) : routes));
-        await(() -> events.stream().anyMatch(event -> event instanceof RegistryDown));
+        await(() -> events.stream().anyMatch(event -> event instanceof RegistryNotAsked));
         assertThat(registry.asked()).isEmpty();
 
         long began = System.nanoTime();

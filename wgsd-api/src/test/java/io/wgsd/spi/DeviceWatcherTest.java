@@ -237,7 +237,7 @@ class DeviceWatcherTest {
                 .start()) {
             Thread thread = seen.next();
             assertThat(thread.isDaemon()).isTrue();
-            assertThat(thread.getName()).isEqualTo("wgsd-watch");
+            assertThat(thread.getName()).isEqualTo("wgsd-watch-wg0");
         }
     }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ public final class Exchange implements Asker, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Thread thread;
     private @Nullable Selector selector;
+    private boolean starting;
     private volatile boolean closed;
 
     private record Submitted(Request request, CompletableFuture<Answer> answer) {}
@@ -36,19 +39,25 @@ public final class Exchange implements Asker, AutoCloseable {
     @Override
     public CompletableFuture<Answer> ask(Request request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
+        boolean first = false;
         lock.lock();
         try {
             if (closed) {
                 answer.completeExceptionally(closedFailure());
-            } else {
-                Selector ours = start();
-                submitted.add(new Submitted(request, answer));
-                ours.wakeup();
+                return answer;
             }
-        } catch (IOException e) {
-            answer.completeExceptionally(new ExchangeException(Reason.UNREACHABLE, first(), Failures.words(e)));
+            submitted.add(new Submitted(request, answer));
+            if (selector != null) {
+                selector.wakeup();
+            } else if (!starting) {
+                starting = true;
+                first = true;
+            }
         } finally {
             lock.unlock();
+        }
+        if (first) {
+            start();
         }
         return answer;
     }
@@ -77,17 +86,57 @@ public final class Exchange implements Asker, AutoCloseable {
         }
     }
 
-    private Selector start() throws IOException {
-        Selector ours = selector;
-        if (ours == null) {
+    /** Not under the lock, for the thread factory is another's code. Where there is no thread, nobody waits for an answer. */
+    private void start() {
+        Selector ours = null;
+        boolean running = false;
+        String why = "no thread could be started";
+        try {
             ours = Selector.open();
             Selector opened = ours;
-            Thread made = settings.threadFactory().newThread(() -> run(opened));
-            thread = Objects.requireNonNull(made, "thread factory gave no thread");
-            selector = ours;
+            Thread made = Objects.requireNonNull(
+                    settings.threadFactory().newThread(() -> run(opened)), "thread factory gave no thread");
+            begun(made, ours);
             made.start();
+            running = true;
+        } catch (IOException e) {
+            why = Failures.words(e);
+        } finally {
+            if (!running) {
+                notBegun(why);
+                if (ours != null) {
+                    Failures.closeQuietly(ours);
+                }
+            }
         }
-        return ours;
+    }
+
+    private void begun(Thread made, Selector ours) {
+        lock.lock();
+        try {
+            thread = made;
+            selector = ours;
+            starting = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void notBegun(String why) {
+        List<Submitted> unasked = new ArrayList<>();
+        lock.lock();
+        try {
+            thread = null;
+            selector = null;
+            starting = false;
+            for (Submitted next; (next = submitted.poll()) != null; ) {
+                unasked.add(next);
+            }
+        } finally {
+            lock.unlock();
+        }
+        unasked.forEach(
+                each -> each.answer().completeExceptionally(new ExchangeException(Reason.UNREACHABLE, first(), why)));
     }
 
     private void run(Selector ours) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Threads, sockets and addresses: when they are made, and how they end. */
@@ -49,6 +50,48 @@ class ExchangeLifeTest extends ExchangeFixture {
         }
         server.heard().forEach(heard -> ports.add(heard.from().getPort()));
         assertThat(ports).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aThreadThatCannotBeStartedLeavesNobodyWaitingAndIsTriedAgain() throws Exception {
+        ScriptedServer server = start(heard -> good(heard).once());
+        AtomicInteger asked = new AtomicInteger();
+        Exchange exchange = keep(new Exchange(new Settings(
+                List.of(server.address()),
+                3,
+                256,
+                task -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new IllegalStateException("no thread, as if");
+                    }
+                    return new Thread(task);
+                },
+                ANY_ZONE)));
+        assertThatThrownBy(() -> exchange.ask(request(QUESTION, LONG))).isInstanceOf(IllegalStateException.class);
+        assertThat(ask(exchange)).isEqualTo("192.0.2.1");
+    }
+
+    @Test
+    void theThreadFactoryMayUseTheExchange() throws Exception {
+        ScriptedServer server = start(heard -> good(heard).once());
+        CompletableFuture<Exchange> itself = new CompletableFuture<>();
+        Exchange exchange = keep(new Exchange(new Settings(
+                List.of(server.address()),
+                3,
+                256,
+                task -> {
+                    Thread other = new Thread(() -> itself.join().ask(request(QUESTION, LONG)));
+                    other.start();
+                    try {
+                        other.join();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    return new Thread(task);
+                },
+                ANY_ZONE)));
+        itself.complete(exchange);
+        assertThat(ask(exchange)).isEqualTo("192.0.2.1");
     }
 
     @Test
