@@ -3,6 +3,7 @@ package io.wgsd.discovery;
 import io.wgsd.discovery.PushDialogue.News;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.internal.exchange.Path;
 import io.wgsd.model.PublicKey;
 import java.io.EOFException;
 import java.io.IOException;
@@ -214,7 +215,7 @@ final class PushLine implements AutoCloseable {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.bind(new InetSocketAddress(from, 0));
-        if (channel.connect(server)) {
+        if (channel.connect(new Path(server, from).server())) {
             return;
         }
         SelectionKey key = channel.register(waiting, SelectionKey.OP_CONNECT);

@@ -35,14 +35,19 @@ record RegistryPath(InetSocketAddress server, Optional<PublicKey> peer, Optional
     }
 
     /**
-     * Whether a link-local address is meant on another link than the device's. Its index is no proof, which is another one once
-     * the device was made anew; its name is.
+     * Whether a link-local address is meant on another link than the device's. A name that was given with it decides; the index
+     * is no proof, which is another one once the device was made anew.
      */
     private static boolean isElsewhere(InetSocketAddress server, InetAddress onLink, String device) {
-        return server.getAddress() instanceof Inet6Address given
-                && given.isLinkLocalAddress()
-                && given.getScopeId() != 0
-                && !(onLink instanceof Inet6Address ours && ours.getScopeId() == given.getScopeId())
-                && !server.getHostString().endsWith("%" + device);
+        if (!(server.getAddress() instanceof Inet6Address given) || !given.isLinkLocalAddress()) {
+            return false;
+        }
+        String host = server.getHostString();
+        String scope = host.substring(host.indexOf('%') + 1);
+        if (host.indexOf('%') >= 0 && !scope.matches("[0-9]+")) {
+            return !scope.equals(device);
+        }
+        return given.getScopeId() != 0
+                && !(onLink instanceof Inet6Address ours && ours.getScopeId() == given.getScopeId());
     }
 }

@@ -10,15 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /** Asks the implementations that the runtime has, one after the other; they are loaded with the first question. Thread-safe. */
 final class InstalledNetwork implements HostNetwork {
 
-    static final InstalledNetwork INSTANCE = new InstalledNetwork();
+    static final InstalledNetwork INSTANCE = new InstalledNetwork(() -> Loaded.ALL);
 
     private static final int TOO_MANY_FAILURES = 100;
 
-    private InstalledNetwork() {}
+    private final Supplier<List<HostNetwork>> networks;
+
+    InstalledNetwork(Supplier<List<HostNetwork>> networks) {
+        this.networks = networks;
+    }
 
     private static final class Loaded {
         private static final List<HostNetwork> ALL =
@@ -32,12 +37,12 @@ final class InstalledNetwork implements HostNetwork {
 
     @Override
     public Map<Endpoint, OuterRoute> outerRoutes(Device device, Collection<Endpoint> endpoints) throws IOException {
-        return ask(Loaded.ALL, network -> network.outerRoutes(device, endpoints));
+        return ask(network -> network.outerRoutes(device, endpoints));
     }
 
     @Override
     public NetworkChanges changes() throws IOException {
-        return ask(Loaded.ALL, HostNetwork::changes);
+        return ask(HostNetwork::changes);
     }
 
     /** Passes over those that do not load: what they would tell is not worth an error. */
@@ -57,10 +62,10 @@ final class InstalledNetwork implements HostNetwork {
         return List.copyOf(networks);
     }
 
-    private static <T> T ask(List<HostNetwork> networks, Question<T> question) throws IOException {
+    private <T> T ask(Question<T> question) throws IOException {
         IOException failure = new IOException("nothing here can ask the system for its routes;"
                 + " on Linux, add the jar wgsd-backend-netlink and JNA");
-        for (HostNetwork network : networks) {
+        for (HostNetwork network : networks.get()) {
             try {
                 return question.ask(network);
             } catch (IOException e) {

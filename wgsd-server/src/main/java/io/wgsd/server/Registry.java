@@ -55,7 +55,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Begins a registry that listens at the device's own addresses, but for link-local ones of IPv6, port 53.
+     * Begins a registry that listens at the device's own addresses, port 53; at link-local ones of IPv6 where it has no others.
      *
      * @param source where the device is read; it stays the caller's to close
      * @param device the WireGuard device's name, which is also that of its network interface

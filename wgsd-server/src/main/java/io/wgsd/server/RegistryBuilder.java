@@ -95,7 +95,7 @@ public final class RegistryBuilder {
      * @param address an address of this host and a port, where 0 takes any; {@code 0.0.0.0} means all IPv4 addresses of
      *     this host, each with a socket of its own, as they come and go, and {@code ::} those of both families
      * @return this
-     * @throws IllegalArgumentException if the address is a name that was not resolved, or IPv6 and link-local
+     * @throws IllegalArgumentException if the address is a name that was not resolved, or IPv6 and link-local without its link
      */
     public RegistryBuilder listen(InetSocketAddress address) {
         if (address.isUnresolved()) {

@@ -2,11 +2,14 @@ package io.wgsd.examples.command;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.FormatException;
-import io.wgsd.model.IpAddress;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -33,20 +36,34 @@ final class HostPort {
 
     /** Returns the form that is read. */
     static String format(InetSocketAddress address) {
-        return address.getPort() == 0 || address.isUnresolved()
-                ? address.toString()
-                : Endpoint.of(address).toString();
+        if (address.getPort() == 0 || address.isUnresolved()) {
+            return address.toString();
+        }
+        Endpoint endpoint = Endpoint.of(address);
+        return endpoint.scopeIndex().isEmpty()
+                ? endpoint.toString()
+                : linkName(endpoint.scopeIndex().getAsInt())
+                        .map(name -> Endpoint.of(endpoint.address(), name, endpoint.port()))
+                        .orElse(endpoint)
+                        .toString();
+    }
+
+    private static Optional<String> linkName(int index) {
+        try {
+            return Optional.ofNullable(NetworkInterface.getByIndex(index)).map(NetworkInterface::getName);
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
     }
 
     private static InetSocketAddress parse(String text) throws IOException {
         if (text.startsWith("[")) {
-            return Endpoint.parse(text.endsWith("]") ? text + ":" + DNS_PORT : text)
-                    .toSocketAddress();
+            return numeric(Endpoint.parse(text.endsWith("]") ? text + ":" + DNS_PORT : text));
         }
         int colon = text.lastIndexOf(':');
         if (colon != text.indexOf(':')) {
             // More than one colon and no bracket: an IPv6 address without a port.
-            return new InetSocketAddress(IpAddress.parse(text).toInetAddress(), DNS_PORT);
+            return numeric(Endpoint.parse("[" + text + "]:" + DNS_PORT));
         }
         String host = colon < 0 ? text : text.substring(0, colon);
         int port = colon < 0 ? DNS_PORT : port(text, text.substring(colon + 1));
@@ -56,6 +73,19 @@ final class HostPort {
             throw new FormatException(
                     "address", text, "the host is neither an address nor a name that can be resolved");
         }
+    }
+
+    /** The name of its link stays with a link-local address: the interface may come later, or come again with another index. */
+    private static InetSocketAddress numeric(Endpoint endpoint) throws IOException {
+        if (endpoint.scope().isEmpty() || endpoint.scopeIndex().isPresent()) {
+            return endpoint.toSocketAddress();
+        }
+        String name = endpoint.scope().get();
+        NetworkInterface link = NetworkInterface.getByName(name);
+        String host = endpoint.address() + "%" + name;
+        byte[] bytes = endpoint.address().toBytes();
+        return new InetSocketAddress(
+                Inet6Address.getByAddress(host, bytes, link == null ? 0 : link.getIndex()), endpoint.port());
     }
 
     private static int port(String text, String digits) {

@@ -3,12 +3,16 @@ package io.wgsd.internal.exchange;
 import io.wgsd.internal.exchange.ExchangeException.Reason;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
@@ -24,15 +28,22 @@ final class Inquiry {
     /** Between a message that a server cannot be reached and the next try: long enough for a restart's gap. */
     static final Duration AFTER_UNREACHABLE = Duration.ofMillis(150);
 
+    /** Before a server that starts just now is asked again; each pause is twice the one before, up to the longest. */
+    static final Duration NOT_READY = Duration.ofMillis(100);
+
+    static final Duration LONGEST_NOT_READY = Duration.ofMillis(800);
+
     private final List<InetSocketAddress> servers;
     private final Policy policy;
     private final Predicate<Message> suffices;
     private final OwnZone zone;
     private final boolean[] dislikesEdns;
     private final boolean[] declined;
+    private final boolean[] notReady;
 
     private int turn = -1;
     private boolean pausing;
+    private Duration readiness = NOT_READY;
     private Step.@Nullable Ask current;
     private @Nullable Message truncated;
     private @Nullable ExchangeException refusal;
@@ -53,6 +64,7 @@ final class Inquiry {
         this.zone = zone;
         dislikesEdns = new boolean[servers.size()];
         declined = new boolean[servers.size()];
+        notReady = new boolean[servers.size()];
     }
 
     Step begin() {
@@ -70,7 +82,7 @@ final class Inquiry {
             case Rcode.FORMERR, Rcode.NOTIMP, Rcode.BADVERS ->
                 ask.edns() ? withoutEdns(ask) : decline(ask, Reason.SERVER_FAILURE, reply);
             case Rcode.REFUSED, Rcode.NOTAUTH -> decline(ask, Reason.REFUSED, reply);
-            default -> decline(ask, Reason.SERVER_FAILURE, reply);
+            default -> isNotReady(reply) ? later(ask, reply) : decline(ask, Reason.SERVER_FAILURE, reply);
         };
     }
 
@@ -152,6 +164,39 @@ final class Inquiry {
         declined[ask.server()] = true;
         Step.Ask latest = current;
         return latest == null || latest.server() == ask.server() ? silent() : new Step.Wait();
+    }
+
+    /** A registry that has not read its device yet says so (RFC 8914, section 4.15), and will have in a moment. */
+    private static boolean isNotReady(Message reply) {
+        OPTRecord opt = reply.getOPT();
+        return opt != null
+                && opt.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                        .anyMatch(option -> option instanceof ExtendedErrorCodeOption error
+                                && error.getErrorCode() == ExtendedErrorCodeOption.NOT_READY);
+    }
+
+    /** Asks the others meanwhile, and where none of them is ready either begins anew after a pause, until the time is up. */
+    private Step later(Step.Ask ask, Message reply) {
+        notReady[ask.server()] = true;
+        if (refusal == null) {
+            refusal = failure(
+                    Reason.SERVER_FAILURE, ask.server(), Rcode.string(reply.getRcode()) + ", it is not ready yet");
+        }
+        if (!ask.equals(current) || pausing) {
+            return new Step.Wait();
+        }
+        for (int server = 0; server < servers.size(); server++) {
+            if (!declined[server] && !notReady[server]) {
+                return nextTurn();
+            }
+        }
+        Arrays.fill(notReady, false);
+        turn = -1;
+        pausing = true;
+        Duration pause = readiness;
+        Duration next = pause.multipliedBy(2);
+        readiness = next.compareTo(LONGEST_NOT_READY) < 0 ? next : LONGEST_NOT_READY;
+        return new Step.Pause(pause);
     }
 
     private Step nextTurn() {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
@@ -13,11 +14,16 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** From where to where questions go; a source of the other family than the server's is left out. */
-record Path(InetSocketAddress server, @Nullable InetAddress source) {
+/**
+ * From where to where questions go; a source of the other family than the server's is left out, and a link-local server is meant
+ * on the source's link.
+ */
+public record Path(InetSocketAddress server, @Nullable InetAddress source) {
 
-    Path {
+    /** Makes a path. */
+    public Path {
         source = source != null && source.getClass() == server.getAddress().getClass() ? source : null;
+        server = onLinkOf(server, source);
     }
 
     // Written out, since what Java makes of itself takes long to prepare, and a pass may be over before it pays.
@@ -39,6 +45,23 @@ record Path(InetSocketAddress server, @Nullable InetAddress source) {
     /** Opens a socket and begins to connect it. */
     SocketChannel openTcp() throws IOException {
         return open(() -> SocketChannel.open(family()), channel -> channel.connect(server));
+    }
+
+    /** An interface that was made anew has another index than the one that the server was given with. */
+    private static InetSocketAddress onLinkOf(InetSocketAddress server, @Nullable InetAddress source) {
+        if (!(source instanceof Inet6Address here)
+                || here.getScopeId() == 0
+                || !(server.getAddress() instanceof Inet6Address there)
+                || !there.isLinkLocalAddress()
+                || there.getScopeId() == here.getScopeId()) {
+            return server;
+        }
+        try {
+            return new InetSocketAddress(
+                    Inet6Address.getByAddress(null, there.getAddress(), here.getScopeId()), server.getPort());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("16 bytes are always an address", e);
+        }
     }
 
     private ProtocolFamily family() {

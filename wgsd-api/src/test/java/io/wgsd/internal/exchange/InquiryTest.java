@@ -12,9 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** What is done about a question: without sockets and without time. */
@@ -232,6 +235,46 @@ class InquiryTest {
 
     private static Message ofTheRoot() {
         return reply().rcode(Rcode.NXDOMAIN).soa(Name.root).message();
+    }
+
+    @Test
+    void aServerThatIsNotReadyYetIsAskedAgainUntilTheTimeIsUp() {
+        Step.Ask asked = ask(inquiry.begin());
+        for (int millis : new int[] {100, 200, 400, 800, 800, 800}) {
+            assertThat(inquiry.replied(asked, notReady())).isEqualTo(new Step.Pause(Duration.ofMillis(millis)));
+            asked = ask(inquiry.silent());
+            assertThat(asked.edns()).as("without EDNS it could not say so").isTrue();
+        }
+        assertThat(failure(inquiry.outOfTime())).hasMessage("SERVFAIL, it is not ready yet");
+    }
+
+    @Test
+    void aServerThatWasNotReadyMayAnswerTheNextTime() {
+        inquiry.replied(ask(inquiry.begin()), notReady());
+        Message reply = reply().message();
+        assertThat(inquiry.replied(ask(inquiry.silent()), reply)).isEqualTo(new Step.Done(reply));
+    }
+
+    @Test
+    void whileOneServerIsNotReadyTheOtherIsAskedAtOnce() {
+        Step.Ask second = ask(ofTwo.replied(ask(ofTwo.begin()), notReady()));
+        assertThat(second.server()).isEqualTo(1);
+        assertThat(ofTwo.replied(second, notReady())).isEqualTo(new Step.Pause(Inquiry.NOT_READY));
+    }
+
+    @Test
+    void aFailureForAnotherReasonIsFinal() {
+        assertThat(reason(inquiry.replied(
+                        ask(inquiry.begin()), reply().rcode(Rcode.SERVFAIL).message())))
+                .isEqualTo(Reason.SERVER_FAILURE);
+    }
+
+    private static Message notReady() {
+        Message message = reply().rcode(Rcode.SERVFAIL).message();
+        message.addRecord(
+                new OPTRecord(1232, 0, 0, 0, new ExtendedErrorCodeOption(ExtendedErrorCodeOption.NOT_READY)),
+                Section.ADDITIONAL);
+        return message;
     }
 
     private static Reply reply() {

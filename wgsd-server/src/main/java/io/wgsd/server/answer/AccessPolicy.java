@@ -6,6 +6,7 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
 import io.wgsd.server.transport.Arrival;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,7 +51,7 @@ public final class AccessPolicy {
         // What this host sends to itself, Linux lets arrive at the interface that has the address (rt_iif in
         // net/ipv4/route.c, ip6_rcv_core in net/ipv6/ip6_input.c), and at the loopback only what is sent to addresses
         // there. Whoever forges such a source learns nothing, for the answer stays here.
-        if (arrival == Arrival.LOOPBACK || own.contains(source)) {
+        if (arrival == Arrival.LOOPBACK || (own.contains(source) && meansOneHost(source, arrival))) {
             return new Grant(Access.TRANSFER, null, true);
         }
         Grant grant = grantOfOthers(source, arrival);
@@ -66,14 +67,21 @@ public final class AccessPolicy {
             case UNKNOWN ->
                 source.isLoopback()
                         ? new Grant(Access.EVERYTHING, null, true)
-                        : peers.routeWithoutDefault(source)
-                                .map(AccessPolicy::peer)
-                                .orElseGet(() -> outsider(source));
+                        : peerElsewhere(source, arrival).map(AccessPolicy::peer).orElseGet(() -> outsider(source));
             default ->
-                source.isLoopback() || peers.routeWithoutDefault(source).isPresent()
+                source.isLoopback() || peerElsewhere(source, arrival).isPresent()
                         ? new Grant(Access.NOTHING, null, false)
                         : outsider(source);
         };
+    }
+
+    private Optional<PublicKey> peerElsewhere(IpAddress source, Arrival arrival) {
+        return meansOneHost(source, arrival) ? peers.routeWithoutDefault(source) : Optional.empty();
+    }
+
+    /** A link-local address is another host's on each link, and only on the device's it is ours or a peer's. */
+    private static boolean meansOneHost(IpAddress source, Arrival arrival) {
+        return arrival == Arrival.DEVICE || !source.isIpv6() || !source.isLinkLocal();
     }
 
     private static Grant peer(PublicKey key) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressSockets implements AutoCloseable {
 
-    private final InetSocketAddress address;
+    private InetSocketAddress address;
     private final String device;
     private final @Nullable InterfaceBinder binder;
     private final UdpOptions options;
@@ -30,6 +30,8 @@ final class AddressSockets implements AutoCloseable {
     private final Map<Arrival, SocketPair> pairs = new EnumMap<>(Arrival.class);
     /** An interface that comes back after it was deleted has another index, and a socket that was bound to it is deaf. */
     private OptionalInt deviceIndex = OptionalInt.empty();
+    /** Of a link-local address, how all arrives. */
+    private Arrival onLink = Arrival.ELSEWHERE;
 
     private AddressSockets(
             InetSocketAddress address,
@@ -82,6 +84,52 @@ final class AddressSockets implements AutoCloseable {
         return sockets;
     }
 
+    /**
+     * Binds the sockets of a link-local address: one pair, since the address binds it to its link anyway.
+     *
+     * @param address where, with the index of its link
+     * @param deviceIndex the device's index
+     * @param device the WireGuard device's name
+     * @param options how many UDP sockets there are, and of what kind
+     * @param server has a pair served
+     * @throws IOException if it cannot be bound; the message says what to do
+     */
+    static AddressSockets openOnLink(
+            InetSocketAddress address,
+            OptionalInt deviceIndex,
+            String device,
+            UdpOptions options,
+            BiConsumer<SocketPair, Arrival> server)
+            throws IOException {
+        boolean ofDevice = deviceIndex.equals(OptionalInt.of(LinkLocal.index(address)));
+        AddressSockets sockets = new AddressSockets(address, device, null, options, server);
+        sockets.onLink = ofDevice ? Arrival.DEVICE : Arrival.ELSEWHERE;
+        sockets.openOnLink();
+        sockets.deviceIndex = deviceIndex;
+        return sockets;
+    }
+
+    private void openOnLink() throws IOException {
+        SocketPair pair = SocketPair.open(address, socket -> {}, options);
+        pairs.put(onLink, pair);
+        address = LinkLocal.on(
+                new InetSocketAddress(address.getAddress(), pair.address().getPort()), LinkLocal.index(address));
+        openMore(pair, socket -> SocketPair.setShared(socket, true));
+        server.accept(pair, onLink);
+    }
+
+    /** The address stays, and its link has another index. */
+    private void followOnLink(OptionalInt index) throws IOException {
+        if (onLink != Arrival.DEVICE || index.isEmpty() || index.equals(deviceIndex)) {
+            return;
+        }
+        close();
+        deviceIndex = OptionalInt.empty();
+        address = LinkLocal.on(address, index.getAsInt());
+        openOnLink();
+        deviceIndex = index;
+    }
+
     InetSocketAddress address() {
         return address;
     }
@@ -93,6 +141,10 @@ final class AddressSockets implements AutoCloseable {
      * @throws IOException if they cannot be bound; then the next call tries again
      */
     void follow(OptionalInt index) throws IOException {
+        if (LinkLocal.is(address)) {
+            followOnLink(index);
+            return;
+        }
         if (binder == null || index.isEmpty() || index.equals(deviceIndex)) {
             return;
         }

@@ -1,7 +1,6 @@
 package io.wgsd.server.transport;
 
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -13,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Where to listen, as a user has said it: at given addresses, at all of this host for a wildcard, and by default at those of
- * the device, but never at link-local addresses of IPv6. Immutable and thread-safe.
+ * the device. Link-local addresses of IPv6 are left out, unless they were named or the device has no others. Immutable and
+ * thread-safe.
  *
  * @param device the WireGuard device's name
  * @param listen addresses and ports, wildcards among them; empty for the default
@@ -28,14 +28,14 @@ public record ListenPlan(String device, List<InetSocketAddress> listen) {
      *
      * @param device the WireGuard device's name
      * @param listen addresses and ports
-     * @throws IllegalArgumentException if one is link-local
+     * @throws IllegalArgumentException if one is link-local and names no link
      */
     public ListenPlan {
         listen = List.copyOf(listen);
         for (InetSocketAddress each : listen) {
-            if (each.getAddress() instanceof Inet6Address address && address.isLinkLocalAddress()) {
-                throw new IllegalArgumentException(
-                        "listen address must not be link-local, was " + SocketAddresses.format(each));
+            if (LinkLocal.is(each) && !LinkLocal.hasLink(each)) {
+                throw new IllegalArgumentException("listen address " + SocketAddresses.format(each)
+                        + " is link-local and must name its link, as in [fe80::1%" + device + "]:53");
             }
         }
     }
@@ -44,10 +44,7 @@ public record ListenPlan(String device, List<InetSocketAddress> listen) {
     Set<InetSocketAddress> addresses(Collection<Link> links) {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
         if (listen.isEmpty()) {
-            links.stream()
-                    .filter(link -> link.name().equals(device))
-                    .flatMap(ListenPlan::addressesOf)
-                    .forEach(address -> addresses.add(new InetSocketAddress(address, DNS_PORT)));
+            ofDevice(links).forEach(address -> addresses.add(new InetSocketAddress(address, DNS_PORT)));
         }
         for (InetSocketAddress each : listen) {
             if (each.getAddress().isAnyLocalAddress()) {
@@ -56,7 +53,7 @@ public record ListenPlan(String device, List<InetSocketAddress> listen) {
                         .filter(address -> covers(each.getAddress(), address))
                         .forEach(address -> addresses.add(new InetSocketAddress(address, each.getPort())));
             } else {
-                addresses.add(each);
+                addresses.add(LinkLocal.is(each) ? LinkLocal.current(each, links) : each);
             }
         }
         return addresses;
@@ -80,10 +77,19 @@ public record ListenPlan(String device, List<InetSocketAddress> listen) {
                 .findFirst();
     }
 
-    /** Without IPv6's link-local ones: sockets there are bound to one interface anyway, so arrivals cannot be told apart. */
+    /** Many interfaces give themselves a link-local address that nobody uses; of one that has no other, it is what there is. */
+    private List<InetAddress> ofDevice(Collection<Link> links) {
+        List<InetAddress> all = links.stream()
+                .filter(link -> link.name().equals(device))
+                .flatMap(link -> link.addresses().stream())
+                .toList();
+        List<InetAddress> others =
+                all.stream().filter(address -> !LinkLocal.is(address)).toList();
+        return others.isEmpty() ? all : others;
+    }
+
     private static Stream<InetAddress> addressesOf(Link link) {
-        return link.addresses().stream()
-                .filter(address -> !(address instanceof Inet6Address && address.isLinkLocalAddress()));
+        return link.addresses().stream().filter(address -> !LinkLocal.is(address));
     }
 
     /** As the wildcard socket of this host would have it: the one of IPv6 is for both families. */

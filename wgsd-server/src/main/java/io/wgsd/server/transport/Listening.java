@@ -215,7 +215,9 @@ public final class Listening implements AutoCloseable {
     private void openAndFollow(InetSocketAddress address, List<Link> now) throws IOException {
         AddressSockets sockets = open.get(address);
         if (sockets == null) {
-            sockets = AddressSockets.open(address, plan.device(), check.binder().orElse(null), options, this::serve);
+            sockets = LinkLocal.is(address)
+                    ? AddressSockets.openOnLink(address, plan.deviceIndex(now), plan.device(), options, this::serve)
+                    : AddressSockets.open(address, plan.device(), check.binder().orElse(null), options, this::serve);
             open.put(address, sockets);
         }
         sockets.follow(plan.deviceIndex(now));

@@ -86,6 +86,26 @@ class AccessPolicyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "fe80::1,   DEVICE,    EVERYTHING",
+        "fe80::254, DEVICE,    TRANSFER",
+        "fe80::1,   ELSEWHERE, REFUSAL",
+        "fe80::254, ELSEWHERE, REFUSAL",
+        "fe80::1,   UNKNOWN,   REFUSAL",
+        "fe80::254, UNKNOWN,   REFUSAL",
+    })
+    void aLinkLocalAddressIsItsOwnersOnTheDevicesLinkAlone(String source, Arrival arrival, Access access) {
+        AccessPolicy policy = new AccessPolicy(
+                CryptokeyRouting.of(Device.builder("wg0", DeviceKind.KERNEL)
+                        .peer(peer(Samples.ALICE, "fe80::1/128"))
+                        .build()),
+                Set.of(IpAddress.parse("fe80::254")),
+                NOBODY,
+                List.of());
+        assertThat(policy.grant(IpAddress.parse(source), arrival).access()).isEqualTo(access);
+    }
+
+    @ParameterizedTest
     @CsvSource({"DEVICE, EVERYTHING", "ELSEWHERE, NOTHING", "UNKNOWN, EVERYTHING"})
     void besideADefaultRouteInPiecesPeersKeepWhatIsTheirs(Arrival arrival, Access access) {
         assertThat(access(NOBODY, "192.168.7.9", arrival, BOB, EXIT_IN_PIECES)).isEqualTo(access);

@@ -3,6 +3,7 @@ package io.wgsd.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -56,10 +57,27 @@ class ListenPlanTest {
     }
 
     @Test
-    void aLinkLocalAddressIsRefused() {
+    void aDeviceThatHasNothingElseIsListenedOnAtItsLinkLocalAddress() {
+        List<Link> links = List.of(link("eth0", 2, "fe80::1"), link("wg0", 7, "fe80::2"));
+        assertThat(plan().addresses(links)).containsExactly(at("fe80::2", 53));
+    }
+
+    @Test
+    void aLinkLocalAddressThatIsNamedHasTheIndexThatItsLinkHasNow() throws Exception {
+        InetSocketAddress named = new InetSocketAddress(
+                Inet6Address.getByAddress("fe80::2%wg0", ip("fe80::2").getAddress(), 0), 53);
+        assertThat(plan(named).addresses(LINKS)).singleElement().satisfies(address -> {
+            assertThat(LinkLocal.index(address)).isEqualTo(7);
+            assertThat(address.getHostString()).isEqualTo("fe80::2%wg0");
+        });
+    }
+
+    @Test
+    void aLinkLocalAddressWithoutItsLinkIsRefused() {
         assertThatThrownBy(() -> plan(at("fe80::1", 53)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("listen address must not be link-local, was [fe80:0:0:0:0:0:0:1]:53");
+                .hasMessage("listen address [fe80:0:0:0:0:0:0:1]:53 is link-local and must name its link,"
+                        + " as in [fe80::1%wg0]:53");
     }
 
     private static ListenPlan plan(InetSocketAddress... listen) {

@@ -92,7 +92,10 @@ final class RealLab implements AutoCloseable {
 
     /** Starts an agent in a node and waits until it says that it is ready. */
     Background agent(String node, String... options) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("agent", "--device", "wg0", "--dns", DNS, "--zone", ZONE));
+        List<String> arguments = new ArrayList<>(List.of("agent", "--device", "wg0", "--zone", ZONE));
+        if (!Arrays.asList(options).contains("--dns")) {
+            arguments.addAll(List.of("--dns", DNS));
+        }
         arguments.addAll(Arrays.asList(options));
         Background agent = start(node, withWgsd(arguments.toArray(String[]::new)));
         agent.awaitLine("ready");
