@@ -25,6 +25,12 @@ import java.util.Random;
  */
 final class ReplayedDevice {
 
+    /** What is around the peers, as uapi.go of wireguard-go writes it. */
+    static final String HEAD =
+            "private_key=" + HexFormat.of().formatHex(new byte[PublicKey.LENGTH - 1]) + "40\nlisten_port=51820\n";
+
+    static final String TAIL = "errno=0\n\n";
+
     private static final int ORDERS = 4;
 
     private ReplayedDevice() {}
@@ -67,35 +73,35 @@ final class ReplayedDevice {
         }
     }
 
-    /** As uapi.go of wireguard-go writes it. */
     private static String answer(List<String> peers) {
-        return "private_key=" + HexFormat.of().formatHex(new byte[PublicKey.LENGTH - 1]) + "40\nlisten_port=51820\n"
-                + String.join("", peers) + "errno=0\n\n";
+        return HEAD + String.join("", peers) + TAIL;
     }
 
     private static List<String> sections(List<Advertisement> peers) {
         Random random = new Random(1);
         List<String> sections = new ArrayList<>();
-        for (Advertisement peer : peers) {
-            StringBuilder text = new StringBuilder("public_key=")
-                    .append(peer.publicKey().toHex())
-                    .append("\npreshared_key=")
-                    .append("0".repeat(2 * PublicKey.LENGTH))
-                    .append("\nprotocol_version=1\nendpoint=")
-                    .append(peer.endpoints().get(0))
-                    .append("\nlast_handshake_time_sec=")
-                    .append(1_700_000_000 + random.nextInt(1000))
-                    .append("\nlast_handshake_time_nsec=")
-                    .append(random.nextInt(1_000_000_000))
-                    .append("\ntx_bytes=")
-                    .append(random.nextInt(1_000_000))
-                    .append("\nrx_bytes=")
-                    .append(random.nextInt(1_000_000))
-                    .append("\npersistent_keepalive_interval=0\n");
-            peer.allowedIps()
-                    .forEach(prefix -> text.append("allowed_ip=").append(prefix).append('\n'));
-            sections.add(text.toString());
-        }
+        peers.forEach(peer -> sections.add(section(peer, random)));
         return sections;
+    }
+
+    static String section(Advertisement peer, Random random) {
+        StringBuilder text = new StringBuilder("public_key=")
+                .append(peer.publicKey().toHex())
+                .append("\npreshared_key=")
+                .append("0".repeat(2 * PublicKey.LENGTH))
+                .append("\nprotocol_version=1\nendpoint=")
+                .append(peer.endpoints().get(0))
+                .append("\nlast_handshake_time_sec=")
+                .append(1_700_000_000 + random.nextInt(1000))
+                .append("\nlast_handshake_time_nsec=")
+                .append(random.nextInt(1_000_000_000))
+                .append("\ntx_bytes=")
+                .append(random.nextInt(1_000_000))
+                .append("\nrx_bytes=")
+                .append(random.nextInt(1_000_000))
+                .append("\npersistent_keepalive_interval=0\n");
+        peer.allowedIps()
+                .forEach(prefix -> text.append("allowed_ip=").append(prefix).append('\n'));
+        return text.toString();
     }
 }
