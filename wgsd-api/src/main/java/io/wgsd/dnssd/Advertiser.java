@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,9 @@ public final class Advertiser {
      * @throws IllegalArgumentException if the age is not more than zero
      */
     public Advertiser withMaxAge(Duration age) {
+        Objects.requireNonNull(age, "age");
         if (age.isNegative() || age.isZero()) {
-            throw new IllegalArgumentException("maximum age must be more than zero, was " + age);
+            throw new IllegalArgumentException("age must be more than zero, was " + age);
         }
         return new Advertiser(age, self);
     }
@@ -75,7 +77,7 @@ public final class Advertiser {
     }
 
     /**
-     * Returns what is advertised of a device.
+     * Returns what is advertised of a device that is looked at once: how old handshakes are is told by the wall clock.
      *
      * @param device the device
      * @param previous what was advertised before, in the order in which it was returned, from which {@code since} is carried on while an endpoint stays
@@ -83,6 +85,25 @@ public final class Advertiser {
      * @return the device itself first where it is advertised, then its peers in ascending order of their keys
      */
     public List<Advertisement> advertise(Device device, List<Advertisement> previous, Instant now) {
+        return advertise(
+                device,
+                previous,
+                now,
+                peer -> peer.statistics().latestHandshake().map(handshake -> Duration.between(handshake, now)));
+    }
+
+    /**
+     * Returns what is advertised of a device that is looked at again and again, by somebody who knows better than the wall clock, which
+     * may be set, how old handshakes are.
+     *
+     * @param device the device
+     * @param previous what was advertised before, in the order in which it was returned, from which {@code since} is carried on while an endpoint stays
+     * @param now the wall clock's time, for {@code since}
+     * @param ages how long ago a peer's latest handshake was; empty where it never had one. Asked only where there is a maximum age
+     * @return the device itself first where it is advertised, then its peers in ascending order of their keys
+     */
+    public List<Advertisement> advertise(
+            Device device, List<Advertisement> previous, Instant now, Function<Peer, Optional<Duration>> ages) {
         Earlier earlier = new Earlier(previous);
         List<Advertisement> advertised = new ArrayList<>();
         Optional.ofNullable(self)
@@ -90,7 +111,7 @@ public final class Advertiser {
                 .ifPresent(own -> advertised.add(carryOn(earlier.anywhere(own.publicKey()), own)));
         for (Peer peer : device.peers()) {
             Endpoint endpoint = peer.endpoint().orElse(null);
-            if (endpoint != null && !endpoint.address().isLinkLocal() && isFresh(peer, now)) {
+            if (endpoint != null && !endpoint.address().isLinkLocal() && isFresh(peer, ages)) {
                 advertised.add(advertisement(earlier.next(peer.publicKey()), peer, endpoint, now));
             }
         }
@@ -132,12 +153,9 @@ public final class Advertiser {
         }
     }
 
-    private boolean isFresh(Peer peer, Instant now) {
+    private boolean isFresh(Peer peer, Function<Peer, Optional<Duration>> ages) {
         return maxAge == null
-                || peer.statistics()
-                        .latestHandshake()
-                        .map(handshake -> !handshake.plus(maxAge).isBefore(now))
-                        .orElse(false);
+                || ages.apply(peer).filter(age -> age.compareTo(maxAge) <= 0).isPresent();
     }
 
     private static Advertisement advertisement(

@@ -185,6 +185,16 @@ public final class Zone {
     }
 
     /**
+     * Returns whether another zone is known to say the same of all peers without a look at any: one is the other with another serial.
+     *
+     * @param other another zone
+     * @return whether both were made of the same peers by the same call
+     */
+    public boolean sharesPeersWith(Zone other) {
+        return peers == other.peers;
+    }
+
+    /**
      * Returns all names that exist, with empty non-terminals.
      *
      * @return the nodes, in no particular order; those of an unsigned zone's peers are made by the call

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
@@ -24,7 +25,7 @@ import org.xbill.DNS.Type;
  * Makes a signed zone of an unsigned one (RFC 4033 to 4035): keys, signatures, and a chain of NSEC records through all names.
  *
  * <p>Signatures are valid for 14 days from an hour ago, and are made anew when 7 to 10 days are left, each at a time of its
- * own. So a secondary that has reached nobody for as long as it may, a week by the SOA, still has valid ones. What did not
+ * own, and where the clock was set back behind their beginning. So a secondary that has reached nobody for as long as it may, a week by the SOA, still has valid ones. What did not
  * change keeps its signatures.
  *
  * <p>Whoever may ask in a signed zone can list its names, by one NSEC record after the other. Immutable and thread-safe. It
@@ -109,16 +110,30 @@ public final class ZoneSigner {
     }
 
     /**
-     * Returns when a signed zone is to be signed anew.
+     * Returns since when all signatures of a zone are valid. Where the clock says less, it was set back since, and the zone is to be
+     * signed anew at once, since nobody takes signatures of the future.
+     *
+     * @param zone what this signer signed
+     * @return the latest inception; empty where the zone is not signed
+     */
+    public Optional<Instant> validFrom(Zone zone) {
+        return signatures(zone).map(RRSIGRecord::getTimeSigned).max(Comparator.naturalOrder());
+    }
+
+    /**
+     * Returns when a signed zone is to be signed anew, if the clock is not set meanwhile.
      *
      * @param zone what this signer signed
      * @return the time; empty where the zone is not signed
      */
     public Optional<Instant> due(Zone zone) {
+        return signatures(zone).map(ZoneSigner::due).min(Comparator.naturalOrder());
+    }
+
+    private static Stream<RRSIGRecord> signatures(Zone zone) {
         return zone.nodes().stream()
                 .flatMap(node -> node.rrset(Type.RRSIG).stream())
-                .map(record -> due((RRSIGRecord) record))
-                .min(Comparator.naturalOrder());
+                .map(RRSIGRecord.class::cast);
     }
 
     private ZoneNode withKeys(Name origin, ZoneNode apex) {
@@ -199,7 +214,9 @@ public final class ZoneSigner {
 
         private boolean isGood(Record record) {
             RRSIGRecord signature = (RRSIGRecord) record;
-            return tags.contains(signature.getFootprint()) && due(signature).isAfter(now.plus(TOGETHER));
+            return tags.contains(signature.getFootprint())
+                    && signature.getTimeSigned().isBefore(now)
+                    && due(signature).isAfter(now.plus(TOGETHER));
         }
     }
 

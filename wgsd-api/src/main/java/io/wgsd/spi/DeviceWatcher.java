@@ -22,18 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceWatcher implements AutoCloseable {
 
-    /** One twentieth of a processor's time at most goes into readings that are oftener than they must be. */
-    private static final int PAUSE_PER_COST = 19;
-    /** One tenth at most goes into readings of a device that is so large that the interval would take more. */
-    private static final int PAUSE_PER_HIGH_COST = 9;
-
     private final PeerSource source;
     private final String device;
     private final Listener listener;
     private final Backoff backoff;
-    private final Duration interval;
-    private final Duration shortestInterval;
-    private final Duration longestInterval;
+    private final Pace pace;
     private final Timer timer;
     private final Thread thread;
 
@@ -48,9 +41,7 @@ public final class DeviceWatcher implements AutoCloseable {
         device = builder.device;
         listener = builder.listener;
         backoff = new Backoff(builder.interval, builder.backoffLimit);
-        interval = builder.interval;
-        shortestInterval = builder.shortestInterval.compareTo(interval) < 0 ? builder.shortestInterval : interval;
-        longestInterval = builder.longestInterval.compareTo(interval) > 0 ? builder.longestInterval : interval;
+        pace = new Pace(builder.interval, builder.longestInterval());
         timer = builder.timer;
         thread = Objects.requireNonNull(builder.threadFactory.newThread(this::run), "thread factory gave no thread");
     }
@@ -158,28 +149,8 @@ public final class DeviceWatcher implements AutoCloseable {
                 int failuresInARow = ++failures;
                 tell(() -> listener.failed(e, failuresInARow));
             }
-            await(failures == 0 ? pause(System.nanoTime() - began) : backoff.after(failures));
+            await(failures == 0 ? pace.after(System.nanoTime() - began) : backoff.after(failures));
         }
-    }
-
-    /** Returns a pause that is long beside what a reading costs, within the limits. */
-    private Duration pause(long costNanos) {
-        return pause(costNanos, shortestInterval, interval, longestInterval);
-    }
-
-    static Duration pause(long costNanos, Duration shortestInterval, Duration interval, Duration longestInterval) {
-        Duration pause = Duration.ofNanos(costNanos * PAUSE_PER_COST);
-        if (pause.compareTo(shortestInterval) < 0) {
-            return shortestInterval;
-        }
-        if (pause.compareTo(interval) < 0) {
-            return pause;
-        }
-        Duration longer = Duration.ofNanos(costNanos * PAUSE_PER_HIGH_COST);
-        if (longer.compareTo(interval) < 0) {
-            return interval;
-        }
-        return longer.compareTo(longestInterval) < 0 ? longer : longestInterval;
     }
 
     private Device read(@Nullable Device previous) throws WireGuardException {
@@ -281,8 +252,7 @@ public final class DeviceWatcher implements AutoCloseable {
         private final String device;
         private final Listener listener;
         private Duration interval = Duration.ofMillis(250);
-        private Duration shortestInterval = Duration.ofDays(1);
-        private Duration longestInterval = Duration.ofNanos(1);
+        private @Nullable Duration longestInterval;
         private Duration backoffLimit = Duration.ofSeconds(10);
         private Timer timer = Condition::awaitNanos;
         private ThreadFactory threadFactory;
@@ -312,28 +282,16 @@ public final class DeviceWatcher implements AutoCloseable {
         }
 
         /**
-         * Has it wait less than the interval where readings are cheap: nineteen times as long as the one before took, but not
-         * less than this.
+         * Has it wait more than the interval where readings are dear, as of very many peers, so that they take no more than a tenth of a
+         * processor: nine times as long as the latest took on average, but not more than this.
          *
-         * @param value more than zero, at most a day; by default it always waits for the interval
-         * @return this
-         * @throws IllegalArgumentException if the value is out of range
-         */
-        public Builder shortestInterval(Duration value) {
-            shortestInterval = positive("shortest interval", value);
-            return this;
-        }
-
-        /**
-         * Has it wait more than the interval where readings are dear, as of very many peers: nine times as long as the one
-         * before took, but not more than this.
-         *
-         * @param value more than zero, at most a day; by default it never waits for more than the interval
+         * @param value more than zero, at most a day, and not less than the interval when it starts; by default it never waits for
+         *     more than the interval
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
         public Builder longestInterval(Duration value) {
-            longestInterval = positive("longest interval", value);
+            longestInterval = positive("longestInterval", value);
             return this;
         }
 
@@ -345,7 +303,7 @@ public final class DeviceWatcher implements AutoCloseable {
          * @throws IllegalArgumentException if the value is out of range
          */
         public Builder backoffLimit(Duration value) {
-            backoffLimit = positive("backoff limit", value);
+            backoffLimit = positive("backoffLimit", value);
             return this;
         }
 
@@ -356,8 +314,19 @@ public final class DeviceWatcher implements AutoCloseable {
          * @return this
          */
         public Builder threadFactory(ThreadFactory factory) {
-            threadFactory = Objects.requireNonNull(factory, "factory");
+            threadFactory = Objects.requireNonNull(factory, "threadFactory");
             return this;
+        }
+
+        private Duration longestInterval() {
+            if (longestInterval == null) {
+                return interval;
+            }
+            if (longestInterval.compareTo(interval) < 0) {
+                throw new IllegalArgumentException(
+                        "longestInterval must not be less than the interval, " + interval + ", was " + longestInterval);
+            }
+            return longestInterval;
         }
 
         Builder timer(Timer value) {
@@ -369,6 +338,7 @@ public final class DeviceWatcher implements AutoCloseable {
          * Starts the watching with a first reading at once.
          *
          * @return the watcher, which the caller closes
+         * @throws IllegalArgumentException if the longest interval is less than the interval
          */
         public DeviceWatcher start() {
             DeviceWatcher watcher = new DeviceWatcher(this);
@@ -377,7 +347,9 @@ public final class DeviceWatcher implements AutoCloseable {
         }
 
         private static Duration positive(String what, Duration value) {
-            if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(1)) > 0) {
+            if (Objects.requireNonNull(value, what).isNegative()
+                    || value.isZero()
+                    || value.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException(what + " must be more than zero and at most a day, was " + value);
             }
             return value;

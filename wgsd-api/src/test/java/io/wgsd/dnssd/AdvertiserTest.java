@@ -16,6 +16,7 @@ import io.wgsd.model.PeerStatistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,18 @@ class AdvertiserTest {
         assertThat(fresh.advertise(device(young), List.of(), NOON)).hasSize(1);
         assertThat(fresh.maxAge()).contains(Duration.ofMinutes(3));
         assertThat(advertiser.maxAge()).isEmpty();
+    }
+
+    @Test
+    void whoKnowsHowOldHandshakesAreIsBelievedWhateverTheWallClockSays() {
+        Advertiser fresh = advertiser.withMaxAge(Duration.ofMinutes(3));
+        Peer peer = alice("192.0.2.1:1").withStatistics(PeerStatistics.of(NOON, 1, 1));
+        Instant muchLater = NOON.plus(Duration.ofDays(1));
+
+        assertThat(fresh.advertise(device(peer), List.of(), muchLater, each -> Optional.of(Duration.ofSeconds(180))))
+                .hasSize(1);
+        assertThat(fresh.advertise(device(peer), List.of(), NOON, each -> Optional.of(Duration.ofSeconds(181))))
+                .isEmpty();
     }
 
     @Test

@@ -52,6 +52,25 @@ class ZoneSignerTest {
     }
 
     @Test
+    void signaturesFromTheFutureAreMadeAgain() {
+        Instant back = NOW.minus(Duration.ofDays(2));
+
+        Zone again = signer.sign(zone(2, "203.0.113.1:41424"), List.of(signed), back);
+
+        assertThat(signer.validFrom(signed)).contains(NOW.minus(Duration.ofHours(1)));
+        assertThat(signer.validFrom(again)).contains(back.minus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void aClockThatIsSetBackByLessThanTheyAreBackdatedMakesNoneAgain() {
+        Zone again = signer.sign(zone(2, "203.0.113.1:41424"), List.of(signed), NOW.minus(Duration.ofMinutes(59)));
+
+        assertThat(again.find(NAMES.instance(ALICE)))
+                .hasValueSatisfying(node -> assertThat(node)
+                        .isSameAs(signed.find(NAMES.instance(ALICE)).orElseThrow()));
+    }
+
+    @Test
     void nothingIsLost() {
         Set<Integer> added = Set.of(Type.RRSIG, Type.NSEC, Type.DNSKEY, Type.CDS, Type.CDNSKEY);
 

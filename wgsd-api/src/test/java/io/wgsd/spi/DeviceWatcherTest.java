@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a watcher tells, and when it reads. */
@@ -42,23 +41,6 @@ class DeviceWatcherTest {
 
     private final RecordingListener listener = new RecordingListener();
     private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
-
-    @ParameterizedTest
-    @CsvSource({
-        "100 us, 50",
-        "10 ms, 190",
-        "14 ms, 250",
-        "27 ms, 250",
-        "60 ms, 540",
-        "200 ms, 1000",
-    })
-    void pausesAsReadingsCost(String cost, long millis) {
-        String[] words = cost.split(" ");
-        long nanos = Long.parseLong(words[0]) * (words[1].equals("us") ? 1_000 : 1_000_000);
-
-        assertThat(DeviceWatcher.pause(nanos, Duration.ofMillis(50), Duration.ofMillis(250), Duration.ofSeconds(1)))
-                .isEqualTo(Duration.ofMillis(millis));
-    }
 
     @Test
     void tellsOfTheFirstReadingThatAllOfItIsNew() throws Exception {
@@ -258,7 +240,26 @@ class DeviceWatcherTest {
                 .hasMessage("interval must be more than zero and at most a day, was " + value);
         assertThatThrownBy(() -> builder.backoffLimit(value))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("backoff limit must be more than zero and at most a day, was " + value);
+                .hasMessage("backoffLimit must be more than zero and at most a day, was " + value);
+        assertThatThrownBy(() -> builder.longestInterval(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("longestInterval must be more than zero and at most a day, was " + value);
+    }
+
+    @Test
+    void refusesNoIntervalByName() {
+        assertThatThrownBy(() -> watcher(new ScriptedSource()).interval(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("interval");
+    }
+
+    @Test
+    void refusesALongestIntervalThatIsLessThanTheInterval() {
+        DeviceWatcher.Builder builder =
+                watcher(new ScriptedSource()).interval(Duration.ofSeconds(2)).longestInterval(Duration.ofSeconds(1));
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("longestInterval must not be less than the interval, PT2S, was PT1S");
     }
 
     @Test

@@ -28,14 +28,15 @@ import io.wgsd.spi.WireGuardException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +53,6 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** A reading is missed once in a while, and a client asks again sooner than this. */
-    private static final Duration STALE_AFTER = Duration.ofSeconds(5);
-
     private final Responder firstResponder;
     private final ZoneKeeper keeper;
     private final InstantSource clock;
@@ -64,12 +62,15 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private final PushHub hub;
     private final LongAdder polls = new LongAdder();
     private final LongAdder failedPolls = new LongAdder();
+    private final Guard guard = new Guard();
+    private final ClockWatch clockWatch;
+    private final Recency recency;
+    /** Whether subscribers are to be told anyway, so that what came in between is told with the rest. */
+    private final AtomicBoolean pushing = new AtomicBoolean();
 
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable Settings pending;
     private volatile @Nullable WireGuardException lastError;
-    private volatile @Nullable String lastTrouble;
-    private volatile long readAt;
     private volatile @Nullable Notifier notifier;
 
     // Below here all belongs to the thread that reads.
@@ -81,6 +82,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private Set<IpAddress> listened = Set.of();
     private long refreshedAt;
     private boolean failing;
+    private Freshness toldFreshness = Freshness.FRESH;
     /** Whether something went wrong before the latest reading was published, so that what it changed is not known yet. */
     private boolean unpublished = true;
 
@@ -93,6 +95,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         listener = builder.listener;
         hub = new PushHub(settings.zone().names(), this::pushable);
         this.nanoClock = nanoClock;
+        clockWatch = new ClockWatch(clock, nanoClock);
+        recency = new Recency(nanoClock, builder.longestPause(), settings.staleLimit());
     }
 
     /** Says where the registry listens, before anything is read. */
@@ -126,7 +130,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         @Override
         public int answer(byte[] message, int length, long high, long low, byte[] response) {
             Snapshot now = snapshot;
-            if (now == null) {
+            if (now == null || recency.freshness() != Freshness.FRESH) {
                 return 0;
             }
             int answered = responder.answer(
@@ -163,7 +167,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     /** Returns what an asker may be told of without asking: peers, and this host, all that they see. */
     private Optional<Zone> pushable(Asker asker) {
         Snapshot now = snapshot;
-        if (now == null || now.views().freshness() == Freshness.EXPIRED) {
+        if (now == null || recency.freshness() == Freshness.EXPIRED) {
             return Optional.empty();
         }
         Grant grant = now.policy().grant(asker.address(), asker.arrival());
@@ -178,7 +182,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         Reply reply;
         try {
             reply = (now == null ? firstResponder : now.responder())
-                    .respond(message, now == null ? null : now.views(), grant, asker);
+                    .respond(message, now == null ? null : now.views().with(recency.freshness()), grant, asker);
         } catch (RuntimeException e) {
             LOG.error("cannot answer a message of {} bytes", message.length, e);
             reply = Responder.failure(message);
@@ -199,8 +203,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     @Override
     public void read(Optional<Device> previous, Device current, DeviceDifference difference) {
         polls.increment();
-        readAt = nanoClock.getAsLong();
-        guard("making a zone", () -> {
+        long readAt = nanoClock.getAsLong();
+        guard.run("making a zone", () -> {
             boolean anew = failing || unpublished;
             unpublished = true;
             refresh(failing);
@@ -210,8 +214,12 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             if (anew || concernsRoutes(difference)) {
                 routing = CryptokeyRouting.of(current);
             }
-            publish(current, anew || !difference.isEmpty());
+            clockWatch.look().ifPresent(this::notice);
+            List<Runnable> news = publish(current, true, anew || !difference.isEmpty());
+            recency.renew(readAt);
             unpublished = false;
+            freshened();
+            news.forEach(this::tell);
             if (back) {
                 tell(listener::readingWorksAgain);
             }
@@ -225,15 +233,14 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         lastError = error;
         failing = true;
         LOG.debug("reading failed for the {}. time in a row: {}", failuresInARow, error.getMessage());
-        guard("looking after sockets", () -> refresh(false));
-        guard("serving what is known", () -> {
+        guard.run("looking after sockets", () -> refresh(false));
+        guard.run("serving what is known", () -> {
             Device known = latest;
-            if (known != null && pending != null) {
-                publish(known, false);
-            } else if (snapshot != null) {
-                // Nothing else changes: handshakes that nobody can read do not grow old.
-                mark(freshness());
+            clockWatch.look().ifPresent(this::notice);
+            if (known != null && (pending != null || keeper.isSignatureDue())) {
+                publish(known, false, false).forEach(this::tell);
             }
+            freshened();
         });
         tell(() -> listener.readingFailed(error, failuresInARow));
     }
@@ -248,16 +255,19 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     }
 
     RegistryStats stats() {
-        Duration age = snapshot == null ? null : Duration.ofNanos(nanoClock.getAsLong() - readAt);
-        return new RegistryStats(tally, polls.sum(), failedPolls.sum(), lastError, age);
+        return new RegistryStats(
+                tally, polls.sum(), failedPolls.sum(), lastError, snapshot == null ? null : recency.age());
     }
 
-    private void publish(Device device, boolean changed) {
+    /** Serves what a reading says, or what else is new while there is none, and returns what the listener is to be told once that is done. */
+    private List<Runnable> publish(Device device, boolean read, boolean changed) {
         boolean reconfigured = takeOverSettings();
         Snapshot before = snapshot;
         List<InetSocketAddress> addresses = localAddresses();
-        Optional<Zone> newZone = keeper.update(device, changed, nameServers(addresses));
-        Set<IpAddress> own = addresses.stream().map(Core::ip).collect(Collectors.toUnmodifiableSet());
+        List<IpAddress> reachable = ServerAddresses.reachable(addresses);
+        Optional<ZoneKeeper.News> newZone =
+                read ? keeper.update(device, changed, reachable) : keeper.update(device, reachable);
+        Set<IpAddress> own = ServerAddresses.of(addresses);
         if (before == null || newZone.isPresent() || changed || !own.equals(listened) || viewKeeper.isDue()) {
             listened = own;
             replace(new Snapshot(
@@ -266,21 +276,23 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
                     views(before, newZone, device),
                     settings.policy(routing, own)));
         }
-        mark(freshness());
+        List<Runnable> news = new ArrayList<>();
         if (before == null) {
-            tell(() -> listener.ready(addresses));
-            arrivalNotice().ifPresent(this::notice);
+            news.add(() -> listener.ready(addresses));
+            arrivalNotice().ifPresent(line -> news.add(() -> listener.notice(line)));
         }
-        newZone.ifPresent(zone -> {
+        newZone.filter(ZoneKeeper.News::numbered).map(ZoneKeeper.News::zone).ifPresent(zone -> {
             LOG.debug("serving {}", zone);
             if (notifier != null) {
                 notifier.published(zone.soa());
             }
-            tell(() -> listener.zoneChanged(Optional.ofNullable(before).map(Snapshot::zone), zone));
+            Optional<Zone> numberedBefore = Optional.ofNullable(before).map(Snapshot::numbered);
+            news.add(() -> listener.zoneChanged(numberedBefore, zone));
         });
         if (reconfigured) {
-            tell(listener::reconfigured);
+            news.add(listener::reconfigured);
         }
+        return news;
     }
 
     private static boolean concernsRoutes(DeviceDifference difference) {
@@ -301,6 +313,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         settings = next;
         viewKeeper = viewKeeper();
         keeper.reconfigure(next);
+        recency.limit(next.staleLimit());
         return true;
     }
 
@@ -308,37 +321,45 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         return new ViewKeeper(settings.visibility(), settings.signatures(), clock);
     }
 
-    private Freshness freshness() {
-        Duration age = Duration.ofNanos(nanoClock.getAsLong() - readAt);
-        if (!failing || age.compareTo(STALE_AFTER) < 0) {
-            return Freshness.FRESH;
-        }
-        return age.compareTo(settings.staleLimit()) < 0 ? Freshness.STALE : Freshness.EXPIRED;
-    }
-
     private void replace(Snapshot next) {
         snapshot = next;
-        if (listening != null) {
-            listening.onStreams(hub::update);
+        push();
+    }
+
+    /** Has subscribers be told of what is new, or that there is nothing to rely on any more. */
+    private void push() {
+        Listening where = listening;
+        if (where != null && pushing.compareAndSet(false, true)) {
+            where.onStreams(() -> {
+                pushing.set(false);
+                hub.update();
+            });
         }
     }
 
-    private void mark(Freshness freshness) {
-        Snapshot now = Objects.requireNonNull(snapshot);
-        if (now.views().freshness() != freshness) {
-            replace(now.with(freshness));
+    private void freshened() {
+        Freshness now = recency.freshness();
+        if (now != toldFreshness) {
+            toldFreshness = now;
+            push();
         }
     }
 
-    private Views views(@Nullable Snapshot before, Optional<Zone> newZone, Device device) {
-        if (before != null && newZone.isEmpty() && !viewKeeper.isDue()) {
+    private Views views(@Nullable Snapshot before, Optional<ZoneKeeper.News> news, Device device) {
+        if (before != null && news.isEmpty() && !viewKeeper.isDue()) {
             return before.views();
         }
-        Journal journal = newZone.map(zone -> before == null
-                        ? Journal.of(zone)
-                        : before.views().whole().next(zone))
-                .orElseGet(() -> Objects.requireNonNull(before).views().whole());
-        return viewKeeper.views(journal, keeper.options(), keeper.served(), device.publicKey());
+        Journal known = before == null ? null : before.views().whole();
+        Journal whole = news.map(newer -> next(known, newer)).orElseGet(() -> Objects.requireNonNull(known));
+        boolean number = news.map(ZoneKeeper.News::numbered).orElse(true);
+        return viewKeeper.views(whole, keeper.options(), keeper.served(), device.publicKey(), number);
+    }
+
+    private static Journal next(@Nullable Journal known, ZoneKeeper.News news) {
+        if (known == null) {
+            return Journal.of(news.zone());
+        }
+        return news.numbered() ? known.next(news.zone()) : known.ahead(news.zone(), known);
     }
 
     private void refresh(boolean atOnce) {
@@ -361,37 +382,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
                         + " has a source inside the tunnel but comes from elsewhere");
     }
 
-    /** Returns where a name server is reached from other hosts; its loopback addresses only where there are no others. */
-    private static List<IpAddress> nameServers(List<InetSocketAddress> addresses) {
-        List<IpAddress> all =
-                addresses.stream().map(Core::ip).distinct().sorted().toList();
-        List<IpAddress> reachable = all.stream()
-                .filter(address -> !address.isLoopback() && !address.isLinkLocal())
-                .toList();
-        return reachable.isEmpty() ? all : reachable;
-    }
-
-    private static IpAddress ip(InetSocketAddress address) {
-        return IpAddress.of(address.getAddress()).unmapped();
-    }
-
     private void tell(Runnable news) {
-        guard("telling the registry's listener", news);
-    }
-
-    /** Does something without which the thread that reads must live on: the next reading may be another one. */
-    private void guard(String what, Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            // The same may happen at each reading; once is enough to be noticed and found.
-            String trouble = what + ": " + e;
-            if (trouble.equals(lastTrouble)) {
-                LOG.debug("{} failed again: {}", what, e.toString());
-            } else {
-                LOG.error("{} failed", what, e);
-            }
-            lastTrouble = trouble;
-        }
+        guard.run("telling the registry's listener", news);
     }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An authoritative DNS server for the endpoints of a WireGuard device's peers.
  *
- * <p>A thread reads the device four times a second, up to twenty times where that is cheap, once where it is dear, and publishes it as an
- * immutable zone; others answer from it, one by TCP and some by UDP, and never wait for WireGuard. While the device cannot be read, the last zone goes on being
+ * <p>A thread reads the device up to twenty times a second, once where that is dear, and publishes it as an immutable zone; others answer from it, one by TCP and some by UDP, and never wait for WireGuard. While the device cannot be read, the last zone goes on being
  * served. Until it has been read for the first time, every answer is SERVFAIL with the extended error "Not Ready" (RFC
  * 8914).
  *
@@ -38,16 +37,20 @@ public final class Registry implements AutoCloseable {
     private final Core core;
     private final @Nullable Listening listening;
     private final DeviceWatcher watcher;
-    private final RegistryBuilder builder;
+    private final RegistryBuilder.Place place;
+    private final Object monitor = new Object();
+    // Below here all belongs to the monitor, under which nothing is waited for and nobody is told: a listener may call
+    // any method.
     private @Nullable Notifier notifier;
+    private boolean closed;
 
     Registry(
-            RegistryBuilder builder,
+            RegistryBuilder.Place place,
             Core core,
             @Nullable Listening listening,
             DeviceWatcher watcher,
             @Nullable Notifier notifier) {
-        this.builder = builder;
+        this.place = place;
         this.core = core;
         this.listening = listening;
         this.watcher = watcher;
@@ -120,6 +123,8 @@ public final class Registry implements AutoCloseable {
     /**
      * Returns the zone that is served.
      *
+     * <p>Its peers may be newer than its serial, by half a second or so: answers follow each change at once, while serials are few.
+     *
      * @return the zone; empty until the device has been read for the first time
      */
     public Optional<Zone> zone() {
@@ -139,39 +144,57 @@ public final class Registry implements AutoCloseable {
      * Goes on with other settings from the next reading of the device on, without a question lost in between: who may ask and
      * see, keys, signing, secondaries, what is advertised.
      *
-     * <p>{@link Listener#reconfigured} is told when they count. Returns at once; the listener, the clock, the thread factory
-     * and the poll interval stay as they were.
+     * <p>{@link Listener#reconfigured} is told when they count. Returns at once; the listener, the clock, the threads but the one that
+     * notifies, and the poll interval stay as they were. May be called by a listener; does nothing once closed.
      *
      * @param next a builder with the same device, zone and addresses to listen at, which is not started
      * @throws IllegalArgumentException if these are others; then nothing changes, and another registry is needed
      * @throws IOException if secondaries cannot be notified for want of a socket; then nothing changes
      */
-    public synchronized void reconfigure(RegistryBuilder next) throws IOException {
-        if (!next.runsAs(builder)) {
+    public void reconfigure(RegistryBuilder next) throws IOException {
+        if (!next.place().equals(place)) {
             throw new IllegalArgumentException(
                     "the device, the zone and the addresses to listen at stay as they are while a"
                             + " registry runs; close it and start another");
         }
         Settings settings = next.settings(System::nanoTime);
         Notifier newNotifier = listening == null ? null : next.notifier(listening, core);
-        Notifier oldNotifier = notifier;
-        notifier = newNotifier;
-        core.notifyBy(newNotifier);
-        core.reconfigure(settings);
-        if (oldNotifier != null) {
-            oldNotifier.close();
+        Notifier unused;
+        synchronized (monitor) {
+            if (closed) {
+                unused = newNotifier;
+            } else {
+                unused = notifier;
+                notifier = newNotifier;
+                core.notifyBy(newNotifier);
+                core.reconfigure(settings);
+            }
+        }
+        if (unused != null) {
+            unused.close();
         }
     }
 
-    /** Stops reading and answering, frees the addresses, and waits for the threads to end; a second call does nothing. */
+    /**
+     * Stops reading and answering, frees the addresses, and waits for the threads to end, but for the calling one where a listener
+     * calls this; a second call does nothing.
+     */
     @Override
-    public synchronized void close() {
+    public void close() {
+        Notifier last;
+        synchronized (monitor) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            last = notifier;
+        }
         watcher.close();
         if (listening != null) {
             listening.close();
         }
-        if (notifier != null) {
-            notifier.close();
+        if (last != null) {
+            last.close();
         }
     }
 }

@@ -16,6 +16,7 @@ import io.wgsd.server.answer.Responder;
 import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.ListenPlan;
 import io.wgsd.server.transport.Listening;
+import io.wgsd.server.transport.RoleThreads;
 import io.wgsd.server.transport.TcpLimits;
 import io.wgsd.server.transport.UdpOptions;
 import io.wgsd.spi.DeviceWatcher;
@@ -69,19 +70,17 @@ public final class RegistryBuilder {
     TcpLimits tcp = TcpLimits.defaults();
     Advertiser advertiser = Advertiser.ofAllPeers();
     OptionalLong previousSerial = OptionalLong.empty();
-    /** A change is to be told of at once, as far as looking costs next to nothing. */
+    /** A change is to be told of at once, as far as looking costs little. */
     private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMillis(50);
-    /** A device that takes long to read is read once a second at least, where others are read four times. */
+    /** A device that takes long to read is read about once a second at least. */
     private static final Duration LONGEST_POLL_INTERVAL = Duration.ofSeconds(1);
 
-    Duration pollInterval = Duration.ofMillis(250);
+    /** Empty for as often as costs little. */
+    Optional<Duration> pollInterval = Optional.empty();
+
     InstantSource clock = InstantSource.system();
     Registry.Listener listener = new Registry.Listener() {};
-    ThreadFactory threads = task -> {
-        Thread thread = new Thread(task, "wgsd-registry");
-        thread.setDaemon(true);
-        return thread;
-    };
+    ThreadFactory threads = RoleThreads.daemons("wgsd-registry");
 
     RegistryBuilder(PeerSource source, String device, ZoneOptions zone) {
         this.source = Objects.requireNonNull(source, "source");
@@ -98,6 +97,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the address is a name that was not resolved, or IPv6 and link-local without its link
      */
     public RegistryBuilder listen(InetSocketAddress address) {
+        Objects.requireNonNull(address, "address");
         if (address.isUnresolved()) {
             throw new IllegalArgumentException("listen address must be numeric, was " + address);
         }
@@ -129,7 +129,7 @@ public final class RegistryBuilder {
      */
     public RegistryBuilder udpThreads(int threads) {
         if (threads < 1 || threads > 64) {
-            throw new IllegalArgumentException("threads for UDP must be 1..64, was " + threads);
+            throw new IllegalArgumentException("threads must be 1..64, was " + threads);
         }
         udpThreads = threads;
         return this;
@@ -154,7 +154,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder allow(Collection<IpPrefix> prefixes) {
-        allowed.addAll(prefixes);
+        allowed.addAll(List.copyOf(Objects.requireNonNull(prefixes, "prefixes")));
         return this;
     }
 
@@ -177,7 +177,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder allowTransfer(Collection<IpPrefix> prefixes) {
-        mayTransfer.addAll(prefixes);
+        mayTransfer.addAll(List.copyOf(Objects.requireNonNull(prefixes, "prefixes")));
         return this;
     }
 
@@ -226,7 +226,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the keys are of another zone
      */
     public RegistryBuilder signWith(ZoneSigner value) {
-        Name signed = value.keys().get(0).zone();
+        Name signed = Objects.requireNonNull(value, "signWith").keys().get(0).zone();
         if (!signed.equals(zone.names().origin())) {
             throw new IllegalArgumentException("the keys are of the zone " + signed + ", not of "
                     + zone.names().origin());
@@ -248,7 +248,7 @@ public final class RegistryBuilder {
      */
     public RegistryBuilder responsesPerSecond(int value) {
         if (value < 0 || value > MAX_RATE) {
-            throw new IllegalArgumentException("responses per second must be 0.." + MAX_RATE + ", was " + value);
+            throw new IllegalArgumentException("responsesPerSecond must be 0.." + MAX_RATE + ", was " + value);
         }
         responsesPerSecond = value;
         return this;
@@ -265,10 +265,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the value is not more than zero
      */
     public RegistryBuilder staleLimit(Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("stale limit must be more than zero, was " + value);
-        }
-        staleLimit = value;
+        staleLimit = positive("staleLimit", value);
         return this;
     }
 
@@ -280,7 +277,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the value is longer
      */
     public RegistryBuilder identity(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Objects.requireNonNull(value, "identity").getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_IDENTITY) {
             throw new IllegalArgumentException(
                     "identity must have at most " + MAX_IDENTITY + " bytes, has " + bytes.length);
@@ -300,6 +297,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the address is a name that was not resolved, or the port is 0
      */
     public RegistryBuilder notifySecondary(InetSocketAddress address) {
+        Objects.requireNonNull(address, "address");
         if (address.isUnresolved() || address.getPort() == 0) {
             throw new IllegalArgumentException(
                     "secondary must be a numeric address and a port of 1..65535, was " + address);
@@ -335,15 +333,22 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets how long to wait between two readings of the device; where these are cheap, it is down to 50 ms, and up to a second
-     * where they are so dear that they would take more than a tenth of a processor.
+     * Sets how long to wait between two readings of the device; longer where these are so dear that they would take more than a tenth
+     * of a processor, up to a second.
      *
-     * @param value more than zero and at most a day; 250 ms by default, and more than 500 ms lets a change be seen later
-     *     than after one second
+     * <p>Where it is not set, the device is read as often as takes a tenth of a processor, but twenty times a second at most and
+     * about once a second at least.
+     *
+     * @param value more than zero and at most a day; with more than 500 ms a change may be seen later than after a second, and with
+     *     more than 2 s answers become stale later than {@link #staleLimit} says
      * @return this
+     * @throws IllegalArgumentException if the value is out of range
      */
     public RegistryBuilder pollInterval(Duration value) {
-        pollInterval = Objects.requireNonNull(value, "pollInterval");
+        if (positive("pollInterval", value).compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("pollInterval must be at most a day, was " + value);
+        }
+        pollInterval = Optional.of(value);
         return this;
     }
 
@@ -359,10 +364,11 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets who makes the three threads, or four where secondaries are notified; by default they are daemons named
-     * {@code wgsd-registry}.
+     * Sets who makes the threads: one that reads the device, as many for UDP as {@link #udpThreads} says, one for TCP, and one where
+     * secondaries are notified; only the first where the registry listens nowhere.
      *
-     * @param value asked for each of them by {@link #start()}
+     * @param value asked for each of them by {@link #start()}, and by {@link Registry#reconfigure} for the one that notifies; by default
+     *     they are daemons whose names begin with {@code wgsd-registry} and say what each does
      * @return this
      */
     public RegistryBuilder threadFactory(ThreadFactory value) {
@@ -403,15 +409,9 @@ public final class RegistryBuilder {
                 notifier = notifier(listening, core);
                 core.notifyBy(notifier);
             }
-            DeviceWatcher watcher = DeviceWatcher.builder(source, device, core)
-                    .interval(pollInterval)
-                    .shortestInterval(SHORTEST_POLL_INTERVAL)
-                    .longestInterval(LONGEST_POLL_INTERVAL)
-                    .backoffLimit(Core.RETRY_AT_MOST)
-                    .threadFactory(threads)
-                    .start();
+            DeviceWatcher watcher = watcher(core).start();
             started = true;
-            return new Registry(this, core, listening, watcher, notifier);
+            return new Registry(place(), core, listening, watcher, notifier);
         } finally {
             if (!started && listening != null) {
                 listening.close();
@@ -420,6 +420,21 @@ public final class RegistryBuilder {
                 notifier.close();
             }
         }
+    }
+
+    private DeviceWatcher.Builder watcher(Core core) {
+        DeviceWatcher.Builder watcher = DeviceWatcher.builder(source, device, core)
+                .longestInterval(longestPause())
+                .backoffLimit(Core.RETRY_AT_MOST)
+                .threadFactory(RoleThreads.as(threads, "device"));
+        return pollInterval.map(watcher::interval).orElseGet(() -> watcher.interval(SHORTEST_POLL_INTERVAL));
+    }
+
+    /** Returns how long it waits at most between two readings. */
+    Duration longestPause() {
+        return pollInterval
+                .filter(interval -> interval.compareTo(LONGEST_POLL_INTERVAL) > 0)
+                .orElse(LONGEST_POLL_INTERVAL);
     }
 
     private UdpOptions udp() {
@@ -431,9 +446,12 @@ public final class RegistryBuilder {
         if (secondaries.isEmpty()) {
             return null;
         }
-        Notifier notifier =
-                Notifier.start(secondaries, listening::localAddresses, System::nanoTime, threads, core::notice);
-        return notifier;
+        return Notifier.start(
+                secondaries,
+                listening::localAddresses,
+                System::nanoTime,
+                RoleThreads.as(threads, "notify"),
+                core::notice);
     }
 
     Settings settings(LongSupplier nanoClock) {
@@ -459,21 +477,28 @@ public final class RegistryBuilder {
                 staleLimit);
     }
 
-    /** Returns whether this is the same registry as another, with perhaps other settings. */
-    boolean runsAs(RegistryBuilder other) {
-        return device.equals(other.device)
-                && zone.names().origin().equals(other.zone.names().origin())
-                && listen.equals(other.listen)
-                && listens == other.listens;
+    /** What stays as it is while a registry runs. */
+    record Place(String device, Name origin, List<InetSocketAddress> listen, boolean listens) {}
+
+    Place place() {
+        return new Place(device, zone.names().origin(), List.copyOf(listen), listens);
     }
 
     private TsigKey onlyOfItsName(TsigKey key) {
+        Objects.requireNonNull(key, "key");
         boolean taken = keys.keySet().stream()
                 .anyMatch(other -> other != key && other.name().equals(key.name()));
         if (taken) {
             throw new IllegalArgumentException("there is another key " + key.name() + " already");
         }
         return key;
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (Objects.requireNonNull(value, name).isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be more than zero, was " + value);
+        }
+        return value;
     }
 
     private ListenPlan plan() {

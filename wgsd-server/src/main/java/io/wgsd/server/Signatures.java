@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Signatures {
 
     private final Optional<ZoneSigner> signer;
-    private final Map<Zone, Instant> due = new WeakHashMap<>();
+    private final Map<Zone, Period> periods = new WeakHashMap<>();
+
+    /** While all signatures of a zone are good, so that nothing has to be done. */
+    private record Period(Instant from, Instant until) {
+
+        boolean has(Instant now) {
+            return from.isBefore(now) && now.isBefore(until);
+        }
+    }
 
     Signatures(Optional<ZoneSigner> signer) {
         this.signer = signer;
@@ -26,14 +34,16 @@ final class Signatures {
     Zone sign(Zone zone, List<Zone> earlier, Instant now) {
         return signer.map(by -> {
                     Zone signed = by.sign(zone, earlier, now);
-                    by.due(signed).ifPresent(when -> due.put(signed, when));
+                    by.due(signed)
+                            .ifPresent(until -> periods.put(
+                                    signed, new Period(by.validFrom(signed).orElseThrow(), until)));
                     return signed;
                 })
                 .orElse(zone);
     }
 
     boolean isDue(@Nullable Zone zone, Instant now) {
-        Instant when = zone == null ? null : due.get(zone);
-        return when != null && !when.isAfter(now);
+        Period good = zone == null ? null : periods.get(zone);
+        return good != null && !good.has(now);
     }
 }

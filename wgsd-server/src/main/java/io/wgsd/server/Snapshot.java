@@ -2,7 +2,6 @@ package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.server.answer.AccessPolicy;
-import io.wgsd.server.answer.Freshness;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.Views;
 
@@ -16,11 +15,13 @@ import io.wgsd.server.answer.Views;
  */
 record Snapshot(long number, Responder responder, Views views, AccessPolicy policy) {
 
+    /** Returns what answers come from. */
     Zone zone() {
         return views.whole().zone();
     }
 
-    Snapshot with(Freshness freshness) {
-        return new Snapshot(number + 1, responder, views.with(freshness), policy);
+    /** Returns the zone as it was when it got its serial. */
+    Zone numbered() {
+        return views.whole().numbered();
     }
 }

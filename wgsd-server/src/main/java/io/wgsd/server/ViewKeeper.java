@@ -9,6 +9,7 @@ import io.wgsd.server.answer.Freshness;
 import io.wgsd.server.answer.Journal;
 import io.wgsd.server.answer.Views;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,17 @@ final class ViewKeeper {
      * @param options what it has besides peers
      * @param peers what it has of them
      * @param registry the registry's own key, which nobody needs to be told of and everybody may see
+     * @param number whether views that changed get another serial, as the zone itself
      */
-    Views views(Journal whole, ZoneOptions options, List<Advertisement> peers, Optional<PublicKey> registry) {
+    Views views(
+            Journal whole,
+            ZoneOptions options,
+            List<Advertisement> peers,
+            Optional<PublicKey> registry,
+            boolean number) {
         Map<Set<PublicKey>, View> made = new HashMap<>();
         Map<PublicKey, Journal> byPeer = new HashMap<>();
-        Cut cut = new Cut(whole, options, peers, registry, made);
+        Cut cut = new Cut(whole, options, peers, registry, number, made);
         policy.exceptions().forEach((peer, seen) -> byPeer.put(peer, cut.view(seen)));
         Journal others = cut.view(policy.seenByOthers());
         Journal outsiders = cut.view(policy.seenByOutsiders());
@@ -69,6 +76,7 @@ final class ViewKeeper {
         private final ZoneOptions options;
         private final List<Advertisement> peers;
         private final Optional<PublicKey> registry;
+        private final boolean number;
         private final Map<Set<PublicKey>, View> made;
 
         Cut(
@@ -76,11 +84,13 @@ final class ViewKeeper {
                 ZoneOptions options,
                 List<Advertisement> peers,
                 Optional<PublicKey> registry,
+                boolean number,
                 Map<Set<PublicKey>, View> made) {
             this.whole = whole;
             this.options = options;
             this.peers = peers;
             this.registry = registry;
+            this.number = number;
             this.made = made;
         }
 
@@ -95,22 +105,34 @@ final class ViewKeeper {
                     .filter(peer -> keys.contains(peer.publicKey()) || registry.equals(Optional.of(peer.publicKey())))
                     .toList();
             View before = views.get(keys);
-            if (before != null
-                    && !signatures.isDue(before.journal().zone(), clock.instant())
-                    && before.peers().equals(seen)
-                    && before.options().nameServerAddresses().equals(options.nameServerAddresses())) {
+            if (before == null) {
+                // A view's serial is never greater than the whole zone's, which is kept from one start to the next.
+                return new View(Journal.of(made(seen, whole.zone().serial(), List.of()), whole), options, seen);
+            }
+            Journal journal = before.journal();
+            boolean same = isAsBefore(before, seen);
+            if (same && !(number && journal.isAhead())) {
                 return before;
             }
-            // A view's serial is never greater than the whole zone's, which is kept from one start to the next.
-            long serial = before == null
-                    ? whole.zone().serial()
-                    : Serials.next(before.journal().zone().serial(), clock.instant());
-            List<Zone> signed = before == null
-                    ? List.of(whole.zone())
-                    : List.of(before.journal().zone(), whole.zone());
-            Zone zone = signatures.sign(Zone.of(options, seen, serial), signed, clock.instant());
-            return new View(
-                    before == null ? Journal.of(zone, whole) : before.journal().next(zone, whole), options, seen);
+            Zone zone = journal.zone();
+            if (!number) {
+                return new View(journal.ahead(made(seen, zone.serial(), List.of(zone)), whole), options, seen);
+            }
+            long serial = Serials.next(zone.serial(), clock.instant());
+            Zone next = same && !zone.isSigned() ? zone.withSerial(serial) : made(seen, serial, List.of(zone));
+            return new View(journal.next(next, whole), options, seen);
+        }
+
+        private boolean isAsBefore(View before, List<Advertisement> seen) {
+            return !signatures.isDue(before.journal().zone(), clock.instant())
+                    && before.peers().equals(seen)
+                    && before.options().nameServerAddresses().equals(options.nameServerAddresses());
+        }
+
+        private Zone made(List<Advertisement> seen, long serial, List<Zone> signed) {
+            List<Zone> earlier = new ArrayList<>(signed);
+            earlier.add(whole.zone());
+            return signatures.sign(Zone.of(options, seen, serial), earlier, clock.instant());
         }
     }
 }

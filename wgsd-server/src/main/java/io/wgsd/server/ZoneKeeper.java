@@ -18,7 +18,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a new zone of a device's readings when there is something new to say, and not too often.
+ * Makes a new zone of a device's readings when there is something new to say: at once, and with another serial as often as others
+ * can be troubled with that.
  *
  * <p>Not thread-safe.
  */
@@ -38,6 +39,7 @@ final class ZoneKeeper {
     private boolean reconfigured;
 
     private final HoldDown holdDown;
+    private final HandshakeAges ages = new HandshakeAges();
 
     /** What the device says, what is to be served of it, and when it was last looked into. */
     private List<Advertisement> seen = List.of();
@@ -47,6 +49,9 @@ final class ZoneKeeper {
     private long reviewedAt;
 
     private @Nullable Zone zone;
+    /** Whether the zone has changed since it got its serial. */
+    private boolean ahead;
+
     private List<Advertisement> served = List.of();
     private List<IpAddress> nameServers = List.of();
 
@@ -75,6 +80,14 @@ final class ZoneKeeper {
     }
 
     /**
+     * A zone that replaces another.
+     *
+     * @param zone what is answered from now on
+     * @param numbered whether it has another serial, so that it can be told of; else that follows within half a second
+     */
+    record News(Zone zone, boolean numbered) {}
+
+    /**
      * Takes a reading.
      *
      * @param device the device as it is now
@@ -82,30 +95,74 @@ final class ZoneKeeper {
      * @param nameServerAddresses where the registry listens, for a zone whose options do not say
      * @return the zone, if it is another one from now on
      */
-    Optional<Zone> update(Device device, boolean changed, List<IpAddress> nameServerAddresses) {
+    Optional<News> update(Device device, boolean changed, List<IpAddress> nameServerAddresses) {
         long nanos = nanoClock.getAsLong();
         boolean another = zone == null || changed || reconfigured;
         if (another || nanos - reviewedAt >= REVIEW_NANOS) {
             reviewedAt = nanos;
+            ages.look(device, clock.instant(), nanos);
             if (another || advertiser.maxAge().isPresent()) {
-                seen = advertiser.advertise(device, seen, clock.instant());
+                advertise(device);
             }
             wanted = holdDown.apply(seen, nanos);
         }
-        boolean same = wanted.equals(served)
+        return bring(nameServerAddresses);
+    }
+
+    /**
+     * Takes over what changed besides the device, which cannot be read, so that nothing is known of how old handshakes are by now.
+     *
+     * @param device the latest reading
+     * @param nameServerAddresses where the registry listens
+     * @return the zone, if it is another one from now on
+     */
+    Optional<News> update(Device device, List<IpAddress> nameServerAddresses) {
+        if (reconfigured) {
+            advertise(device);
+            wanted = holdDown.apply(seen, nanoClock.getAsLong());
+        }
+        return bring(nameServerAddresses);
+    }
+
+    private void advertise(Device device) {
+        seen = advertiser.advertise(device, seen, clock.instant(), ages::age);
+    }
+
+    private Optional<News> bring(List<IpAddress> nameServerAddresses) {
+        Instant now = clock.instant();
+        boolean same = zone != null
+                && !reconfigured
+                && wanted.equals(served)
                 && nameServerAddresses.equals(nameServers)
-                && !signatures.isDue(zone, clock.instant());
-        if (zone != null && !reconfigured && (same || !budget.tryTake())) {
+                && !signatures.isDue(zone, now);
+        if (same && !ahead) {
             return Optional.empty();
         }
-        zone = signatures.sign(
-                Zone.of(withNameServers(nameServerAddresses), wanted, nextSerial()),
-                Optional.ofNullable(zone).stream().toList(),
-                clock.instant());
+        boolean number = zone == null || reconfigured || budget.tryTake();
+        if (same && !number) {
+            return Optional.empty();
+        }
+        Zone next = same && !zone.isSigned() ? zone.withSerial(nextSerial()) : made(nameServerAddresses, number, now);
+        ahead = !number;
         reconfigured = false;
         served = wanted;
         nameServers = List.copyOf(nameServerAddresses);
-        return Optional.ofNullable(zone);
+        zone = next;
+        return Optional.of(new News(next, number));
+    }
+
+    private Zone made(List<IpAddress> nameServerAddresses, boolean number, Instant now) {
+        Zone before = zone;
+        long serial = before == null || number ? nextSerial() : before.serial();
+        return signatures.sign(
+                Zone.of(withNameServers(nameServerAddresses), wanted, serial),
+                before == null ? List.of() : List.of(before),
+                now);
+    }
+
+    /** Returns whether the zone is to be signed anew, whether or not anything can be read. */
+    boolean isSignatureDue() {
+        return signatures.isDue(zone, clock.instant());
     }
 
     /** Returns which peers the zone has. */

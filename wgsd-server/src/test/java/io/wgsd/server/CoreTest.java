@@ -11,14 +11,19 @@ import static io.wgsd.server.Samples.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.SigningAlgorithm;
+import io.wgsd.dnssd.SigningKey;
+import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.QuickHandler;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.TimedOutException;
@@ -30,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +66,7 @@ class CoreTest {
     private final List<String> events = new ArrayList<>();
     private long nanos = 77;
     private boolean clockFails;
+    private Duration wallAhead = Duration.ZERO;
     private final Core core = new Core(builder(), () -> nanos);
 
     @AfterEach
@@ -84,6 +91,102 @@ class CoreTest {
         Message answer = ask(NAMES.instance(ALICE), THIS_HOST);
         assertThat(Rcode.string(answer.getRcode())).isEqualTo(rcode);
         assertThat(extendedError(answer)).isEqualTo(extendedError);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT4.9S, NOERROR,  -1",
+        "PT5S,   NOERROR,  3",
+        "PT1H,   SERVFAIL, 14",
+    })
+    void noNewsFromTheThreadThatReadsAreNoGoodNews(Duration silence, String rcode, int extendedError) {
+        read(device(peer(ALICE, HOME)));
+
+        nanos += silence.toNanos();
+
+        Message answer = ask(NAMES.instance(ALICE), THIS_HOST);
+        assertThat(Rcode.string(answer.getRcode())).isEqualTo(rcode);
+        assertThat(extendedError(answer)).isEqualTo(extendedError);
+    }
+
+    @Test
+    void theQuickWaySaysSoToo() {
+        read(device(peer(ALICE, HOME)));
+        QuickHandler quick = core.quick(Arrival.LOOPBACK);
+        byte[] question = Message.newQuery(Record.newRecord(NAMES.instance(ALICE), Type.SRV, DClass.IN))
+                .toWire();
+        byte[] response = new byte[1232];
+        assertThat(quick.answer(question, question.length, 0, 0xffff_7f00_0001L, response))
+                .isPositive();
+
+        nanos += Duration.ofSeconds(5).toNanos();
+
+        assertThat(quick.answer(question, question.length, 0, 0xffff_7f00_0001L, response))
+                .isZero();
+    }
+
+    @Test
+    void whatIsSeldomReadIsNotStaleForThat() {
+        Core seldom = new Core(builder().pollInterval(Duration.ofMinutes(1)), () -> nanos);
+        seldom.read(Optional.empty(), device(peer(ALICE, HOME)), DeviceDifference.between(device(), device()));
+
+        nanos += Duration.ofMinutes(2).toNanos();
+
+        assertThat(extendedError(ask(seldom, NAMES.instance(ALICE), THIS_HOST))).isEqualTo(-1);
+    }
+
+    @Test
+    void readingsThatCannotBePublishedAreNoneThatAreTold() {
+        read(device(peer(ALICE, HOME)));
+
+        clockFails = true;
+        nanos += Duration.ofSeconds(6).toNanos();
+        core.read(Optional.empty(), device(peer(ALICE, AWAY)), DeviceDifference.between(device(), device()));
+
+        assertThat(extendedError(ask(NAMES.instance(ALICE), THIS_HOST))).isEqualTo(3);
+    }
+
+    @Test
+    void aClockThatJumpsIsTold() {
+        read(device(peer(ALICE, HOME)));
+
+        wallAhead = Duration.ofHours(-1);
+        read(device(peer(ALICE, HOME)));
+        read(device(peer(ALICE, HOME)));
+
+        assertThat(events)
+                .filteredOn(event -> event.startsWith("notice"))
+                .singleElement()
+                .asString()
+                .startsWith("notice this host's clock went back by 3600 s");
+    }
+
+    @Test
+    void aClockThatIsSetBackHasTheZoneSignedAgainEvenWhileNothingCanBeRead() {
+        ZoneSigner signer =
+                new ZoneSigner(List.of(SigningKey.generate(NAMES.origin(), SigningAlgorithm.ED25519, START)));
+        Core signing = new Core(builder().signWith(signer), () -> nanos);
+        Device device = device(peer(ALICE, HOME));
+        signing.read(Optional.empty(), device, DeviceDifference.between(device, device));
+
+        wallAhead = Duration.ofHours(-2);
+        signing.failed(
+                new TimedOutException(ErrorOrigin.of("memory").device("wg0"), "reading", Duration.ofSeconds(1)), 1);
+
+        assertThat(signer.validFrom(signing.zone().orElseThrow()).orElseThrow()).isBefore(now());
+    }
+
+    @Test
+    void answersAreAheadOfTheSerialAndTransfersAreNot() {
+        for (int port = 1; port <= 4; port++) {
+            change(device(peer(ALICE, Endpoint.parse("203.0.113.1:" + port))));
+        }
+
+        assertThat(portOf(ask(NAMES.instance(ALICE), THIS_HOST))).isEqualTo(4);
+        assertThat(transferredPort()).isEqualTo(3);
+        nanos += Duration.ofMillis(500).toNanos();
+        read(device(peer(ALICE, Endpoint.parse("203.0.113.1:4"))));
+        assertThat(transferredPort()).isEqualTo(4);
     }
 
     @Test
@@ -199,7 +302,7 @@ class CoreTest {
         if (clockFails) {
             throw new IllegalStateException("no clock");
         }
-        return START.plusNanos(nanos);
+        return START.plusNanos(nanos).plus(wallAhead);
     }
 
     private RegistryBuilder builder() {
@@ -223,6 +326,11 @@ class CoreTest {
             public void reconfigured() {
                 events.add("reconfigured");
             }
+
+            @Override
+            public void notice(String line) {
+                events.add("notice " + line);
+            }
         });
     }
 
@@ -237,7 +345,33 @@ class CoreTest {
                 .orElseThrow();
     }
 
+    private void change(Device device) {
+        core.read(Optional.empty(), device, DeviceDifference.between(device(), device));
+    }
+
+    /** Returns the port of the one SRV record that belongs to a service instance of a whole transfer. */
+    private int transferredPort() {
+        byte[] query = Message.newQuery(Record.newRecord(NAMES.origin(), Type.AXFR, DClass.IN))
+                .toWire();
+        Asker secondary = new Asker(THIS_HOST.address(), THIS_HOST.arrival(), Protocol.TCP);
+        Iterator<byte[]> messages = core.answerStream(query, secondary);
+        try {
+            return new Message(messages.next())
+                    .getSection(Section.ANSWER).stream()
+                            .filter(SRVRecord.class::isInstance)
+                            .mapToInt(record -> ((SRVRecord) record).getPort())
+                            .findFirst()
+                            .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Message ask(Name name, Asker asker) {
+        return ask(core, name, asker);
+    }
+
+    private static Message ask(Core core, Name name, Asker asker) {
         Message query = Message.newQuery(Record.newRecord(name, Type.SRV, DClass.IN));
         query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
         byte[] answer = core.answer(query.toWire(), asker);

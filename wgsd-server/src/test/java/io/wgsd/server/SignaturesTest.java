@@ -15,6 +15,7 @@ import io.wgsd.dnssd.SigningAlgorithm;
 import io.wgsd.dnssd.SigningKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.model.Endpoint;
 import io.wgsd.server.answer.Journal;
 import io.wgsd.server.answer.Views;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 
 /** When a registry signs: with each change, and when signatures grow old although nothing changes. */
 class SignaturesTest {
@@ -33,31 +35,70 @@ class SignaturesTest {
             new ZoneSigner(List.of(SigningKey.generate(NAMES.origin(), SigningAlgorithm.ED25519, START)));
 
     private Instant now = START;
+    private Duration wallAhead = Duration.ZERO;
     private final Signatures signatures = new Signatures(Optional.of(SIGNER));
     private final ZoneKeeper keeper = new ZoneKeeper(
             Samples.settings(Advertiser.ofAllPeers(), signatures),
             OptionalLong.empty(),
-            () -> now,
+            () -> now.plus(wallAhead),
             () -> Duration.between(START, now).toNanos(),
             notice -> {});
 
     @Test
     void theZoneIsSignedFromTheFirst() {
         assertThat(keeper.update(device(peer(ALICE, HOME)), true, List.of()))
-                .hasValueSatisfying(zone -> assertThat(zone.isSigned()).isTrue());
+                .hasValueSatisfying(news -> assertThat(news.zone().isSigned()).isTrue());
     }
 
     @Test
     void signaturesThatGrowOldMakeANewZone() {
-        Zone first = keeper.update(device(peer(ALICE, HOME)), true, List.of()).orElseThrow();
+        Zone first = read(true).orElseThrow();
 
         now = SIGNER.due(first).orElseThrow().minusSeconds(1);
-        assertThat(keeper.update(device(peer(ALICE, HOME)), false, List.of())).isEmpty();
+        assertThat(read(false)).isEmpty();
         now = now.plusSeconds(1);
-        Zone second = keeper.update(device(peer(ALICE, HOME)), false, List.of()).orElseThrow();
+        Zone second = read(false).orElseThrow();
 
         assertThat(second.serial()).isGreaterThan(first.serial());
         assertThat(SIGNER.due(second).orElseThrow()).isAfter(now);
+    }
+
+    @Test
+    void aClockThatIsSetBackBehindTheSignaturesMakesANewZoneAtOnce() {
+        Zone first = read(true).orElseThrow();
+
+        wallAhead = Duration.ofDays(-2);
+        Zone second = read(false).orElseThrow();
+
+        assertThat(SIGNER.validFrom(second).orElseThrow()).isBefore(now.plus(wallAhead));
+        assertThat(second.serial()).isGreaterThan(first.serial());
+        assertThat(read(false)).isEmpty();
+    }
+
+    @Test
+    void itIsSignedAgainThoughNothingCanBeRead() {
+        read(true);
+
+        wallAhead = Duration.ofDays(-2);
+
+        assertThat(keeper.isSignatureDue()).isTrue();
+        assertThat(keeper.update(device(peer(ALICE, HOME)), List.of()))
+                .hasValueSatisfying(news ->
+                        assertThat(SIGNER.validFrom(news.zone()).orElseThrow()).isBefore(now.plus(wallAhead)));
+    }
+
+    @Test
+    void whatIsAheadOfItsSerialIsSigned() {
+        read(true);
+        ZoneKeeper.News news = null;
+        for (int port = 1; port <= 3; port++) {
+            news = keeper.update(device(peer(ALICE, Endpoint.parse("203.0.113.1:" + port))), true, List.of())
+                    .orElseThrow();
+        }
+
+        assertThat(news.numbered()).isFalse();
+        assertThat(news.zone().find(NAMES.instance(ALICE)).orElseThrow().signatures(Type.SRV))
+                .isNotEmpty();
     }
 
     @Test
@@ -70,16 +111,20 @@ class SignaturesTest {
                 Advertisement.builder(BOB).endpoint(HOME).build());
         Journal whole = Journal.of(signatures.sign(Zone.of(OPTIONS, peers, 1), List.of(), now));
 
-        Views before = views.views(whole, OPTIONS, peers, Optional.empty());
+        Views before = views.views(whole, OPTIONS, peers, Optional.empty(), true);
         assertThat(views.isDue()).isFalse();
         now = now.plus(Duration.ofDays(7));
         assertThat(views.isDue()).isTrue();
-        Views after = views.views(whole, OPTIONS, peers, Optional.empty());
+        Views after = views.views(whole, OPTIONS, peers, Optional.empty(), true);
 
         assertThat(views.isDue()).isFalse();
         assertThat(zone(after).find(NAMES.instance(BOB))).isEmpty();
         assertThat(zone(after).records().map(Object::toString)).noneMatch(record -> record.contains(BOB.toBase32()));
         assertThat(zone(after).serial()).isGreaterThan(zone(before).serial());
+    }
+
+    private Optional<Zone> read(boolean changed) {
+        return keeper.update(device(peer(ALICE, HOME)), changed, List.of()).map(ZoneKeeper.News::zone);
     }
 
     private static Zone zone(Views views) {

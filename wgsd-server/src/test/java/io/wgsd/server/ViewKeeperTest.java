@@ -43,7 +43,7 @@ class ViewKeeperTest {
     @Test
     void withoutAPolicyAllSeeTheSame() {
         Views views = new ViewKeeper(VisibilityPolicy.everyone(), new Signatures(Optional.empty()), () -> NOW)
-                .views(whole, OPTIONS, everyone(HOME), Optional.of(REGISTRY));
+                .views(whole, OPTIONS, everyone(HOME), Optional.of(REGISTRY), true);
 
         assertThat(views).isEqualTo(Views.same(whole));
     }
@@ -78,7 +78,7 @@ class ViewKeeperTest {
                 .group(Set.of(ALICE, BOB))
                 .build();
         Views views = new ViewKeeper(policy, new Signatures(Optional.empty()), () -> NOW)
-                .views(whole, OPTIONS, everyone(HOME), Optional.of(REGISTRY));
+                .views(whole, OPTIONS, everyone(HOME), Optional.of(REGISTRY), true);
 
         assertThat(views.peers().get(CAROL)).isSameAs(whole);
         assertThat(listed(views.outsiders())).containsExactlyInAnyOrder(DAVE, REGISTRY);
@@ -114,17 +114,36 @@ class ViewKeeperTest {
     }
 
     @Test
+    void aVisiblePeersMoveIsSeenAtOnceAndNumberedWithTheWholeZone() {
+        Views before = views(everyone(HOME));
+
+        whole = whole.ahead(zone(100, moved(BOB)), whole);
+        Views ahead = keeper.views(whole, OPTIONS, moved(BOB), Optional.of(REGISTRY), false);
+        whole = whole.next(zone(101, moved(BOB)));
+        Views numbered = views(moved(BOB));
+
+        Journal bobs = ahead.peers().get(ALICE);
+        assertThat(bobs.isAhead()).isTrue();
+        assertThat(bobs.zone().serial()).isEqualTo(100);
+        assertThat(bobs.numbered()).isSameAs(before.peers().get(ALICE).zone());
+        assertThat(ahead.peers().get(DAVE)).isSameAs(before.peers().get(DAVE));
+        assertThat(numbered.peers().get(ALICE).isAhead()).isFalse();
+        assertThat(numbered.peers().get(ALICE).zone().serial()).isEqualTo(NOW.getEpochSecond());
+        assertThat(numbered.peers().get(DAVE)).isSameAs(before.peers().get(DAVE));
+    }
+
+    @Test
     void anAddressOfTheServersOwnIsNewsForAll() {
         Views before = views(everyone(HOME));
         ZoneOptions elsewhere = OPTIONS.withNameServerAddresses(List.of(IpAddress.parse("10.0.0.254")));
 
-        Views after = keeper.views(whole, elsewhere, everyone(HOME), Optional.of(REGISTRY));
+        Views after = keeper.views(whole, elsewhere, everyone(HOME), Optional.of(REGISTRY), true);
 
         assertThat(after.others()).isNotSameAs(before.others());
     }
 
     private Views views(List<Advertisement> peers) {
-        return keeper.views(whole, OPTIONS, peers, Optional.of(REGISTRY));
+        return keeper.views(whole, OPTIONS, peers, Optional.of(REGISTRY), true);
     }
 
     private Views next(long serial, List<Advertisement> peers) {

@@ -35,11 +35,12 @@ class ZoneKeeperTest {
 
     private final List<String> notices = new ArrayList<>();
     private Instant now = START;
+    private Duration wallAhead = Duration.ZERO;
     private final ZoneKeeper keeper = keeper(Advertiser.ofAllPeers(), OptionalLong.empty());
 
     @Test
     void theFirstReadingMakesAZoneAtOnce() {
-        assertThat(keeper.update(device(), true, HERE))
+        assertThat(update(device()))
                 .hasValueSatisfying(zone -> assertThat(zone.serial()).isEqualTo(START.getEpochSecond()));
     }
 
@@ -92,7 +93,7 @@ class ZoneKeeperTest {
 
         pass(Duration.ofSeconds(61));
 
-        assertThat(keeper.update(device(peer(ALICE, HOME)), false, HERE))
+        assertThat(again(device(peer(ALICE, HOME))))
                 .hasValueSatisfying(zone -> assertThat(portOf(zone)).isEqualTo(HOME.port()));
     }
 
@@ -109,42 +110,95 @@ class ZoneKeeperTest {
     void theSerialNeverGoesBackBehindAnEarlierRun() {
         ZoneKeeper later = keeper(Advertiser.ofAllPeers(), OptionalLong.of(START.getEpochSecond() + 1000));
 
-        assertThat(later.update(device(), true, HERE).orElseThrow().serial()).isEqualTo(START.getEpochSecond() + 1001);
+        assertThat(later.update(device(), true, HERE).orElseThrow().zone().serial())
+                .isEqualTo(START.getEpochSecond() + 1001);
     }
 
     @Test
-    void changesInARowAreBoundedAndTheLastOneIsSeenWithinASecond() {
-        List<Zone> served = new ArrayList<>();
+    void changesInARowAreAllServedAtOnceAndSerialsAreFew() {
+        int numbered = 0;
         for (int port = 1; port <= 40; port++) {
-            update(device(peer(ALICE, Endpoint.parse("203.0.113.1:" + port)))).ifPresent(served::add);
-            pass(Duration.ofMillis(250));
-        }
-        int whileItChanged = served.size();
-        for (int i = 0; i < 3; i++) {
-            keeper.update(device(peer(ALICE, Endpoint.parse("203.0.113.1:40"))), false, HERE)
-                    .ifPresent(served::add);
+            ZoneKeeper.News news =
+                    keeper.update(device(peer(ALICE, at(port))), true, HERE).orElseThrow();
+            assertThat(portOf(news.zone())).isEqualTo(port);
+            numbered += news.numbered() ? 1 : 0;
             pass(Duration.ofMillis(250));
         }
 
-        assertThat(whileItChanged).isBetween(20, 22);
-        assertThat(portOf(served.get(served.size() - 1))).isEqualTo(40);
+        assertThat(numbered).isBetween(20, 22);
     }
 
     @Test
-    void anEndpointIsDatedFromWhenItWasSeenNotFromWhenItWasServed() {
+    void aZoneThatIsAheadOfItsSerialGetsAnotherWithinHalfASecond() {
+        for (int port = 1; port <= 3; port++) {
+            update(device(peer(ALICE, at(port))));
+        }
+        Zone ahead = update(device(peer(ALICE, at(4)))).orElseThrow();
+        assertThat(again(device(peer(ALICE, at(4))))).isEmpty();
+
+        pass(Duration.ofMillis(500));
+
+        ZoneKeeper.News news =
+                keeper.update(device(peer(ALICE, at(4))), false, HERE).orElseThrow();
+        assertThat(news.numbered()).isTrue();
+        assertThat(news.zone().serial()).isEqualTo(ahead.serial() + 1);
+        assertThat(portOf(news.zone())).isEqualTo(4);
+        pass(Duration.ofSeconds(10));
+        assertThat(again(device(peer(ALICE, at(4))))).isEmpty();
+    }
+
+    @Test
+    void onePeerThatDoesNotRestDelaysNobodyElse() {
+        for (int port = 1; port <= 40; port++) {
+            update(device(peer(BOB, at(port))));
+            pass(Duration.ofMillis(50));
+        }
+
+        assertThat(update(device(peer(ALICE, HOME), peer(BOB, at(41)))))
+                .hasValueSatisfying(zone -> assertThat(portOf(zone)).isEqualTo(HOME.port()));
+    }
+
+    @Test
+    void anEndpointIsDatedFromWhenItWasSeen() {
         update(device(peer(ALICE, HOME)));
         for (int port = 1; port <= 2; port++) {
-            update(device(peer(ALICE, Endpoint.parse("203.0.113.1:" + port))));
+            update(device(peer(ALICE, at(port))));
         }
         Device changed = device(peer(ALICE, AWAY));
-        assertThat(update(changed)).isEmpty();
         Instant seen = now;
+        update(changed);
         pass(Duration.ofSeconds(3));
 
-        Zone zone = keeper.update(changed, false, HERE).orElseThrow();
+        Zone zone = again(changed).orElseThrow();
 
         TXTRecord text = (TXTRecord) record(zone, Type.TXT);
         assertThat(text.getStrings()).contains("since=" + seen.getEpochSecond());
+    }
+
+    @Test
+    void aClockThatIsSetForwardMakesNoPeerOld() {
+        ZoneKeeper strict = keeper(Advertiser.ofAllPeers().withMaxAge(Duration.ofSeconds(10)), OptionalLong.empty());
+        Device device = device(peer(BOB, HOME).withStatistics(PeerStatistics.of(now, 1, 1)));
+        strict.update(device, true, HERE);
+
+        wallAhead = Duration.ofHours(1);
+        pass(Duration.ofSeconds(9));
+
+        assertThat(strict.update(device, false, HERE)).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoPeerYoung() {
+        ZoneKeeper strict = keeper(Advertiser.ofAllPeers().withMaxAge(Duration.ofSeconds(10)), OptionalLong.empty());
+        Device device = device(peer(BOB, HOME).withStatistics(PeerStatistics.of(now, 1, 1)));
+        strict.update(device, true, HERE);
+
+        wallAhead = Duration.ofHours(-1);
+        pass(Duration.ofSeconds(11));
+
+        assertThat(strict.update(device, false, HERE))
+                .hasValueSatisfying(news ->
+                        assertThat(news.zone().find(NAMES.instance(BOB))).isEmpty());
     }
 
     @Test
@@ -156,8 +210,8 @@ class ZoneKeeperTest {
         pass(Duration.ofSeconds(11));
 
         assertThat(strict.update(device, false, HERE))
-                .hasValueSatisfying(
-                        zone -> assertThat(zone.find(NAMES.instance(BOB))).isEmpty());
+                .hasValueSatisfying(news ->
+                        assertThat(news.zone().find(NAMES.instance(BOB))).isEmpty());
     }
 
     @Test
@@ -181,13 +235,21 @@ class ZoneKeeperTest {
         return new ZoneKeeper(
                 Samples.settings(advertiser, new Signatures(Optional.empty())),
                 previousSerial,
-                () -> now,
+                () -> now.plus(wallAhead),
                 () -> Duration.between(START, now).toNanos(),
                 notices::add);
     }
 
     private Optional<Zone> update(Device device) {
-        return keeper.update(device, true, HERE);
+        return keeper.update(device, true, HERE).map(ZoneKeeper.News::zone);
+    }
+
+    private Optional<Zone> again(Device device) {
+        return keeper.update(device, false, HERE).map(ZoneKeeper.News::zone);
+    }
+
+    private static Endpoint at(int port) {
+        return Endpoint.parse("203.0.113.1:" + port);
     }
 
     private void pass(Duration time) {

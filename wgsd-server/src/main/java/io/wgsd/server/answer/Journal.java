@@ -11,11 +11,13 @@ import org.xbill.DNS.SOARecord;
 /**
  * A zone and how it became what it is: the steps from earlier serials, as many as cost less than the zone itself.
  *
- * <p>Immutable and thread-safe.
+ * <p>What is answered may be ahead of what is transferred, for serials are few and answers are never late: each serial has one
+ * content, that which the zone had when it got the serial, and answers are newer until the next one. Immutable and thread-safe.
  */
 public final class Journal {
 
     private final Zone zone;
+    private final Zone numbered;
     private final List<Step> steps;
     private final QuickAnswers answers;
 
@@ -28,10 +30,15 @@ public final class Journal {
         }
     }
 
-    private Journal(Zone zone, List<Step> steps, List<QuickAnswers> earlier) {
+    private Journal(Zone zone, Zone numbered, List<Step> steps, QuickAnswers answers) {
         this.zone = zone;
-        answers = QuickAnswers.of(zone, earlier);
-        this.steps = bounded(steps, zone.recordCount());
+        this.numbered = numbered;
+        this.steps = bounded(steps, numbered.recordCount());
+        this.answers = answers;
+    }
+
+    private static Journal numbered(Zone zone, List<Step> steps, List<QuickAnswers> earlier) {
+        return new Journal(zone, zone, steps, QuickAnswers.of(zone, earlier));
     }
 
     /**
@@ -41,7 +48,7 @@ public final class Journal {
      * @return a journal without a step
      */
     public static Journal of(Zone zone) {
-        return new Journal(zone, List.of(), List.of());
+        return numbered(zone, List.of(), List.of());
     }
 
     /**
@@ -52,7 +59,7 @@ public final class Journal {
      * @return a journal without a step
      */
     public static Journal of(Zone zone, Journal whole) {
-        return new Journal(zone, List.of(), List.of(whole.answers));
+        return numbered(zone, List.of(), List.of(whole.answers));
     }
 
     /**
@@ -75,20 +82,53 @@ public final class Journal {
     public Journal next(Zone later, Journal whole) {
         List<QuickAnswers> earlier = List.of(answers, whole.answers);
         if (!Serials.isGreater(later.serial(), zone.serial())) {
-            return new Journal(later, List.of(), earlier);
+            return numbered(later, List.of(), earlier);
         }
         List<Step> longer = new ArrayList<>(steps);
-        longer.add(new Step(zone.soa(), later.soa(), ZoneDiff.between(zone, later)));
-        return new Journal(later, longer, earlier);
+        longer.add(new Step(numbered.soa(), later.soa(), ZoneDiff.between(numbered, later)));
+        return numbered(later, longer, earlier);
     }
 
     /**
-     * Returns the zone as it is now.
+     * Has answers go ahead: they come from a newer zone, and transfers from the one that got the serial.
+     *
+     * @param newer the zone as it is by now, with the same serial
+     * @param whole the journal of all that there is, whose answers are taken over
+     * @return a new journal
+     * @throws IllegalArgumentException if the serial is another one
+     */
+    public Journal ahead(Zone newer, Journal whole) {
+        if (newer.serial() != zone.serial()) {
+            throw new IllegalArgumentException(newer + " is not another form of " + zone);
+        }
+        return new Journal(newer, numbered, steps, QuickAnswers.of(newer, List.of(answers, whole.answers)));
+    }
+
+    /**
+     * Returns whether answers are newer than what is transferred.
+     *
+     * @return whether the zone needs another serial
+     */
+    public boolean isAhead() {
+        return zone != numbered;
+    }
+
+    /**
+     * Returns the zone as it is now, of which answers are made.
      *
      * @return the newest zone
      */
     public Zone zone() {
         return zone;
+    }
+
+    /**
+     * Returns the zone as it was when it got its serial, which is what is transferred.
+     *
+     * @return a zone of the same serial
+     */
+    public Zone numbered() {
+        return numbered;
     }
 
     /** Returns the zone's answers to the usual questions. */

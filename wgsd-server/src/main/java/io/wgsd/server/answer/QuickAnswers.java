@@ -65,6 +65,9 @@ final class QuickAnswers {
      * @param earlier of others, perhaps earlier ones, of which answers for the same peers are taken over
      */
     static QuickAnswers of(Zone zone, List<QuickAnswers> earlier) {
+        if (!earlier.isEmpty() && earlier.get(0).zone.sharesPeersWith(zone)) {
+            return new QuickAnswers(zone, earlier.get(0).byKey, earlier.get(0).table);
+        }
         PeerAnswers[] made = new PeerAnswers[zone.peers().size()];
         for (QuickAnswers other : earlier) {
             if (other.zone.options().samePeerRecords(zone.options())) {

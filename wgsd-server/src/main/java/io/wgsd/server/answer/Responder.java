@@ -204,7 +204,8 @@ public final class Responder {
 
     /** Hands the zone over, or what changed since the asker's serial, or tells that nothing did. */
     private Reply transfer(ResponseForm form, Request.Question question, Journal journal) {
-        Zone zone = journal.zone();
+        // A serial stands for one content, so that what follows from it leads to the next.
+        Zone zone = journal.numbered();
         if (!question.name().equals(names.origin())) {
             return form.error(Outcome.REFUSED, Rcode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE);
         }

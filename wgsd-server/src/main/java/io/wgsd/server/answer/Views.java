@@ -45,7 +45,7 @@ public record Views(
      * @return new views
      */
     public Views with(Freshness value) {
-        return new Views(whole, peers, others, outsiders, value);
+        return value == freshness ? this : new Views(whole, peers, others, outsiders, value);
     }
 
     /**

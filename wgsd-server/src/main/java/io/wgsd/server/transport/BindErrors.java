@@ -24,13 +24,13 @@ final class BindErrors {
     private static String why(InetSocketAddress address, Exception error) {
         String reason = String.valueOf(error.getMessage());
         if (reason.toLowerCase(Locale.ROOT).contains("permission") && address.getPort() < FIRST_ORDINARY_PORT) {
-            return "ports below 1024 need root or CAP_NET_BIND_SERVICE; or choose another port with --listen";
+            return "ports below 1024 need root or CAP_NET_BIND_SERVICE; or choose another port";
         }
         if (error instanceof BindException && !isOfThisHost(address)) {
-            return "this host does not have the address; bring its interface up first, or choose another with --listen";
+            return "this host does not have the address; bring its interface up first, or choose another";
         }
         if (error instanceof BindException) {
-            return "the port is in use (ss -lnp shows by whom); end that, or choose another with --listen";
+            return "the port is in use (ss -lnp shows by whom); end that, or choose another";
         }
         return reason;
     }

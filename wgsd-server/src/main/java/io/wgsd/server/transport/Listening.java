@@ -43,6 +43,8 @@ public final class Listening implements AutoCloseable {
     /** What was last said of an address, so that it is said once. */
     private final Map<InetSocketAddress, String> troubles = new HashMap<>();
 
+    private @Nullable String listTrouble;
+
     private boolean closed;
 
     private Listening(
@@ -62,9 +64,9 @@ public final class Listening implements AutoCloseable {
         this.trouble = trouble;
         this.options = options;
         for (int i = 0; i < options.threads(); i++) {
-            udp.add(new UdpLoop(new EventLoop(threads), options.batched()));
+            udp.add(new UdpLoop(new EventLoop(RoleThreads.as(threads, "udp-" + (i + 1))), options.batched()));
         }
-        tcp = new EventLoop(threads);
+        tcp = new EventLoop(RoleThreads.as(threads, "tcp"));
         connections = new TcpConnections(handler, limits, System::nanoTime, tcp::register);
     }
 
@@ -118,10 +120,16 @@ public final class Listening implements AutoCloseable {
     }
 
     /** Follows addresses that came or went, and a device that is another one by now; where that fails, says so once. */
-    public synchronized void refresh() {
+    public void refresh() {
+        // Who is told may call any method of this, or wait for somebody who does: nobody is told under the lock.
+        follow().forEach(trouble);
+    }
+
+    private synchronized List<String> follow() {
         if (closed) {
-            return;
+            return List.of();
         }
+        List<String> news = new ArrayList<>();
         try {
             List<Link> now = links.list();
             Set<InetSocketAddress> wanted = plan.addresses(now);
@@ -133,12 +141,21 @@ public final class Listening implements AutoCloseable {
                     openAndFollow(address, now);
                     troubles.remove(address);
                 } catch (IOException e) {
-                    report(address, String.valueOf(e.getMessage()));
+                    String line = String.valueOf(e.getMessage());
+                    if (!line.equals(troubles.put(address, line))) {
+                        news.add(line);
+                    }
                 }
             }
+            listTrouble = null;
         } catch (SocketException e) {
-            trouble.accept("cannot list this host's interfaces: " + e.getMessage());
+            String line = "cannot list this host's interfaces: " + e.getMessage();
+            if (!line.equals(listTrouble)) {
+                news.add(line);
+            }
+            listTrouble = line;
         }
+        return news;
     }
 
     /**
@@ -206,10 +223,10 @@ public final class Listening implements AutoCloseable {
         return plan.deviceIndex(now).isEmpty()
                 ? "cannot listen on the addresses of \"" + plan.device()
                         + "\": this host has no such interface (it has " + names
-                        + "); name another device, or say where to listen with --listen"
+                        + "); name another device, or say where to listen"
                 : "cannot listen on the addresses of \"" + plan.device()
                         + "\": it has none; give it one (ip address add" + " 10.0.0.254/24 dev " + plan.device()
-                        + "), or say where to listen with --listen";
+                        + "), or say where to listen";
     }
 
     private void openAndFollow(InetSocketAddress address, List<Link> now) throws IOException {
@@ -241,12 +258,5 @@ public final class Listening implements AutoCloseable {
         // A channel's descriptor is freed only when its selector looks again.
         udp.forEach(each -> each.loop().execute(() -> {}));
         tcp.execute(() -> {});
-    }
-
-    private void report(InetSocketAddress address, @Nullable String message) {
-        String line = String.valueOf(message);
-        if (!line.equals(troubles.put(address, line))) {
-            trouble.accept(line);
-        }
     }
 }

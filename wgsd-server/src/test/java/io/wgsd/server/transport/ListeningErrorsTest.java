@@ -11,6 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be listened at is said in one line, with what to do. */
@@ -24,8 +27,7 @@ class ListeningErrorsTest {
             assertThatThrownBy(() -> open(List.of(), at(other.getLocalPort())))
                     .isInstanceOf(IOException.class)
                     .hasMessage("cannot listen on 127.0.0.1:" + other.getLocalPort()
-                            + " (UDP): the port is in use (ss -lnp shows by whom); end that, or choose another with"
-                            + " --listen");
+                            + " (UDP): the port is in use (ss -lnp shows by whom); end that, or choose another");
         }
     }
 
@@ -57,7 +59,7 @@ class ListeningErrorsTest {
         assertThatThrownBy(() -> open(List.of(), new InetSocketAddress(documentation, 5353)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot listen on 192.0.2.1:5353 (UDP): this host does not have the address; bring its"
-                        + " interface up first, or choose another with --listen");
+                        + " interface up first, or choose another");
     }
 
     @Test
@@ -65,7 +67,7 @@ class ListeningErrorsTest {
         assertThat(BindErrors.explain(at(53), Protocol.UDP, new BindException("Permission denied")))
                 .hasMessage(
                         "cannot listen on 127.0.0.1:53 (UDP): ports below 1024 need root or CAP_NET_BIND_SERVICE; or"
-                                + " choose another port with --listen");
+                                + " choose another port");
     }
 
     @Test
@@ -74,7 +76,7 @@ class ListeningErrorsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "cannot listen on the addresses of \"wg0\": this host has no such interface (it has lo); name"
-                                + " another device, or say where to listen with --listen");
+                                + " another device, or say where to listen");
     }
 
     @Test
@@ -82,7 +84,7 @@ class ListeningErrorsTest {
         assertThatThrownBy(() -> open(List.of(LOOPBACK, new Link("wg0", 2, List.of()))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot listen on the addresses of \"wg0\": it has none; give it one (ip address add"
-                        + " 10.0.0.254/24 dev wg0), or say where to listen with --listen");
+                        + " 10.0.0.254/24 dev wg0), or say where to listen");
     }
 
     @Test
@@ -117,6 +119,45 @@ class ListeningErrorsTest {
                     .singleElement()
                     .asString()
                     .startsWith("cannot listen on 192.0.2.1:0 (UDP): this host does not have the address");
+        }
+    }
+
+    @Test
+    void whoIsToldMayWaitForAnotherWhoAsksWhereItListens() throws Exception {
+        List<Link> links = new ArrayList<>(List.of(LOOPBACK));
+        AtomicReference<Listening> told = new AtomicReference<>();
+        BlockingQueue<Integer> found = new LinkedBlockingQueue<>();
+        ListenPlan everywhere = new ListenPlan("wg0", List.of(new InetSocketAddress("0.0.0.0", 0)));
+        try (Listening listening = Listening.open(
+                everywhere,
+                () -> links,
+                Fixture.UNCHECKED,
+                Fixture.ONE_BY_ONE,
+                TcpLimits.defaults(),
+                Fixture::echo,
+                Thread::new,
+                trouble -> {
+                    Thread other = new Thread(
+                            () -> found.add(told.get().localAddresses().size()));
+                    other.setDaemon(true);
+                    other.start();
+                    joinBriefly(other);
+                    found.add(-1);
+                })) {
+            told.set(listening);
+            links.add(new Link("gone", 9, List.of(InetAddress.getByName("192.0.2.1"))));
+
+            listening.refresh();
+
+            assertThat(found.take()).isEqualTo(1);
+        }
+    }
+
+    private static void joinBriefly(Thread thread) {
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,29 @@
+package io.wgsd.server;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has a thread live on although what it does may fail, and says so once. Thread-safe. */
+final class Guard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    private volatile @Nullable String lastTrouble;
+
+    /** Does something that may fail; what another does next may not. */
+    void run(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            // The same may happen at each reading; once is enough to be noticed and found.
+            String trouble = what + ": " + e;
+            if (trouble.equals(lastTrouble)) {
+                LOG.debug("{} failed again: {}", what, e.toString());
+            } else {
+                LOG.error("{} failed", what, e);
+            }
+            lastTrouble = trouble;
+        }
+    }
+}
