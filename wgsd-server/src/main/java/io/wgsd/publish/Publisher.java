@@ -143,7 +143,7 @@ public final class Publisher implements AutoCloseable {
             for (Zone zone = next(Duration.ZERO, false); zone != null; ) {
                 Duration pause = check;
                 try {
-                    int peers = synchronizer.synchronize(zone, listener);
+                    int peers = synchronizer.synchronize(zone, foreign -> tell(() -> listener.passedOver(foreign)));
                     backoff.succeeded();
                     if (peers > 0 || !works) {
                         tell(() -> listener.published(peers));
@@ -214,15 +214,11 @@ public final class Publisher implements AutoCloseable {
         Duration check = Duration.ofSeconds(5);
         Duration timeout = Duration.ofSeconds(10);
         InstantSource clock = InstantSource.system();
-        private Listener listener = new Listener() {};
-        private ThreadFactory threads = task -> {
-            Thread thread = new Thread(task, "wgsd-publisher");
-            thread.setDaemon(true);
-            return thread;
-        };
+        private Listener listener = new LoggingListener();
+        private ThreadFactory threads = this::daemon;
 
         private Builder(DnsSdNames names, InetSocketAddress primary, TsigKey key, PublicKey registry) {
-            if (primary.isUnresolved() || primary.getPort() == 0) {
+            if (Objects.requireNonNull(primary, "primary").isUnresolved() || primary.getPort() == 0) {
                 throw new IllegalArgumentException(
                         "primary must be a numeric address and a port of 1..65535, was " + primary);
             }
@@ -253,7 +249,7 @@ public final class Publisher implements AutoCloseable {
          * @throws IllegalArgumentException if the value is out of range
          */
         public Builder checkInterval(Duration value) {
-            check = checkRange("check interval", value, Duration.ofMillis(100), Duration.ofHours(1));
+            check = checkRange("checkInterval", value, Duration.ofMillis(100), Duration.ofHours(1));
             return this;
         }
 
@@ -272,7 +268,7 @@ public final class Publisher implements AutoCloseable {
         /**
          * Sets who is told what happens.
          *
-         * @param value nobody by default
+         * @param value by default one that has failures and peers that are passed over be logged as warnings, each once
          * @return this
          */
         public Builder listener(Listener value) {
@@ -281,7 +277,7 @@ public final class Publisher implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the one thread, by default a daemon named {@code wgsd-publisher}.
+         * Sets who makes the one thread, by default a daemon named {@code wgsd-publisher-} and the zone.
          *
          * @param value asked by {@link #start()}
          * @return this
@@ -313,8 +309,14 @@ public final class Publisher implements AutoCloseable {
             return publisher;
         }
 
+        private Thread daemon(Runnable task) {
+            Thread thread = new Thread(task, "wgsd-publisher-" + names.origin().toString(true));
+            thread.setDaemon(true);
+            return thread;
+        }
+
         private static Duration checkRange(String name, Duration value, Duration least, Duration most) {
-            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            if (Objects.requireNonNull(value, name).compareTo(least) < 0 || value.compareTo(most) > 0) {
                 throw new IllegalArgumentException(name + " must be " + least + " to " + most + ", was " + value);
             }
             return value;

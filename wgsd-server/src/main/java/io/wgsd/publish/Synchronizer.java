@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class Synchronizer {
     private @Nullable Map<PublicKey, PublishedPeer> firstSeen;
     private @Nullable KnownZone known;
     private long readAt;
+    private boolean renewed;
+    private long renewedAt;
     private Set<PublicKey> passedOver = Set.of();
 
     Synchronizer(Publisher.Builder settings, LongSupplier nanoClock) {
@@ -55,17 +58,19 @@ final class Synchronizer {
     /**
      * Has the primary hold what the zone says of peers.
      *
+     * @param zone what it says
+     * @param foreign is told of peers that are passed over, when they are others
      * @return how many peers were written or taken away
      * @throws PublishException if it does not; what it has then is not known any more
      */
-    int synchronize(Zone zone, Publisher.Listener listener) throws PublishException {
+    int synchronize(Zone zone, Consumer<Set<PublicKey>> foreign) throws PublishException {
         Map<PublicKey, PublishedPeer> wanted = PublishedPeer.of(names(), records(zone));
         if (firstSeen == null) {
             firstSeen = wanted;
         }
         try (Primary primary = connect()) {
             KnownZone current = renewLease(primary, addBrowsing(primary, zone, current(primary)));
-            return bring(primary, current, wanted, listener);
+            return bring(primary, current, wanted, foreign);
         } catch (PublishException | RuntimeException e) {
             known = null;
             throw e;
@@ -110,7 +115,7 @@ final class Synchronizer {
 
     /** Writes what differs; where somebody else was faster, looks again, and then goes peer by peer. */
     private int bring(
-            Primary primary, KnownZone start, Map<PublicKey, PublishedPeer> wanted, Publisher.Listener listener)
+            Primary primary, KnownZone start, Map<PublicKey, PublishedPeer> wanted, Consumer<Set<PublicKey>> foreign)
             throws PublishException {
         KnownZone current = start;
         int written = 0;
@@ -118,7 +123,7 @@ final class Synchronizer {
             UpdatePlan plan = UpdatePlan.of(current.peers(), wanted, context(current));
             if (!plan.foreign().equals(passedOver)) {
                 passedOver = plan.foreign();
-                listener.passedOver(passedOver);
+                foreign.accept(passedOver);
             }
             List<PeerUpdate> refused = new ArrayList<>();
             List<PeerUpdate> taken = new ArrayList<>();
@@ -186,7 +191,13 @@ final class Synchronizer {
     private KnownZone renewLease(Primary primary, KnownZone current) throws PublishException {
         Instant now = clock.instant();
         Instant renewal = now.plus(settings.lease.multipliedBy(2).dividedBy(3));
-        if (current.leases().until(registry).filter(renewal::isBefore).isPresent()) {
+        // Once in a third of its time at least, whatever the wall clock says: set back, it would find a lease that
+        // seems to last.
+        boolean isRecent = renewed
+                && nanoClock.getAsLong() - renewedAt
+                        < settings.lease.dividedBy(3).toNanos();
+        if (isRecent
+                && current.leases().until(registry).filter(renewal::isBefore).isPresent()) {
             return current;
         }
         TXTRecord lease = Leases.of(names(), registry, now.plus(settings.lease));
@@ -197,9 +208,11 @@ final class Synchronizer {
         }
         message.add(lease);
         primary.update(message.message());
-        KnownZone renewed = current.withLeases(current.leases().with(registry, lease));
-        known = renewed;
-        return renewed;
+        renewed = true;
+        renewedAt = nanoClock.getAsLong();
+        KnownZone withLease = current.withLeases(current.leases().with(registry, lease));
+        known = withLease;
+        return withLease;
     }
 
     /** Takes away the leases of those who are gone and have no peers left. */

@@ -70,7 +70,13 @@ public final class Registry implements AutoCloseable {
         return new RegistryBuilder(source, device, zone);
     }
 
-    /** Is told what happens to a registry, on the thread that reads the device; all methods do nothing by default. */
+    /**
+     * Is told what happens to a registry, on the thread that reads the device; no other reading begins before it returns, so that
+     * answers become stale meanwhile.
+     *
+     * <p>What an operator has to know goes to the log where a listener does not say otherwise: a device that cannot be read, once, and
+     * notices, as warnings. The other methods do nothing by default. A listener may call all methods of the registry.
+     */
     public interface Listener {
 
         /**
@@ -81,10 +87,11 @@ public final class Registry implements AutoCloseable {
         default void ready(List<InetSocketAddress> addresses) {}
 
         /**
-         * Is told of each new zone that is served, the first one included.
+         * Is told of each serial that the zone gets, the first one included; answers may have been ahead of it, by half a second
+         * or so.
          *
-         * @param previous the zone before; empty for the first one
-         * @param current the zone from now on
+         * @param previous the zone of the serial before; empty for the first one
+         * @param current the zone of this serial, which is also what is transferred from now on
          */
         default void zoneChanged(Optional<Zone> previous, Zone current) {}
 
@@ -94,21 +101,29 @@ public final class Registry implements AutoCloseable {
          * @param error why
          * @param failuresInARow how many have failed since the last that succeeded, this one included
          */
-        default void readingFailed(WireGuardException error, int failuresInARow) {}
+        default void readingFailed(WireGuardException error, int failuresInARow) {
+            if (failuresInARow == 1) {
+                Unheard.LOG.warn("{}; what was known before is served until it can be read again", error.getMessage());
+            }
+        }
 
         /** Is told that the device can be read again, after {@link #readingFailed}. */
-        default void readingWorksAgain() {}
+        default void readingWorksAgain() {
+            Unheard.LOG.info("the device can be read again");
+        }
 
         /** Is told that the settings of {@link Registry#reconfigure} count from now on. */
         default void reconfigured() {}
 
         /**
          * Is told of what an operator should know: that arrivals cannot be told on this host, that an address cannot be
-         * bound any more, or that a secondary refuses to be notified. This one comes on any of the registry's threads.
+         * bound any more, that the clock has jumped, or that a secondary refuses to be notified. This one comes on any of the registry's threads.
          *
          * @param line one line: what, where, what to do
          */
-        default void notice(String line) {}
+        default void notice(String line) {
+            Unheard.LOG.warn("{}", line);
+        }
     }
 
     /**

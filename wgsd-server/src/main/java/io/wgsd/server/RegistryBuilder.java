@@ -355,7 +355,7 @@ public final class RegistryBuilder {
     /**
      * Sets who is told what happens.
      *
-     * @param value nobody by default
+     * @param value by default one that has what an operator has to know be logged, and nothing else
      * @return this
      */
     public RegistryBuilder listener(Registry.Listener value) {

@@ -130,19 +130,22 @@ final class ZoneKeeper {
 
     private Optional<News> bring(List<IpAddress> nameServerAddresses) {
         Instant now = clock.instant();
-        boolean same = zone != null
+        Zone before = zone;
+        boolean same = before != null
                 && !reconfigured
                 && wanted.equals(served)
                 && nameServerAddresses.equals(nameServers)
-                && !signatures.isDue(zone, now);
+                && !signatures.isDue(before, now);
         if (same && !ahead) {
             return Optional.empty();
         }
-        boolean number = zone == null || reconfigured || budget.tryTake();
+        boolean number = before == null || reconfigured || budget.tryTake();
         if (same && !number) {
             return Optional.empty();
         }
-        Zone next = same && !zone.isSigned() ? zone.withSerial(nextSerial()) : made(nameServerAddresses, number, now);
+        Zone next = before != null && same && !before.isSigned()
+                ? before.withSerial(nextSerial())
+                : made(nameServerAddresses, number, now);
         ahead = !number;
         reconfigured = false;
         served = wanted;

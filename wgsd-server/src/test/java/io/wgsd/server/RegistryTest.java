@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,16 @@ class RegistryTest {
         try (ServerSocket again = new ServerSocket()) {
             again.bind(address);
         }
+    }
+
+    @Test
+    void aPollIntervalThatIsSetCounts() throws Exception {
+        Registry seldom = world.start(world.builder().pollInterval(Duration.ofHours(1)));
+        Registry often = world.start();
+
+        World.await(() -> often.stats().polls() >= 10 && seldom.stats().polls() >= 1);
+
+        assertThat(seldom.stats().polls()).isEqualTo(1);
     }
 
     @Test
