@@ -206,6 +206,9 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         long readAt = nanoClock.getAsLong();
         guard.run("making a zone", () -> {
             boolean anew = failing || unpublished;
+            if (unpublished) {
+                keeper.remake();
+            }
             unpublished = true;
             refresh(failing);
             boolean back = failing;

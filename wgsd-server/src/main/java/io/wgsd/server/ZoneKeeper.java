@@ -79,6 +79,11 @@ final class ZoneKeeper {
         reconfigured = true;
     }
 
+    /** Has the next zone be made anew, whatever the one before was, for that one did not get as far as to the answers. */
+    void remake() {
+        reconfigured = true;
+    }
+
     /**
      * A zone that replaces another.
      *

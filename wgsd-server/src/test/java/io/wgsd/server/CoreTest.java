@@ -14,6 +14,8 @@ import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.SigningAlgorithm;
 import io.wgsd.dnssd.SigningKey;
 import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.dnssd.push.DsoMessage;
+import io.wgsd.dnssd.push.SessionTimeouts;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.Endpoint;
@@ -22,8 +24,10 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Asker;
+import io.wgsd.server.transport.Outlet;
 import io.wgsd.server.transport.Protocol;
 import io.wgsd.server.transport.QuickHandler;
+import io.wgsd.server.transport.StreamHandler;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.TimedOutException;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
@@ -60,12 +65,20 @@ class CoreTest {
 
     private static final Asker THIS_HOST = new Asker(IpAddress.parse("127.0.0.1"), Arrival.LOOPBACK, Protocol.UDP);
     private static final Asker OUTSIDER = new Asker(IpAddress.parse("192.0.2.7"), Arrival.ELSEWHERE, Protocol.TCP);
+    private static final Outlet NO_OUTLET = new Outlet() {
+        @Override
+        public void send(byte[] message) {}
+
+        @Override
+        public void close() {}
+    };
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
     private final PeerSource source = MemoryWireGuard.of(InstantSource.system()).source();
     private final List<String> events = new ArrayList<>();
     private long nanos = 77;
     private boolean clockFails;
+    private int clockWorks = Integer.MAX_VALUE;
     private Duration wallAhead = Duration.ZERO;
     private final Core core = new Core(builder(), () -> nanos);
 
@@ -123,6 +136,20 @@ class CoreTest {
 
         assertThat(quick.answer(question, question.length, 0, 0xffff_7f00_0001L, response))
                 .isZero();
+    }
+
+    @Test
+    void aSubscriberIsLetGoWhenWhatItWasToldIsTooOld() {
+        read(device(peer(ALICE, HOME)));
+        StreamHandler session = core.open(new Asker(THIS_HOST.address(), THIS_HOST.arrival(), Protocol.TCP), NO_OUTLET);
+        byte[] keepalive = DsoMessage.request(
+                        1, new SessionTimeouts(SessionTimeouts.INFINITE, Duration.ofSeconds(15)).encode())
+                .encode();
+        assertThat(session.answer(keepalive)).isNotNull();
+
+        nanos += Duration.ofHours(1).toNanos();
+
+        assertThat(session.answer(keepalive)).isNull();
     }
 
     @Test
@@ -239,6 +266,22 @@ class CoreTest {
         assertThat(portOf(ask(NAMES.instance(ALICE), THIS_HOST))).isEqualTo(AWAY.port());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void noMatterHowFarItGotBefore(int looksAtTheClock) {
+        core.reconfigure(builder()
+                .visibility(VisibilityPolicy.builder().group(Set.of(ALICE)).build())
+                .settings(() -> nanos));
+        read(device(peer(ALICE, HOME)));
+
+        clockWorks = looksAtTheClock;
+        change(device(peer(ALICE, AWAY)));
+        clockWorks = Integer.MAX_VALUE;
+        read(device(peer(ALICE, AWAY)));
+
+        assertThat(portOf(ask(NAMES.instance(ALICE), THIS_HOST))).isEqualTo(AWAY.port());
+    }
+
     @Test
     void otherSettingsCountFromTheNextReadingOn() {
         read(device(peer(ALICE, HOME)));
@@ -299,7 +342,7 @@ class CoreTest {
     }
 
     private Instant now() {
-        if (clockFails) {
+        if (clockFails || clockWorks-- <= 0) {
             throw new IllegalStateException("no clock");
         }
         return START.plusNanos(nanos).plus(wallAhead);

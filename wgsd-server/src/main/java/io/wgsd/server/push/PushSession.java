@@ -75,8 +75,9 @@ final class PushSession implements StreamHandler {
         }
         Zone now = hub.view(asker).orElse(null);
         if (now == null) {
-            // As if there were no such thing, which is how anyone else is answered.
-            return others.answer(message);
+            // As if there were no such thing, which is how anyone else is answered; a session ends with what it rests
+            // on.
+            return established ? null : others.answer(message);
         }
         Iterator<byte[]> answer =
                 parse(message).map(parsed -> answer(parsed, now)).orElse(null);
