@@ -154,7 +154,7 @@ final class AgentLoop {
         if (other) {
             registries.retain(read, read.publicKey());
             registries.follow(followed(read), reach);
-            registries.refused(device, reach, insecureDnsAllowed).forEach(teller::tell);
+            registries.refused(reach, insecureDnsAllowed).forEach(teller::tell);
             if (registries.isReadmitted(reach, insecureDnsAllowed)) {
                 askAtOnce(read);
             }

@@ -262,8 +262,9 @@ public final class DiscoveryAgent implements AutoCloseable {
                 ? List.of()
                 : paths.stream()
                         .filter(path -> path.tunnelSource().isEmpty())
-                        .map(path -> "registry " + Failures.text(path.server()) + " is not reached through " + device
-                                + ", so its answers can be forged on the way; ask it at an address inside the tunnel")
+                        .map(path -> "registry " + Failures.text(path.server()) + " is not known to be reached through "
+                                + device + ": " + path.obstacle().orElse("")
+                                + "; its answers can be forged on the way, so ask it at an address inside the tunnel")
                         .toList();
     }
 

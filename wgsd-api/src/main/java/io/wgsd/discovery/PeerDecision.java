@@ -211,6 +211,7 @@ final class PeerDecision {
         }
         boolean fresher = !running.targets().containsAll(targets);
         if (fresher || (around.networkBack() && running.tries() >= Pace.FAST_TRIES)) {
+            memory = memory.traffic(memory.traffic().counted());
             return Attempts.begin(targets, at, first(at));
         }
         return afterWhatCame(running.targets(targets));

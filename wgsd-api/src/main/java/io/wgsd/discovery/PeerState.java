@@ -14,7 +14,7 @@ public enum PeerState {
     SUSPECT("suspect"),
     /** The peer has not answered for some seconds; it is tried again at a low rate. */
     SILENT("silent"),
-    /** The peer is advertised where this host cannot reach it, or a NAT is suspected to stand in the way. */
+    /** The peer is advertised where this host cannot reach it, or was tried for some time without an answer. */
     UNREACHABLE("unreachable"),
     /** The peer is never written: the caller named it, or a registry is reached through it. */
     KEPT("kept"),

@@ -80,7 +80,7 @@ public final class PeerStatus {
     /**
      * Returns why the peer is in this state, where that does not go without saying.
      *
-     * @return one line, such as the evidence for a NAT that is suspected
+     * @return one line, what was seen, and the causes that fit, the commonest first
      */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
@@ -104,7 +104,8 @@ public final class PeerStatus {
 
     @Override
     public String toString() {
-        return publicKey + " is " + state + (endpoint == null ? "" : " at " + endpoint)
-                + (reason == null ? "" : ": " + reason);
+        // An endpoint that it happens to have is not what it waits for.
+        String where = endpoint == null ? "" : state == PeerState.WAITING ? ", and has " + endpoint : " at " + endpoint;
+        return publicKey + " is " + state + where + (reason == null ? "" : ": " + reason);
     }
 }

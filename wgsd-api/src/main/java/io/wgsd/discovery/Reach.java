@@ -87,6 +87,11 @@ final class Reach {
         return Optional.ofNullable(paths.get(server)).flatMap(RegistryPath::tunnelSource);
     }
 
+    /** Returns why a registry is not known to be reached through the device; empty where it is. */
+    Optional<String> obstacle(InetSocketAddress server) {
+        return Optional.ofNullable(paths.get(server)).flatMap(RegistryPath::obstacle);
+    }
+
     Optional<PublicKey> registryPeer(InetSocketAddress server) {
         return Optional.ofNullable(paths.get(server)).flatMap(RegistryPath::peer);
     }

@@ -88,16 +88,22 @@ final class Registries {
     }
 
     /** Returns what there is to say of registries that must not be asked, each once. */
-    List<AgentEvent> refused(String device, Reach reach, boolean insecureAllowed) {
+    List<AgentEvent> refused(Reach reach, boolean insecureAllowed) {
         return views.stream()
                 .filter(view -> !mayBeAsked(view, reach, insecureAllowed) && view.refused())
                 .<AgentEvent>map(view -> new AgentEvent.RegistryNotAsked(
-                        view.feed().servers().get(0),
-                        "registry " + Failures.text(view.feed().servers().get(0))
-                                + " is not asked: it is not reached through " + device
-                                + ", so anyone on the way could forge its answers; ask it at an"
-                                + " address inside the tunnel, or demand a signer"))
+                        view.feed().servers().get(0), notAsked(view.feed().servers(), reach)))
                 .toList();
+    }
+
+    private static String notAsked(List<InetSocketAddress> servers, Reach reach) {
+        return servers.stream()
+                        .filter(server -> reach.tunnelSource(server).isEmpty())
+                        .map(server -> "registry " + Failures.text(server) + " is not asked: "
+                                + reach.obstacle(server).orElse("it is not known how it is reached"))
+                        .findFirst()
+                        .orElse("")
+                + "; anyone on the way could forge its answers, so ask it at an address inside the tunnel, or demand a signer";
     }
 
     /** Returns whether a registry that must not be asked may be by now, each time it comes to that once. */

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param received when something was seen to have come; null before
  * @param sent when a handshake message was seen to have gone, or was made to go; null before
  * @param initiationsOnly whether nothing but initiations came since {@link #fresh}
+ * @param sends how many handshake messages were seen to go since then, or since {@link #counted}
  */
 record Traffic(
         long rx,
         long tx,
         @Nullable Moment received,
         @Nullable Moment sent,
-        boolean initiationsOnly) {
+        boolean initiationsOnly,
+        int sends) {
 
     /** The size of an initiation (drivers/net/wireguard/messages.h). */
     private static final long INITIATION = 148;
@@ -35,7 +37,7 @@ record Traffic(
 
     static Traffic first(Peer peer) {
         PeerStatistics now = peer.statistics();
-        return new Traffic(now.rxBytes(), now.txBytes(), null, null, true);
+        return new Traffic(now.rxBytes(), now.txBytes(), null, null, true, 0);
     }
 
     Traffic next(Peer peer, Moment at) {
@@ -51,17 +53,28 @@ record Traffic(
                 now.txBytes(),
                 came > 0 ? at : received,
                 went >= RESPONSE ? at : sent,
-                initiationsOnly && came % INITIATION == 0);
+                initiationsOnly && came % INITIATION == 0,
+                sends + messages(went));
     }
 
     /** Forgets what came, as when a new series of attempts begins. */
     Traffic fresh() {
-        return new Traffic(rx, tx, null, sent, true);
+        return new Traffic(rx, tx, null, sent, true, 0);
     }
 
-    /** Returns the same after an initiation was made to go. */
+    /** Begins to count anew what goes, as when other endpoints are tried. */
+    Traffic counted() {
+        return new Traffic(rx, tx, received, sent, initiationsOnly, 0);
+    }
+
+    /** Readings may be further apart than initiations are. */
+    private static int messages(long bytes) {
+        return bytes < RESPONSE ? 0 : (int) Math.min(1000, Math.max(1, bytes / INITIATION));
+    }
+
+    /** Returns the same after a restart has made an initiation go, which counts from nothing. */
     Traffic initiated(Moment at) {
-        return new Traffic(rx, tx, received, at, initiationsOnly);
+        return new Traffic(0, 0, received, at, initiationsOnly, sends);
     }
 
     /** Returns whether WireGuard would not send another initiation yet. */

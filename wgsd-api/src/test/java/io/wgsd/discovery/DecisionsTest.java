@@ -402,28 +402,6 @@ class DecisionsTest {
     }
 
     @Test
-    void aNatIsSuspectedAfterTwentySecondsWithTheEvidence() {
-        History peer = opener().advertised(THERE);
-        peer.decidesFor(Duration.ofSeconds(30));
-
-        assertThat(peer.status().state()).isEqualTo(PeerState.UNREACHABLE);
-        assertThat(peer.status().reason().orElseThrow())
-                .contains("nothing came back", THERE, "port 51820 as 40123", "symmetric", "suspected");
-    }
-
-    @Test
-    void aPeerThatSendsFromAnotherPortThanAdvertisedIsEvidence() {
-        History peer = opener().advertised(THERE);
-        peer.decides();
-        for (int i = 0; i < 12; i++) {
-            peer.receives(INITIATION).endpoint(ELSEWHERE).decidesFor(Duration.ofSeconds(3));
-        }
-
-        assertThat(peer.status().reason().orElseThrow())
-                .contains("initiations come from " + ELSEWHERE, "advertised at " + THERE);
-    }
-
-    @Test
     void anEndpointThatMustNotBeUsedIsSaidToBeUnreachable() {
         History peer = opener().refused(THERE, "this host has no route to it");
 

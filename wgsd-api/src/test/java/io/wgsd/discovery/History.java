@@ -37,6 +37,7 @@ final class History {
     private Set<PublicKey> kept = Set.of();
     private boolean routed = true;
     private boolean mayRestart = true;
+    private Optional<Endpoint> self = Optional.of(Endpoint.parse("203.0.113.1:40123"));
     private boolean answering;
 
     private History(PublicKey key) {
@@ -83,6 +84,12 @@ final class History {
 
     History withoutRestarts() {
         mayRestart = false;
+        return this;
+    }
+
+    /** A registry sees this host there. */
+    History seenAt(String text) {
+        self = Optional.of(Endpoint.parse(text));
         return this;
     }
 
@@ -211,14 +218,6 @@ final class History {
                 .peers(List.of(peer.build()))
                 .build();
         return new Observation(
-                device,
-                each -> candidates,
-                kept,
-                each -> routed,
-                mayRestart,
-                true,
-                ROUND_TRIP,
-                Optional.of(Endpoint.parse("203.0.113.1:40123")),
-                now);
+                device, each -> candidates, kept, each -> routed, mayRestart, true, ROUND_TRIP, self, now);
     }
 }

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
+import io.wgsd.model.DeviceKind;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RegistryPathTest {
@@ -47,6 +49,25 @@ class RegistryPathTest {
         RegistryPath path = path(OUTSIDE, device);
         assertThat(path.tunnelSource()).isEmpty();
         assertThat(path.peer()).contains(REGISTRY);
+    }
+
+    @Test
+    void whyItIsNotKnownToBeReachedThroughTheDeviceIsWhatWasSeen() {
+        Device inside = device(peer(REGISTRY, "", "10.0.0.254/32"));
+        assertThat(path(INSIDE, inside).obstacle()).isEmpty();
+        assertThat(path(INSIDE, device(peer(ALICE, "", "10.0.0.3/32"))).obstacle())
+                .hasValueSatisfying(why -> assertThat(why).contains("no peer of wg0"));
+        assertThat(path(OUTSIDE, device(peer(REGISTRY, "", "0.0.0.0/0"))).obstacle())
+                .hasValueSatisfying(why -> assertThat(why).contains("sends to it from " + FakeRoutes.OUTER));
+    }
+
+    @Test
+    void ofAnUnnumberedDeviceItIsSaidThatItHasNoAddress() {
+        Device unnumbered = Device.builder("wg1", DeviceKind.KERNEL)
+                .peers(List.of(peer(REGISTRY, "", "10.0.0.254/32")))
+                .build();
+        assertThat(path(INSIDE, unnumbered).obstacle())
+                .hasValueSatisfying(why -> assertThat(why).contains("wg1 has no address"));
     }
 
     @Test

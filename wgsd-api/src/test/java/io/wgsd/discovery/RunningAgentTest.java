@@ -169,7 +169,7 @@ class RunningAgentTest {
                 .filteredOn(event -> event instanceof RegistryNotAsked)
                 .singleElement()
                 .satisfies(event -> assertThat(((RegistryNotAsked) event).reason())
-                        .contains("192.0.2.53:53 is not asked", "not reached through wg0", "demand a signer"));
+                        .contains("192.0.2.53:53 is not asked", "no peer of wg0 has its address", "demand a signer"));
     }
 
     @ParameterizedTest
