@@ -9,8 +9,17 @@ import java.util.Optional;
  * @param endpoint the endpoint
  * @param refusal why it must not be written; empty where it may be
  * @param remembered whether it was good before this agent started, and no registry says anything
+ * @param doubt why packets may not get there though it may be written; empty where there is no doubt
  */
-record Candidate(Endpoint endpoint, Optional<String> refusal, boolean remembered) {
+record Candidate(Endpoint endpoint, Optional<String> refusal, boolean remembered, Optional<String> doubt) {
+
+    Candidate(Endpoint endpoint, Optional<String> refusal, boolean remembered) {
+        this(endpoint, refusal, remembered, Optional.empty());
+    }
+
+    static Candidate of(Endpoint endpoint, Finding finding, boolean remembered) {
+        return new Candidate(endpoint, finding.refusal(), remembered, finding.doubt());
+    }
 
     static Candidate advertised(Endpoint endpoint) {
         return new Candidate(endpoint, Optional.empty(), false);

@@ -292,7 +292,16 @@ final class PeerDecision {
         // The words are chosen anew with each attempt, not at each of many looks.
         return next == memory.state() && act == null
                 ? memory
-                : memory.in(next, reached ? verdict.text() : verdict.facts(), at);
+                : memory.in(next, (reached ? verdict.text() : verdict.facts()) + doubt(series), at);
+    }
+
+    private String doubt(Attempts series) {
+        return candidates.stream()
+                .filter(candidate -> series.targets().contains(candidate.endpoint()))
+                .flatMap(candidate -> candidate.doubt().stream())
+                .findFirst()
+                .map(why -> "; perhaps no packet gets there: " + why)
+                .orElse("");
     }
 
     private PeerStep finish() {

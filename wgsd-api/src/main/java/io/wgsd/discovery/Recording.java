@@ -69,11 +69,13 @@ final class Recording {
     }
 
     private static String write(Candidate candidate) {
-        return candidate.endpoint() + ";" + candidate.remembered() + ";"
-                + candidate
-                        .refusal()
-                        .map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
-                        .orElse(NONE);
+        return candidate.endpoint() + ";" + candidate.remembered() + ";" + write(candidate.refusal()) + ";"
+                + write(candidate.doubt());
+    }
+
+    private static String write(Optional<String> words) {
+        return words.map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .orElse(NONE);
     }
 
     /**
@@ -132,14 +134,17 @@ final class Recording {
         List<Candidate> candidates = new ArrayList<>();
         for (String each : given(word).map(text -> text.split(",", -1)).orElse(new String[0])) {
             String[] fields = each.split(";", -1);
-            if (fields.length != 3) {
-                throw new FormatException("recorded candidate", each, "it must have three parts");
+            if (fields.length != 4) {
+                throw new FormatException("recorded candidate", each, "it must have four parts");
             }
-            Optional<String> refusal =
-                    given(fields[2]).map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
-            candidates.add(new Candidate(Endpoint.parse(fields[0]), refusal, Boolean.parseBoolean(fields[1])));
+            candidates.add(new Candidate(
+                    Endpoint.parse(fields[0]), text(fields[2]), Boolean.parseBoolean(fields[1]), text(fields[3])));
         }
         return candidates;
+    }
+
+    private static Optional<String> text(String word) {
+        return given(word).map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
     }
 
     private static void note(String word, Peer peer, Set<PublicKey> keys) {

@@ -188,14 +188,11 @@ final class Registries {
                             advertised.stream()
                                     .filter(endpoint ->
                                             reach.finding(endpoint).doubt().isPresent()))
-                    .map(endpoint ->
-                            new Candidate(endpoint, reach.finding(endpoint).refusal(), false))
+                    .map(endpoint -> Candidate.of(endpoint, reach.finding(endpoint), false))
                     .toList();
         }
         Endpoint before = isAnyUp() ? null : remembered.get(key);
-        return before == null
-                ? List.of()
-                : List.of(new Candidate(before, reach.finding(before).refusal(), true));
+        return before == null ? List.of() : List.of(Candidate.of(before, reach.finding(before), true));
     }
 
     Optional<Endpoint> advertised(PublicKey key, Moment at) {

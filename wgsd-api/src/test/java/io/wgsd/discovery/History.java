@@ -62,6 +62,12 @@ final class History {
         return this;
     }
 
+    /** Has the peer be advertised where packets may not get. */
+    History doubted(String text, String why) {
+        candidates = List.of(Candidate.of(Endpoint.parse(text), Finding.doubted(why), false));
+        return this;
+    }
+
     History refused(String text, String reason) {
         candidates = List.of(new Candidate(Endpoint.parse(text), Optional.of(reason), false));
         return this;

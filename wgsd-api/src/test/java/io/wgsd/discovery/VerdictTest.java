@@ -32,6 +32,16 @@ class VerdictTest {
     }
 
     @Test
+    void thatNoRouteIsKnownIsAHintAndNoRefusal() {
+        History peer = opener().doubted(THERE, "an application on this host has no route to it");
+        peer.decidesFor(Duration.ofSeconds(30));
+
+        assertThat(reason(peer))
+                .contains(
+                        "nothing came back", "perhaps no packet gets there: an application on this host has no route");
+    }
+
+    @Test
     void initiationsFromExactlyWhereItIsAdvertisedMeanThatKeysAreToBeCompared() {
         History peer = opener().advertised(THERE);
         hears(peer, THERE);
