@@ -13,8 +13,11 @@ import io.wgsd.testkit.net.Node;
 import io.wgsd.testkit.net.SimulatedNat;
 import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +44,22 @@ class AgentPunchingTest {
     })
     void aTunnelStandsSoonAfterTheRegistryHasASessionWithBoth(
             int oneWayDelay, double loss, int keepalive, long middle, long nearlyAll) {
+        assertTimes(middle, nearlyAll, seed -> trial(seed, oneWayDelay, loss, keepalive, false));
+    }
+
+    /** As at each boot: the agents run, and the tunnel's interfaces come up with the network. */
+    @ParameterizedTest
+    @CsvSource({"40, 0, 0, 400, 1000", "40, 0, 25, 400, 1000", "40, 0.05, 25, 500, 2000", "150, 0, 25, 1500, 3750"})
+    void soItDoesWhereTheInterfacesComeUpAfterTheAgents(
+            int oneWayDelay, double loss, int keepalive, long middle, long nearlyAll) {
+        assertTimes(middle, nearlyAll, seed -> trial(seed, oneWayDelay, loss, keepalive, true));
+    }
+
+    private static void assertTimes(long middle, long nearlyAll, IntToLongFunction trial) {
         List<Long> millis = IntStream.rangeClosed(1, TRIALS)
-                .mapToObj(seed -> trial(seed, oneWayDelay, loss, keepalive))
+                .mapToLong(trial)
                 .sorted()
+                .boxed()
                 .toList();
 
         assertThat(millis.get(TRIALS / 2)).as("the middle one of %s", millis).isLessThanOrEqualTo(middle);
@@ -52,7 +68,7 @@ class AgentPunchingTest {
                 .isLessThanOrEqualTo(nearlyAll);
     }
 
-    private static long trial(int seed, int owd, double loss, int keepalive) {
+    private static long trial(int seed, int owd, double loss, int keepalive, boolean interfaces) {
         Random random = new Random(seed);
         NatLab lab = NatLab.builder()
                 .seed(seed)
@@ -64,15 +80,20 @@ class AgentPunchingTest {
                 .keepalive(Duration.ofSeconds(keepalive))
                 .build();
         Node registry = lab.registry();
-        List<SimulatedNat> nats = List.of(lab.aliceNat(), lab.bobNat());
-        nats.forEach(nat -> lab.net().partition(nat, registry));
-        nats.forEach(nat -> lab.timeline()
-                .schedule(
-                        Duration.ofMillis(7_000 + random.nextInt(5_000)),
-                        () -> lab.net().heal(nat, registry)));
         new SimulatedRegistry(lab);
-        agent(lab, true, seed).start();
-        agent(lab, false, seed).start();
+        Map<SimulatedNat, SimulatedAgent> agents = new LinkedHashMap<>();
+        agents.put(lab.aliceNat(), agent(lab, true, seed));
+        agents.put(lab.bobNat(), agent(lab, false, seed));
+        agents.keySet().forEach(nat -> lab.net().partition(nat, registry));
+        agents.forEach((nat, agent) -> {
+            agent.interfaceUp(!interfaces).start();
+            lab.timeline().schedule(Duration.ofMillis(7_000 + random.nextInt(5_000)), () -> {
+                lab.net().heal(nat, registry);
+                if (interfaces) {
+                    agent.interfaceUp(true);
+                }
+            });
+        });
         lab.timeline().runFor(Duration.ofSeconds(1));
         Predicate<PublicKey> unheard = unheard(lab);
         assertThat(lab.timeline().runUntil(() -> !unheard.test(ALICE) && !unheard.test(BOB), LIMIT))

@@ -31,6 +31,7 @@ final class SimulatedAgent {
     private AgentLoop loop;
     private @Nullable Scheduled next;
     private boolean running;
+    private boolean interfaceUp = true;
 
     SimulatedAgent(NatLab lab, SimulatedHost host, PeerSource source, AgentStore store, long seed) {
         this.lab = lab;
@@ -56,6 +57,16 @@ final class SimulatedAgent {
         loop = loop();
         running = true;
         wake();
+        return this;
+    }
+
+    /** Takes the tunnel's interface down, so that the registry is not reached through it, or brings it up, which the system tells. */
+    SimulatedAgent interfaceUp(boolean up) {
+        interfaceUp = up;
+        if (running) {
+            loop.networkChanged();
+            wake();
+        }
         return this;
     }
 
@@ -134,7 +145,7 @@ final class SimulatedAgent {
         });
     }
 
-    /** A host whose tunnel has 10.0.0.0/24, and whose default route is always there. */
+    /** A host whose tunnel has 10.0.0.0/24 while it is up, and whose default route is always there. */
     private final class HostRoutes implements Routes {
 
         @Override
@@ -144,13 +155,14 @@ final class SimulatedAgent {
 
         @Override
         public Set<IpAddress> addresses(String device) {
-            return Set.of(tunnel());
+            return interfaceUp ? Set.of(tunnel()) : Set.of();
         }
 
         @Override
         public Optional<IpAddress> source(InetSocketAddress destination) {
             IpAddress address = IpAddress.of(destination.getAddress());
-            return Optional.of(address.toString().startsWith("10.0.0.") ? tunnel() : host.address(address.isIpv6()));
+            boolean inside = interfaceUp && address.toString().startsWith("10.0.0.");
+            return Optional.of(inside ? tunnel() : host.address(address.isIpv6()));
         }
 
         private IpAddress tunnel() {
