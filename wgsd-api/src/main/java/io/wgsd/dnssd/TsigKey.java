@@ -4,10 +4,9 @@ import io.wgsd.model.FormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TSIG;
@@ -25,10 +24,6 @@ public final class TsigKey {
     private static final int MIN_SECRET = 16;
 
     private static final int MAX_SECRET = 1024;
-
-    private static final Pattern STATEMENT =
-            Pattern.compile("\\s*key\\s+\"?([^\\s\"{]+)\"?\\s*\\{\\s*algorithm\\s+\"?([^\\s\";]+)\"?\\s*;"
-                    + "\\s*secret\\s+\"([^\"]*)\"\\s*;\\s*}\\s*;\\s*");
 
     private final Name name;
     private final String algorithm;
@@ -63,8 +58,9 @@ public final class TsigKey {
     }
 
     /**
-     * Reads a key from what its file holds: the secret in base64 alone, or a {@code key} statement as {@code tsig-keygen}
-     * writes it, with the same name and algorithm.
+     * Reads a key from what its file holds: the secret in base64 alone, BIND's {@code key} statement as {@code tsig-keygen}
+     * writes it, comments included, or Knot's YAML as {@code keymgr -t} does. Of several keys it takes the one with the same name and
+     * algorithm.
      *
      * @param name what both sides call it
      * @param algorithm as in {@link #of}
@@ -74,17 +70,7 @@ public final class TsigKey {
      */
     public static TsigKey parse(String name, String algorithm, byte[] ascii) {
         String text = new String(ascii, StandardCharsets.ISO_8859_1);
-        Matcher statement = STATEMENT.matcher(text);
-        String base64 = text.strip();
-        if (statement.matches()) {
-            if (!name(statement.group(1)).equals(name(name))
-                    || !algorithm(statement.group(2)).equals(algorithm(algorithm))) {
-                throw FormatException.withoutText(
-                        "file of TSIG key " + name,
-                        "holds another key: " + statement.group(1) + " with " + statement.group(2));
-            }
-            base64 = statement.group(3);
-        }
+        String base64 = TsigFile.bareSecret(text).orElseGet(() -> named(name, algorithm, TsigFile.entries(text)));
         byte[] secret = secret(name, base64);
         try {
             return of(name, algorithm, secret);
@@ -126,6 +112,29 @@ public final class TsigKey {
         return "TsigKey[" + name + ", " + algorithm + "]";
     }
 
+    /** Returns the secret of the key that is meant, of those in the file. */
+    private static String named(String name, String algorithm, List<TsigFile.Entry> entries) {
+        for (TsigFile.Entry entry : entries) {
+            if (name(entry.name()).equals(name(name))
+                    && algorithm(entry.algorithm()).equals(algorithm(algorithm))) {
+                return entry.secret();
+            }
+        }
+        if (entries.isEmpty()) {
+            throw unreadable(name);
+        }
+        throw FormatException.withoutText(
+                "file of TSIG key " + name,
+                "holds another key: " + entries.get(0).name() + " with "
+                        + entries.get(0).algorithm());
+    }
+
+    private static FormatException unreadable(String name) {
+        return FormatException.withoutText(
+                "file of TSIG key " + name,
+                "must hold the secret in base64 alone, or a key as tsig-keygen or keymgr -t writes it");
+    }
+
     private static Name name(String text) {
         try {
             return Name.fromString(text, Name.root);
@@ -147,9 +156,7 @@ public final class TsigKey {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw FormatException.withoutText(
-                    "file of TSIG key " + name,
-                    "must hold the secret in base64 alone, or a key statement as tsig-keygen writes it");
+            throw unreadable(name);
         }
     }
 }

@@ -35,6 +35,33 @@ class TsigKeyTest {
         assertThat(statement.algorithm()).isEqualTo("hmac-sha256");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "key registry {secret SECRET; algorithm hmac-sha256;};",
+                "// for the registry\nkey \"registry.\" { # its name\n algorithm \"HMAC-SHA256.\"; /* key \"x\" {\n */ secret"
+                        + " \"SECRET\"; };",
+                "key other { algorithm hmac-sha256; secret \"AAAAAAAAAAAAAAAAAAAAAA==\"; };\n"
+                        + "key registry { algorithm hmac-sha256; secret \"SECRET\"; };",
+                "# hmac-sha256:registry:SECRET\nkey:\n  - id: registry\n    algorithm: hmac-sha256\n    secret: SECRET\n",
+                "key:\n- id: other\n  algorithm: hmac-sha256\n  secret: AAAAAAAAAAAAAAAAAAAAAA==\n"
+                        + "- id: \"registry\"  # ours\n  secret: \"SECRET\"\n  algorithm: hmac-sha256\n",
+            })
+    void everyFormThatNameServersWriteIsTheSameKey(String text) throws Exception {
+        // A secret may have what elsewhere begins a comment.
+        String secret = "c2Vj//V0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3I=";
+        String quoted = text.contains("secret SECRET;") ? SECRET : secret;
+        TsigKey bare = TsigKey.parse("registry", "hmac-sha256", quoted.getBytes(US_ASCII));
+        TsigKey key = TsigKey.parse(
+                "registry", "hmac-sha256", text.replace("SECRET", quoted).getBytes(US_ASCII));
+
+        Message message = Message.newQuery(Record.newRecord(Name.fromString("example.com."), Type.SOA, DClass.IN));
+        bare.toTsig().apply(message, null);
+        byte[] wire = message.toWire();
+
+        assertThat(key.toTsig().verify(new Message(wire), wire, null)).isEqualTo(Rcode.NOERROR);
+    }
+
     @Test
     void theSecretIsNotShown() {
         assertThat(TsigKey.parse("registry", "hmac-sha256", SECRET.getBytes(US_ASCII)))
