@@ -1,6 +1,7 @@
 package io.wgsd.internal.file;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -8,13 +9,18 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Who besides this process' user and root can change a file, or read it, as its owner and mode say. */
 final class Ownership {
 
-    /** On Linux this directory belongs to the user as whom the process runs (proc(5)). */
-    private static final Path SELF = Path.of("/proc/self");
+    /** Has a line {@code Uid:} with the real and the effective user's number (proc(5)); there on Linux alone. */
+    private static final Path SELF = Path.of("/proc/self/status");
+
+    private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+[0-9]+\\s+([0-9]+)");
 
     private static final int ROOT = 0;
 
@@ -41,7 +47,8 @@ final class Ownership {
             return Optional.empty();
         }
         int owner = (int) Files.getAttribute(file, "unix:uid", links);
-        if (owner != ROOT && Files.exists(SELF) && owner != (int) Files.getAttribute(SELF, "unix:uid")) {
+        OptionalInt self = self();
+        if (owner != ROOT && self.isPresent() && owner != self.getAsInt()) {
             return Optional.of("it belongs to another user (" + Files.getOwner(file, links) + "); chown it");
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file, links);
@@ -50,5 +57,14 @@ final class Ownership {
                 ? Optional.of("its mode " + PosixFilePermissions.toString(permissions) + " lets other users in; chmod "
                         + mode + " it")
                 : Optional.empty();
+    }
+
+    /** Returns the number of the user as whom this process runs; empty where the system does not tell. */
+    private static OptionalInt self() throws IOException {
+        if (!Files.isReadable(SELF)) {
+            return OptionalInt.empty();
+        }
+        Matcher user = EFFECTIVE_USER.matcher(Files.readString(SELF, StandardCharsets.ISO_8859_1));
+        return user.find() ? OptionalInt.of(Integer.parseInt(user.group(1))) : OptionalInt.empty();
     }
 }

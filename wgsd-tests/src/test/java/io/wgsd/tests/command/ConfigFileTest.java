@@ -95,7 +95,8 @@ class ConfigFileTest {
     @Test
     void aFileThatIsNotThereIsSaidToBe() throws Exception {
         assertThat(run("registry", "--config", "/nosuch.toml").output())
-                .isEqualTo("wgsd: cannot read the configuration file /nosuch.toml: there is no such file or directory\n");
+                .isEqualTo(
+                        "wgsd: cannot read the configuration file /nosuch.toml: there is no such file or directory\n");
     }
 
     @Test

@@ -34,8 +34,14 @@ public final class Outside {
 
     /** Runs a program to its end, and returns what it wrote. */
     public String run(String... command) throws IOException, InterruptedException {
+        return Program.run(LabNetwork.LIMIT, new ProcessBuilder(inside(List.of(command))))
+                .output();
+    }
+
+    /** Returns the command that runs a program there. */
+    public List<String> inside(List<String> command) {
         List<String> all = new ArrayList<>(List.of("nsenter", "-t", pid, "-n", "--"));
-        all.addAll(List.of(command));
-        return Program.run(LabNetwork.LIMIT, new ProcessBuilder(all)).output();
+        all.addAll(command);
+        return all;
     }
 }

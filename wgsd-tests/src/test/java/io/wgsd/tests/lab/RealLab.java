@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** {@code lab/nat-lab}, up with real WireGuard, and the {@code wgsd} command as it is packaged. */
-final class RealLab implements AutoCloseable {
+public final class RealLab implements AutoCloseable {
 
     static final String ALICE_KEY = "xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=";
     static final String BOB_KEY = "syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=";
@@ -34,7 +34,7 @@ final class RealLab implements AutoCloseable {
     }
 
     /** Brings a lab up; where the machine cannot, the test is skipped. */
-    static RealLab up(String... options) throws IOException, InterruptedException {
+    public static RealLab up(String... options) throws IOException, InterruptedException {
         Lab.require("root".equals(System.getProperty("user.name")), "only root may create network namespaces");
         Lab.require(
                 Arrays.asList(options).contains("--kernel") || Files.isWritable(TUN),
@@ -108,7 +108,7 @@ final class RealLab implements AutoCloseable {
     }
 
     /** Pings Bob from Alice until there is an answer, or the time is over. */
-    boolean ping(int seconds) throws IOException, InterruptedException {
+    public boolean ping(int seconds) throws IOException, InterruptedException {
         return exec("alice", "ping", "-c", "1", "-i", "0.2", "-w", Integer.toString(seconds), "10.0.0.2")
                         .status()
                 == 0;
@@ -124,6 +124,13 @@ final class RealLab implements AutoCloseable {
                 .map(fields -> fields[1])
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Returns the command that runs another in a node. */
+    public List<String> inNode(String node, List<String> command) {
+        List<String> words = new ArrayList<>(List.of("env", "NAT_LAB=" + name, NAT_LAB.toString()));
+        words.addAll(inNode(node, command.toArray(String[]::new)));
+        return words;
     }
 
     @Override

@@ -1,0 +1,136 @@
+package io.wgsd.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.tests.dns.LabNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages for operators, followed as they are written, over wireguard-go. */
+@Timeout(180)
+class OperatorPagesTest {
+
+    static final List<String> PAGES =
+            List.of("docs/agent.md", "docs/configuration.md", "docs/signing.md", "docs/speed.md");
+
+    /** What begins like this is not run, and why. */
+    private static final Map<String, String> NOT_RUN = Map.of(
+            "systemctl ", "systemd does not run where tests do; what its unit starts is run",
+            "[Service]", "systemd does not run where tests do",
+            "sysctl -w net.core.", "it changes the machine, in whatever network it is run",
+            "wgsd: ", "it shows what is printed");
+
+    @TempDir
+    private Path directory;
+
+    private DocsNetwork host;
+    private Operator operator;
+
+    @BeforeEach
+    void up() throws IOException, InterruptedException {
+        host = DocsNetwork.up(directory);
+        operator = host.operator();
+    }
+
+    @AfterEach
+    void down() throws IOException, InterruptedException {
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    @Test
+    void aRegistryIsConfiguredByTheFileOnThePage() throws IOException, InterruptedException {
+        host.addDevice("wg1", "10.1.0.254/24");
+        operator.run("./wgsd key new --zone example.com --dir /etc/wgsd/keys", "what the file names");
+        List<Block> blocks = Page.blocks("docs/configuration.md");
+        for (Block block : blocks) {
+            if (block.language().equals("toml")) {
+                operator.write("/etc/wgsd.toml", block.text(), "644");
+            }
+        }
+        follow(blocks.stream().filter(block -> block.language().isEmpty()).toList());
+
+        // The registry's own device is in the list of the first.
+        host.awaitListed("example.com", DocsNetwork.TUNNEL_ADDRESS, 4);
+        host.awaitListed("example.org", "10.1.0.254", 3);
+    }
+
+    @Test
+    void aZoneIsSignedAndItsKeyRolledAsThePageSays() throws IOException, InterruptedException {
+        // Somewhere else to ask, which is the registry under another address.
+        operator.run(
+                "nft add table ip other; nft add chain ip other out '{ type nat hook output priority -100; }';"
+                        + " nft add rule ip other out ip daddr 192.0.2.2 dnat to 10.0.0.254;"
+                        + " ip route add 192.0.2.2/32 dev lo",
+                "the secondary");
+        for (Block block : Page.blocks("docs/signing.md")) {
+            if (block.text().contains("delv ")) {
+                operator.write("anchor", anchor(), "644");
+            }
+            String old = block.text().contains(" 12345")
+                    ? operator.run(OLDEST_KEY, block).strip()
+                    : "12345";
+            follow(List.of(block.with("12345", old)));
+        }
+
+        assertThat(host.dig("example.com", "DNSKEY").lines()).isNotEmpty();
+        assertThat(operator.read("registry.ds")).containsPattern("\\sDS\\s");
+    }
+
+    private static final String OLDEST_KEY =
+            "cd /etc/wgsd/keys; grep -l . K*.private | head -n 1 | sed 's/.*+0*\\([0-9]*\\).private/\\1/'";
+
+    @Test
+    void anAgentRunsAsThePageSaysAndAsItsUnitDoes() throws IOException, InterruptedException {
+        operator.run("mkdir -p /etc/systemd/system", "what systemd has");
+        follow(Page.blocks("docs/agent.md"));
+        String unit = operator.read("/etc/systemd/system/wgsd-agent@.service").replace("%i", "wg0");
+        String start = unit.lines()
+                .filter(line -> line.startsWith("ExecStart="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow();
+        operator.end("agent");
+        operator.write("unit", ". /etc/wgsd/agent-wg0.env; exec " + start + "\n", "644");
+
+        operator.start("sh unit").awaitLine("ready");
+    }
+
+    @Test
+    void javaIsGivenMoreAsThePageSays() throws IOException, InterruptedException {
+        for (Block block : Page.blocks("docs/speed.md")) {
+            follow(List.of(block.with(" …", " --zone " + LabNetwork.ZONE + " --device wg0")));
+        }
+
+        host.awaitListed(LabNetwork.ZONE, DocsNetwork.TUNNEL_ADDRESS, 3);
+    }
+
+    private void follow(List<Block> blocks) throws IOException, InterruptedException {
+        for (Block block : blocks) {
+            List<String> run = block.commands().stream()
+                    .filter(command -> NOT_RUN.keySet().stream().noneMatch(command::startsWith))
+                    .toList();
+            boolean shown = block.text().startsWith("[Service]");
+            if (!shown) {
+                operator.follow(new Block(
+                        block.page(), block.line(), block.heading(), block.language(), String.join("\n", run)));
+            }
+        }
+    }
+
+    /** Returns the registry's key as delv takes it. */
+    private String anchor() throws IOException, InterruptedException {
+        String key = host.dig("example.com", "DNSKEY").lines().findFirst().orElseThrow();
+        String[] fields = key.split(" ", 4);
+        return "trust-anchors { example.com. static-key " + fields[0] + " " + fields[1] + " " + fields[2] + " \""
+                + fields[3].replace(" ", "") + "\"; };\n";
+    }
+}

@@ -1,0 +1,55 @@
+package io.wgsd.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each page is followed by a test, whose every block it runs or says why not. */
+class PagesTest {
+
+    /** Pages without a block of code; what is put there later needs a test. */
+    private static final List<String> WITHOUT = List.of("docs/conformance.md");
+
+    @Test
+    void eachPageIsFollowedByATest() throws IOException {
+        List<String> followed = Stream.of(
+                        List.of(ReadmeTest.PAGE),
+                        OperatorPagesTest.PAGES,
+                        NameServerPagesTest.PAGES,
+                        JavaPagesTest.PAGES)
+                .flatMap(List::stream)
+                .toList();
+        List<String> all = new ArrayList<>(Page.names());
+        all.removeAll(WITHOUT);
+
+        assertThat(followed).containsAll(all);
+    }
+
+    @Test
+    void pagesWithoutATestHaveNothingToRun() throws IOException {
+        for (String page : WITHOUT) {
+            assertThat(Page.blocks(page)).isEmpty();
+        }
+    }
+
+    @Test
+    void blocksAreFencedOrIndented() throws IOException {
+        List<Block> blocks = Page.blocks("docs/configuration.md");
+
+        assertThat(blocks).anyMatch(block -> block.language().equals("toml"));
+        assertThat(blocks)
+                .anyMatch(block -> block.language().isEmpty() && block.text().startsWith("./wgsd "));
+        assertThat(blocks).allMatch(block -> !block.heading().isEmpty());
+    }
+
+    @Test
+    void aCommandThatIsContinuedIsOne() {
+        Block block = new Block("page", 1, "", "", "./wgsd registry \\\n    --zone a  # why\n\n# nothing\ndig b\n");
+
+        assertThat(block.commands()).containsExactly("./wgsd registry --zone a", "dig b");
+    }
+}
