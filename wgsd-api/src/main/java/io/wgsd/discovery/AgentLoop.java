@@ -78,7 +78,7 @@ final class AgentLoop {
 
     /** Returns what is known of each peer; from any thread. */
     List<PeerStatus> statuses() {
-        return state.statuses();
+        return state.statuses(clock.get());
     }
 
     /** Says that the host's network has changed, so that the next step looks at it anew; from any thread. */

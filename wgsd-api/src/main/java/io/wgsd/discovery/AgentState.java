@@ -49,9 +49,10 @@ record AgentState(
         return new AgentState(Optional.empty(), Map.of(), tries, questions, destinations, reachable, seed);
     }
 
-    List<PeerStatus> statuses() {
+    /** Returns what is known of each peer, told at a certain time. */
+    List<PeerStatus> statuses(Moment now) {
         return peers.values().stream()
-                .map(PeerMemory::status)
+                .map(memory -> memory.status(now))
                 .sorted(Comparator.comparing(PeerStatus::publicKey))
                 .toList();
     }

@@ -205,7 +205,7 @@ final class Decisions {
         peers.put(after.peer().publicKey(), after);
         giveBack(before, after);
         if (before == null || before.state() != after.state()) {
-            events.add(new AgentEvent.PeerChanged(Optional.ofNullable(before).map(PeerMemory::state), after.status()));
+            events.add(new AgentEvent.PeerChanged(Optional.ofNullable(before).map(PeerMemory::state), after.status(seen.at())));
         }
     }
 
@@ -220,7 +220,7 @@ final class Decisions {
             if (!peers.containsKey(key)) {
                 events.add(new AgentEvent.PeerChanged(
                         Optional.of(memory.state()),
-                        memory.in(PeerState.GONE, null, seen.at()).status()));
+                        memory.in(PeerState.GONE, null, seen.at()).status(seen.at())));
             }
         });
     }

@@ -12,6 +12,8 @@ import java.time.Instant;
  */
 public record Moment(Instant wall, long nanos) {
 
+    private static final Duration DRIFT = Duration.ofSeconds(2);
+
     /**
      * Reads both clocks.
      *
@@ -29,6 +31,16 @@ public record Moment(Instant wall, long nanos) {
      */
     public Duration since(Moment earlier) {
         return Duration.ofNanos(Math.max(0, nanos - earlier.nanos));
+    }
+
+    /**
+     * Returns when this was by the wall clock as it is now: what has passed is told by the monotonic clock, whatever was done to
+     * the wall clock meanwhile.
+     */
+    Instant wallAsOf(Moment now) {
+        Instant then = now.wall.minus(now.since(this));
+        // The two clocks run apart a little all the time, and a time that is told twice should be the same.
+        return Duration.between(wall, then).abs().compareTo(DRIFT) < 0 ? wall : then;
     }
 
     Moment plus(Duration later) {

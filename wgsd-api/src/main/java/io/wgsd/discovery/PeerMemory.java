@@ -146,9 +146,10 @@ record PeerMemory(
                 : peer.endpoint().filter(endpoint -> ours == null || !endpoint.equals(ours));
     }
 
-    PeerStatus status() {
+    /** Returns what is known at a certain time, by whose wall clock it is told since when. */
+    PeerStatus status(Moment now) {
         return new PeerStatus(
-                peer.publicKey(), state, since.wall(), peer.endpoint().orElse(null), advertised, reason);
+                peer.publicKey(), state, since.wallAsOf(now), peer.endpoint().orElse(null), advertised, reason);
     }
 
     /** A copy that is being changed. */

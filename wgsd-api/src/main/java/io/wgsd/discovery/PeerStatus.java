@@ -53,7 +53,8 @@ public final class PeerStatus {
     /**
      * Returns when the peer came into this state.
      *
-     * @return the time by this host's wall clock
+     * @return the time by this host's wall clock as it was when this status was told; what has passed since is measured by a
+     *     monotonic clock, so that setting the wall clock does not change it
      */
     public Instant since() {
         return since;

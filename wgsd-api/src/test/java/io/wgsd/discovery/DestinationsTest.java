@@ -66,7 +66,7 @@ class DestinationsTest {
     void manyPeersBehindOneNatThatAnswerAreAllReachedSoon() {
         passesAnswered(Duration.ofSeconds(30));
         assertThat(attempts.size()).isEqualTo(PEERS);
-        assertThat(state.statuses()).allMatch(peer -> peer.state() == PeerState.DIRECT);
+        assertThat(state.statuses(now)).allMatch(peer -> peer.state() == PeerState.DIRECT);
     }
 
     @Test

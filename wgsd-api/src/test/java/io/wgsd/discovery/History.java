@@ -140,6 +140,12 @@ final class History {
         return this;
     }
 
+    /** Somebody sets the wall clock. */
+    History setsClock(Duration further) {
+        now = new Moment(now.wall().plus(further), now.nanos());
+        return this;
+    }
+
     History passes(long millis) {
         now = now.plus(Duration.ofMillis(millis));
         return this;
@@ -179,7 +185,7 @@ final class History {
     }
 
     PeerStatus status() {
-        return state.statuses().get(0);
+        return state.statuses(now).get(0);
     }
 
     Moment now() {
