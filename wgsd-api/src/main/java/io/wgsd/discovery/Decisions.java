@@ -205,7 +205,8 @@ final class Decisions {
         peers.put(after.peer().publicKey(), after);
         giveBack(before, after);
         if (before == null || before.state() != after.state()) {
-            events.add(new AgentEvent.PeerChanged(Optional.ofNullable(before).map(PeerMemory::state), after.status(seen.at())));
+            events.add(new AgentEvent.PeerChanged(
+                    Optional.ofNullable(before).map(PeerMemory::state), after.status(seen.at())));
         }
     }
 

@@ -1,32 +1,18 @@
 package io.wgsd.discovery;
 
-import io.wgsd.discovery.PeerOutcome.Kind;
-import io.wgsd.dnssd.Advertisement;
-import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
-import io.wgsd.model.DeviceChange;
-import io.wgsd.model.Endpoint;
-import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
-import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.WireGuardException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,39 +41,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiscoveryAgent implements AutoCloseable {
 
-    private final PeerSource source;
-    private final String device;
-    private final DiscoveryClient client;
-    private final Set<PublicKey> kept;
-    private final boolean insecureDnsAllowed;
-    private final Routes routes;
-    private final Trigger trigger;
-    private final Supplier<Moment> clock;
+    private final Pass pass;
     private final AgentRunner runner;
 
     private DiscoveryAgent(Builder builder) {
-        source = builder.source;
-        device = builder.device;
-        client = builder.clients.get(0);
-        kept = Set.copyOf(builder.kept);
-        insecureDnsAllowed = builder.insecureDnsAllowed;
-        routes = builder.routes;
-        trigger = builder.trigger == null ? new DatagramTrigger(routes) : builder.trigger;
-        clock = builder.clock;
         AgentParts parts = new AgentParts(
-                source,
-                device,
+                builder.source,
+                builder.device,
                 feeds(builder),
-                kept,
-                insecureDnsAllowed,
+                Set.copyOf(builder.kept),
+                builder.insecureDnsAllowed,
                 builder.restartsAllowed,
-                routes,
-                trigger,
+                builder.routes,
+                builder.trigger == null ? new DatagramTrigger(builder.routes) : builder.trigger,
                 builder.store,
                 builder.listener,
                 builder.recorder,
-                clock,
+                builder.clock,
                 builder.seed);
+        pass = new Pass(parts, builder.clients.get(0), builder.pause);
         runner = new AgentRunner(parts, builder.threadFactory);
     }
 
@@ -116,7 +88,12 @@ public final class DiscoveryAgent implements AutoCloseable {
     }
 
     /**
-     * Looks up the peers that have no live session, all side by side, and sets the endpoints that have changed; blocks.
+     * Looks up the peers, all side by side, and sets the endpoints that have changed of those that have no live session; blocks.
+     *
+     * <p>Where a peer is advertised elsewhere, and has a live session or one whose handshake looks old or lies in the future, which
+     * proves nothing, it is sent up to four datagrams in 2.5 s first, and left alone unless WireGuard itself is seen to hold the
+     * session for dead. With a time-out of 26 s or more for the client's questions, a pass waits for as long as it takes to tell that
+     * from silence; then the new endpoint is tried, and taken back if nothing comes.
      *
      * <p>The registry is asked from the device's address where it is reached through the device. Right before writing the
      * device is read again, so that a session that came up meanwhile is left alone too. Peers with the advertised endpoint
@@ -128,37 +105,7 @@ public final class DiscoveryAgent implements AutoCloseable {
      * @throws DiscoveryException if the thread is interrupted, or the client closed
      */
     public PassResult runOnce() throws WireGuardException, DiscoveryException {
-        // A pass decides by the peers alone.
-        ReadOptions peersOnly = ReadOptions.defaults().withoutPublicKey();
-        Look before = Look.first(source.read(device, peersOnly), clock.get());
-        CryptokeyRouting routing = CryptokeyRouting.of(before.device());
-        List<RegistryPath> paths = client.servers().stream()
-                .map(server -> RegistryPath.of(server, before.device(), routing, routes))
-                .toList();
-        EndpointRules rules = new EndpointRules(before.device(), registries(paths), routing, routes);
-        // Found out once, before the second look, so that little time is left between that and the write.
-        Map<Endpoint, Optional<String>> refusals = new HashMap<>();
-        PassPlan.Limits limits = new PassPlan.Limits(
-                kept, registries(paths), endpoint -> refusals.getOrDefault(endpoint, Optional.empty()));
-        Map<InetSocketAddress, Optional<InetAddress>> sources = sources(paths);
-        Map<PublicKey, LookupResult> lookups = client.lookupEndpoints(
-                PassPlan.wanted(before, limits), server -> sources.getOrDefault(server, Optional.empty()));
-        Map<Endpoint, Finding> findings =
-                rules.findings(endpoints(lookups.values()), PassPlan.eligible(before, lookups));
-        refusals.putAll(refusals(findings, lookups.values()));
-
-        Look latest = before;
-        PassPlan plan = PassPlan.of(latest, lookups, limits);
-        if (plan.change().isPresent()) {
-            latest = before.next(source.read(device, peersOnly.reusing(before.device())), clock.get());
-            plan = PassPlan.of(latest, lookups, limits);
-            Optional<DeviceChange> change = plan.change();
-            if (change.isPresent()) {
-                source.apply(device, change.get());
-            }
-        }
-        trigger.pull(latest.device(), plan.ready());
-        return new PassResult(device, outcomes(before, plan), warnings(paths, plan, findings));
+        return pass.run();
     }
 
     /**
@@ -194,80 +141,6 @@ public final class DiscoveryAgent implements AutoCloseable {
                 .toList();
     }
 
-    private static Set<PublicKey> registries(List<RegistryPath> paths) {
-        return paths.stream().flatMap(path -> path.peer().stream()).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Set<Endpoint> endpoints(Collection<LookupResult> lookups) {
-        Set<Endpoint> endpoints = new HashSet<>();
-        for (LookupResult lookup : lookups) {
-            lookup.found().ifPresent(advertisement -> endpoints.addAll(advertisement.endpoints()));
-        }
-        return endpoints;
-    }
-
-    /** Where packets may not get is refused where the peer is advertised elsewhere too. */
-    private static Map<Endpoint, Optional<String>> refusals(
-            Map<Endpoint, Finding> findings, Collection<LookupResult> lookups) {
-        Map<Endpoint, Optional<String>> refusals = new HashMap<>();
-        findings.forEach((endpoint, finding) -> refusals.put(endpoint, finding.refusal()));
-        for (LookupResult lookup : lookups) {
-            List<Endpoint> endpoints =
-                    lookup.found().map(Advertisement::endpoints).orElse(List.of());
-            if (endpoints.stream()
-                    .anyMatch(endpoint ->
-                            findings.getOrDefault(endpoint, Finding.GOOD).isGood())) {
-                for (Endpoint endpoint : endpoints) {
-                    findings.getOrDefault(endpoint, Finding.GOOD)
-                            .doubt()
-                            .ifPresent(doubt -> refusals.put(endpoint, Optional.of(doubt)));
-                }
-            }
-        }
-        return refusals;
-    }
-
-    private static Map<InetSocketAddress, Optional<InetAddress>> sources(List<RegistryPath> paths) {
-        Map<InetSocketAddress, Optional<InetAddress>> sources = new HashMap<>();
-        paths.forEach(path -> sources.put(path.server(), path.tunnelSource()));
-        return sources;
-    }
-
-    private static List<PeerOutcome> outcomes(Look before, PassPlan plan) {
-        Map<PublicKey, PeerOutcome> planned = new HashMap<>();
-        plan.outcomes().forEach(outcome -> planned.put(outcome.publicKey(), outcome));
-        List<PeerOutcome> outcomes = new ArrayList<>();
-        for (Peer peer : before.device().peers()) {
-            PeerOutcome outcome = planned.get(peer.publicKey());
-            outcomes.add(outcome == null ? PeerOutcome.of(peer.publicKey(), Kind.GONE, Optional.empty()) : outcome);
-        }
-        return outcomes;
-    }
-
-    private List<String> warnings(List<RegistryPath> paths, PassPlan plan, Map<Endpoint, Finding> findings) {
-        List<String> warnings = new ArrayList<>(warnings(paths));
-        for (PeerOutcome outcome : plan.outcomes()) {
-            outcome.endpoint()
-                    .filter(endpoint -> outcome.kind() == Kind.UPDATED)
-                    .ifPresent(endpoint -> findings.getOrDefault(endpoint, Finding.GOOD)
-                            .doubt()
-                            .ifPresent(doubt -> warnings.add("packets to " + endpoint + ", the new endpoint of "
-                                    + outcome.publicKey() + ", may not get there: " + doubt)));
-        }
-        return warnings;
-    }
-
-    private List<String> warnings(List<RegistryPath> paths) {
-        return insecureDnsAllowed || client.demandsSigner()
-                ? List.of()
-                : paths.stream()
-                        .filter(path -> path.tunnelSource().isEmpty())
-                        .map(path -> "registry " + Failures.text(path.server()) + " is not known to be reached through "
-                                + device + ": " + path.obstacle().orElse("")
-                                + "; its answers can be forged on the way, so ask it at an address inside the tunnel")
-                        .toList();
-    }
-
     /** Gathers what an agent works on; not thread-safe. */
     public static final class Builder {
 
@@ -279,6 +152,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         private Routes routes = Routes.system();
         private @Nullable Trigger trigger;
         private Supplier<Moment> clock = Moment::now;
+        private Pause pause = Pause.real();
         private boolean restartsAllowed = true;
         private AgentStore store = AgentStore.inMemory();
         private AgentEvent.Listener listener = new LoggingListener();
@@ -357,6 +231,11 @@ public final class DiscoveryAgent implements AutoCloseable {
          */
         public Builder clock(Supplier<Moment> value) {
             clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        Builder pause(Pause value) {
+            pause = value;
             return this;
         }
 

@@ -184,6 +184,11 @@ public final class DiscoveryClient implements AutoCloseable {
         }
     }
 
+    /** Returns how long one look-up may take. */
+    Duration timeout() {
+        return timeout;
+    }
+
     /** Looks several peers' endpoints up, from addresses of this host that the builder's, where it has one, outranks. */
     Map<PublicKey, LookupResult> lookupEndpoints(
             Collection<PublicKey> keys, Function<InetSocketAddress, Optional<InetAddress>> sources)

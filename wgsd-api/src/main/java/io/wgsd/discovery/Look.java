@@ -3,6 +3,7 @@ package io.wgsd.discovery;
 import io.wgsd.model.Device;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,8 +34,20 @@ record Look(Device device, Map<PublicKey, Session> sessions, Moment at) {
         return new Look(later, known, then);
     }
 
-    boolean isLive(Peer peer) {
+    /** Returns the same after these peers were sent a datagram each. */
+    Look sent(Collection<PublicKey> keys) {
+        Map<PublicKey, Session> after = new HashMap<>(sessions);
+        keys.forEach(key -> after.computeIfPresent(key, (same, session) -> session.sent()));
+        return new Look(device, after, at);
+    }
+
+    /** Returns a peer's session; where it was not seen before, by this reading alone. */
+    Session session(Peer peer) {
         Session session = sessions.get(peer.publicKey());
-        return session != null && session.isLive(at);
+        return session == null ? Session.first(peer, at) : session;
+    }
+
+    boolean isLive(Peer peer) {
+        return session(peer).isLive(at);
     }
 }

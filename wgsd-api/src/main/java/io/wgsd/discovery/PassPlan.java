@@ -18,11 +18,18 @@ import java.util.function.Function;
  * What one pass does about each peer: a pure function of what was seen and asked.
  *
  * @param outcomes one for each peer of the device, in the order of the keys
+ * @param tried the peers whose new endpoint is taken back if nothing comes, since their session is suspect and not over
+ * @param back the peers whose endpoint is to be taken back
  */
-record PassPlan(List<PeerOutcome> outcomes) {
+record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey> back) {
+
+    private static final String NOT_DEAD = "it counts as dead only after " + Session.SUSPECT_AFTER_LOSS.toSeconds()
+            + " s without an answer, for which an agent waits, and a pass with so long a time-out";
 
     PassPlan {
         outcomes = List.copyOf(outcomes);
+        tried = Set.copyOf(tried);
+        back = Set.copyOf(back);
     }
 
     /**
@@ -34,11 +41,11 @@ record PassPlan(List<PeerOutcome> outcomes) {
      */
     record Limits(Set<PublicKey> kept, Set<PublicKey> registries, Function<Endpoint, Optional<String>> refusal) {}
 
-    /** Returns whom to look up: those who may be written and have no live session. */
+    /** Returns whom to look up: those who may be written, and those with a live session too, of whom there may be news. */
     static List<PublicKey> wanted(Look look, Limits limits) {
         List<PublicKey> wanted = new ArrayList<>();
         for (Peer peer : look.device().peers()) {
-            if (exemption(peer, look, limits).isEmpty()) {
+            if (exemption(peer, limits).isEmpty()) {
                 wanted.add(peer.publicKey());
             }
         }
@@ -63,27 +70,91 @@ record PassPlan(List<PeerOutcome> outcomes) {
         return eligible;
     }
 
+    /** Returns whose session is to be probed: there is another endpoint for the peer, and a session that may be live. */
+    static Set<PublicKey> doubtful(Look look, Map<PublicKey, LookupResult> lookups, Limits limits) {
+        Set<PublicKey> doubtful = new HashSet<>();
+        for (Peer peer : look.device().peers()) {
+            LookupResult lookup = lookups.get(peer.publicKey());
+            boolean open = lookup != null && exemption(peer, limits).isEmpty();
+            Session session = look.session(peer);
+            if (open && !session.isOver(look.at()) && isElsewhere(peer, session, lookup, limits)) {
+                doubtful.add(peer.publicKey());
+            }
+        }
+        return doubtful;
+    }
+
     /**
      * Plans a pass.
      *
      * @param look the latest look at the device
      * @param lookups what the registry said of those who were wanted
+     * @param probe what was found out about those whose session was doubtful
      */
-    static PassPlan of(Look look, Map<PublicKey, LookupResult> lookups, Limits limits) {
+    static PassPlan of(Look look, Map<PublicKey, LookupResult> lookups, Limits limits, PassProbe probe) {
         List<PeerOutcome> outcomes = new ArrayList<>();
+        Set<PublicKey> tried = new HashSet<>();
         for (Peer peer : look.device().peers()) {
-            Optional<Kind> exemption = exemption(peer, look, limits);
-            LookupResult lookup = lookups.get(peer.publicKey());
+            PublicKey key = peer.publicKey();
+            Optional<Kind> exemption = exemption(peer, limits);
+            LookupResult lookup = lookups.get(key);
             if (exemption.isPresent()) {
-                outcomes.add(PeerOutcome.of(peer.publicKey(), exemption.get(), peer.endpoint()));
+                outcomes.add(PeerOutcome.of(key, exemption.get(), peer.endpoint()));
             } else if (lookup == null) {
-                // It was live when the pass began, so nobody asked; the next pass will.
-                outcomes.add(PeerOutcome.of(peer.publicKey(), Kind.LIVE, peer.endpoint()));
+                // It was added after the pass began, so nobody asked; the next pass will.
+                outcomes.add(PeerOutcome.of(key, Kind.LIVE, peer.endpoint()));
             } else {
-                outcomes.add(outcome(peer, lookup, limits));
+                Session session = look.session(peer);
+                outcomes.add(outcome(peer, session, look.at(), outcome(peer, lookup, limits), probe));
+                if (session.isSilent() && !session.isOver(look.at())) {
+                    tried.add(key);
+                }
             }
         }
-        return new PassPlan(outcomes);
+        outcomes.stream()
+                .filter(outcome -> outcome.kind() != Kind.UPDATED)
+                .forEach(each -> tried.remove(each.publicKey()));
+        return new PassPlan(outcomes, tried, Set.of());
+    }
+
+    /** Returns the same after what was tried has shown whether anything comes. */
+    PassPlan after(Look then, Look now) {
+        List<PeerOutcome> after = new ArrayList<>();
+        Set<PublicKey> inVain = new HashSet<>();
+        for (PeerOutcome outcome : outcomes) {
+            PublicKey key = outcome.publicKey();
+            Optional<Peer> before = then.device().peer(key);
+            Optional<Peer> peer =
+                    now.device().peer(key).filter(each -> each.endpoint().equals(outcome.endpoint()));
+            if (tried.contains(key)
+                    && peer.isPresent()
+                    && before.isPresent()
+                    && before.get().statistics().rxBytes()
+                            == peer.get().statistics().rxBytes()) {
+                inVain.add(key);
+                after.add(PeerOutcome.spared(
+                        key,
+                        outcome.previousEndpoint(),
+                        "nothing came from it, nor from " + outcome.endpoint().orElseThrow()
+                                + " where it is advertised"));
+            } else {
+                after.add(outcome);
+            }
+        }
+        return new PassPlan(after, tried, inVain);
+    }
+
+    /** Returns what takes back what was tried in vain; empty where nothing was. */
+    Optional<DeviceChange> takingBack() {
+        DeviceChange.Builder change = DeviceChange.builder();
+        for (PeerOutcome outcome : outcomes) {
+            if (back.contains(outcome.publicKey())) {
+                outcome.endpoint()
+                        .ifPresent(endpoint ->
+                                change.peer(outcome.publicKey()).updateOnly().endpoint(endpoint));
+            }
+        }
+        return back.isEmpty() ? Optional.empty() : Optional.of(change.build());
     }
 
     /** Returns the peers' changes; empty where nothing is to be written. */
@@ -112,14 +183,33 @@ record PassPlan(List<PeerOutcome> outcomes) {
         return ready;
     }
 
-    private static Optional<Kind> exemption(Peer peer, Look look, Limits limits) {
+    private static Optional<Kind> exemption(Peer peer, Limits limits) {
         if (limits.kept().contains(peer.publicKey())) {
             return Optional.of(Kind.KEPT);
         }
-        if (limits.registries().contains(peer.publicKey())) {
-            return Optional.of(Kind.REGISTRY);
+        return limits.registries().contains(peer.publicKey()) ? Optional.of(Kind.REGISTRY) : Optional.empty();
+    }
+
+    /** Returns whether there is another endpoint for a peer; one with a live session may be at any that is advertised. */
+    private static boolean isElsewhere(Peer peer, Session session, LookupResult lookup, Limits limits) {
+        boolean other = outcome(peer, lookup, limits).kind() == Kind.UPDATED;
+        boolean advertised = lookup.found().stream()
+                .flatMap(found -> found.endpoints().stream())
+                .anyMatch(endpoint -> peer.endpoint().equals(Optional.of(endpoint)));
+        return other && (session.isUnproven() || !advertised);
+    }
+
+    private static PeerOutcome outcome(Peer peer, Session session, Moment at, PeerOutcome planned, PassProbe probe) {
+        PublicKey key = peer.publicKey();
+        String elsewhere = "it is advertised at "
+                + planned.endpoint().map(Endpoint::toString).orElse("") + " and did not answer; " + NOT_DEAD;
+        if (session.isLive(at)) {
+            return planned.kind() == Kind.UPDATED && probe.isUnanswered(peer)
+                    ? PeerOutcome.spared(key, peer.endpoint(), elsewhere)
+                    : PeerOutcome.of(key, Kind.LIVE, peer.endpoint());
         }
-        return look.isLive(peer) ? Optional.of(Kind.LIVE) : Optional.empty();
+        boolean spared = session.isUnproven() && !session.isSilent() && !probe.isMute(peer);
+        return spared && planned.kind() == Kind.UPDATED ? PeerOutcome.spared(key, peer.endpoint(), elsewhere) : planned;
     }
 
     private static PeerOutcome outcome(Peer peer, LookupResult lookup, Limits limits) {

@@ -15,7 +15,7 @@ public final class PeerOutcome {
         UPDATED,
         /** The peer had the advertised endpoint already. */
         UNCHANGED,
-        /** The peer has a live session, and was left alone. */
+        /** The peer has a live session, or one that is not known to be dead, and was left alone. */
         LIVE,
         /** The caller named the peer as one to leave alone. */
         KEPT,
@@ -65,6 +65,11 @@ public final class PeerOutcome {
         return new PeerOutcome(key, Kind.REFUSED, endpoint, previous.orElse(null), reason, null);
     }
 
+    static PeerOutcome spared(PublicKey key, Optional<Endpoint> endpoint, String reason) {
+        Endpoint kept = endpoint.orElse(null);
+        return new PeerOutcome(key, Kind.LIVE, kept, kept, reason, null);
+    }
+
     static PeerOutcome failed(PublicKey key, Optional<Endpoint> endpoint, DiscoveryException failure) {
         Endpoint kept = endpoint.orElse(null);
         return new PeerOutcome(key, Kind.LOOKUP_FAILED, kept, kept, failure.getMessage(), failure);
@@ -107,7 +112,7 @@ public final class PeerOutcome {
     }
 
     /**
-     * Returns why an endpoint was refused, or why the registry could not be asked.
+     * Returns why an endpoint was refused, why the registry could not be asked, or what is amiss with a peer that was left alone.
      *
      * @return one line; empty for other kinds
      */

@@ -35,7 +35,7 @@ record Probes(
     /** After how long a peer that is known to answer should have answered one of a burst. */
     static final Duration WINDOW = Duration.ofMillis(2_500);
 
-    private static final List<Duration> OFFSETS =
+    static final List<Duration> OFFSETS =
             List.of(Duration.ZERO, Duration.ofMillis(700), Duration.ofMillis(1_500), Duration.ofMillis(2_200));
 
     private static final Duration ANSWER = Duration.ofMillis(1_200);

@@ -180,6 +180,11 @@ public final class Session {
         return Optional.ofNullable(silence).map(Silence::since);
     }
 
+    /** Returns whether the peer is known to answer, and did not. */
+    boolean isDoubted() {
+        return standing == Standing.DOUBTED;
+    }
+
     boolean isUnproven() {
         return standing == Standing.UNPROVEN && !isOver(seen);
     }

@@ -53,7 +53,7 @@ final class Undone {
                 datagrams,
                 decision.questions(),
                 decision.events().stream()
-                        .flatMap(event -> told(event, peers, why.keySet()).stream())
+                        .flatMap(event -> told(event, peers, why.keySet(), at).stream())
                         .toList(),
                 decision.lookAgainIn());
     }
@@ -65,7 +65,10 @@ final class Undone {
     private static PeerMemory of(PeerMemory planned, @Nullable PeerMemory before, String why, Moment at) {
         PeerMemory read = before == null ? PeerMemory.first(planned.peer(), at) : before.read(planned.peer(), at);
         PeerState state = TRIED.contains(planned.state()) ? read.state() : planned.state();
-        return read.advertised(planned.advertised())
+        // That the peer does not answer was seen, whatever became of the write.
+        Session session = planned.session().isDoubted() ? read.session().doubted() : read.session();
+        return read.session(session)
+                .advertised(planned.advertised())
                 .without(planned.without())
                 .ask(planned.ask())
                 .attempts(notTried(planned.attempts(), read.attempts()))
@@ -105,7 +108,7 @@ final class Undone {
     }
 
     private static Optional<AgentEvent> told(
-            AgentEvent event, Map<PublicKey, PeerMemory> peers, Set<PublicKey> undone) {
+            AgentEvent event, Map<PublicKey, PeerMemory> peers, Set<PublicKey> undone, Moment at) {
         if (event instanceof AgentEvent.EndpointSet set) {
             return undone.contains(set.publicKey()) ? Optional.empty() : Optional.of(event);
         }
@@ -113,7 +116,7 @@ final class Undone {
                 && undone.contains(changed.peer().publicKey())) {
             PeerMemory memory = peers.get(changed.peer().publicKey());
             boolean news = memory != null && !changed.from().equals(Optional.of(memory.state()));
-            return news ? Optional.of(new AgentEvent.PeerChanged(changed.from(), memory.status())) : Optional.empty();
+            return news ? Optional.of(new AgentEvent.PeerChanged(changed.from(), memory.status(at))) : Optional.empty();
         }
         return Optional.of(event);
     }

@@ -173,8 +173,7 @@ class DecisionsTest {
         History peer = opener().endpoint(THERE).keepalive(25).shakesHands().advertised(THERE);
         peer.decidesFor(Duration.ofSeconds(10));
         for (Duration jump : List.of(Duration.ofDays(20_000), Duration.ofDays(-20_001), Duration.ofMinutes(10))) {
-            assertThat(peer.setsClock(jump).decidesFor(Duration.ofSeconds(10)))
-                    .isEmpty();
+            assertThat(peer.setsClock(jump).decidesFor(Duration.ofSeconds(10))).isEmpty();
             assertThat(peer.status().state()).isEqualTo(PeerState.DIRECT);
         }
         assertThat(Duration.between(peer.status().since(), peer.now().wall())).isEqualTo(Duration.ofSeconds(40));

@@ -73,12 +73,14 @@ class DiscoveryAgentTest {
     }
 
     @Test
-    void aPeerWithALiveSessionIsNotEvenAskedFor() throws Exception {
+    void aPeerWithALiveSessionWhereItIsAdvertisedIsReadOnceAndSentNothing() throws Exception {
         FakePeerSource source = new FakePeerSource(device(shaken(bob, 100)));
-        advertise(BOB, "203.0.113.2", 2000);
-        agent(source, INSIDE).build().runOnce();
-        assertThat(registry.asked()).isEmpty();
+        advertise(BOB, "192.0.2.9", 9);
+        PassResult pass = agent(source, INSIDE).build().runOnce();
+        assertThat(source.reads()).isEqualTo(1);
         assertThat(source.changes()).isEmpty();
+        assertThat(triggered).isEmpty();
+        assertThat(pass.outcomes()).extracting(PeerOutcome::kind).containsExactly(Kind.LIVE);
     }
 
     @Test

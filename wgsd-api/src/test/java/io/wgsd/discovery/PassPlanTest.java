@@ -17,10 +17,14 @@ import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a pass does about each peer: no device, no network, no time. */
 class PassPlanTest {
@@ -35,8 +39,13 @@ class PassPlanTest {
 
     @Test
     void onlyPeersThatMayBeWrittenAreLookedUp() {
-        Look look = look(shaken(peer(Samples.key(9), ""), 10), peer(REGISTRY, ""), alice, peer(BOB, ""));
+        Look look = look(peer(REGISTRY, ""), alice, peer(BOB, ""));
         assertThat(PassPlan.wanted(look, LIMITS)).containsExactly(ALICE);
+    }
+
+    @Test
+    void peersWithALiveSessionAreLookedUpTooForThereMayBeNewsOfThem() {
+        assertThat(PassPlan.wanted(look(shaken(alice, 10)), LIMITS)).containsExactly(ALICE);
     }
 
     @Test
@@ -65,27 +74,57 @@ class PassPlanTest {
         assertThat(plan.change()).isEmpty();
     }
 
-    @Test
-    void aSessionThatHasEndedIsNotLeftAlone() {
-        assertThat(plan(shaken(alice, 180), found(NEW)).change()).isPresent();
+    @ParameterizedTest
+    @ValueSource(longs = {180, 600, -600})
+    void aHandshakeThatLooksOldOrLiesInTheFutureProvesNothing(long age) {
+        Look look = look(shaken(alice, age));
+        Map<PublicKey, LookupResult> lookups = Map.of(ALICE, found(NEW));
+        assertThat(PassPlan.doubtful(look, lookups, LIMITS)).containsExactly(ALICE);
+        assertThat(plan(look, lookups).change()).isEmpty();
+        assertThat(plan(look, Map.of(ALICE, found(OLD))).outcomes())
+                .extracting(PeerOutcome::kind)
+                .containsExactly(PeerOutcome.Kind.UNCHANGED);
     }
 
     @Test
-    void aPeerWhoseSessionEndsDuringThePassIsLeftToTheNext() {
-        PassPlan plan = PassPlan.of(look(alice), Map.of(), LIMITS);
+    void onlyWhoIsAdvertisedElsewhereIsProbed() {
+        assertThat(PassPlan.doubtful(look(shaken(alice, 10)), Map.of(ALICE, found(NEW)), LIMITS))
+                .containsExactly(ALICE);
+        assertThat(PassPlan.doubtful(look(shaken(alice, 10)), Map.of(ALICE, found(OLD)), LIMITS))
+                .isEmpty();
+        assertThat(PassPlan.doubtful(look(shaken(alice, 10)), Map.of(ALICE, found(NEW, OLD)), LIMITS))
+                .isEmpty();
+        assertThat(PassPlan.doubtful(look(shaken(alice, 10)), Map.of(ALICE, found(BAD)), LIMITS))
+                .isEmpty();
+        assertThat(PassPlan.doubtful(look(shaken(alice, 600)), Map.of(ALICE, found(OLD)), LIMITS))
+                .isEmpty();
+        assertThat(PassPlan.doubtful(look(alice), Map.of(ALICE, found(NEW)), LIMITS))
+                .isEmpty();
+    }
+
+    @Test
+    void aLiveSessionIsNoFailureWhereTheRegistryIsAway() {
+        PassPlan plan =
+                plan(shaken(alice, 10), new Failed(new DiscoveryException(Kind.TIMED_OUT, null, "no answer", null)));
+        assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.LIVE);
+    }
+
+    @Test
+    void aPeerThatIsAddedDuringThePassIsLeftToTheNext() {
+        PassPlan plan = plan(look(alice), Map.of());
         assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.LIVE);
     }
 
     @Test
     void aKeptPeerIsNeverWritten() {
-        PassPlan plan = PassPlan.of(look(peer(BOB, "")), Map.of(BOB, found(NEW)), LIMITS);
+        PassPlan plan = plan(look(peer(BOB, "")), Map.of(BOB, found(NEW)));
         assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.KEPT);
         assertThat(plan.change()).isEmpty();
     }
 
     @Test
     void theRegistrysPeerIsNeverWritten() {
-        PassPlan plan = PassPlan.of(look(peer(REGISTRY, "")), Map.of(REGISTRY, found(NEW)), LIMITS);
+        PassPlan plan = plan(look(peer(REGISTRY, "")), Map.of(REGISTRY, found(NEW)));
         assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.REGISTRY);
         assertThat(plan.change()).isEmpty();
     }
@@ -142,12 +181,16 @@ class PassPlanTest {
     @Test
     void whoHasTheAdvertisedEndpointAndNoSessionIsReadyForAHandshake() {
         Look look = look(shaken(peer(Samples.key(9), ""), 10), peer(REGISTRY, ""), alice, peer(Samples.key(8), ""));
-        PassPlan plan = PassPlan.of(look, Map.of(ALICE, found(OLD), Samples.key(8), found(NEW)), LIMITS);
+        PassPlan plan = plan(look, Map.of(ALICE, found(OLD), Samples.key(8), found(NEW)));
         assertThat(plan.ready()).containsExactly(ALICE, Samples.key(8));
     }
 
     private static PassPlan plan(Peer peer, LookupResult lookup) {
-        return PassPlan.of(look(peer), Map.of(peer.publicKey(), lookup), LIMITS);
+        return plan(look(peer), Map.of(peer.publicKey(), lookup));
+    }
+
+    private static PassPlan plan(Look look, Map<PublicKey, LookupResult> lookups) {
+        return PassPlan.of(look, lookups, LIMITS, new PassProbe(look, Set.of(), Duration.ZERO));
     }
 
     private static Look look(Peer... peers) {

@@ -89,7 +89,10 @@ final class ClientCommand extends Subcommand {
         String done = switch (outcome.kind()) {
             case UPDATED -> "endpoint set to " + endpoint + ", was " + previous;
             case UNCHANGED -> "has the endpoint " + endpoint + " already";
-            case LIVE -> "has a live session with " + endpoint + " and is left alone";
+            case LIVE ->
+                (outcome.reason().isEmpty() ? "has a live session with " : "may have a live session with ") + endpoint
+                        + " and is left alone"
+                        + outcome.reason().map(reason -> ": " + reason).orElse("");
             case KEPT -> "is kept as it is";
             case REGISTRY -> "is the registry's own peer and is left alone";
             case NOT_ADVERTISED -> "is not advertised";
