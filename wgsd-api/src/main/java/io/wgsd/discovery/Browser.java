@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
@@ -26,24 +28,31 @@ import org.xbill.DNS.Type;
  * Lists the peers of a zone and looks each of them up (RFC 6763, sections 4 and 5).
  *
  * <p>A registry lists only so many peers under one name, and the rest under subtypes by the first characters of their keys
- * (section 7.1); a list that long, or cut, is completed from there.
+ * (section 7.1). Only it knows how many, so it is asked whether there are subtypes; then a list as long as the first one, or cut,
+ * is completed from those below.
  */
 final class Browser {
 
+    private static final int MAX_PREFIX = 3;
     /** Enough for half a million peers, and a bound on what a hostile registry can make of it. */
-    private static final int MAX_PREFIX = 2;
+    private static final int MAX_LISTS = 8192;
 
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
     private final Inquirer inquirer;
+    private final AtomicInteger lists = new AtomicInteger();
 
     Browser(Inquirer inquirer) {
         this.inquirer = inquirer;
     }
 
-    /** A list, and whatever came with it; {@code complete} is false where there may be more peers. */
+    /** A list of so many entries, and whatever came with it; {@code cut} where it says itself that there is more. */
     record Listing(
-            Set<PublicKey> keys, Map<Name, List<Record>> records, boolean complete, List<DiscoveryException> missing) {
+            Set<PublicKey> keys,
+            Map<Name, List<Record>> records,
+            int length,
+            boolean cut,
+            List<DiscoveryException> missing) {
 
         Listing with(Listing other) {
             Set<PublicKey> all = new TreeSet<>(keys);
@@ -52,17 +61,42 @@ final class Browser {
             known.putAll(other.records);
             List<DiscoveryException> failures = new ArrayList<>(missing);
             failures.addAll(other.missing);
-            return new Listing(all, known, complete, failures);
+            return new Listing(all, known, length, cut, failures);
+        }
+
+        Listing missing(List<DiscoveryException> failures) {
+            return new Listing(keys, records, length, cut, failures);
         }
 
         static Listing failed(Throwable failure) {
-            return new Listing(Set.of(), Map.of(), true, List.of(Failures.unwrapped(failure)));
+            return new Listing(Set.of(), Map.of(), 0, false, List.of(Failures.unwrapped(failure)));
         }
     }
 
     /** Lists the keys of the peers; fails where the list cannot be had, and not where only a part of it cannot. */
     CompletableFuture<Listing> list() {
-        return list("");
+        CompletableFuture<Subtypes> below = subtypes();
+        return list(inquirer.names().services())
+                .thenCombine(below, this::completed)
+                .thenCompose(all -> all);
+    }
+
+    /** Whether there are lists of subtypes; {@code unknown} is why nobody knows. */
+    private record Subtypes(boolean exist, List<DiscoveryException> unknown) {}
+
+    private CompletableFuture<Subtypes> subtypes() {
+        Question question = new Question(new Name(inquirer.names().subtype("a"), 1), Type.PTR);
+        return inquirer.ask(question, reply -> false)
+                .handle((answer, failure) -> failure == null
+                        // Below a name that does not exist there is none (RFC 8020).
+                        ? new Subtypes(answer.message().getRcode() != Rcode.NXDOMAIN, List.of())
+                        : new Subtypes(false, List.of(Failures.unwrapped(Failures.of(failure, question)))));
+    }
+
+    private CompletableFuture<Listing> completed(Listing first, Subtypes below) {
+        return below.exist() || first.cut()
+                ? deeper("", first, Math.max(1, first.length()))
+                : CompletableFuture.completedFuture(first.missing(below.unknown()));
     }
 
     /** Looks one of the listed peers up; empty where it went away meanwhile. */
@@ -70,27 +104,33 @@ final class Browser {
         return PeerLookup.from(inquirer, evidence(key, listing));
     }
 
-    private CompletableFuture<Listing> list(String prefix) {
-        Name name = prefix.isEmpty()
-                ? inquirer.names().services()
-                : inquirer.names().subtype(prefix);
+    private CompletableFuture<Listing> list(Name name) {
         Question question = new Question(name, Type.PTR);
         return inquirer.ask(question, reply -> false)
                 .exceptionally(failure -> {
                     throw new CompletionException(Failures.of(failure, question));
                 })
-                .thenApply(this::read)
-                .thenCompose(listing -> listing.complete() || prefix.length() == MAX_PREFIX
-                        ? CompletableFuture.completedFuture(listing)
-                        : deeper(prefix, listing));
+                .thenApply(this::read);
     }
 
-    private CompletableFuture<Listing> deeper(String prefix, Listing known) {
+    private CompletableFuture<Listing> deeper(String prefix, Listing known, int limit) {
         CompletableFuture<Listing> all = CompletableFuture.completedFuture(known);
         for (int i = 0; i < BASE32.length(); i++) {
-            all = all.thenCombine(list(prefix + BASE32.charAt(i)).exceptionally(Listing::failed), Listing::with);
+            all = all.thenCombine(
+                    shard(prefix + BASE32.charAt(i), limit).exceptionally(Listing::failed), Listing::with);
         }
         return all;
+    }
+
+    private CompletableFuture<Listing> shard(String prefix, int limit) {
+        Name name = inquirer.names().subtype(prefix);
+        return list(name).thenCompose(listing -> {
+            boolean complete = !listing.cut()
+                    && listing.length() < Math.min(limit, inquirer.names().maxListed(name));
+            return complete || prefix.length() == MAX_PREFIX || lists.addAndGet(BASE32.length()) > MAX_LISTS
+                    ? CompletableFuture.completedFuture(listing)
+                    : deeper(prefix, listing, limit);
+        });
     }
 
     private Listing read(Answer answer) {
@@ -107,7 +147,7 @@ final class Browser {
             records.computeIfAbsent(record.getName(), owner -> new ArrayList<>())
                     .add(record);
         }
-        return new Listing(keys, records, count < inquirer.names().maxListed() && !answer.isTruncated(), List.of());
+        return new Listing(keys, records, count, answer.isTruncated(), List.of());
     }
 
     /** Gathers what came with the list about one peer, so that only the rest is asked for. */

@@ -4,6 +4,7 @@ import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.UnusableAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which peers of a device are advertised, and since when.
  *
- * <p>A peer is advertised while it has an endpoint that means the same to everyone, so not a link-local one. Immutable,
+ * <p>A peer is advertised while it has an endpoint to which other hosts could send, as {@link UnusableAddress} has it. Immutable,
  * thread-safe, and a pure function of what is handed in.
  */
 public final class Advertiser {
@@ -111,7 +112,7 @@ public final class Advertiser {
                 .ifPresent(own -> advertised.add(carryOn(earlier.anywhere(own.publicKey()), own)));
         for (Peer peer : device.peers()) {
             Endpoint endpoint = peer.endpoint().orElse(null);
-            if (endpoint != null && !endpoint.address().isLinkLocal() && isFresh(peer, ages)) {
+            if (endpoint != null && isOfUse(endpoint) && isFresh(peer, ages)) {
                 advertised.add(advertisement(earlier.next(peer.publicKey()), peer, endpoint, now));
             }
         }
@@ -151,6 +152,10 @@ public final class Advertiser {
                     && all.size() > 1
                     && all.get(0).publicKey().compareTo(all.get(1).publicKey()) > 0;
         }
+    }
+
+    private static boolean isOfUse(Endpoint endpoint) {
+        return UnusableAddress.reason(endpoint.address()).isEmpty();
     }
 
     private boolean isFresh(Peer peer, Function<Peer, Optional<Duration>> ages) {

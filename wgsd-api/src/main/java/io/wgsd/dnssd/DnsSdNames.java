@@ -2,7 +2,6 @@ package io.wgsd.dnssd;
 
 import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
-import java.util.Locale;
 import java.util.Optional;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -11,8 +10,8 @@ import org.xbill.DNS.TextParseException;
  * The names of one zone: which name a peer has there, and which peer a name means.
  *
  * <p>Every name means at most one key, in any letter case, and each key has three: a service instance with the padding of
- * base32 (RFC 6763, section 4.1), an alias of it without, and a host, which must do without since {@code =} is no
- * character of host names. Immutable and thread-safe.
+ * base32 (RFC 6763, section 4.1), the same without, and a host, which must do without since {@code =} is no character of host
+ * names. Immutable and thread-safe.
  */
 public final class DnsSdNames {
 
@@ -20,19 +19,24 @@ public final class DnsSdNames {
     private static final String PADDING = "====";
     private static final int HOST_LENGTH = 52;
 
-    /** What BIND takes of an RRset, in which names are not compressed and each record has two bytes more. */
-    private static final int MAX_RRSET = 65_480;
+    /**
+     * What validators take of an RRset in the form in which it is signed (RFC 4034, section 3.1.8.1): records with whole names,
+     * behind the fixed part of the signature's own data. Unbound and ldns have one buffer of this size for all that.
+     */
+    private static final int MAX_CANONICAL = 65_535;
+
+    private static final int SIGNATURE_FIXED = 18;
+    private static final int RECORD_FIXED = 10;
 
     private final Name origin;
     private final Name services;
-    private final int maxListed;
+    private final int instanceLength;
 
     private DnsSdNames(Name origin) {
         this.origin = origin;
         services = child(SERVICE, origin);
         // The longest names that the zone has must fit into the 255 bytes of RFC 1035, section 2.3.4.
-        Name instance = child("a".repeat(HOST_LENGTH) + PADDING, services);
-        maxListed = MAX_RRSET / (2 + instance.length());
+        instanceLength = child("a".repeat(HOST_LENGTH) + PADDING, services).length();
         child("_services._dns-sd._udp", origin);
     }
 
@@ -41,18 +45,10 @@ public final class DnsSdNames {
      *
      * @param origin the zone's name, absolute
      * @return its names
-     * @throws FormatException if the name is relative, is the service's instead of the zone's, or too long for names below
+     * @throws FormatException if the name is relative, no host name, part of the service's name, or too long for names below
      */
     public static DnsSdNames of(Name origin) {
-        if (!origin.isAbsolute()) {
-            throw new FormatException("zone", origin.toString(), "must end in a dot");
-        }
-        if (origin.toString().toLowerCase(Locale.ROOT).startsWith(SERVICE + ".")) {
-            throw new FormatException(
-                    "zone",
-                    origin.toString(),
-                    "is the name of the service; give the zone that holds it: \"" + new Name(origin, 2) + "\"");
-        }
+        ZoneNameRules.checkZone(origin);
         try {
             return new DnsSdNames(origin);
         } catch (FormatException e) {
@@ -65,14 +61,11 @@ public final class DnsSdNames {
      *
      * @param origin the zone's name, with or without its last dot
      * @return its names
-     * @throws FormatException if the text is no name, or none that can hold peers
+     * @throws FormatException if the text is no name, or none that a zone of peers can have; the message has what to write
+     *     instead, as the xn-- form of a name with other letters than ASCII's
      */
     public static DnsSdNames parse(String origin) {
-        try {
-            return of(Name.fromString(origin, Name.root));
-        } catch (TextParseException e) {
-            throw new FormatException("zone", origin, "must be a domain name, as in example.com: " + e.getMessage());
-        }
+        return of(ZoneNameRules.parse("zone", origin));
     }
 
     /**
@@ -104,12 +97,12 @@ public final class DnsSdNames {
     }
 
     /**
-     * Returns the alias of a peer's service instance, for who leaves the padding out.
+     * Returns the other name of a peer's service instance, for software that takes no {@code =} in a name.
      *
      * @param key the peer's key
      * @return {@code <52 characters>._wireguard._udp.Z}
      */
-    public Name alias(PublicKey key) {
+    public Name unpadded(PublicKey key) {
         return child(key.toBase32(), services);
     }
 
@@ -136,19 +129,31 @@ public final class DnsSdNames {
     /**
      * Returns how many peers one list holds, be it of all peers or of those whose keys begin alike.
      *
-     * <p>A list of so many fits into one message, and other name servers can carry it. One that is full may be cut; what is
-     * left out is on the lists of its {@linkplain #subtype subtypes}.
+     * <p>So many are within 64 KiB in the form in which they are signed, which is what validators take, and other name servers and
+     * messages with them. What a list leaves out is on those of its {@linkplain #subtype subtypes}, which hold somewhat fewer, since
+     * their names are longer.
      *
-     * @return 744 for {@code example.com}, and fewer the longer the zone's name is
+     * @return 524 for {@code example.com}, and fewer the longer the zone's name is
      */
     public int maxListed() {
-        return maxListed;
+        return maxListed(services);
+    }
+
+    /**
+     * Returns how many peers one list holds.
+     *
+     * @param list {@link #services()} or a {@link #subtype}
+     * @return as in {@link #maxListed()}, fewer the longer the list's name is
+     */
+    public int maxListed(Name list) {
+        int room = MAX_CANONICAL - SIGNATURE_FIXED - origin.length();
+        return room / (list.length() + RECORD_FIXED + instanceLength);
     }
 
     /**
      * Returns the key that a name means.
      *
-     * @param name a service instance, its alias or a host, in any letter case
+     * @param name a service instance, padded or not, or a host, in any letter case
      * @return the key; empty where the name is none of these
      */
     public Optional<PublicKey> key(Name name) {

@@ -15,7 +15,7 @@ import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 
 /**
- * The lists of a zone's peers: one where all of them fit into a message, else also one for each beginning of a key.
+ * The lists of a zone's peers: one where all of them have room in it, else also one for each beginning of a key.
  *
  * <p>A list that is full may be cut: then there is one for each next character of base32, up to three, in which no peer is
  * missing. Since base32 keeps the order of keys, each list is a range of the peers in that order; only the first is kept.
@@ -32,7 +32,9 @@ final class PeerLists {
     private final Advertisement[] listed;
     private final Advertisement[] byKey;
     private final Name services;
-    private final int most;
+    /** How many peers a list holds, by how many characters of keys its name has. */
+    private final int[] most;
+
     /** The list of all peers, once it has been asked for; made twice where two threads do at the same time. */
     private @Nullable ZoneNode all;
 
@@ -41,7 +43,11 @@ final class PeerLists {
         this.listed = listed;
         this.byKey = byKey;
         services = options.names().services();
-        most = options.names().maxListed();
+        most = new int[MAX_PREFIX + 1];
+        most[0] = options.mostListed(services);
+        for (int i = 1; i <= MAX_PREFIX; i++) {
+            most[i] = options.mostListed(options.names().subtype("a".repeat(i)));
+        }
     }
 
     /** The peers whose keys begin with some characters. */
@@ -59,9 +65,7 @@ final class PeerLists {
         if (below == 0) {
             return Optional.of(all());
         }
-        if (listed.length <= most
-                || below > 2
-                || !name.getLabelString(below - 1).equalsIgnoreCase(SUBTYPES)) {
+        if (!isSplit() || below > 2 || !name.getLabelString(below - 1).equalsIgnoreCase(SUBTYPES)) {
             return Optional.empty();
         }
         if (below == 1) {
@@ -77,16 +81,16 @@ final class PeerLists {
         if (listed.length > 0) {
             sink.accept(all());
         }
-        if (listed.length > most) {
+        if (isSplit()) {
             sink.accept(subtypes());
             forEachShard("", prefix -> sink.accept(shard(prefix)));
         }
     }
 
     long recordCount() {
-        long[] count = {Math.min(listed.length, most)};
-        if (listed.length > most) {
-            forEachShard("", prefix -> count[0] += Math.min(range(prefix).size(), most));
+        long[] count = {Math.min(listed.length, most[0])};
+        if (isSplit()) {
+            forEachShard("", prefix -> count[0] += Math.min(range(prefix).size(), most[prefix.length()]));
         }
         return count[0];
     }
@@ -103,7 +107,7 @@ final class PeerLists {
             sink.accept(services);
         }
         if (!cameOrWent.isEmpty()) {
-            compare("", listed.length > most, other, other.listed.length > most, cameOrWent, sink);
+            compare("", isSplit(), other, other.isSplit(), cameOrWent, sink);
         }
     }
 
@@ -127,20 +131,24 @@ final class PeerLists {
             if (split != otherSplit || hasAny(keys, shard)) {
                 sink.accept(options.names().subtype(shard));
                 if (shard.length() < MAX_PREFIX) {
-                    compare(shard, size > most, other, otherSize > most, keys, sink);
+                    compare(shard, size > most[shard.length()], other, otherSize > most[shard.length()], keys, sink);
                 }
             }
         }
     }
 
     private boolean beginsAs(PeerLists other) {
-        int shown = Math.min(listed.length, most);
+        int shown = Math.min(listed.length, most[0]);
         for (int i = 0; i < shown; i++) {
             if (!listed[i].publicKey().equals(other.listed[i].publicKey())) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isSplit() {
+        return listed.length > most[0];
     }
 
     private void forEachShard(String prefix, Consumer<String> sink) {
@@ -150,7 +158,7 @@ final class PeerLists {
             if (size > 0) {
                 sink.accept(shard);
             }
-            if (size > most && shard.length() < MAX_PREFIX) {
+            if (size > most[shard.length()] && shard.length() < MAX_PREFIX) {
                 forEachShard(shard, sink);
             }
         }
@@ -159,31 +167,30 @@ final class PeerLists {
     private boolean exists(String prefix) {
         return range(prefix).size() > 0
                 && (prefix.length() == 1
-                        || range(prefix.substring(0, prefix.length() - 1)).size() > most);
+                        || range(prefix.substring(0, prefix.length() - 1)).size() > most[prefix.length() - 1]);
     }
 
     private ZoneNode all() {
         ZoneNode made = all;
         if (made == null) {
-            made = list(services, listed, 0, listed.length);
+            made = list(services, listed, new Range(0, listed.length), most[0]);
             all = made;
         }
         return made;
     }
 
     private ZoneNode shard(String prefix) {
-        Range range = range(prefix);
-        return list(options.names().subtype(prefix), byKey, range.from, range.to);
+        return list(options.names().subtype(prefix), byKey, range(prefix), most[prefix.length()]);
     }
 
     private ZoneNode subtypes() {
         return new ZoneNode(new Name(options.names().subtype("a"), 1), List.of());
     }
 
-    private ZoneNode list(Name name, Advertisement[] peers, int from, int to) {
+    private ZoneNode list(Name name, Advertisement[] peers, Range range, int limit) {
         long ttl = Ttl.seconds(options.peerTtl());
-        List<Record> rrset = new ArrayList<>(Math.min(to - from, most));
-        for (int i = from; i < to && i - from < most; i++) {
+        List<Record> rrset = new ArrayList<>(Math.min(range.size(), limit));
+        for (int i = range.from; i < range.to && i - range.from < limit; i++) {
             rrset.add(new PTRRecord(name, DClass.IN, ttl, options.names().instance(peers[i].publicKey())));
         }
         return new ZoneNode(name, List.of(rrset));

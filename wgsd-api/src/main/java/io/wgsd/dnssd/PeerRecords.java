@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
@@ -105,21 +104,34 @@ public final class PeerRecords {
     }
 
     /**
-     * Returns the record that leads from the name without padding to the service instance.
+     * Returns the port and host at the name without padding, for software that takes no {@code =} in a name.
      *
-     * @return a CNAME at the alias
+     * @return an SRV like {@link #srv()}
      */
-    public CNAMERecord alias() {
-        return new CNAMERecord(names.alias(advertisement.publicKey()), DClass.IN, ttl, instance);
+    public SRVRecord unpaddedSrv() {
+        return new SRVRecord(unpadded(), DClass.IN, ttl, 0, 0, endpoint.port(), host());
+    }
+
+    /**
+     * Returns key and allowed IPs at the name without padding; a list of allowed IPs that is too long for such software is cut.
+     *
+     * @return a TXT like {@link #txt()}, of 2 KiB at most
+     */
+    public TXTRecord unpaddedTxt() {
+        return new TXTRecord(unpadded(), DClass.IN, ttl, TxtCodec.encode(advertisement, TxtCodec.MAX_UNPADDED));
     }
 
     /**
      * Returns all records of the peer but those of lists.
      *
-     * @return SRV, TXT, both addresses and the alias
+     * @return SRV and TXT at either name of the instance, and both addresses
      */
     public List<Record> all() {
-        return List.of(srv(), txt(), instanceAddress(), hostAddress(), alias());
+        return List.of(srv(), txt(), instanceAddress(), unpaddedSrv(), unpaddedTxt(), hostAddress());
+    }
+
+    private Name unpadded() {
+        return names.unpadded(advertisement.publicKey());
     }
 
     private Name host() {

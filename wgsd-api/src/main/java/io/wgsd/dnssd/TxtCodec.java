@@ -21,16 +21,24 @@ final class TxtCodec {
 
     private static final int MAX_STRING = 255;
     private static final int MAX_RDATA = 16 * 1024;
+    /** The same at the name without padding, whose readers have small buffers: 2 KiB with what a publisher adds. */
+    static final int MAX_UNPADDED = 2 * 1024 - 64;
+
     /** What {@code since=} and {@code more=1} may take, with their length bytes. */
     private static final int TAIL = 32;
 
     private TxtCodec() {}
 
     static List<String> encode(Advertisement advertisement) {
+        return encode(advertisement, MAX_RDATA);
+    }
+
+    /** Returns the strings of a record whose data have at most so many bytes. */
+    static List<String> encode(Advertisement advertisement, int most) {
         List<String> strings = new ArrayList<>();
         strings.add("txtvers=1");
         strings.add("pub=" + advertisement.publicKey().toBase64());
-        int room = MAX_RDATA
+        int room = most
                 - TAIL
                 - strings.stream().mapToInt(text -> text.length() + 1).sum();
         boolean complete = encodeAllowedIps(advertisement.allowedIps(), room, strings);

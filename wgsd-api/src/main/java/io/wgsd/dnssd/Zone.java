@@ -237,7 +237,7 @@ public final class Zone {
     /** Returns the names at which two zones may differ, in their canonical order. */
     static NavigableSet<Name> differingNames(Zone earlier, Zone later) {
         NavigableSet<Name> names = new TreeSet<>();
-        if (earlier.isSigned() || later.isSigned() || !earlier.options().samePeerRecords(later.options())) {
+        if (earlier.isSigned() || later.isSigned() || !earlier.options().samePeersAndLists(later.options())) {
             earlier.addNamesThatDifferFrom(later, earlier.nodes(), names);
             later.addNamesThatDifferFrom(earlier, later.nodes(), names);
         } else {
@@ -271,10 +271,12 @@ public final class Zone {
 
     private static void addApex(ZoneOptions options, RecordSets sets) {
         Name origin = options.names().origin();
-        sets.add(new NSRecord(origin, DClass.IN, NAME_SERVER_TTL, options.nameServer()));
-        if (options.nameServer().subdomain(origin)) {
-            options.nameServerAddresses()
-                    .forEach(address -> sets.add(PeerRecords.address(options.nameServer(), NAME_SERVER_TTL, address)));
+        for (NameServer server : options.nameServers()) {
+            sets.add(new NSRecord(origin, DClass.IN, NAME_SERVER_TTL, server.name()));
+            if (server.name().subdomain(origin)) {
+                server.addresses()
+                        .forEach(address -> sets.add(PeerRecords.address(server.name(), NAME_SERVER_TTL, address)));
+            }
         }
         // RFC 6763: section 9 lists the types of services, section 11 the domains to browse.
         sets.add(browsing("_services._dns-sd._udp", origin, options.names().services()));

@@ -6,23 +6,25 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** What a zone has besides its peers. Immutable and thread-safe. */
 public final class ZoneOptions {
 
     private final DnsSdNames names;
-    private final Name nameServer;
-    private final List<IpAddress> nameServerAddresses;
+    private final List<NameServer> nameServers;
     private final boolean instanceAddresses;
     private final Duration peerTtl;
+    private final @Nullable Integer listLimit;
 
     private ZoneOptions(Builder builder) {
         names = builder.names;
-        nameServer = builder.nameServer;
-        nameServerAddresses = List.copyOf(builder.nameServerAddresses);
+        nameServers = builder.nameServers();
         instanceAddresses = builder.instanceAddresses;
         peerTtl = builder.peerTtl;
+        listLimit = builder.listLimit;
     }
 
     /**
@@ -45,21 +47,45 @@ public final class ZoneOptions {
     }
 
     /**
-     * Returns the name of the zone's primary name server.
+     * Returns the zone's name servers.
      *
-     * @return the name in SOA and NS
+     * @return at least one, of which the first is the primary
      */
-    public Name nameServer() {
-        return nameServer;
+    public List<NameServer> nameServers() {
+        return nameServers;
     }
 
     /**
-     * Returns the addresses of a name server that is in the zone itself.
+     * Returns the name of the zone's primary name server.
      *
-     * @return the addresses; empty where the zone does not give any
+     * @return the name in the SOA, and in the first NS
+     */
+    public Name nameServer() {
+        return nameServers.get(0).name();
+    }
+
+    /**
+     * Returns the addresses of the primary name server.
+     *
+     * @return the addresses, which the zone gives where the name is in it; empty where the zone does not give any
      */
     public List<IpAddress> nameServerAddresses() {
-        return nameServerAddresses;
+        return nameServers.get(0).addresses();
+    }
+
+    /**
+     * Returns how many peers a list holds where it is not to hold as many as there is room for.
+     *
+     * @return 1 to {@link DnsSdNames#maxListed()}; empty by default
+     */
+    public OptionalInt listLimit() {
+        return listLimit == null ? OptionalInt.empty() : OptionalInt.of(listLimit);
+    }
+
+    /** Returns how many peers a list of this name holds. */
+    int mostListed(Name list) {
+        int room = names.maxListed(list);
+        return listLimit == null ? room : Math.min(room, listLimit);
     }
 
     /**
@@ -74,24 +100,25 @@ public final class ZoneOptions {
     /**
      * Returns how long resolvers may keep what belongs to peers.
      *
-     * @return 0 by default, as the original's
+     * @return a second by default
      */
     public Duration peerTtl() {
         return peerTtl;
     }
 
     /**
-     * Returns these options with the name server's addresses.
+     * Returns these options with the primary name server's addresses.
      *
-     * @param addresses where the name server is reached
+     * @param addresses where the primary name server is reached
      * @return new options
      */
     public ZoneOptions withNameServerAddresses(Collection<IpAddress> addresses) {
         Builder copy = new Builder(names);
-        copy.nameServer = nameServer;
-        copy.nameServerAddresses.addAll(addresses);
+        copy.servers.addAll(nameServers);
+        copy.servers.set(0, copy.servers.get(0).with(addresses));
         copy.instanceAddresses = instanceAddresses;
         copy.peerTtl = peerTtl;
+        copy.listLimit = listLimit;
         return copy.build();
     }
 
@@ -107,43 +134,90 @@ public final class ZoneOptions {
                 && peerTtl.equals(other.peerTtl);
     }
 
+    boolean samePeersAndLists(ZoneOptions other) {
+        return samePeerRecords(other) && listLimit().equals(other.listLimit());
+    }
+
     /** Gathers a zone's options; not thread-safe. */
     public static final class Builder {
 
         private final DnsSdNames names;
+        private final List<NameServer> servers = new ArrayList<>();
         private final List<IpAddress> nameServerAddresses = new ArrayList<>();
-        private Name nameServer;
         private boolean instanceAddresses = true;
-        private Duration peerTtl = Duration.ZERO;
+        private Duration peerTtl = Duration.ofSeconds(1);
+        private @Nullable Integer listLimit;
 
         private Builder(DnsSdNames names) {
             this.names = names;
-            nameServer = DnsSdNames.child("ns1", names.origin());
         }
 
         /**
-         * Sets the name of the zone's primary name server.
+         * Adds a name server, in place of {@code ns1} in the zone; the first one is the primary.
          *
-         * @param name an absolute name, in the zone or outside
+         * @param server the name server; one with a name in the zone needs an address, but for the primary, for which a registry
+         *     gives its own
          * @return this
-         * @throws IllegalArgumentException if the name is relative
+         * @throws IllegalArgumentException if it is named already, has the name of a peer's host, lacks an address in the zone, or
+         *     has one outside, where the zone cannot give it
          */
-        public Builder nameServer(Name name) {
-            if (!name.isAbsolute()) {
-                throw new IllegalArgumentException("name server must be an absolute name, was " + name);
+        public Builder nameServer(NameServer server) {
+            Name name = server.name();
+            if (servers.stream().anyMatch(other -> other.name().equals(name))) {
+                throw new IllegalArgumentException("name server " + name + " is named twice");
             }
-            nameServer = name;
+            if (names.key(name).isPresent()) {
+                throw new IllegalArgumentException(
+                        "name server " + name + " has the name of a peer's host; give it another");
+            }
+            boolean inZone = name.subdomain(names.origin());
+            if (inZone && server.addresses().isEmpty() && !servers.isEmpty()) {
+                throw new IllegalArgumentException("name server " + name + " is in the zone " + names
+                        + " and so needs an address there, as in " + name + "=192.0.2.2");
+            }
+            if (!inZone && !server.addresses().isEmpty()) {
+                throw new IllegalArgumentException("name server " + name + " is not in the zone " + names
+                        + ", which so cannot have its addresses; give the name alone");
+            }
+            servers.add(server);
             return this;
         }
 
         /**
-         * Adds an address of the name server, which the zone gives where the name server is in it.
+         * Adds an address of {@code ns1} in the zone, which is the name server where none is named.
          *
          * @param address the address
          * @return this
          */
         public Builder nameServerAddress(IpAddress address) {
             nameServerAddresses.add(Objects.requireNonNull(address, "address").unmapped());
+            return this;
+        }
+
+        private List<NameServer> nameServers() {
+            if (!servers.isEmpty()) {
+                if (!nameServerAddresses.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "ns1 has an address, but other name servers are named; give the address with one of these");
+                }
+                return List.copyOf(servers);
+            }
+            return List.of(new NameServer(DnsSdNames.child("ns1", names.origin()), nameServerAddresses));
+        }
+
+        /**
+         * Sets how many peers a list holds at most, for resolvers that take no more; the others are on the lists of subtypes.
+         *
+         * @param peers 1 to {@link DnsSdNames#maxListed()}; 100 for resolvers of BIND and dnsmasq
+         * @return this
+         * @throws IllegalArgumentException if it is another number
+         */
+        public Builder listLimit(int peers) {
+            if (peers < 1 || peers > names.maxListed()) {
+                throw new IllegalArgumentException("list limit must be 1.." + names.maxListed() + " in the zone "
+                        + names + ", where no list holds more, was " + peers);
+            }
+            listLimit = peers;
             return this;
         }
 
@@ -162,7 +236,9 @@ public final class ZoneOptions {
         /**
          * Sets how long resolvers may keep what belongs to peers.
          *
-         * @param ttl whole seconds
+         * <p>With 0, as the original has it, Unbound with {@code serve-expired} never replaces a denial that it once had.
+         *
+         * @param ttl whole seconds, one by default
          * @return this
          * @throws IllegalArgumentException if the TTL is out of range
          */

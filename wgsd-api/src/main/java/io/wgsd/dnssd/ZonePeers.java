@@ -96,7 +96,7 @@ final class ZonePeers {
         if (name.labels() == options.names().origin().labels() + 1) {
             return host(records);
         }
-        return name.getLabel(0)[0] == PADDED_LENGTH ? instance(records) : alias(records);
+        return name.getLabel(0)[0] == PADDED_LENGTH ? instance(records) : unpadded(records);
     }
 
     /** Returns whether a name is of the kind that peers and lists of them have, whether it exists or not. */
@@ -110,7 +110,7 @@ final class ZonePeers {
         for (Advertisement peer : byKey) {
             PeerRecords records = records(peer);
             sink.accept(instance(records));
-            sink.accept(alias(records));
+            sink.accept(unpadded(records));
             sink.accept(host(records));
         }
         lists.forEachNode(sink);
@@ -118,7 +118,7 @@ final class ZonePeers {
 
     /** Returns how many records there are. */
     long recordCount() {
-        return byKey.length * (options.instanceAddresses() ? 5L : 4L) + lists.recordCount();
+        return byKey.length * (options.instanceAddresses() ? 6L : 5L) + lists.recordCount();
     }
 
     /** Hands over the names at which these peers' records may differ from others', where the same peer would have the same. */
@@ -136,7 +136,7 @@ final class ZonePeers {
             }
             if (order != 0 || !byKey[i].equals(other.byKey[j])) {
                 sink.accept(options.names().instance(key));
-                sink.accept(options.names().alias(key));
+                sink.accept(options.names().unpadded(key));
                 sink.accept(options.names().host(key));
             }
             i += order <= 0 ? 1 : 0;
@@ -173,9 +173,9 @@ final class ZonePeers {
         return new ZoneNode(records.srv().getName(), rrsets);
     }
 
-    private static ZoneNode alias(PeerRecords records) {
-        Record alias = records.alias();
-        return new ZoneNode(alias.getName(), List.of(List.of(alias)));
+    private static ZoneNode unpadded(PeerRecords records) {
+        Record text = records.unpaddedTxt();
+        return new ZoneNode(text.getName(), List.of(List.of(text), List.of(records.unpaddedSrv())));
     }
 
     private static ZoneNode host(PeerRecords records) {

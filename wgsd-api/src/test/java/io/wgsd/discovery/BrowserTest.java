@@ -19,16 +19,21 @@ import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** How a list of peers is had from every kind of registry. */
 class BrowserTest {
+
+    private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
 
     private final FakeAsker registry = new FakeAsker();
     private final Inquirer inquirer = new Inquirer(registry, NAMES, server -> Optional.empty(), Duration.ofSeconds(5));
@@ -49,7 +54,7 @@ class BrowserTest {
                         txt(NAMES.instance(ALICE), "txtvers=1", "pub=" + ALICE, "allowed="),
                         address(NAMES.host(ALICE), "203.0.113.1"));
         assertThat(browse()).containsExactly(ALICE);
-        assertThat(registry.asked()).containsExactly("PTR " + NAMES.services());
+        assertThat(registry.asked()).containsExactly("PTR _sub." + NAMES.services(), "PTR " + NAMES.services());
     }
 
     @Test
@@ -132,25 +137,69 @@ class BrowserTest {
                         assertThat(e).hasMessageContaining(NAMES.subtype("b").toString()));
     }
 
-    @Test
-    void aListThatIsFullIsCompletedFromItsSubtypes() throws Exception {
+    /** Whatever limit a registry's lists have. */
+    @ParameterizedTest
+    @ValueSource(ints = {524, 744, 100, 7})
+    void aListThatIsFullIsCompletedFromItsSubtypes(int limit) throws Exception {
         PublicKey[] all = IntStream.range(0, 1100)
                 .mapToObj(i ->
                         PublicKey.of(ByteBuffer.allocate(32).putInt(i << 19).array()))
                 .toArray(PublicKey[]::new);
-        list(java.util.Arrays.copyOf(all, NAMES.maxListed()));
+        list(Arrays.copyOf(all, limit));
         for (PublicKey key : all) {
             advertise(key);
         }
-        for (char c : "abcdefghijklmnopqrstuvwxyz234567".toCharArray()) {
-            Reply reply = registry.on(NAMES.subtype(String.valueOf(c)), Type.PTR);
-            for (PublicKey key : all) {
-                if (key.toBase32().charAt(0) == c) {
-                    reply.answer(ptr(NAMES.subtype(String.valueOf(c)), NAMES.instance(key)));
-                }
+        registry.on(name("_sub._wireguard._udp.example.com."), Type.PTR);
+        split("", all, limit);
+        assertThat(browse()).containsExactly(all);
+    }
+
+    private void split(String prefix, PublicKey[] all, int limit) {
+        for (char c : BASE32) {
+            String shard = prefix + c;
+            PublicKey[] those = Arrays.stream(all)
+                    .filter(key -> key.toBase32().startsWith(shard))
+                    .toArray(PublicKey[]::new);
+            if (those.length > 0) {
+                Reply reply = registry.on(NAMES.subtype(shard), Type.PTR);
+                Arrays.stream(those)
+                        .limit(limit)
+                        .forEach(key -> reply.answer(ptr(NAMES.subtype(shard), NAMES.instance(key))));
+            }
+            if (those.length > limit && shard.length() < 3) {
+                split(shard, those, limit);
             }
         }
-        assertThat(browse()).containsExactly(all);
+    }
+
+    @Test
+    void whetherThereAreSubtypesIsToldAsMissingWhereItCannotBeHad() throws Exception {
+        list(ALICE);
+        advertise(ALICE);
+        registry.fail(name("_sub._wireguard._udp.example.com."), Type.PTR, failure(Reason.SERVER_FAILURE));
+
+        assertThat(browse()).containsExactly(ALICE);
+        assertThat(result().missingLists()).hasSize(1);
+    }
+
+    @Test
+    void aRegistryWhoseSubtypesAreAllFullIsNotAskedForEach() throws Exception {
+        registry.on(name("_sub._wireguard._udp.example.com."), Type.PTR);
+        list(ALICE);
+        advertise(ALICE);
+        everySubtypeIsFull("");
+        assertThat(browse()).containsExactly(ALICE);
+        assertThat(registry.asked().size()).isLessThan(9_000);
+    }
+
+    private void everySubtypeIsFull(String prefix) {
+        for (char c : BASE32) {
+            Name list = NAMES.subtype(prefix + c);
+            registry.on(list, Type.PTR).answer(ptr(list, NAMES.instance(ALICE)));
+            if (prefix.length() < 2) {
+                everySubtypeIsFull(prefix + c);
+            }
+        }
     }
 
     @Test
@@ -162,13 +211,13 @@ class BrowserTest {
 
     @Test
     void aRegistryWhoseListsAreAlwaysFullIsNotAskedForEver() throws Exception {
-        for (String prefix : List.of("", "a", "aa")) {
+        for (String prefix : List.of("", "a", "aa", "aaa")) {
             var name = prefix.isEmpty() ? NAMES.services() : NAMES.subtype(prefix);
             registry.on(name, Type.PTR).truncated().answer(ptr(name, NAMES.instance(ALICE)));
         }
         advertise(ALICE);
         assertThat(browse()).containsExactly(ALICE);
-        assertThat(registry.asked().size()).isEqualTo(1 + 32 + 32 + 2);
+        assertThat(registry.asked().size()).isEqualTo(2 + 3 * 32 + 2);
     }
 
     private List<PublicKey> browse() throws Exception {

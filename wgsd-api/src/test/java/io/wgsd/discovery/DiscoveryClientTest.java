@@ -128,11 +128,17 @@ class DiscoveryClientTest {
 
     @Test
     void browsingFindsThePeersOfTheList() throws Exception {
-        Script listing = heard -> heard.query().getQuestion().getName().equals(NAMES.services())
-                ? heard.reply()
-                        .answer(ptr(NAMES.services(), NAMES.instance(ALICE)))
-                        .once()
-                : GOOD.answer(heard);
+        Script listing = heard -> {
+            Name name = heard.query().getQuestion().getName();
+            if (name.getLabelString(0).equals("_sub")) {
+                return heard.reply().rcode(Rcode.NXDOMAIN).once();
+            }
+            return name.equals(NAMES.services())
+                    ? heard.reply()
+                            .answer(ptr(NAMES.services(), NAMES.instance(ALICE)))
+                            .once()
+                    : GOOD.answer(heard);
+        };
         assertThat(client(listing).browse())
                 .extracting(Advertisement::publicKey)
                 .containsExactly(ALICE);

@@ -67,8 +67,24 @@ class AdvertiserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"169.254.3.4:1", "[fe80::1]:1", "[fe80::1%eth0]:1"})
-    void anEndpointThatMeansSomethingOnOneLinkOnlyIsNot(String endpoint) {
+    @ValueSource(
+            strings = {
+                "169.254.3.4:1",
+                "[fe80::1]:1",
+                "[fe80::1%eth0]:1",
+                "127.0.0.1:1",
+                "[::1]:1",
+                "0.1.2.3:1",
+                "224.0.0.1:1",
+                "240.0.0.1:1",
+                "255.255.255.255:1",
+                "[ff02::1]:1",
+                "[::ffff:127.0.0.1]:1",
+                "[::203.0.113.1]:1",
+                "[64:ff9b::127.0.0.1]:1",
+                "[2002:7f00:1::]:1"
+            })
+    void anEndpointThatNoOtherHostCouldUseIsNot(String endpoint) {
         assertThat(advertiser.advertise(device(alice(endpoint)), List.of(), NOON))
                 .isEmpty();
     }

@@ -18,17 +18,17 @@ import org.xbill.DNS.Name;
 class DnsSdNamesTest {
 
     @Test
-    void aPeerHasAnInstanceWithPaddingAndAnAliasAndAHostWithout() {
+    void aPeerHasAnInstanceWithPaddingAndOneWithoutAndAHost() {
         assertThat(NAMES.services()).hasToString("_wireguard._udp.example.com.");
         assertThat(NAMES.instance(ALICE)).hasToString(ALICE_BASE32 + "====._wireguard._udp.example.com.");
-        assertThat(NAMES.alias(ALICE)).hasToString(ALICE_BASE32 + "._wireguard._udp.example.com.");
+        assertThat(NAMES.unpadded(ALICE)).hasToString(ALICE_BASE32 + "._wireguard._udp.example.com.");
         assertThat(NAMES.host(ALICE)).hasToString(ALICE_BASE32 + ".example.com.");
         assertThat(NAMES.subtype("yu")).hasToString("_yu._sub._wireguard._udp.example.com.");
     }
 
     @Test
     void eachOfAPeersNamesMeansItsKeyInAnyLetterCase() {
-        for (Name name : new Name[] {NAMES.instance(ALICE), NAMES.alias(ALICE), NAMES.host(ALICE)}) {
+        for (Name name : new Name[] {NAMES.instance(ALICE), NAMES.unpadded(ALICE), NAMES.host(ALICE)}) {
             assertThat(NAMES.key(name)).contains(ALICE);
             assertThat(NAMES.key(name(name.toString().toUpperCase(Locale.ROOT))))
                     .contains(ALICE);
@@ -67,7 +67,7 @@ class DnsSdNamesTest {
     void theServicesNameAsZoneIsExplained() {
         assertThatThrownBy(() -> DnsSdNames.parse("_WireGuard._udp.example.com"))
                 .isInstanceOf(FormatException.class)
-                .hasMessage("zone \"_WireGuard._udp.example.com.\": is the name of the service;"
+                .hasMessageStartingWith("zone \"_WireGuard._udp.example.com.\": is part of the service's name;"
                         + " give the zone that holds it: \"example.com.\"");
     }
 
@@ -86,20 +86,52 @@ class DnsSdNamesTest {
         assertThatThrownBy(() -> DnsSdNames.parse(text)).isInstanceOf(FormatException.class);
     }
 
-    @Test
-    void theRootCanBeTheZone() {
-        assertThat(DnsSdNames.parse(".").services()).isEqualTo(name("_wireguard._udp."));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                ".|as in example.com",
+                "@|as in example.com",
+                " example.com|\"example.com\"",
+                "example.com |\"example.com\"",
+                "*.example.com|\"example.com.\"",
+                "_udp.example.com|\"example.com.\"",
+                "_udp.example.com|\"vpn.example.com.\"",
+                "_tcp.example.com|\"example.com.\"",
+                "my_net.example.com|\"my-net.example.com.\"",
+                "-net.example.com|\"net.example.com.\"",
+                "my net.example.com|\"mynet.example.com.\"",
+                "10.0.0.254|as in example.com",
+                "münchen.example|\"xn--mnchen-3ya.example\"",
+                "MÜNCHEN.example|\"xn--mnchen-3ya.example\"",
+                "straße.example|its xn-- form",
+                "m\ufffdnchen.example|its xn-- form",
+            })
+    void whatIsNoHostNameIsRefusedWithWhatToWriteInstead(String text, String instead) {
+        assertThatThrownBy(() -> DnsSdNames.parse(text))
+                .isInstanceOf(FormatException.class)
+                .hasMessageStartingWith("zone ")
+                .hasMessageContaining(instead)
+                .hasMessageNotContaining("\n");
     }
 
-    /** These are what named-checkzone of BIND 9.18 was seen to take. */
     @ParameterizedTest
-    @CsvSource({
-        "x, 839",
-        "example.com, 744",
-        "peers.example, 727",
-        "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeee.org, 519"
-    })
-    void aListHoldsWhatBindHoldsInAnRrset(String zone, int peers) {
+    @ValueSource(strings = {"example.com", "EXAMPLE.com.", "xn--mnchen-3ya.example", "1.vpn.internal", "x"})
+    void aHostNameCanBeAZone(String text) {
+        assertThat(DnsSdNames.parse(text).origin()).isEqualTo(name(text.endsWith(".") ? text : text + "."));
+    }
+
+    @Test
+    void aNameThatIsNotTypedIsHeldToTheSame() {
+        assertThatThrownBy(() -> DnsSdNames.of(name("*.example.com."))).isInstanceOf(FormatException.class);
+        assertThatThrownBy(() -> DnsSdNames.of(Name.root)).isInstanceOf(FormatException.class);
+    }
+
+    /** For example.com it is what Unbound and ldns-verify-zone were seen to take of a signed list. */
+    @ParameterizedTest
+    @CsvSource({"x, 623", "example.com, 524", "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeee.org, 325"})
+    void aListHoldsWhatValidatorsTakeOfASignedRrset(String zone, int peers) {
         assertThat(DnsSdNames.parse(zone).maxListed()).isEqualTo(peers);
     }
 }

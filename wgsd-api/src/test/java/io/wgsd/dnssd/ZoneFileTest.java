@@ -24,9 +24,9 @@ class ZoneFileTest {
     void paddingInNamesIsEscapedAndInTextItIsNot() {
         assertThat(ZoneFile.text(zone).lines())
                 .contains(
-                        ALICE_BASE32 + "\\061\\061\\061\\061._wireguard._udp.example.com. 0 IN SRV 0 0 1 "
+                        ALICE_BASE32 + "\\061\\061\\061\\061._wireguard._udp.example.com. 1 IN SRV 0 0 1 "
                                 + ALICE_BASE32 + ".example.com.",
-                        "_wireguard._udp.example.com. 0 IN PTR " + ALICE_BASE32
+                        "_wireguard._udp.example.com. 1 IN PTR " + ALICE_BASE32
                                 + "\\061\\061\\061\\061._wireguard._udp.example.com.")
                 .anyMatch(line -> line.contains("\"pub=" + ALICE + "\""));
     }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -48,22 +49,26 @@ class ZoneTest {
                         "_services._dns-sd._udp.example.com. 3600 PTR _wireguard._udp.example.com.",
                         "b._dns-sd._udp.example.com. 3600 PTR example.com.",
                         "lb._dns-sd._udp.example.com. 3600 PTR example.com.",
-                        "_wireguard._udp.example.com. 0 PTR " + ALICE_BASE32 + "====._wireguard._udp.example.com.",
-                        "_wireguard._udp.example.com. 0 PTR " + bob + "====._wireguard._udp.example.com.",
-                        ALICE_BASE32 + "====._wireguard._udp.example.com. 0 SRV 0 0 41424 " + ALICE_BASE32
+                        "_wireguard._udp.example.com. 1 PTR " + ALICE_BASE32 + "====._wireguard._udp.example.com.",
+                        "_wireguard._udp.example.com. 1 PTR " + bob + "====._wireguard._udp.example.com.",
+                        ALICE_BASE32 + "====._wireguard._udp.example.com. 1 SRV 0 0 41424 " + ALICE_BASE32
                                 + ".example.com.",
-                        ALICE_BASE32 + "====._wireguard._udp.example.com. 0 TXT txtvers=1 pub=" + ALICE
+                        ALICE_BASE32 + "====._wireguard._udp.example.com. 1 TXT txtvers=1 pub=" + ALICE
                                 + " allowed=10.0.0.1/32 since=1767268800",
-                        ALICE_BASE32 + "====._wireguard._udp.example.com. 0 A 203.0.113.1",
-                        ALICE_BASE32 + ".example.com. 0 A 203.0.113.1",
-                        ALICE_BASE32 + "._wireguard._udp.example.com. 0 CNAME " + ALICE_BASE32
-                                + "====._wireguard._udp.example.com.",
-                        bob + "====._wireguard._udp.example.com. 0 SRV 0 0 51820 " + bob + ".example.com.",
-                        bob + "====._wireguard._udp.example.com. 0 TXT txtvers=1 pub=" + BOB
+                        ALICE_BASE32 + "====._wireguard._udp.example.com. 1 A 203.0.113.1",
+                        ALICE_BASE32 + ".example.com. 1 A 203.0.113.1",
+                        ALICE_BASE32 + "._wireguard._udp.example.com. 1 SRV 0 0 41424 " + ALICE_BASE32
+                                + ".example.com.",
+                        ALICE_BASE32 + "._wireguard._udp.example.com. 1 TXT txtvers=1 pub=" + ALICE
+                                + " allowed=10.0.0.1/32 since=1767268800",
+                        bob + "====._wireguard._udp.example.com. 1 SRV 0 0 51820 " + bob + ".example.com.",
+                        bob + "====._wireguard._udp.example.com. 1 TXT txtvers=1 pub=" + BOB
                                 + " allowed=10.0.0.2/32,fd00::2/128 since=1767268800",
-                        bob + "====._wireguard._udp.example.com. 0 AAAA 2001:db8:0:0:0:0:0:2",
-                        bob + ".example.com. 0 AAAA 2001:db8:0:0:0:0:0:2",
-                        bob + "._wireguard._udp.example.com. 0 CNAME " + bob + "====._wireguard._udp.example.com.");
+                        bob + "====._wireguard._udp.example.com. 1 AAAA 2001:db8:0:0:0:0:0:2",
+                        bob + ".example.com. 1 AAAA 2001:db8:0:0:0:0:0:2",
+                        bob + "._wireguard._udp.example.com. 1 SRV 0 0 51820 " + bob + ".example.com.",
+                        bob + "._wireguard._udp.example.com. 1 TXT txtvers=1 pub=" + BOB
+                                + " allowed=10.0.0.2/32,fd00::2/128 since=1767268800");
     }
 
     @Test
@@ -134,9 +139,8 @@ class ZoneTest {
         assertThat(options.samePeerRecords(
                         ZoneOptions.builder(NAMES).instanceAddresses(false).build()))
                 .isFalse();
-        assertThat(options.samePeerRecords(ZoneOptions.builder(NAMES)
-                        .peerTtl(Duration.ofSeconds(1))
-                        .build()))
+        assertThat(options.samePeerRecords(
+                        ZoneOptions.builder(NAMES).peerTtl(Duration.ZERO).build()))
                 .isFalse();
     }
 
@@ -163,8 +167,8 @@ class ZoneTest {
                 .rrset(Type.PTR)
                 .forEach(ptr -> message.addRecord(ptr, Section.ANSWER));
 
-        assertThat(listed(full, NAMES.services())).hasSize(744);
-        assertThat(message.toWire().length).isBetween(50_000, 65_535 - 512);
+        assertThat(listed(full, NAMES.services())).hasSize(524);
+        assertThat(message.toWire().length).isBetween(35_000, 65_535 - 512);
     }
 
     @Test
@@ -179,7 +183,87 @@ class ZoneTest {
         assertThat(large.nodes().stream()
                         .flatMap(node -> node.rrsets().stream())
                         .mapToInt(List::size))
-                .allMatch(size -> size <= 744);
+                .allMatch(size -> size <= 524);
+    }
+
+    @Test
+    void aLimitCountsForEachListAndEveryPeerIsOnOne() {
+        List<Advertisement> peers = advertisements(5000);
+        Zone limited = Zone.of(ZoneOptions.builder(NAMES).listLimit(100).build(), peers, 1);
+
+        Set<Name> found = new HashSet<>();
+        collect(limited, "", found);
+
+        assertThat(found).hasSize(5000);
+        assertThat(listed(limited, NAMES.services()))
+                .containsExactlyElementsOf(peers.subList(0, 100).stream()
+                        .map(peer -> NAMES.instance(peer.publicKey()))
+                        .toList());
+        assertThat(limited.nodes().stream()
+                        .flatMap(node -> node.rrsets().stream())
+                        .mapToInt(List::size))
+                .allMatch(size -> size <= 100);
+        assertThat(limited.nodes().stream()
+                        .flatMap(node -> node.rrsets().stream())
+                        .mapToLong(List::size)
+                        .sum())
+                .isEqualTo(limited.recordCount());
+    }
+
+    @Test
+    void aLimitThatNoListReachesIsRefused() {
+        for (int limit : new int[] {-1, 0, 525}) {
+            assertThatThrownBy(() -> ZoneOptions.builder(NAMES).listLimit(limit))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1..524");
+        }
+    }
+
+    @Test
+    void anotherLimitIsADifference() {
+        List<Advertisement> peers = advertisements(5);
+        Zone all = Zone.of(OPTIONS, peers, 1);
+        Zone limited = Zone.of(
+                ZoneOptions.builder(NAMES)
+                        .nameServerAddress(IpAddress.parse("10.0.0.254"))
+                        .listLimit(3)
+                        .build(),
+                peers,
+                2);
+
+        assertThat(ZoneDiff.between(all, limited).removed()).hasSize(2);
+        assertThat(ZoneDiff.between(limited, all).added()).hasSize(2);
+    }
+
+    /** In the form in which it is signed, the fixed part of the signature's data ahead (RFC 4034, section 3.1.8.1). */
+    @Test
+    void noListPassesWhatValidatorsTake() {
+        Zone large = Zone.of(OPTIONS, advertisements(40_000), 1);
+
+        assertThat(large.nodes().stream()
+                        .flatMap(node -> node.rrsets().stream())
+                        .mapToInt(rrset -> 18
+                                + NAMES.origin().length()
+                                + rrset.stream()
+                                        .mapToInt(record -> record.toWireCanonical().length)
+                                        .sum()))
+                .allMatch(length -> length <= 65_535);
+    }
+
+    @Test
+    void atTheNameWithoutPaddingALongTextIsCut() {
+        String[] many = IntStream.range(0, 600)
+                .mapToObj(i -> "10.1." + i / 256 + "." + i % 256 + "/32")
+                .toArray(String[]::new);
+        Zone wide = Zone.of(OPTIONS, List.of(advertisement(ALICE, "192.0.2.1:1", many)), 1);
+
+        Record whole =
+                wide.find(NAMES.instance(ALICE)).orElseThrow().rrset(Type.TXT).get(0);
+        Record cut =
+                wide.find(NAMES.unpadded(ALICE)).orElseThrow().rrset(Type.TXT).get(0);
+        assertThat(whole.rdataToString()).doesNotContain("more=1");
+        assertThat(cut.rdataToString()).contains("more=1");
+        assertThat(cut.rdataToWireCanonical().length).isBetween(1_900, 2_048);
     }
 
     /** Browses as a client does: a list that is full is not all. */
@@ -187,7 +271,7 @@ class ZoneTest {
         for (char c : "abcdefghijklmnopqrstuvwxyz234567".toCharArray()) {
             List<Name> listed = listed(zone, NAMES.subtype(prefix + c));
             found.addAll(listed);
-            if (listed.size() == NAMES.maxListed() && prefix.length() < 2) {
+            if (listed.size() == zone.options().mostListed(NAMES.subtype(prefix + c)) && prefix.length() < 2) {
                 collect(zone, prefix + c, found);
             }
         }

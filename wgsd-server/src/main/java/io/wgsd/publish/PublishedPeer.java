@@ -25,7 +25,7 @@ import org.xbill.DNS.Type;
  * names. Immutable.
  *
  * @param lists a PTR for each list
- * @param own SRV and TXT of the service instance, the addresses of the host, and the alias
+ * @param own SRV and TXT of the service instance, with padding and without, and the addresses of the host
  */
 record PublishedPeer(List<Record> lists, List<Record> own) {
 
@@ -34,6 +34,7 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
     private static final String BY = "by=";
     private static final String SINCE = "since=";
     private static final String SUBTYPES = "_sub";
+    private static final int PADDED_LENGTH = 56;
 
     PublishedPeer {
         lists = List.copyOf(lists);
@@ -71,7 +72,10 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
                 new Slot(names.instance(key), Type.TXT),
                 new Slot(names.host(key), Type.A),
                 new Slot(names.host(key), Type.AAAA),
-                new Slot(names.alias(key), Type.CNAME));
+                new Slot(names.unpadded(key), Type.SRV),
+                new Slot(names.unpadded(key), Type.TXT),
+                // What an earlier version wrote there, which is taken away.
+                new Slot(names.unpadded(key), Type.CNAME));
     }
 
     /** Where one RRset is. */
@@ -117,10 +121,12 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
         return withText(SINCE, other.text(SINCE).map(SINCE::concat).orElse(null));
     }
 
+    /** Returns the host's addresses and the SRV of the name with padding, which every version writes. */
     private List<Record> endpoint() {
         return own.stream()
-                .filter(record ->
-                        record.getType() == Type.SRV || record.getType() == Type.A || record.getType() == Type.AAAA)
+                .filter(record -> record.getType() == Type.A
+                        || record.getType() == Type.AAAA
+                        || (record.getType() == Type.SRV && record.getName().getLabel(0)[0] == PADDED_LENGTH))
                 .toList();
     }
 

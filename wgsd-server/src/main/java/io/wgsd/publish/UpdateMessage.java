@@ -13,8 +13,8 @@ import org.xbill.DNS.Type;
 /** A dynamic update as RFC 2136, section 2, lays it out; not thread-safe. */
 final class UpdateMessage {
 
-    /** Far enough below 64 KiB for what one more peer may take, a TXT of 16 KiB there and one anew included. */
-    private static final int ENOUGH = 12_000;
+    /** Far enough below 64 KiB for what one more peer may take, TXTs of 16 and 2 KiB there and anew included. */
+    private static final int ENOUGH = 8_000;
 
     private final Message message = new Message();
     private int length;

@@ -9,10 +9,14 @@ import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 class UpdatePlanTest {
@@ -32,9 +36,32 @@ class UpdatePlanTest {
             assertThat(update.removed()).isEmpty();
             assertThat(update.added())
                     .extracting(Record::getType)
-                    .containsExactlyInAnyOrder(Type.PTR, Type.SRV, Type.TXT, Type.A, Type.CNAME);
+                    .containsExactlyInAnyOrder(Type.PTR, Type.SRV, Type.TXT, Type.A, Type.SRV, Type.TXT);
             assertThat(update.after().writtenBy()).contains(OURS);
         });
+    }
+
+    /** Which has to go first, for a name with an alias can have nothing else. */
+    @Test
+    void theAliasThatAnEarlierVersionWroteIsReplaced() {
+        PublishedPeer now = by(OURS, at(1, 100)).get(PEER);
+        Record alias = new CNAMERecord(NAMES.unpadded(PEER), DClass.IN, 0, NAMES.instance(PEER));
+        List<Record> own = new ArrayList<>(now.own());
+        own.removeIf(record -> record.getName().equals(NAMES.unpadded(PEER)));
+        own.add(alias);
+
+        PeerUpdate update = plan(Map.of(PEER, new PublishedPeer(now.lists(), own)), at(1, 200))
+                .updates()
+                .get(0);
+        UpdateMessage message = new UpdateMessage(NAMES.origin(), 1);
+        update.addTo(message, NAMES);
+
+        assertThat(update.after().since(NOW)).isEqualTo(Instant.ofEpochSecond(100));
+        assertThat(update.removed()).containsExactly(alias);
+        assertThat(update.added()).extracting(Record::getType).containsExactlyInAnyOrder(Type.SRV, Type.TXT);
+        assertThat(message.message().getSection(Section.UPDATE))
+                .first()
+                .satisfies(first -> assertThat(first.getType()).isEqualTo(Type.CNAME));
     }
 
     @Test
@@ -47,8 +74,11 @@ class UpdatePlanTest {
         List<PeerUpdate> updates = plan(by(OURS, at(1, 100)), at(2, 200)).updates();
 
         assertThat(updates).singleElement().satisfies(update -> {
-            assertThat(update.removed()).extracting(Record::getType).containsExactlyInAnyOrder(Type.SRV, Type.TXT);
-            assertThat(update.added()).extracting(Record::getType).containsExactlyInAnyOrder(Type.SRV, Type.TXT);
+            for (List<Record> records : List.of(update.removed(), update.added())) {
+                assertThat(records)
+                        .extracting(Record::getType)
+                        .containsExactlyInAnyOrder(Type.SRV, Type.TXT, Type.SRV, Type.TXT);
+            }
         });
     }
 

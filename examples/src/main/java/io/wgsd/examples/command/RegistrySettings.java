@@ -35,6 +35,7 @@ final class RegistrySettings {
     private final SecondariesOption secondaries = new SecondariesOption();
     private final PublishingOption publishing = new PublishingOption();
     private final UdpOption udp = new UdpOption();
+    private final ZoneOption zoneOption = new ZoneOption();
 
     private final OptionSpec zone = Options.one(String.class, "--zone")
             .paramLabel("ZONE")
@@ -82,6 +83,7 @@ final class RegistrySettings {
                 .addMixin("secondaries", secondaries.mixin())
                 .addMixin("publishing", publishing.mixin())
                 .addMixin("udp", udp.mixin())
+                .addMixin("zone", zoneOption.mixin())
                 .addOption(zone)
                 .addOption(device)
                 .addOption(listen)
@@ -112,7 +114,7 @@ final class RegistrySettings {
         AccessOption.Rules rules = access.read();
         return new Checked(
                 zoneText,
-                names,
+                zoneOption.read(names),
                 deviceName,
                 rules,
                 secondaries.mayTransfer(),
@@ -134,6 +136,7 @@ final class RegistrySettings {
 
         private final String zoneText;
         private final DnsSdNames names;
+        private final ZoneOptions zoneOptions;
         private final String deviceName;
         private final AccessOption.Rules rules;
         private final List<IpPrefix> mayTransfer;
@@ -143,7 +146,7 @@ final class RegistrySettings {
 
         private Checked(
                 String zoneText,
-                DnsSdNames names,
+                ZoneOptions zoneOptions,
                 String deviceName,
                 AccessOption.Rules rules,
                 List<IpPrefix> mayTransfer,
@@ -151,7 +154,8 @@ final class RegistrySettings {
                 Optional<TsigKey> updateKey,
                 Optional<SerialFile> serials) {
             this.zoneText = zoneText;
-            this.names = names;
+            this.zoneOptions = zoneOptions;
+            names = zoneOptions.names();
             this.deviceName = deviceName;
             this.rules = rules;
             this.mayTransfer = mayTransfer;
@@ -183,8 +187,7 @@ final class RegistrySettings {
 
         RegistryBuilder builder(PeerSource source, Device first, Registry.Listener listener, Consumer<String> say)
                 throws IOException {
-            RegistryBuilder registry = Registry.builder(
-                            source, deviceName, ZoneOptions.builder(names).build())
+            RegistryBuilder registry = Registry.builder(source, deviceName, zoneOptions)
                     .advertiser(advertiser(first))
                     .identity(RegistrySettings.this.identity.getValue())
                     .visibility(visibility)

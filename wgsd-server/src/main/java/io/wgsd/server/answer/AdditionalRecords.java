@@ -1,9 +1,8 @@
 package io.wgsd.server.answer;
 
 import io.wgsd.dnssd.Zone;
-import io.wgsd.server.transport.Protocol;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
@@ -15,54 +14,66 @@ import org.xbill.DNS.Type;
  * What an asker will want next (RFC 6763, section 12), in the order in which it is worth its room.
  *
  * <p>With a service instance go its address and then its TXT: the first additional record must be the address, for there
- * the original client takes it from. With a list over UDP go the instances, as far as they fit; a list that needs TCP is
- * so long that most of its readers want few of them, and none go along.
+ * the original client takes it from. With a list go the instances, as far as they fit, so that one question brings a small network.
  */
 final class AdditionalRecords {
 
-    private AdditionalRecords() {}
+    private final Zone zone;
+    private final Predicate<List<Record>> sink;
 
-    static List<List<Record>> of(Zone zone, List<List<Record>> answer, Protocol protocol) {
-        List<List<Record>> additional = new ArrayList<>();
-        for (List<Record> rrset : answer) {
-            for (Record record : rrset) {
-                if (record instanceof SRVRecord srv) {
-                    addInstance(zone, srv, additional);
-                } else if (record instanceof NSRecord ns) {
-                    addAddresses(zone, ns.getTarget(), additional);
-                } else if (record instanceof PTRRecord ptr && protocol == Protocol.UDP) {
-                    addListed(zone, ptr.getTarget(), additional);
-                }
+    private AdditionalRecords(Zone zone, Predicate<List<Record>> sink) {
+        this.zone = zone;
+        this.sink = sink;
+    }
+
+    /**
+     * Hands over what goes along with an answer.
+     *
+     * @param zone what is answered from
+     * @param answer the RRset that was asked for
+     * @param sink takes an RRset, and returns false once it takes no more
+     */
+    static void add(Zone zone, List<Record> answer, Predicate<List<Record>> sink) {
+        AdditionalRecords additional = new AdditionalRecords(zone, sink);
+        for (Record record : answer) {
+            if (!additional.addFor(record)) {
+                break;
             }
         }
-        return additional;
     }
 
-    private static void addListed(Zone zone, Name instance, List<List<Record>> additional) {
-        List<Record> found = rrset(zone, instance, Type.SRV);
-        addUnlessEmpty(found, additional);
+    private boolean addFor(Record record) {
+        if (record instanceof SRVRecord srv) {
+            return addInstance(srv);
+        }
+        if (record instanceof NSRecord ns) {
+            return addAddresses(ns.getTarget());
+        }
+        return !(record instanceof PTRRecord ptr) || addListed(ptr.getTarget());
+    }
+
+    private boolean addListed(Name instance) {
+        List<Record> found = rrset(instance, Type.SRV);
+        boolean fits = addUnlessEmpty(found);
         for (Record srv : found) {
-            addInstance(zone, (SRVRecord) srv, additional);
+            fits = fits && addInstance((SRVRecord) srv);
         }
+        return fits;
     }
 
-    private static void addInstance(Zone zone, SRVRecord srv, List<List<Record>> additional) {
-        addAddresses(zone, srv.getTarget(), additional);
-        addUnlessEmpty(rrset(zone, srv.getName(), Type.TXT), additional);
+    private boolean addInstance(SRVRecord srv) {
+        return addAddresses(srv.getTarget()) && addUnlessEmpty(rrset(srv.getName(), Type.TXT));
     }
 
-    private static void addAddresses(Zone zone, Name host, List<List<Record>> additional) {
-        addUnlessEmpty(rrset(zone, host, Type.A), additional);
-        addUnlessEmpty(rrset(zone, host, Type.AAAA), additional);
+    private boolean addAddresses(Name host) {
+        return addUnlessEmpty(rrset(host, Type.A)) && addUnlessEmpty(rrset(host, Type.AAAA));
     }
 
-    private static void addUnlessEmpty(List<Record> rrset, List<List<Record>> additional) {
-        if (!rrset.isEmpty()) {
-            additional.add(rrset);
-        }
+    private boolean addUnlessEmpty(List<Record> rrset) {
+        return rrset.isEmpty() || sink.test(rrset);
     }
 
-    private static List<Record> rrset(Zone zone, Name name, int type) {
+    private List<Record> rrset(Name name, int type) {
         return zone.find(name).map(node -> node.rrset(type)).orElse(List.of());
     }
 }

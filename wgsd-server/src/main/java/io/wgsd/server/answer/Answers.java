@@ -15,6 +15,9 @@ import org.xbill.DNS.Type;
 /** What a zone says to whoever may have it, in wire form: a pure function. Thread-safe. */
 final class Answers {
 
+    /** Names can be pointed back to only within the first 16 KiB (RFC 1035, section 4.1.4); a list that long is for few. */
+    private static final int MOST_WITH_MORE = 16_384;
+
     private final DnsSdNames names;
     private final Name subtypes;
 
@@ -38,14 +41,18 @@ final class Answers {
         Edns edns = form.request().edns();
         boolean withProofs = edns != null && edns.dnssecOk() && zone.isSigned();
         UnaryOperator<List<Record>> whole = withProofs ? rrset -> Proofs.signed(zone, rrset) : rrset -> rrset;
-        for (List<Record> rrset : found.answer()) {
-            if (!writer.add(Section.ANSWER, whole.apply(rrset))) {
-                return new Reply(Outcome.TRUNCATED, writer.finish(flags | MessageHeader.TC));
-            }
+        List<Record> answer = found.answer().isEmpty() ? found.answer() : whole.apply(found.answer());
+        // Software without EDNS may not come again by TCP either, as avahi does not: some of a list is better than
+        // nothing.
+        boolean fits = (edns == null && question.type() == Type.PTR)
+                ? writer.addSome(Section.ANSWER, answer)
+                : writer.add(Section.ANSWER, answer);
+        if (!fits) {
+            return new Reply(Outcome.TRUNCATED, writer.finish(flags | MessageHeader.TC));
         }
         SOARecord soa = found.authority().orElse(null);
         if (soa != null) {
-            boolean fits = writer.add(Section.AUTHORITY, whole.apply(List.of(soa)));
+            fits = writer.add(Section.AUTHORITY, whole.apply(List.of(soa)));
             for (List<Record> proof : withProofs ? Proofs.of(zone, found) : List.<List<Record>>of()) {
                 fits = fits && writer.add(Section.AUTHORITY, proof);
             }
@@ -53,11 +60,10 @@ final class Answers {
                     found.rcode() == Rcode.NXDOMAIN ? Outcome.NAME_ERROR : Outcome.NO_DATA,
                     writer.finish(fits ? flags : flags | MessageHeader.TC));
         }
-        for (List<Record> rrset : AdditionalRecords.of(zone, found.answer(), form.protocol())) {
-            if (!writer.add(Section.ADDITIONAL, whole.apply(rrset))) {
-                break;
-            }
-        }
+        AdditionalRecords.add(
+                zone,
+                found.answer(),
+                rrset -> writer.length() < MOST_WITH_MORE && writer.add(Section.ADDITIONAL, whole.apply(rrset)));
         return new Reply(Outcome.ANSWERED, writer.finish(flags));
     }
 

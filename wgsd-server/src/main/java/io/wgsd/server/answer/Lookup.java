@@ -2,11 +2,9 @@ package io.wgsd.server.answer;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -15,59 +13,35 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 /**
- * What a zone says to a question: the algorithm of RFC 1034, section 4.3.2, for a zone without delegations or wildcards.
+ * What a zone says to a question: the algorithm of RFC 1034, section 4.3.2, for a zone without delegations, wildcards or aliases.
  *
- * @param name the last name that was looked up
- * @param rcode NOERROR or NXDOMAIN, that of the last name where aliases were followed (RFC 6604)
- * @param answer the RRsets of the answer section: aliases as they were followed, then what was asked for
+ * @param name what was looked up
+ * @param rcode NOERROR or NXDOMAIN
+ * @param answer the RRset that was asked for; empty where there is none
  * @param authority the SOA of a negative answer, with the TTL of RFC 2308, section 3; empty for a positive one
  */
-record Lookup(Name name, int rcode, List<List<Record>> answer, Optional<SOARecord> authority) {
-
-    /** The zone has aliases of one step; this only bounds what a zone of another making could do. */
-    private static final int MAX_ALIASES = 8;
+record Lookup(Name name, int rcode, List<Record> answer, Optional<SOARecord> authority) {
 
     /** RFC 8482, section 4.1: whoever asks for anything gets one RRset, and so rather a small one. */
     private static final Comparator<List<Record>> SMALLEST =
             Comparator.<List<Record>>comparingInt(Lookup::dataLength).thenComparingInt(Lookup::typeOf);
 
-    static Lookup of(Zone zone, Name question, int type) {
-        List<List<Record>> answer = new ArrayList<>();
-        Name name = question;
-        for (int aliases = 0; aliases < MAX_ALIASES; aliases++) {
-            ZoneNode node = zone.find(name).orElse(null);
-            if (node == null) {
-                return negative(zone, name, Rcode.NXDOMAIN, answer);
-            }
-            List<Record> found = find(node, type);
-            if (found.isEmpty()) {
-                return negative(zone, name, Rcode.NOERROR, answer);
-            }
-            answer.add(found);
-            if (typeOf(found) != Type.CNAME || type == Type.CNAME || type == Type.ANY) {
-                break;
-            }
-            name = ((CNAMERecord) found.get(0)).getTarget();
-            if (!name.subdomain(zone.origin())) {
-                break;
-            }
-        }
-        return new Lookup(name, Rcode.NOERROR, answer, Optional.empty());
+    static Lookup of(Zone zone, Name name, int type) {
+        ZoneNode node = zone.find(name).orElse(null);
+        List<Record> found = node == null ? List.of() : find(node, type);
+        return found.isEmpty()
+                ? new Lookup(
+                        name, node == null ? Rcode.NXDOMAIN : Rcode.NOERROR, List.of(), Optional.of(negativeSoa(zone)))
+                : new Lookup(name, Rcode.NOERROR, found, Optional.empty());
     }
 
     private static List<Record> find(ZoneNode node, int type) {
-        if (type == Type.ANY) {
-            return node.rrsets().stream()
-                    .filter(rrset -> typeOf(rrset) != Type.RRSIG && typeOf(rrset) != Type.NSEC)
-                    .min(SMALLEST)
-                    .orElse(List.of());
-        }
-        List<Record> found = node.rrset(type);
-        return found.isEmpty() ? node.rrset(Type.CNAME) : found;
-    }
-
-    private static Lookup negative(Zone zone, Name name, int rcode, List<List<Record>> answer) {
-        return new Lookup(name, rcode, answer, Optional.of(negativeSoa(zone)));
+        return type != Type.ANY
+                ? node.rrset(type)
+                : node.rrsets().stream()
+                        .filter(rrset -> typeOf(rrset) != Type.RRSIG && typeOf(rrset) != Type.NSEC)
+                        .min(SMALLEST)
+                        .orElse(List.of());
     }
 
     /** Returns a zone's SOA with the time for which an absence may be remembered (RFC 2308, section 3). */

@@ -43,7 +43,7 @@ final class OwnAnswers {
         for (List<Record> rrset : node.rrsets()) {
             int type = rrset.get(0).getType();
             // Who asks for the SOA learns a serial, which is noted elsewhere.
-            if (type != Type.SOA && type != Type.CNAME) {
+            if (type != Type.SOA) {
                 types.add(type);
                 plain.add(tail(answers, zone, node.name(), type, null));
                 withEdns.add(tail(answers, zone, node.name(), type, PLAIN_EDNS));

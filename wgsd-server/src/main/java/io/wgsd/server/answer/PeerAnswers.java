@@ -22,6 +22,9 @@ final class PeerAnswers {
     /** How long a key is in base32, without padding. */
     static final int LABEL_LENGTH = 52;
 
+    /** By how much the name of an instance is longer than without padding. */
+    private static final int PADDING_LENGTH = 4;
+
     private static final int CACHE_LINE = 64;
     private static final byte[] NONE = {};
     private static final int POINTER = 0xc000;
@@ -35,12 +38,17 @@ final class PeerAnswers {
     private final boolean ipv6;
 
     private final byte[] bytes;
+    /** Where the pointer is from the host's name to the origin. */
+    private final int originPointer;
+
     private final int serviceEnd;
     private final int textStart;
     private final boolean instanceAddress;
 
-    private PeerAnswers(byte[] bytes, int textStart, int serviceEnd, boolean ipv6, boolean instanceAddress) {
+    private PeerAnswers(
+            byte[] bytes, int originPointer, int textStart, int serviceEnd, boolean ipv6, boolean instanceAddress) {
         this.bytes = bytes;
+        this.originPointer = originPointer;
         this.textStart = textStart;
         this.serviceEnd = serviceEnd;
         this.ipv6 = ipv6;
@@ -68,11 +76,8 @@ final class PeerAnswers {
         // RFC 2782: the target of an SRV is not compressed.
         bytes.put((byte) LABEL_LENGTH).put(label).put(origin);
         bytes.put((byte) LABEL_LENGTH).put(label);
-        if (origin.length == 1) {
-            bytes.put((byte) 0);
-        } else {
-            bytes.putShort((short) (POINTER | originAt));
-        }
+        int originPointer = bytes.position();
+        bytes.putShort((short) (POINTER | originAt));
         fixed(bytes, addressType, ttl, address.length).put(address);
         int textStart = bytes.position();
         fixed(bytes.putShort(QUESTION), Type.TXT, ttl, text.length).put(text);
@@ -80,6 +85,7 @@ final class PeerAnswers {
         fixed(bytes.putShort(QUESTION), addressType, ttl, address.length).put(address);
         return new PeerAnswers(
                 Arrays.copyOf(bytes.array(), bytes.position()),
+                originPointer,
                 textStart,
                 serviceEnd,
                 endpoint.address().isIpv6(),
@@ -119,30 +125,31 @@ final class PeerAnswers {
     /** Answers a question for the service instance, from {@code negative} where it has no records of that type. */
     int instance(UsualRequest request, NegativeAnswer negative, byte[] response) {
         return switch (request.type()) {
-            case Type.SRV ->
-                request.respond(
-                        Outcome.ANSWERED,
-                        MessageHeader.AA,
-                        counts(1, 2),
-                        bytes,
-                        LABEL_LENGTH,
-                        serviceEnd - LABEL_LENGTH,
-                        NONE,
-                        response);
-            case Type.TXT ->
-                request.respond(
-                        Outcome.ANSWERED,
-                        MessageHeader.AA,
-                        counts(1, 0),
-                        bytes,
-                        textStart,
-                        serviceEnd - textStart,
-                        NONE,
-                        response);
+            case Type.SRV -> service(request, response);
+            case Type.TXT -> text(request, response);
             case Type.A -> ipv6 || !instanceAddress ? negative.noData(request, response) : address(request, response);
             case Type.AAAA -> ipv6 && instanceAddress ? address(request, response) : negative.noData(request, response);
             default -> negative.noData(request, response);
         };
+    }
+
+    /** Answers a question for the instance's name without padding, where no address is. */
+    int unpadded(UsualRequest request, NegativeAnswer negative, byte[] response) {
+        if (request.type() == Type.TXT) {
+            // What is cut there would not fit here, either.
+            return text(request, response);
+        }
+        if (request.type() != Type.SRV) {
+            return negative.noData(request, response);
+        }
+        int length = service(request, response);
+        if (length > 0) {
+            int at = request.nameEnd() + 4 + originPointer - LABEL_LENGTH;
+            int moved = MessageHeader.u16(response, at) - PADDING_LENGTH;
+            response[at] = (byte) (moved >> 8);
+            response[at + 1] = (byte) moved;
+        }
+        return length;
     }
 
     /** Answers a question for the host. */
@@ -150,6 +157,30 @@ final class PeerAnswers {
         return request.type() == (ipv6 ? Type.AAAA : Type.A)
                 ? address(request, response)
                 : negative.noData(request, response);
+    }
+
+    private int service(UsualRequest request, byte[] response) {
+        return request.respond(
+                Outcome.ANSWERED,
+                MessageHeader.AA,
+                counts(1, 2),
+                bytes,
+                LABEL_LENGTH,
+                serviceEnd - LABEL_LENGTH,
+                NONE,
+                response);
+    }
+
+    private int text(UsualRequest request, byte[] response) {
+        return request.respond(
+                Outcome.ANSWERED,
+                MessageHeader.AA,
+                counts(1, 0),
+                bytes,
+                textStart,
+                serviceEnd - textStart,
+                NONE,
+                response);
     }
 
     private int address(UsualRequest request, byte[] response) {

@@ -103,7 +103,7 @@ final class QuickAnswers {
             if (peer != null) {
                 int behind = request.nameEnd() - MessageHeader.LENGTH - 1 - label;
                 boolean inServices = behind == services.length && request.endsWith(services);
-                if (label == PADDED_LENGTH ? inServices && isPadded(message) : behind == origin.length) {
+                if (label == PADDED_LENGTH ? inServices && isPadded(message) : inServices || behind == origin.length) {
                     return ofPeer(request, peer, inServices, response);
                 }
             }
@@ -146,7 +146,9 @@ final class QuickAnswers {
             return NONE;
         }
         if (inServices) {
-            return peer.instance(request, negative, response);
+            return request.message()[MessageHeader.LENGTH] == PADDED_LENGTH
+                    ? peer.instance(request, negative, response)
+                    : peer.unpadded(request, negative, response);
         }
         return request.endsWith(origin) ? peer.host(request, negative, response) : NONE;
     }
@@ -167,18 +169,10 @@ final class QuickAnswers {
         return request.type() == 0
                         || request.type() >= FIRST_META_TYPE
                         || request.type() == Type.OPT
-                        || isPeerName(request)
                         || request.endsWith(subtypes)
                         || !isBelowOrigin(request)
                 ? NONE
                 : negative.nameError(request, response);
-    }
-
-    /** Returns whether the name may be an alias, which is not here. */
-    private boolean isPeerName(UsualRequest request) {
-        return request.message()[MessageHeader.LENGTH] == PeerAnswers.LABEL_LENGTH
-                && request.endsWith(services)
-                && peer(request.message()) != null;
     }
 
     /** Returns whether the bytes of the origin at the name's end are labels of it, not the end of a longer label. */

@@ -74,6 +74,22 @@ final class ResponseWriter {
         return true;
     }
 
+    /**
+     * Adds as many records of an RRset as fit; where these are not all, nothing may follow, and the answer has to say that it is cut.
+     *
+     * @param section the section, never one before that of the last call
+     * @param records the records
+     * @return whether all fit
+     */
+    boolean addSome(int section, List<? extends Record> records) {
+        for (Record record : records) {
+            if (!add(section, List.of(record))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns whether what is written so far leaves the response within its limit. */
     boolean fits() {
         return out.current() <= room;

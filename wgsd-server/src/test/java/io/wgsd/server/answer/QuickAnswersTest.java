@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.NameServer;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
 import io.wgsd.dnssd.ZoneOptions;
@@ -72,7 +73,8 @@ class QuickAnswersTest {
     void whatIsUsualIsAnsweredQuickly() {
         Journal zone = Journal.of(Samples.zoneOf(1000));
         DnsSdNames names = zone.zone().options().names();
-        List<Name> existing = List.of(names.instance(key(7)), names.host(key(7)), names.instance(key(2000)));
+        List<Name> existing =
+                List.of(names.instance(key(7)), names.unpadded(key(7)), names.host(key(7)), names.instance(key(2000)));
         for (Name name : existing) {
             for (int type : USUAL) {
                 assertThat(answersLikeTheResponder(query(name, type).toWire(), zone, Access.EVERYTHING))
@@ -146,15 +148,15 @@ class QuickAnswersTest {
     private static List<Journal> zones() {
         Zone outside = Zone.of(
                 ZoneOptions.builder(DnsSdNames.parse("vpn.example.org"))
-                        .nameServer(Samples.name("ns.example.net."))
+                        .nameServer(NameServer.parse("ns.example.net"))
                         .instanceAddresses(false)
                         .build(),
                 peers(5),
                 Samples.SERIAL);
         Zone nested = Zone.of(
                 ZoneOptions.builder(Samples.NAMES)
-                        .nameServer(Samples.name("a._udp.example.com."))
-                        .nameServerAddress(IpAddress.parse("2001:db8::1"))
+                        .nameServer(NameServer.parse("a.b.example.com=2001:db8::1"))
+                        .nameServer(NameServer.parse("b.example.com=192.0.2.2"))
                         .build(),
                 peers(5),
                 Samples.SERIAL);

@@ -1,9 +1,9 @@
 package io.wgsd.server.answer;
 
 import static io.wgsd.server.answer.Dig.dig;
-import static io.wgsd.server.answer.Samples.ALICE_ALIAS;
 import static io.wgsd.server.answer.Samples.ALICE_HOST;
 import static io.wgsd.server.answer.Samples.ALICE_INSTANCE;
+import static io.wgsd.server.answer.Samples.ALICE_UNPADDED;
 import static io.wgsd.server.answer.Samples.BOB_HOST;
 import static io.wgsd.server.answer.Samples.BOB_INSTANCE;
 import static io.wgsd.server.answer.Samples.CAROL_INSTANCE;
@@ -12,9 +12,13 @@ import static io.wgsd.server.answer.Samples.answers;
 import static io.wgsd.server.answer.Samples.key;
 import static io.wgsd.server.answer.Samples.lines;
 import static io.wgsd.server.answer.Samples.types;
+import static io.wgsd.server.answer.Samples.zoneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,26 +61,24 @@ class ResponderTest {
                 .isEqualTo(BOB_HOST + " AAAA 2001:db8:0:0:0:0:0:2");
     }
 
-    @ParameterizedTest
-    @CsvSource({"A, 203.0.113.1", "SRV, 0 0 41424"})
-    void anAliasIsFollowedToTheServiceItMeans(String type, String data) {
-        assertThat(answers(dig(ALICE_ALIAS, type).answer()))
+    @Test
+    void theNameWithoutPaddingHasTheSameOfItsOwn() {
+        Message answer = dig(ALICE_UNPADDED, "SRV").answer();
+
+        assertThat(answers(answer)).containsExactly(ALICE_UNPADDED + " SRV 0 0 41424 " + ALICE_HOST);
+        assertThat(lines(answer, Section.ADDITIONAL))
                 .satisfiesExactly(
-                        alias -> assertThat(alias).isEqualTo(ALICE_ALIAS + " CNAME " + ALICE_INSTANCE),
-                        target -> assertThat(target).startsWith(ALICE_INSTANCE + " " + type + " " + data));
+                        address -> assertThat(address).isEqualTo(ALICE_HOST + " A 203.0.113.1"),
+                        text -> assertThat(text).startsWith(ALICE_UNPADDED + " TXT txtvers=1 pub=xScV"));
     }
 
-    @Test
-    void anAliasItselfIsAnsweredWhenItIsAskedFor() {
-        assertThat(answers(dig(ALICE_ALIAS, "CNAME").answer()))
-                .containsExactly(ALICE_ALIAS + " CNAME " + ALICE_INSTANCE);
-    }
+    @ParameterizedTest
+    @ValueSource(strings = {"A", "AAAA", "CNAME", "PTR"})
+    void theNameWithoutPaddingHasNothingElse(String type) {
+        Message answer = dig(ALICE_UNPADDED, type).answer();
 
-    @Test
-    void anAliasToANameWithoutThatTypeIsFollowedByTheSoa() {
-        Message answer = dig(ALICE_ALIAS, "AAAA").answer();
-
-        assertThat(types(answer, Section.ANSWER)).containsExactly("CNAME");
+        assertThat(answers(answer)).isEmpty();
+        assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(lines(answer, Section.AUTHORITY)).containsExactly(SOA);
     }
 
@@ -199,6 +201,29 @@ class ResponderTest {
     @Test
     void anyAtAnEmptyNonTerminalIsNoData() {
         assertThat(dig("_udp.example.com.", "ANY").reply().outcome()).isEqualTo(Outcome.NO_DATA);
+    }
+
+    /** RFC 6763, section 12.1. */
+    @Test
+    void oneQuestionBringsASmallNetwork() {
+        for (Dig question : List.of(
+                dig(LIST, "PTR").in(zoneOf(3)), dig(LIST, "PTR").in(zoneOf(40)).tcp())) {
+            Message answer = question.answer();
+            int peers = answer.getSection(Section.ANSWER).size();
+
+            assertThat(types(answer, Section.ADDITIONAL).stream()
+                            .filter(type -> !type.equals("OPT"))
+                            .collect(Collectors.groupingBy(type -> type, Collectors.counting())))
+                    .isEqualTo(Map.of("SRV", (long) peers, "A", (long) peers, "TXT", (long) peers));
+        }
+    }
+
+    @Test
+    void aLongListOverTcpBringsSomeAlongInSixteenKilobytes() {
+        byte[] answer = dig(LIST, "PTR").in(zoneOf(100)).tcp().wire();
+
+        assertThat(Samples.parse(answer).getSection(Section.ANSWER)).hasSize(100);
+        assertThat(answer.length).isBetween(16_000, 17_000);
     }
 
     @Test

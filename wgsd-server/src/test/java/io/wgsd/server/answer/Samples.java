@@ -37,14 +37,14 @@ final class Samples {
     static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
 
     static final String ALICE_HOST = ALICE.toBase32() + ".example.com.";
-    static final String ALICE_ALIAS = ALICE.toBase32() + "." + LIST;
+    static final String ALICE_UNPADDED = ALICE.toBase32() + "." + LIST;
     static final String ALICE_INSTANCE = ALICE.toBase32() + "====." + LIST;
 
     /** Reached by IPv6. */
     static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
 
     static final String BOB_HOST = BOB.toBase32() + ".example.com.";
-    static final String BOB_ALIAS = BOB.toBase32() + "." + LIST;
+    static final String BOB_UNPADDED = BOB.toBase32() + "." + LIST;
     static final String BOB_INSTANCE = BOB.toBase32() + "====." + LIST;
 
     /** Has so many allowed IPs that its TXT does not fit into 512 bytes. */

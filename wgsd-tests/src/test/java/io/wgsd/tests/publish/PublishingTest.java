@@ -44,9 +44,9 @@ class PublishingTest {
             List<String> after = lab.transfer();
             assertThat(after)
                     .containsAll(before.stream().filter(line -> !isSoa(line)).toList());
-            // Per peer: PTR, SRV, TXT, alias and address of the host; for the registry: its lease and the browsing
-            // domains.
-            assertThat(after).hasSize(before.size() + 5 * (PEERS - 1) + 4);
+            // Per peer: PTR, SRV and TXT with padding and without, address of the host; for the registry: its lease and
+            // the browsing domains.
+            assertThat(after).hasSize(before.size() + 6 * (PEERS - 1) + 4);
         }
     }
 
