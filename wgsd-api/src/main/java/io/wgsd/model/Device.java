@@ -71,6 +71,21 @@ public final class Device {
     }
 
     /**
+     * Returns why {@link #checkName} refuses a name.
+     *
+     * @param name any text
+     * @return the reason, without the name; empty where it does not refuse it
+     */
+    public static Optional<String> whyNoName(String name) {
+        try {
+            checkName(name);
+            return Optional.empty();
+        } catch (FormatException e) {
+            return Optional.of(e.reason());
+        }
+    }
+
+    /**
      * Returns the interface's name.
      *
      * @return as in {@code wg0}

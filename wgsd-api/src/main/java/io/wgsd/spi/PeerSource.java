@@ -2,6 +2,7 @@ package io.wgsd.spi;
 
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,6 +23,17 @@ public interface PeerSource extends AutoCloseable {
      * @throws WireGuardException if they cannot be listed
      */
     Set<String> deviceNames() throws WireGuardException;
+
+    /**
+     * Returns the devices that {@link #deviceNames()} leaves out because nobody could ask for them, such as those whose names
+     * {@link Device#checkName} refuses.
+     *
+     * @return why, by their names as they are; unmodifiable; none by default
+     * @throws WireGuardException if they cannot be listed
+     */
+    default Map<String, String> devicesLeftOut() throws WireGuardException {
+        return Map.of();
+    }
 
     /**
      * Reads a device and its peers, without any secret.

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -113,6 +115,25 @@ public final class PeerSources implements PeerSource {
             throw passedOver.noBackend();
         }
         return Collections.unmodifiableSet(names);
+    }
+
+    /** Returns what a backend leaves out and no other has; a backend that cannot tell is passed over. */
+    @Override
+    public Map<String, String> devicesLeftOut() throws WireGuardException {
+        Set<String> names = deviceNames();
+        Map<String, String> all = new TreeMap<>();
+        for (Backend backend : backends) {
+            try {
+                backend.call(PeerSource::devicesLeftOut).forEach((name, reason) -> {
+                    if (!names.contains(name)) {
+                        all.putIfAbsent(name, reason + " (" + backend.name() + ")");
+                    }
+                });
+            } catch (UnavailableException e) {
+                // Listing the others says so.
+            }
+        }
+        return Collections.unmodifiableMap(all);
     }
 
     @Override

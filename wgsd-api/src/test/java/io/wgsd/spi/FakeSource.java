@@ -19,6 +19,7 @@ final class FakeSource implements PeerSource {
     private final Set<String> devices = new TreeSet<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile WireGuardException failure;
+    private volatile Map<String, String> leftOut = Map.of();
     private volatile boolean closed;
 
     FakeSource(String backend, String absence, String... devices) {
@@ -36,6 +37,10 @@ final class FakeSource implements PeerSource {
         devices.addAll(List.of(names));
     }
 
+    void setLeftOut(Map<String, String> reasons) {
+        leftOut = reasons;
+    }
+
     List<String> asked() {
         return asked;
     }
@@ -48,6 +53,12 @@ final class FakeSource implements PeerSource {
     public Set<String> deviceNames() throws WireGuardException {
         ask("deviceNames");
         return Set.copyOf(devices);
+    }
+
+    @Override
+    public Map<String, String> devicesLeftOut() throws WireGuardException {
+        ask("devicesLeftOut");
+        return leftOut;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.wgsd.model.DeviceChange;
 import io.wgsd.model.WgKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,13 @@ class PeerSourcesRoutingTest {
     private final FakeProvider netlinkProvider = FakeProvider.of("netlink", 200, netlink);
     private final PeerSources sources =
             PeerSources.of(List.of(netlinkProvider, uapiProvider), PeerSourceOptions.defaults());
+
+    @Test
+    void aDeviceIsLeftOutOnlyWhereNoBackendHasIt() throws WireGuardException {
+        uapi.setLeftOut(Map.of("wg 9", "its name has a blank", "wg0", "unreachable"));
+        netlink.setDevices("wg0");
+        assertThat(sources.devicesLeftOut()).containsExactly(Map.entry("wg 9", "its name has a blank (uapi)"));
+    }
 
     @Test
     void asksTheBackendThatHasTheDevice() throws WireGuardException {

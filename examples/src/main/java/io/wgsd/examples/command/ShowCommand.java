@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -50,6 +51,7 @@ final class ShowCommand extends Subcommand {
                 for (String name : source.deviceNames()) {
                     complete &= read(source, name, devices, err);
                 }
+                complete &= tellOfLeftOut(source, err);
                 if (devices.isEmpty() && complete) {
                     err.println("wgsd: there is no WireGuard device here");
                 }
@@ -65,6 +67,14 @@ final class ShowCommand extends Subcommand {
         }
         out.flush();
         return complete ? 0 : 1;
+    }
+
+    /** Returns whether there is none. */
+    private static boolean tellOfLeftOut(PeerSource source, PrintWriter err) throws WireGuardException {
+        Map<String, String> leftOut = source.devicesLeftOut();
+        leftOut.forEach(
+                (name, reason) -> err.println("wgsd: the device " + Json.write(name) + " is not shown: " + reason));
+        return leftOut.isEmpty();
     }
 
     private static boolean read(PeerSource source, String name, List<Device> devices, PrintWriter err) {

@@ -3,7 +3,6 @@ package io.wgsd.backend.cli;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.DeviceKind;
-import io.wgsd.model.FormatException;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.Capabilities;
@@ -24,7 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ final class CliPeerSource implements PeerSource {
     private static final ErrorOrigin ORIGIN = ErrorOrigin.of(CliPeerSourceProvider.NAME);
 
     /** What {@code wg show} takes for words of its own (src/show.c). */
+    private static final String A_WORD = "wg takes that name for a word of its own";
+
     private static final Set<String> WORDS = Set.of("all", "interfaces");
 
     private final Wg wg;
@@ -61,6 +65,12 @@ final class CliPeerSource implements PeerSource {
     public Set<String> deviceNames() throws WireGuardException {
         Operation operation = begin(ORIGIN, "listing");
         return call(operation, null, () -> names(operation));
+    }
+
+    @Override
+    public Map<String, String> devicesLeftOut() throws WireGuardException {
+        Operation operation = begin(ORIGIN, "listing");
+        return call(operation, null, () -> leftOut(operation));
     }
 
     @Override
@@ -143,11 +153,19 @@ final class CliPeerSource implements PeerSource {
     private Set<String> names(Operation operation) throws IOException {
         Set<String> names = new TreeSet<>();
         for (String name : Views.names(wg.show(operation, "show", "interfaces"))) {
-            if (canBeRead(name)) {
+            if (whyNot(name).isEmpty()) {
                 names.add(name);
             }
         }
         return Collections.unmodifiableSet(names);
+    }
+
+    private Map<String, String> leftOut(Operation operation) throws IOException {
+        Map<String, String> leftOut = new TreeMap<>();
+        for (String name : Views.names(wg.show(operation, "show", "interfaces"))) {
+            whyNot(name).ifPresent(reason -> leftOut.put(name, reason));
+        }
+        return Collections.unmodifiableMap(leftOut);
     }
 
     /** Userspace WireGuards have a socket, by which {@code wg} finds them, too, and before the kernel's (src/ipc.c). */
@@ -175,12 +193,9 @@ final class CliPeerSource implements PeerSource {
 
     private Operation begin(String device, String action) throws WireGuardException {
         Operation operation = begin(ORIGIN.device(device), action);
-        if (!canBeRead(device)) {
+        if (whyNot(device).isPresent()) {
             throw new NoSuchDeviceException(
-                    operation.origin(),
-                    WORDS.contains(device)
-                            ? "wg takes that name for a word of its own"
-                            : "no interface can have that name");
+                    operation.origin(), WORDS.contains(device) ? A_WORD : "no interface can have that name");
         }
         return operation;
     }
@@ -191,11 +206,10 @@ final class CliPeerSource implements PeerSource {
         return operation;
     }
 
-    private static boolean canBeRead(String name) {
-        try {
-            return !WORDS.contains(Device.checkName(name));
-        } catch (FormatException e) {
-            return false;
-        }
+    /** Returns why a device cannot be asked for; empty where it can. */
+    private static Optional<String> whyNot(String name) {
+        return WORDS.contains(name)
+                ? Optional.of(A_WORD)
+                : Device.whyNoName(name).map(reason -> "its name " + reason);
     }
 }

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * reading the device first, with a race: between reading and writing another program's change is lost. That holds for
  * update-only (a peer that is removed just then comes back, with nothing but what is set), for dropping all peers, for the
  * removal of single allowed IPs, and, before wireguard-tools 1.0.20250521, for adding one to others: the peer's allowed IPs
- * are then replaced. Restart is unsupported. Reading secrets runs {@code wg show DEVICE dump}, whose output is wiped. On
- * Windows no key can be set.
+ * are then replaced. Restart is unsupported. Reading secrets runs {@code wg show DEVICE dump}, whose output is wiped;
+ * what the Java runtime copies on the way through a pipe, in both directions, is not, so that netlink and UAPI keep keys better.
+ * On Windows no key can be set.
  */
 public final class CliPeerSourceProvider implements PeerSourceProvider {
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,15 @@ final class CliPeerSourceTest {
                 .hasSize(8)
                 .noneMatch(words -> words.contains("dump") || words.contains("private-key"))
                 .noneMatch(words -> words.contains("preshared-keys"));
+    }
+
+    @Test
+    void aDeviceThatWgCannotBeAskedForIsToldOf() throws Exception {
+        wireGuard.create("all");
+
+        assertThat(source.deviceNames()).containsExactly("wg0");
+        assertThat(source.devicesLeftOut())
+                .containsExactly(Map.entry("all", "wg takes that name for a word of its own"));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class Kernel {
 
     /**
      * Returns the names of all interfaces of WireGuard's kind. Interfaces that come and go meanwhile may be missing: a busy
-     * system would never end listing otherwise.
+     * system would never end listing otherwise. Some names may be such that this library refuses to speak of them.
      */
     Set<String> deviceNames(Operation operation) throws IOException {
         Set<String> names = new TreeSet<>();
@@ -46,9 +46,7 @@ final class Kernel {
             Links.list(route.request(), route.nextSequence());
             return route.exchange(
                     operation,
-                    (type, payload) -> Links.wireGuardName(type, payload)
-                            .filter(Names::canBeRead)
-                            .ifPresent(names::add));
+                    (type, payload) -> Links.wireGuardName(type, payload).ifPresent(names::add));
         });
         return names;
     }

@@ -16,7 +16,9 @@ import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel's WireGuard as a peer source; {@link NetlinkPeerSourceProvider} says how it behaves. */
@@ -57,7 +59,19 @@ final class NetlinkPeerSource implements PeerSource {
     @Override
     public Set<String> deviceNames() throws WireGuardException {
         Operation operation = begin(ORIGIN, "listing");
-        return call(operation, null, () -> Collections.unmodifiableSet(kernel.deviceNames(operation)));
+        Set<String> all = call(operation, null, () -> kernel.deviceNames(operation));
+        all.removeIf(name -> Device.whyNoName(name).isPresent());
+        return Collections.unmodifiableSet(all);
+    }
+
+    @Override
+    public Map<String, String> devicesLeftOut() throws WireGuardException {
+        Operation operation = begin(ORIGIN, "listing");
+        Map<String, String> leftOut = new TreeMap<>();
+        for (String name : call(operation, null, () -> kernel.deviceNames(operation))) {
+            Device.whyNoName(name).ifPresent(reason -> leftOut.put(name, "its name " + reason));
+        }
+        return Collections.unmodifiableMap(leftOut);
     }
 
     @Override
@@ -134,7 +148,7 @@ final class NetlinkPeerSource implements PeerSource {
 
     private Operation begin(String device, String action) throws WireGuardException {
         Operation operation = begin(ORIGIN.device(device), action);
-        if (!Names.canBeRead(device)) {
+        if (Device.whyNoName(device).isPresent()) {
             throw new NoSuchDeviceException(operation.origin(), "no interface can have that name");
         }
         return operation;

@@ -29,6 +29,7 @@ final class FakeKernel implements NetlinkSockets {
     private static final int GETLINK = 18;
 
     private final MemoryWireGuard wireGuard;
+    private final List<String> others = new ArrayList<>();
     private final boolean removesPrefixes;
     private final List<List<Tlv>> written = new ArrayList<>();
     final AtomicInteger interruptions = new AtomicInteger();
@@ -125,12 +126,20 @@ final class FakeKernel implements NetlinkSockets {
         }
     }
 
+    /** Has a WireGuard of this name, which need not be one that this library speaks of. */
+    void hasAlso(String name) {
+        others.add(name);
+    }
+
     private List<byte[]> links(int sequence) throws WireGuardException {
         List<byte[]> answer = new ArrayList<>();
         // Without the module loaded, interfaces of all kinds are sent.
         answer.add(message(16, 2, sequence, link("eth0", "veth")));
         try (PeerSource source = wireGuard.source()) {
             for (String name : source.deviceNames()) {
+                answer.add(message(16, 2, sequence, link(name, "wireguard")));
+            }
+            for (String name : others) {
                 answer.add(message(16, 2, sequence, link(name, "wireguard")));
             }
         }

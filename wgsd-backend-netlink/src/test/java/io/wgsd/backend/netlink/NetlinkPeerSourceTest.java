@@ -44,6 +44,15 @@ final class NetlinkPeerSourceTest {
     }
 
     @Test
+    void aDeviceWhoseNameIsRefusedIsToldOf() throws Exception {
+        wireGuard.create("wg7");
+        kernel.hasAlso("wg@#\u00e4");
+        assertThat(source.deviceNames()).contains("wg7").doesNotContain("wg@#\u00e4");
+        assertThat(source.devicesLeftOut()).containsOnlyKeys("wg@#\u00e4");
+        assertThat(source.devicesLeftOut().get("wg@#\u00e4")).startsWith("its name must be 1..15 printable");
+    }
+
+    @Test
     void aDumpThatWasInterruptedIsReadAgain() throws Exception {
         Device before = source.read("wg0");
         kernel.interruptions.set(9);

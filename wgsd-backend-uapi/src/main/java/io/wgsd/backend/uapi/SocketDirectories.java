@@ -72,13 +72,22 @@ final class SocketDirectories {
 
     /** Returns all sockets, alive or not, by device; the earlier directory's where two have one of the same name. */
     Map<String, Path> sockets(Operation operation) throws WireGuardException {
+        return sockets(operation, true);
+    }
+
+    /** Returns the same of sockets whose names cannot be those of interfaces. */
+    Map<String, Path> misnamed(Operation operation) throws WireGuardException {
+        return sockets(operation, false);
+    }
+
+    private Map<String, Path> sockets(Operation operation, boolean named) throws WireGuardException {
         Map<String, Path> sockets = new TreeMap<>();
         for (Path directory : directories) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SOCKET_SUFFIX)) {
                 for (Path file : files) {
                     String name = file.getFileName().toString();
                     String device = name.substring(0, name.length() - SOCKET_SUFFIX.length());
-                    if (isName(device) && isSocket(file)) {
+                    if (Device.whyNoName(device).isEmpty() == named && isSocket(file)) {
                         sockets.putIfAbsent(device, file);
                     }
                 }
@@ -121,15 +130,6 @@ final class SocketDirectories {
             return Device.checkName(operation.device());
         } catch (FormatException e) {
             throw new NoSuchDeviceException(operation.origin(), "no interface can have that name");
-        }
-    }
-
-    private static boolean isName(String name) {
-        try {
-            Device.checkName(name);
-            return true;
-        } catch (FormatException e) {
-            return false;
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -53,13 +54,27 @@ final class UapiPeerSource implements PeerSource {
     @Override
     public Set<String> deviceNames() throws WireGuardException {
         Operation operation = begin(ORIGIN, "listing");
+        return Collections.unmodifiableSet(alive(directories.sockets(operation), operation));
+    }
+
+    @Override
+    public Map<String, String> devicesLeftOut() throws WireGuardException {
+        Operation operation = begin(ORIGIN, "listing");
+        Map<String, String> leftOut = new TreeMap<>();
+        for (String name : alive(directories.misnamed(operation), operation)) {
+            leftOut.put(name, "its name " + Device.whyNoName(name).orElse("is none"));
+        }
+        return Collections.unmodifiableMap(leftOut);
+    }
+
+    private Set<String> alive(Map<String, Path> sockets, Operation operation) throws WireGuardException {
         Set<String> names = new TreeSet<>();
-        for (Map.Entry<String, Path> socket : directories.sockets(operation).entrySet()) {
+        for (Map.Entry<String, Path> socket : sockets.entrySet()) {
             if (client.isListening(socket.getValue(), operation)) {
                 names.add(socket.getKey());
             }
         }
-        return Collections.unmodifiableSet(names);
+        return names;
     }
 
     @Override

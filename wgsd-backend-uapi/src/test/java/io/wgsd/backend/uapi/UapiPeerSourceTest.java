@@ -112,6 +112,16 @@ final class UapiPeerSourceTest {
     }
 
     @Test
+    void aDeviceWhoseNameIsRefusedIsToldOf() throws Exception {
+        try (FakeUapi fake = FakeUapi.answering("wg 0", request -> OK);
+                PeerSource source = open(fake.directory())) {
+            assertThat(source.deviceNames()).isEmpty();
+            assertThat(source.devicesLeftOut()).containsOnlyKeys("wg 0");
+            assertThat(source.devicesLeftOut().get("wg 0")).startsWith("its name must be 1..15 printable");
+        }
+    }
+
+    @Test
     void aFileThatIsNoSocketIsNoDevice() throws Exception {
         Files.writeString(directory.resolve("wg0.sock"), "");
         PeerSource source = open(directory);
