@@ -1,5 +1,7 @@
 package io.wgsd.model;
 
+import java.nio.ByteBuffer;
+
 /**
  * Base64 and hex of 32-byte keys, computed without a branch or a table look-up that depends on the key.
  *
@@ -14,11 +16,16 @@ final class KeyCodec {
     private KeyCodec() {}
 
     static byte[] toBase64(byte[] key) {
+        return toBase64(ByteBuffer.wrap(key));
+    }
+
+    static byte[] toBase64(ByteBuffer key) {
         byte[] text = new byte[BASE64_LENGTH];
         for (int group = 0; group < 11; group++) {
             int at = 3 * group;
-            int bits =
-                    (key[at] & 0xff) << 16 | (key[at + 1] & 0xff) << 8 | (at + 2 < KEY_LENGTH ? key[at + 2] & 0xff : 0);
+            int bits = (key.get(at) & 0xff) << 16
+                    | (key.get(at + 1) & 0xff) << 8
+                    | (at + 2 < KEY_LENGTH ? key.get(at + 2) & 0xff : 0);
             for (int i = 0; i < 4; i++) {
                 text[4 * group + i] = (byte) base64Character((bits >>> (18 - 6 * i)) & 63);
             }
@@ -29,6 +36,10 @@ final class KeyCodec {
 
     /** Fills {@code key} and returns whether {@code text} is its one spelling; on false, key may hold a part of it. */
     static boolean fromBase64(byte[] text, byte[] key) {
+        return fromBase64(text, ByteBuffer.wrap(key));
+    }
+
+    static boolean fromBase64(byte[] text, ByteBuffer key) {
         if (text.length != BASE64_LENGTH || text[BASE64_LENGTH - 1] != '=') {
             return false;
         }
@@ -42,10 +53,10 @@ final class KeyCodec {
                 bits = (bits << 6) | (value & 63);
             }
             int at = 3 * group;
-            key[at] = (byte) (bits >>> 16);
-            key[at + 1] = (byte) (bits >>> 8);
+            key.put(at, (byte) (bits >>> 16));
+            key.put(at + 1, (byte) (bits >>> 8));
             if (at + 2 < KEY_LENGTH) {
-                key[at + 2] = (byte) bits;
+                key.put(at + 2, (byte) bits);
             } else {
                 wrong |= -(bits & 0xff);
             }
@@ -55,24 +66,35 @@ final class KeyCodec {
 
     static byte[] toHex(byte[] key) {
         byte[] text = new byte[HEX_LENGTH];
-        for (int i = 0; i < HEX_LENGTH; i++) {
-            int value = (key[i / 2] >>> (i % 2 == 0 ? 4 : 0)) & 15;
-            text[i] = (byte) (value + '0' + ((9 - value) >>> 31) * ('a' - '9' - 1));
-        }
+        toHex(ByteBuffer.wrap(key), ByteBuffer.wrap(text));
         return text;
+    }
+
+    /** Puts the text where {@code text} is, and goes on behind it. */
+    static void toHex(ByteBuffer key, ByteBuffer text) {
+        for (int i = 0; i < HEX_LENGTH; i++) {
+            int value = (key.get(i / 2) >>> (i % 2 == 0 ? 4 : 0)) & 15;
+            text.put((byte) (value + '0' + ((9 - value) >>> 31) * ('a' - '9' - 1)));
+        }
     }
 
     /** Fills {@code key} and returns whether {@code text} is 64 hex digits of either case; on false, as above. */
     static boolean fromHex(byte[] text, byte[] key) {
-        if (text.length != HEX_LENGTH) {
+        return fromHex(ByteBuffer.wrap(text), ByteBuffer.wrap(key));
+    }
+
+    /** The same of what remains of {@code text}, which stays as it is. */
+    static boolean fromHex(ByteBuffer text, ByteBuffer key) {
+        if (text.remaining() != HEX_LENGTH) {
             return false;
         }
+        int from = text.position();
         int wrong = 0;
         for (int i = 0; i < KEY_LENGTH; i++) {
-            int high = hexValue(text[2 * i]);
-            int low = hexValue(text[2 * i + 1]);
+            int high = hexValue(text.get(from + 2 * i));
+            int low = hexValue(text.get(from + 2 * i + 1));
             wrong |= high | low;
-            key[i] = (byte) (((high & 15) << 4) | (low & 15));
+            key.put(i, (byte) (((high & 15) << 4) | (low & 15)));
         }
         return wrong >= 0;
     }

@@ -1,16 +1,18 @@
 package io.wgsd.model;
 
-import java.security.MessageDigest;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A private or preshared key: 32 bytes that are never printed and that {@link #close()} wipes.
  *
- * <p>Texts are read from and written to arrays, which the caller can wipe, never strings. Comparison and the codecs take
- * the same time for every key. Copies that the Java runtime makes (a moving garbage collector, a cryptographic
- * provider) are outside what {@code close()} can reach. Thread-safe; after {@code close()} every method that needs the
+ * <p>The bytes are kept outside the Java heap, so that no garbage collector moves them and leaves copies behind. Texts are read
+ * from and written to arrays and buffers, which the caller can wipe, never strings; an array is on the heap, and a copy that
+ * the collector makes of it meanwhile is outside what anybody can wipe, so that direct buffers are better. Comparison, the
+ * codecs and {@link #publicKey()} take the same time for every key. Thread-safe; after {@code close()} every method that needs the
  * bytes throws {@link IllegalStateException}.
  */
 public final class SecretKey implements AutoCloseable {
@@ -18,12 +20,14 @@ public final class SecretKey implements AutoCloseable {
     /** How many bytes a key has. */
     public static final int LENGTH = KeyCodec.KEY_LENGTH;
 
-    private final byte[] bytes;
+    private static final int WORDS = LENGTH / Long.BYTES;
+
+    /** Read and written by index only. */
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH);
+
     private boolean closed;
 
-    private SecretKey(byte[] ownBytes) {
-        bytes = ownBytes;
-    }
+    private SecretKey() {}
 
     /**
      * Returns the key with these bytes.
@@ -36,7 +40,23 @@ public final class SecretKey implements AutoCloseable {
         if (bytes.length != LENGTH) {
             throw FormatException.withoutText("secret key", "must be " + LENGTH + " bytes, was " + bytes.length);
         }
-        return new SecretKey(bytes.clone());
+        return copyOf(ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * Returns the key with the bytes that remain in a buffer.
+     *
+     * @param bytes 32 bytes, which are copied and stay the caller's to wipe; the buffer's position stays as it is
+     * @return the key
+     * @throws FormatException if there are not exactly 32 bytes
+     */
+    public static SecretKey copyOf(ByteBuffer bytes) {
+        if (bytes.remaining() != LENGTH) {
+            throw FormatException.withoutText("secret key", "must be " + LENGTH + " bytes, was " + bytes.remaining());
+        }
+        SecretKey key = new SecretKey();
+        key.bytes.put(0, bytes, bytes.position(), LENGTH);
+        return key;
     }
 
     /**
@@ -47,7 +67,8 @@ public final class SecretKey implements AutoCloseable {
      * @throws FormatException if the text is not the one spelling of a key; it is not quoted
      */
     public static SecretKey parseBase64(byte[] ascii) {
-        return parse(ascii, KeyCodec::fromBase64, "must be 32 bytes in base64: 44 characters that end in \"=\"");
+        return parse(
+                key -> KeyCodec.fromBase64(ascii, key), "must be 32 bytes in base64: 44 characters that end in \"=\"");
     }
 
     /**
@@ -74,7 +95,18 @@ public final class SecretKey implements AutoCloseable {
      * @throws FormatException if the text is anything else; it is not quoted
      */
     public static SecretKey parseHex(byte[] ascii) {
-        return parse(ascii, KeyCodec::fromHex, "must be 64 hex digits");
+        return parseHex(ByteBuffer.wrap(ascii));
+    }
+
+    /**
+     * Parses the hex that remains in a buffer.
+     *
+     * @param ascii 64 hex digits of either case, which stay the caller's to wipe; the buffer's position stays as it is
+     * @return the key
+     * @throws FormatException if the text is anything else; it is not quoted
+     */
+    public static SecretKey parseHex(ByteBuffer ascii) {
+        return parse(key -> KeyCodec.fromHex(ascii, key), "must be 64 hex digits");
     }
 
     /**
@@ -100,9 +132,8 @@ public final class SecretKey implements AutoCloseable {
      */
     public static SecretKey generatePrivate() {
         SecretKey key = generatePreshared();
-        key.bytes[0] &= (byte) 248;
-        key.bytes[31] &= 127;
-        key.bytes[31] |= 64;
+        key.bytes.put(0, (byte) (key.bytes.get(0) & 248));
+        key.bytes.put(LENGTH - 1, (byte) ((key.bytes.get(LENGTH - 1) & 127) | 64));
         return key;
     }
 
@@ -113,22 +144,21 @@ public final class SecretKey implements AutoCloseable {
      */
     public static SecretKey generatePreshared() {
         byte[] random = new byte[LENGTH];
-        new SecureRandom().nextBytes(random);
-        return new SecretKey(random);
+        try {
+            new SecureRandom().nextBytes(random);
+            return copyOf(random);
+        } finally {
+            Arrays.fill(random, (byte) 0);
+        }
     }
 
     /**
-     * Returns the public key that belongs to this private key, by the JDK's X25519; takes about 0.2 ms.
+     * Returns the public key that belongs to this private key (RFC 7748); takes about a millisecond.
      *
      * @return what {@code wg pubkey} prints
      */
-    public PublicKey publicKey() {
-        byte[] copy = toBytes();
-        try {
-            return PublicKey.of(X25519.publicKey(copy));
-        } finally {
-            Arrays.fill(copy, (byte) 0);
-        }
+    public synchronized PublicKey publicKey() {
+        return PublicKey.of(X25519.publicKey(open()));
     }
 
     /**
@@ -136,8 +166,8 @@ public final class SecretKey implements AutoCloseable {
      *
      * @return the copy
      */
-    public SecretKey copy() {
-        return new SecretKey(toBytes());
+    public synchronized SecretKey copy() {
+        return copyOf(open().slice(0, LENGTH));
     }
 
     /**
@@ -146,10 +176,27 @@ public final class SecretKey implements AutoCloseable {
      * @return 32 bytes
      */
     public synchronized byte[] toBytes() {
-        if (closed) {
-            throw new IllegalStateException("this secret key is closed");
-        }
-        return bytes.clone();
+        byte[] copy = new byte[LENGTH];
+        open().get(0, copy);
+        return copy;
+    }
+
+    /**
+     * Puts the bytes into a buffer, which the caller wipes.
+     *
+     * @param target a buffer with room for 32 bytes, whose position is then behind them
+     */
+    public synchronized void putBytes(ByteBuffer target) {
+        target.put(open().slice(0, LENGTH));
+    }
+
+    /**
+     * Puts the key in hex, as ASCII, into a buffer, which the caller wipes.
+     *
+     * @param target a buffer with room for 64 bytes, whose position is then behind them
+     */
+    public synchronized void putHex(ByteBuffer target) {
+        KeyCodec.toHex(open(), target);
     }
 
     /**
@@ -157,13 +204,8 @@ public final class SecretKey implements AutoCloseable {
      *
      * @return 44 bytes
      */
-    public byte[] toBase64() {
-        byte[] copy = toBytes();
-        try {
-            return KeyCodec.toBase64(copy);
-        } finally {
-            Arrays.fill(copy, (byte) 0);
-        }
+    public synchronized byte[] toBase64() {
+        return KeyCodec.toBase64(open());
     }
 
     /**
@@ -172,12 +214,9 @@ public final class SecretKey implements AutoCloseable {
      * @return 64 bytes, in lower case
      */
     public byte[] toHex() {
-        byte[] copy = toBytes();
-        try {
-            return KeyCodec.toHex(copy);
-        } finally {
-            Arrays.fill(copy, (byte) 0);
-        }
+        byte[] text = new byte[KeyCodec.HEX_LENGTH];
+        putHex(ByteBuffer.wrap(text));
+        return text;
     }
 
     /**
@@ -185,20 +224,20 @@ public final class SecretKey implements AutoCloseable {
      *
      * @return whether this stands for no key
      */
-    public boolean isZero() {
-        byte[] copy = toBytes();
-        try {
-            return MessageDigest.isEqual(copy, new byte[LENGTH]);
-        } finally {
-            Arrays.fill(copy, (byte) 0);
+    public synchronized boolean isZero() {
+        ByteBuffer own = open();
+        long any = 0;
+        for (int i = 0; i < WORDS; i++) {
+            any |= own.getLong(i * Long.BYTES);
         }
+        return any == 0;
     }
 
     /** Wipes the bytes; a second call does nothing. */
     @Override
     public synchronized void close() {
         closed = true;
-        Arrays.fill(bytes, (byte) 0);
+        wipe(bytes);
     }
 
     /** Compares in constant time; a closed key equals only itself. */
@@ -210,14 +249,14 @@ public final class SecretKey implements AutoCloseable {
         if (!(other instanceof SecretKey that)) {
             return false;
         }
-        // Copies, because holding both locks at once could deadlock with the same comparison the other way round.
-        byte[] mine = copyUnlessClosed();
-        byte[] theirs = that.copyUnlessClosed();
+        // A copy, because holding both locks at once could deadlock with the same comparison the other way round.
+        ByteBuffer theirs = that.copyUnlessClosed();
         try {
-            return mine.length == LENGTH && MessageDigest.isEqual(mine, theirs);
+            return theirs != null && isEqual(theirs);
         } finally {
-            Arrays.fill(mine, (byte) 0);
-            Arrays.fill(theirs, (byte) 0);
+            if (theirs != null) {
+                wipe(theirs);
+            }
         }
     }
 
@@ -233,17 +272,38 @@ public final class SecretKey implements AutoCloseable {
         return "SecretKey[redacted]";
     }
 
-    private synchronized byte[] copyUnlessClosed() {
-        return closed ? new byte[0] : bytes.clone();
+    private ByteBuffer open() {
+        if (closed) {
+            throw new IllegalStateException("this secret key is closed");
+        }
+        return bytes;
     }
 
-    private static SecretKey parse(byte[] text, BiPredicate<byte[], byte[]> decoder, String rule) {
-        byte[] key = new byte[LENGTH];
-        if (!decoder.test(text, key)) {
-            Arrays.fill(key, (byte) 0);
+    private synchronized boolean isEqual(ByteBuffer others) {
+        long different = closed ? 1 : 0;
+        for (int i = 0; i < WORDS; i++) {
+            different |= bytes.getLong(i * Long.BYTES) ^ others.getLong(i * Long.BYTES);
+        }
+        return different == 0;
+    }
+
+    private synchronized @Nullable ByteBuffer copyUnlessClosed() {
+        return closed ? null : ByteBuffer.allocateDirect(LENGTH).put(0, bytes, 0, LENGTH);
+    }
+
+    private static void wipe(ByteBuffer bytes) {
+        for (int i = 0; i < WORDS; i++) {
+            bytes.putLong(i * Long.BYTES, 0);
+        }
+    }
+
+    private static SecretKey parse(Predicate<ByteBuffer> decoder, String rule) {
+        SecretKey key = new SecretKey();
+        if (!decoder.test(key.bytes)) {
+            key.close();
             throw FormatException.withoutText("secret key", rule);
         }
-        return new SecretKey(key);
+        return key;
     }
 
     private static byte[] ascii(char[] text) {

@@ -43,7 +43,7 @@ public final class ReadOptions {
      * Returns these options for a caller that can do without the device's own public key, as told by {@link Device#publicKey}.
      *
      * <p>A userspace WireGuard tells the private key only. To derive the other from it is what takes longest in reading a
-     * small device for the first time: some 20 ms, most of which Java takes to prepare the arithmetic.
+     * small device for the first time, most of which Java takes to prepare the arithmetic.
      *
      * @return new options, with which a backend may leave out that key, and nothing else
      */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,10 +30,18 @@ class SecretKeyLifeTest {
         SecretKey key = WgKeys.ALICE.privateKey();
         Field field = SecretKey.class.getDeclaredField("bytes");
         field.setAccessible(true);
-        byte[] bytes = (byte[]) field.get(key);
-        assertThat(bytes).isEqualTo(WgKeys.ALICE.privateBytes());
+        ByteBuffer bytes = (ByteBuffer) field.get(key);
+        assertThat(bytes).isEqualTo(ByteBuffer.wrap(WgKeys.ALICE.privateBytes()));
         key.close();
-        assertThat(bytes).containsOnly(0);
+        assertThat(bytes).isEqualTo(ByteBuffer.allocate(SecretKey.LENGTH));
+    }
+
+    @Test
+    void theBytesAreWhereNoGarbageCollectorMovesThem() throws ReflectiveOperationException {
+        Field field = SecretKey.class.getDeclaredField("bytes");
+        field.setAccessible(true);
+        assertThat(((ByteBuffer) field.get(WgKeys.ALICE.privateKey())).isDirect())
+                .isTrue();
     }
 
     @Test

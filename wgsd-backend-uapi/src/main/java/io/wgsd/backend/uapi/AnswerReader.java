@@ -11,6 +11,9 @@ final class AnswerReader implements LineSplitter.Handler, AutoCloseable {
     interface Fields {
         void field(Line line) throws ProtocolException;
 
+        /** May change the next bytes before they are cut into lines. */
+        default void piece(ByteBuffer piece) {}
+
         /** Takes a line as it is, unless it returns false: then it is looked into. */
         default boolean raw(byte[] bytes, int from, int to, int number) throws ProtocolException {
             return false;
@@ -51,6 +54,7 @@ final class AnswerReader implements LineSplitter.Handler, AutoCloseable {
 
     /** Takes the next bytes; those after the answer's end are ignored. */
     void feed(ByteBuffer piece) throws ProtocolException {
+        fields.piece(piece);
         lines.feed(piece, this);
     }
 

@@ -10,9 +10,9 @@ import io.wgsd.spi.DeviceSecrets;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     private final Device.Builder device;
     private final @Nullable PeerSections sections;
     private final PeersRead peers;
+    private final SecretSieve sieve;
     private final Map<PublicKey, SecretKey> presharedKeys = new HashMap<>();
     private @Nullable SecretKey privateKey;
     private boolean tellsOwnPublicKey;
@@ -52,6 +53,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         this.now = now;
         this.wanted = wanted;
         device = Device.builder(name, DeviceKind.USERSPACE).sharing(wanted.previous());
+        sieve = new SecretSieve(wanted);
         KnownPeers known = wanted.secrets() ? null : wanted.known();
         peers = new PeersRead(known == null ? KnownPeers.NONE : known);
         sections = known == null ? null : new PeerSections(known, new Peers());
@@ -73,6 +75,11 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         public void line(Line line) throws ProtocolException {
             field(line);
         }
+    }
+
+    @Override
+    public void piece(ByteBuffer piece) {
+        sieve.sift(piece);
     }
 
     @Override
@@ -149,6 +156,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
 
     @Override
     public void close() {
+        sieve.close();
         if (sections != null) {
             sections.close();
         }
@@ -159,11 +167,16 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     }
 
     private void privateKey(Line line) {
-        SecretKey key = secret(line);
-        if (wanted.publicKey() && !key.isZero()) {
-            device.publicKey(ownKeys.derive(name, key));
+        checkKey(line);
+        if (!wanted.takesPrivateKey()) {
+            return;
         }
-        if (wanted.secrets() && !key.isZero() && privateKey == null) {
+        ByteBuffer digits = sieve.next();
+        SecretKey key = SecretKey.parseHex(digits);
+        if (wanted.publicKey() && !key.isZero()) {
+            device.publicKey(ownKeys.derive(name, digits));
+        }
+        if (wanted.secrets() && wanted.owners() == null && !key.isZero() && privateKey == null) {
             privateKey = key;
         } else {
             key.close();
@@ -175,7 +188,12 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         if (!wanted.secrets()) {
             return;
         }
-        SecretKey key = secret(line);
+        checkKey(line);
+        Set<PublicKey> owners = wanted.owners();
+        if (owners != null && !owners.contains(owner)) {
+            return;
+        }
+        SecretKey key = SecretKey.parseHex(sieve.next());
         // wireguard-go writes zeros where there is no key.
         SecretKey surplus = key.isZero() ? key : presharedKeys.put(owner, key);
         if (surplus != null) {
@@ -183,13 +201,9 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         }
     }
 
-    private static SecretKey secret(Line line) {
-        byte[] hex = line.secret();
-        try {
-            return SecretKey.parseHex(hex);
-        } finally {
-            Arrays.fill(hex, (byte) 0);
-        }
+    /** Refuses what is no key; of one that is, the sieve has left zeros. */
+    private static void checkKey(Line line) {
+        SecretKey.parseHex(line.secret()).close();
     }
 
     private PeerDraft peer(Line line) throws ProtocolException {

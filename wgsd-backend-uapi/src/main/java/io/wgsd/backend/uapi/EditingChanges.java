@@ -38,7 +38,7 @@ final class EditingChanges {
             write(socket, operation, segment, Optional.empty());
             return;
         }
-        try (Snapshot before = client.get(socket, operation, Wanted.SECRETS)) {
+        try (Snapshot before = client.get(socket, operation, Wanted.presharedKeysOf(segment.restarted(), false))) {
             write(socket, operation, segment, Optional.of(before));
         }
     }
@@ -50,7 +50,7 @@ final class EditingChanges {
 
     /** Lines before the one that was refused stay in force; which one that was is not told, but can be seen. */
     private List<PublicKey> inForce(Path socket, Operation operation, Segment segment) {
-        try (Snapshot after = client.get(socket, operation, Wanted.SECRETS)) {
+        try (Snapshot after = client.get(socket, operation, Wanted.presharedKeysOf(segment.keyed(), false))) {
             return segment.inForce(after);
         } catch (WireGuardException e) {
             return List.of();

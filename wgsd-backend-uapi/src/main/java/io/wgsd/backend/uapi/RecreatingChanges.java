@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,9 @@ final class RecreatingChanges {
 
     void apply(Path socket, Operation operation, DeviceChange change) throws WireGuardException {
         checkSupported(operation, change);
-        try (Snapshot before = client.get(socket, operation, Wanted.SECRETS)) {
+        Set<PublicKey> changed =
+                change.peers().stream().map(PeerChange::publicKey).collect(Collectors.toUnmodifiableSet());
+        try (Snapshot before = client.get(socket, operation, Wanted.presharedKeysOf(changed, true))) {
             new Run(socket, operation, change, before).apply();
         }
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A part of a change that is one transaction. Nearly every change is one segment; it ends where a step has to know what
@@ -31,6 +33,22 @@ record Segment(DeviceChange change, boolean hasSettings, List<PeerChange> peers,
     /** Returns whether the device has to be read, with its secrets, before this can be written. */
     boolean needsReading() {
         return peers.stream().anyMatch(step -> needsReading(step, dialect));
+    }
+
+    /** Returns the peers of which also the preshared key has to be read, to be written again. */
+    Set<PublicKey> restarted() {
+        return peers.stream()
+                .filter(PeerChange::isRestart)
+                .map(PeerChange::publicKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the peers whose preshared key changes. */
+    Set<PublicKey> keyed() {
+        return peers.stream()
+                .filter(step -> step.presharedKey().isPresent() || step.isClearPresharedKey())
+                .map(PeerChange::publicKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns whether writing this may send a secret. */

@@ -20,8 +20,9 @@ import java.util.Set;
  * #SHORT_RUN_DIRECTORY}, or else in the directory that the setting {@value #DIRECTORY} names. A socket whose process has
  * ended is no device; it is never removed. On macOS the name in a file {@code NAME.name} is followed. There is one
  * connection for each transaction, and none between calls; a waiting call notices a deadline, an interrupt or a close
- * within 20 ms. Reading derives the device's public key from its private key, which is wiped at once; only a salted hash
- * is kept, to see whether the key is still the same.
+ * within 20 ms. Reading derives the device's public key from its private key; only a salted hash
+ * is kept, to see whether the key is still the same. Keys never get onto the Java heap: they are taken out of an answer in the
+ * buffer into which the system wrote it, and only those that a call needs, and are wiped when it ends.
  *
  * <p>On Linux the Java runtime's own Unix sockets are used, elsewhere, or with the setting {@value #TRANSPORT}, those of
  * jnr-unixsocket. For these, on Java 24 and later, native code must be allowed: {@code --enable-native-access=ALL-UNNAMED} on the class path,

@@ -28,6 +28,7 @@ record Reading(@Nullable Device device, List<Optional<SecretKey>> secrets, int e
     /** So late that no handshake is from before 2001, where an age can be told from a time no more. */
     private static final Instant NOW = Instant.parse("2040-01-01T00:00:00Z");
 
+    private static final Wanted EVERYTHING = new Wanted(true, true, null, null, null);
     private static final OwnKeys OWN_KEYS = new OwnKeys();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long MOST_BYTES = 1024 * 1024;
@@ -52,11 +53,13 @@ record Reading(@Nullable Device device, List<Optional<SecretKey>> secrets, int e
     }
 
     private static Reading read(List<ByteBuffer> pieces) {
-        try (DeviceDecoder decoder = new DeviceDecoder("wg0", OWN_KEYS, NOW, Wanted.SECRETS);
+        try (DeviceDecoder decoder = new DeviceDecoder("wg0", OWN_KEYS, NOW, EVERYTHING);
                 AnswerReader answer = new AnswerReader(decoder)) {
             for (ByteBuffer piece : pieces) {
                 if (!answer.isComplete()) {
-                    answer.feed(piece.duplicate());
+                    // A copy, since the keys in it become zeros.
+                    ByteBuffer copy = ByteBuffer.allocate(piece.remaining());
+                    answer.feed(copy.put(piece.duplicate()).flip());
                 }
             }
             if (!answer.isComplete()) {

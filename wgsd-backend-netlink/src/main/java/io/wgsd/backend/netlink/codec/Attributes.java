@@ -101,6 +101,12 @@ final class Attributes {
         return bytes.slice(valueAt, length).order(bytes.order());
     }
 
+    /** Returns the same of a value that must have this length. */
+    ByteBuffer struct(int exactly) throws ProtocolException {
+        require(exactly);
+        return struct();
+    }
+
     /** Returns the attributes within this one. */
     Attributes nested() {
         return new Attributes(bytes, valueAt, valueAt + length);

@@ -8,7 +8,6 @@ import io.wgsd.model.SecretKey;
 import io.wgsd.spi.DeviceSecrets;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +158,7 @@ public final class DeviceDecoder implements AutoCloseable {
     }
 
     private static @Nullable SecretKey secret(Attributes attribute) throws ProtocolException {
-        byte[] bytes = attribute.bytes(WireGuard.KEY_LENGTH);
-        SecretKey key = SecretKey.copyOf(bytes);
-        Arrays.fill(bytes, (byte) 0);
+        SecretKey key = SecretKey.copyOf(attribute.struct(WireGuard.KEY_LENGTH));
         return key.isZero() ? null : key;
     }
 

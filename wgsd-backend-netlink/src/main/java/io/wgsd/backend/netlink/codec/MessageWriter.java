@@ -3,7 +3,6 @@ package io.wgsd.backend.netlink.codec;
 import io.wgsd.model.SecretKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Writes one message into a buffer of the machine's byte order; a secret passes through no other place that stays. */
 final class MessageWriter {
@@ -75,9 +74,8 @@ final class MessageWriter {
     }
 
     void secret(int type, SecretKey value) {
-        byte[] copy = value.toBytes();
-        bytes(type, copy);
-        Arrays.fill(copy, (byte) 0);
+        header(type, SecretKey.LENGTH);
+        value.putBytes(buffer);
     }
 
     /** Begins an attribute that holds others; returns what ends it. */
