@@ -125,9 +125,8 @@ public final class DiscoveryClient implements AutoCloseable {
      * Looks a peer up without blocking.
      *
      * @param key the peer's key
-     * @return a stage that ends like {@link #lookup}, with a {@link DiscoveryException} where that throws one; it is
-     *     completed by the builder's executor, by default on the client's thread, which must not be blocked; where the
-     *     executor rejects, it ends with kind {@code CANCELLED}. To cancel its future recalls the questions.
+     * @return a stage that ends like {@link #lookup}, on the builder's executor, by default the client's thread, which must not
+     *     be blocked; with kind {@code CANCELLED} where that rejects it. To cancel its future recalls the questions.
      */
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
         return Stage.of(
@@ -166,8 +165,7 @@ public final class DiscoveryClient implements AutoCloseable {
     }
 
     /**
-     * Lists the peers that the registry advertises, and says of each that could not be looked up why not; blocks, at most as
-     * long as the batch time-out.
+     * Lists the peers that the registry advertises, and why any of them could not be looked up; blocks as {@link #browse}.
      *
      * @return the peers and the failures
      * @throws DiscoveryException if the list could not be had, or the thread is interrupted

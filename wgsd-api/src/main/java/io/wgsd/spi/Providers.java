@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ record Providers(List<Backend> backends, List<BackendStatus> failures) {
             Collection<? extends @Nullable PeerSourceProvider> providers,
             List<BackendStatus> failedToLoad,
             PeerSourceOptions options) {
+        Objects.requireNonNull(options, "options");
         List<Backend> backends = new ArrayList<>();
         List<BackendStatus> failures = new ArrayList<>(failedToLoad);
         for (PeerSourceProvider provider : providers) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.discovery.DiscoveryException.Kind;
 import io.wgsd.dnssd.Advertisement;
@@ -244,6 +245,18 @@ class DiscoveryClientTest {
     void theNameOfTheServiceIsNoZone() {
         assertThatExceptionOfType(FormatException.class)
                 .isThrownBy(() -> DiscoveryClient.builder(Reply.name("_wireguard._udp.example.com.")));
+    }
+
+    @Test
+    void nullIsRefusedByName() {
+        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES.origin());
+        assertThatThrownBy(() -> builder.server(null)).hasMessage("server");
+        assertThatThrownBy(() -> builder.sourceAddress(null)).hasMessage("address");
+        assertThatThrownBy(() -> builder.requireSigner(null)).hasMessage("anchors");
+        assertThatThrownBy(() -> builder.timeout(null)).hasMessage("timeout");
+        assertThatThrownBy(() -> builder.batchTimeout(null)).hasMessage("batch timeout");
+        assertThatThrownBy(() -> builder.executor(null)).hasMessage("executor");
+        assertThatThrownBy(() -> builder.threadFactory(null)).hasMessage("factory");
     }
 
     @ParameterizedTest

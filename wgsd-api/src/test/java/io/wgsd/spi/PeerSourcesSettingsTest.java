@@ -96,6 +96,11 @@ class PeerSourcesSettingsTest {
         assertThatThrownBy(() -> options.withSetting("uapi.directory", null)).hasMessage("value of uapi.directory");
     }
 
+    @Test
+    void noOptionsAreRefusedByName() {
+        assertThatThrownBy(() -> PeerSources.of(List.of(uapi), null)).hasMessage("options");
+    }
+
     private PeerSources open(String setting) {
         return PeerSources.of(List.of(netlink, uapi), set(setting));
     }
