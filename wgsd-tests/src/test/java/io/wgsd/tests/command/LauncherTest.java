@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes that the launcher keeps beside the jars. */
+@Tag("runtime")
 class LauncherTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

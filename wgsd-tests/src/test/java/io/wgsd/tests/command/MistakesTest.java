@@ -6,11 +6,13 @@ import io.wgsd.tests.process.Program;
 import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user sees who makes a mistake: one line that says what, where and what to do, and an exit status. */
+@Tag("runtime")
 class MistakesTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

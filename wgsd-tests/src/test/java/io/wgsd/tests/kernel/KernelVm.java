@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -42,6 +44,21 @@ public final class KernelVm {
 
     /** Runs a class of tests inside, and returns what came of each of its tests as a test of its own. */
     public static Stream<DynamicTest> tests(Class<?> tests) throws IOException, InterruptedException {
+        return tests(tests, "");
+    }
+
+    /** Runs of these tests those alone that are declared by these of the interfaces that the class has. */
+    static Stream<DynamicTest> tests(Class<?> tests, Predicate<String> parts) throws IOException, InterruptedException {
+        return tests(
+                tests,
+                Stream.of(tests.getMethods())
+                        .map(method -> method.getDeclaringClass().getSimpleName())
+                        .distinct()
+                        .filter(parts)
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static Stream<DynamicTest> tests(Class<?> tests, String parts) throws IOException, InterruptedException {
         Path results = Files.createTempFile(Files.createDirectories(SHARED), "kernel-", ".results");
         try {
             Program.Result run = run(List.of(
@@ -57,6 +74,7 @@ public final class KernelVm {
                     System.getProperty("java.class.path"),
                     TestRunner.class.getName(),
                     tests.getName(),
+                    parts,
                     results.toString()));
             List<TestResult> all = TestResult.read(results);
             if (run.status() != 0 || all.isEmpty()) {

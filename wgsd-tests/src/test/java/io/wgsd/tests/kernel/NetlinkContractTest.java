@@ -3,9 +3,11 @@ package io.wgsd.tests.kernel;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The netlink backend keeps the contract of all peer sources, over the kernel's own WireGuard. */
+@Tag("runtime")
 class NetlinkContractTest {
 
     @TestFactory

@@ -9,11 +9,13 @@ import io.wgsd.tests.process.Background;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Each example does what it says, on real WireGuard. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("runtime")
 class ExamplesTest {
 
     private RealLab lab;

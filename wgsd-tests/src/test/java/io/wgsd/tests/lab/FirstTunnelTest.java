@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole story over real WireGuard: this project's registry and clients, and the NATs of the lab. */
+@Tag("runtime")
 class FirstTunnelTest {
 
     private static final int PATIENCE_SECONDS = 15;

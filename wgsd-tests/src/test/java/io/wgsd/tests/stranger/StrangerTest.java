@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody sees who embeds the library in a project of their own, from installed artifacts alone. */
+@Tag("runtime")
 class StrangerTest {
 
     /** Older runtimes deny it to no one. */
