@@ -72,6 +72,13 @@ public sealed interface AgentEvent {
     record StoreFailed(String reason) implements AgentEvent {}
 
     /**
+     * A name that the agent was given cannot be resolved; it is tried again.
+     *
+     * @param reason which and why, on one line
+     */
+    record NameNotResolved(String reason) implements AgentEvent {}
+
+    /**
      * The agent has ended without being closed, and looks after nothing any more.
      *
      * @param reason why, on one line

@@ -3,6 +3,7 @@ package io.wgsd.discovery;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.NoSuchDeviceException;
@@ -48,6 +49,8 @@ final class AgentLoop {
     private final Registries registries;
     private final Reach reach;
     private final Loans loans;
+    private final Runnable wake;
+    private final @Nullable HubEndpoint hub;
     private volatile AgentState state;
     private @Nullable Device latest;
     private @Nullable Boolean present;
@@ -69,7 +72,9 @@ final class AgentLoop {
         teller = new Teller(parts);
         clock = parts.clock();
         registries = new Registries(parts.feeds(), clock, wake);
-        reach = new Reach(parts.routes(), registries.servers());
+        this.wake = wake;
+        hub = parts.hub();
+        reach = new Reach(parts.routes(), registries::servers);
         loans = new Loans(parts.store(), teller::tell);
         state = AgentState.initial(parts.seed(), clock.get());
         registries.remembered().putAll(loans.endpoints());
@@ -114,6 +119,7 @@ final class AgentLoop {
         }
         decision.questions().forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
         askForSelf();
+        followHub();
         decision.events().forEach(teller::tell);
         loans.remember(state, clock.get());
         return unwritable == null ? decision.lookAgainIn() : Pace.max(decision.lookAgainIn(), UNWRITABLE);
@@ -147,6 +153,7 @@ final class AgentLoop {
         ReadOptions options = ReadOptions.defaults();
         Device read = source.read(before == null ? options : options.reusing(before));
         Moment at = clock.get();
+        registries.refresh(at).forEach(teller::tell);
         boolean other = reach.update(read, at);
         if (!Boolean.TRUE.equals(present)) {
             found(read);
@@ -295,6 +302,37 @@ final class AgentLoop {
                 .filter(key -> read.peer(key).isPresent())
                 .limit(ASKED_AT_ONCE)
                 .forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
+    }
+
+    /** Sets where the registry's own peer is, by its name, while its session is dead; nothing else ever writes that peer. */
+    private void followHub() {
+        HubEndpoint following = hub;
+        Optional<PeerMemory> peer = registries.servers().stream()
+                .flatMap(server -> reach.registryPeer(server).stream())
+                .findFirst()
+                .filter(key -> !kept.contains(key))
+                .map(key -> state.peers().get(key));
+        if (following == null || peer.isEmpty()) {
+            return;
+        }
+        HubEndpoint.Step step = following.look(peer.get(), registries.isAnyUp(), clock.get(), wake);
+        step.failure().ifPresent(why -> teller.tell(new AgentEvent.NameNotResolved(why)));
+        step.endpoint().ifPresent(endpoint -> setHub(peer.get().peer(), endpoint));
+    }
+
+    private void setHub(Peer peer, Endpoint endpoint) {
+        try {
+            source.apply(DeviceChange.builder()
+                    .peer(peer.publicKey())
+                    .updateOnly()
+                    .endpoint(endpoint)
+                    .build());
+            teller.tell(new AgentEvent.EndpointSet(peer.publicKey(), endpoint, peer.endpoint()));
+        } catch (NoSuchDeviceException | CancelledException e) {
+            // The next reading tells of the one, and who closes the agent knows of the other.
+        } catch (WireGuardException e) {
+            cannotWrite(e);
+        }
     }
 
     private void askForSelf() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorder takes a line for each look, from which its decisions can be made again; null where nobody wants them
  * @param clock tells the time
  * @param seed what makes two hosts' pauses differ
+ * @param hub looks up where the registry's own peer is; null where nobody asked for that
  */
 record AgentParts(
         PeerSource source,
@@ -38,4 +39,37 @@ record AgentParts(
         AgentEvent.Listener listener,
         @Nullable Consumer<String> recorder,
         Supplier<Moment> clock,
-        long seed) {}
+        long seed,
+        @Nullable HubEndpoint hub) {
+
+    AgentParts(
+            PeerSource source,
+            String device,
+            List<Feed> feeds,
+            Set<PublicKey> kept,
+            boolean insecureDnsAllowed,
+            boolean restartsAllowed,
+            Routes routes,
+            Trigger trigger,
+            AgentStore store,
+            AgentEvent.Listener listener,
+            @Nullable Consumer<String> recorder,
+            Supplier<Moment> clock,
+            long seed) {
+        this(
+                source,
+                device,
+                feeds,
+                kept,
+                insecureDnsAllowed,
+                restartsAllowed,
+                routes,
+                trigger,
+                store,
+                listener,
+                recorder,
+                clock,
+                seed,
+                null);
+    }
+}

@@ -4,6 +4,8 @@ import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiscoveryAgent implements AutoCloseable {
 
-    private final Pass pass;
+    private final @Nullable Pass pass;
     private final AgentRunner runner;
 
     private DiscoveryAgent(Builder builder) {
@@ -58,8 +61,9 @@ public final class DiscoveryAgent implements AutoCloseable {
                 builder.listener,
                 builder.recorder,
                 builder.clock,
-                builder.seed);
-        pass = new Pass(parts, builder.clients.get(0), builder.pause);
+                builder.seed,
+                hub(builder));
+        pass = builder.clients.isEmpty() ? null : new Pass(parts, builder.clients.get(0), builder.pause);
         runner = new AgentRunner(parts, builder.threadFactory);
     }
 
@@ -73,7 +77,19 @@ public final class DiscoveryAgent implements AutoCloseable {
      * @throws io.wgsd.model.FormatException if the name is none that an interface can have
      */
     public static Builder builder(PeerSource source, String device, DiscoveryClient client) {
-        return new Builder(source, device, client);
+        return new Builder(source, device).registry(client);
+    }
+
+    /**
+     * Begins an agent whose registries are all still to be named.
+     *
+     * @param source where the device is read and written
+     * @param device the device's name
+     * @return a builder, which needs one of its methods {@code registry} to be called
+     * @throws io.wgsd.model.FormatException if the name is none that an interface can have
+     */
+    public static Builder builder(PeerSource source, String device) {
+        return new Builder(source, device);
     }
 
     /**
@@ -95,16 +111,23 @@ public final class DiscoveryAgent implements AutoCloseable {
      * session for dead. With a time-out of 26 s or more for the client's questions, a pass waits for as long as it takes to tell that
      * from silence; then the new endpoint is tried, and taken back if nothing comes.
      *
-     * <p>The registry is asked from the device's address where it is reached through the device. Right before writing the
+     * <p>Beside that waiting it takes the look-ups, which end within the client's batch time-out, and some readings and at most two
+     * writes, each within the source's time-out. The registry is asked from the device's address where it is reached through the device. Right before writing the
      * device is read again, so that a session that came up meanwhile is left alone too. Peers with the advertised endpoint
      * and without a session are then sent one empty datagram each, which makes WireGuard begin a handshake ({@link
      * Builder#trigger}).
      *
      * @return what was done about each peer; a look-up that fails is an outcome
-     * @throws WireGuardException if the device cannot be read or written
-     * @throws DiscoveryException if the thread is interrupted, or the client closed
+     * @throws WireGuardException if the device cannot be read or written, or the thread is interrupted meanwhile; nothing more is
+     *     done then
+     * @throws DiscoveryException if the thread is interrupted while peers are looked up, or the client is closed; nothing is
+     *     written then
+     * @throws IllegalStateException if the first registry was given by its name
      */
     public PassResult runOnce() throws WireGuardException, DiscoveryException {
+        if (pass == null) {
+            throw new IllegalStateException("a single pass needs a registry by its address; give the builder a client");
+        }
         return pass.run();
     }
 
@@ -136,9 +159,14 @@ public final class DiscoveryAgent implements AutoCloseable {
     }
 
     private static List<Feed> feeds(Builder builder) {
-        return builder.clients.stream()
-                .<Feed>map(client -> new ClientFeed(client, builder.threadFactory))
+        return builder.registries.stream()
+                .map(registry -> registry.feed(builder.threadFactory, builder.resolver))
                 .toList();
+    }
+
+    private static @Nullable HubEndpoint hub(Builder builder) {
+        HostName name = builder.registryEndpoint;
+        return name == null ? null : new HubEndpoint(name, builder.resolver, builder.threadFactory);
     }
 
     /** Gathers what an agent works on; not thread-safe. */
@@ -147,6 +175,9 @@ public final class DiscoveryAgent implements AutoCloseable {
         private final PeerSource source;
         private final String device;
         private final List<DiscoveryClient> clients = new ArrayList<>();
+        private final List<Named> registries = new ArrayList<>();
+        private NameLookup.Resolver resolver = InetAddress::getAllByName;
+        private @Nullable HostName registryEndpoint;
         private final Set<PublicKey> kept = new HashSet<>();
         private boolean insecureDnsAllowed;
         private Routes routes = Routes.system();
@@ -160,21 +191,64 @@ public final class DiscoveryAgent implements AutoCloseable {
         private final long seed = ThreadLocalRandom.current().nextInt();
         private ThreadFactory threadFactory;
 
-        private Builder(PeerSource source, String device, DiscoveryClient client) {
+        private Builder(PeerSource source, String device) {
             this.source = Objects.requireNonNull(source, "source");
             this.device = Device.checkName(device);
             threadFactory = NumberedThreads.daemons("wgsd-agent-" + this.device + "-");
-            clients.add(Objects.requireNonNull(client, "client"));
+        }
+
+        /** Makes a registry's feed once all settings are known. */
+        @FunctionalInterface
+        private interface Named {
+            Feed feed(ThreadFactory threads, NameLookup.Resolver resolver);
         }
 
         /**
-         * Adds another registry, which {@link DiscoveryAgent#start} asks besides the first one.
+         * Adds a registry; {@link DiscoveryAgent#start} asks all of them, and {@link DiscoveryAgent#runOnce} the first one.
          *
          * @param client who asks it
          * @return this
          */
         public Builder registry(DiscoveryClient client) {
             clients.add(Objects.requireNonNull(client, "client"));
+            registries.add((threads, unused) -> new ClientFeed(client, threads));
+            return this;
+        }
+
+        /**
+         * Adds a registry that is known by its name, which {@link DiscoveryAgent#start} looks up, and again, each five seconds at
+         * most, while the registry does not answer.
+         *
+         * @param host a host's name, which the Java runtime resolves
+         * @param port the port, 1 to 65535
+         * @param clientFactory makes a client that asks at an address; called on the agent's thread, which closes what it made
+         * @return this
+         * @throws io.wgsd.model.FormatException if the host is no name, or the port is out of range
+         */
+        public Builder registry(String host, int port, Function<InetSocketAddress, DiscoveryClient> clientFactory) {
+            HostName name = new HostName(host, port);
+            Objects.requireNonNull(clientFactory, "clientFactory");
+            registries.add((threads, names) -> new NamedFeed(name, names, clientFactory, threads));
+            return this;
+        }
+
+        /**
+         * Says where the peer is through which the first registry is reached, by its name: while that peer has no live session
+         * and the registry does not answer, the name is looked up, and the endpoint set where it is another one. A peer that is
+         * {@linkplain #keep kept} is not written all the same.
+         *
+         * @param host a host's name, which the Java runtime resolves
+         * @param port the UDP port at which that WireGuard listens, 1 to 65535
+         * @return this
+         * @throws io.wgsd.model.FormatException if the host is no name, or the port is out of range
+         */
+        public Builder registryEndpoint(String host, int port) {
+            registryEndpoint = new HostName(host, port);
+            return this;
+        }
+
+        Builder resolver(NameLookup.Resolver value) {
+            resolver = value;
             return this;
         }
 
@@ -302,8 +376,12 @@ public final class DiscoveryAgent implements AutoCloseable {
          * Returns the agent.
          *
          * @return an agent
+         * @throws IllegalStateException if it has no registry to ask
          */
         public DiscoveryAgent build() {
+            if (registries.isEmpty()) {
+                throw new IllegalStateException("the agent of " + device + " needs a registry to ask");
+            }
             return new DiscoveryAgent(this);
         }
     }

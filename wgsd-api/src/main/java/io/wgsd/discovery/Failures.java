@@ -35,6 +35,15 @@ final class Failures {
                 null);
     }
 
+    static DiscoveryException unresolved(String name) {
+        return new DiscoveryException(
+                Kind.UNREACHABLE,
+                null,
+                "registry " + name
+                        + " cannot be asked: its name is not resolved; check its spelling, and this host's resolver",
+                null);
+    }
+
     static DiscoveryException tooLate(String action) {
         return new DiscoveryException(
                 Kind.TIMED_OUT,

@@ -14,7 +14,23 @@ import java.util.function.Function;
 /** A registry as an agent sees it. Implementations are thread-safe and never block. */
 interface Feed {
 
-    /** Returns where it is asked. */
+    /** Returns by what it is known to people: an address, or a name that is not resolved. */
+    default InetSocketAddress label() {
+        return servers().get(0);
+    }
+
+    /**
+     * Finds out where it is, where that may change.
+     *
+     * @param away whether it does not answer now
+     * @param wake is run when more is known
+     * @return why it is not known where it is, each time that has been found out; empty where it is, or is being looked for
+     */
+    default Optional<String> refresh(boolean away, Moment at, Runnable wake) {
+        return Optional.empty();
+    }
+
+    /** Returns where it is asked; empty where that is not known yet. */
     List<InetSocketAddress> servers();
 
     /** Returns whether what it says is known to be its own, whatever the way to it. */

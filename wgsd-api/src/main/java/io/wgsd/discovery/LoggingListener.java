@@ -18,6 +18,8 @@ final class LoggingListener implements AgentEvent.Listener {
             LOG.warn("{}", not.reason());
         } else if (event instanceof AgentEvent.StoreFailed failed) {
             LOG.warn("{}", failed.reason());
+        } else if (event instanceof AgentEvent.NameNotResolved not) {
+            LOG.warn("{}", not.reason());
         } else if (event instanceof AgentEvent.Ended ended) {
             LOG.warn("{}", ended.reason());
         } else if (event instanceof AgentEvent.PeerChanged changed) {

@@ -67,6 +67,7 @@ final class Pass {
         Map<InetSocketAddress, Optional<InetAddress>> sources = sources(paths);
         Map<PublicKey, LookupResult> lookups = client.lookupEndpoints(
                 PassPlan.wanted(before, limits), server -> sources.getOrDefault(server, Optional.empty()));
+        goOn(lookups.values());
         Map<Endpoint, Finding> findings =
                 rules.findings(endpoints(lookups.values()), PassPlan.eligible(before, lookups));
         refusals.putAll(refusals(findings, lookups.values()));
@@ -118,6 +119,19 @@ final class Pass {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted("probing peers of " + device);
+        }
+    }
+
+    /** Ends a pass that nobody wants to go on. */
+    private void goOn(Collection<LookupResult> lookups) throws DiscoveryException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Failures.interrupted("the pass over " + device);
+        }
+        for (LookupResult lookup : lookups) {
+            if (lookup instanceof LookupResult.Failed failed
+                    && failed.cause().kind() == DiscoveryException.Kind.CANCELLED) {
+                throw failed.cause();
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class Reach {
     private static final Duration LIFETIME = Duration.ofSeconds(10);
 
     private final Routes routes;
-    private final List<InetSocketAddress> servers;
+    private final Supplier<List<InetSocketAddress>> servers;
     private final Map<Endpoint, Finding> findings = new HashMap<>();
     private final Map<PublicKey, Boolean> routed = new HashMap<>();
     private final Map<InetSocketAddress, RegistryPath> paths = new HashMap<>();
@@ -35,9 +36,9 @@ final class Reach {
     private volatile boolean changed;
     private @Nullable Current current;
 
-    Reach(Routes routes, List<InetSocketAddress> servers) {
+    Reach(Routes routes, Supplier<List<InetSocketAddress>> servers) {
         this.routes = routes;
-        this.servers = List.copyOf(servers);
+        this.servers = servers;
     }
 
     private record Current(
@@ -51,7 +52,10 @@ final class Reach {
     /** Looks around again where the device is another, something has changed, or the last time is long ago; returns whether it did. */
     boolean update(Device device, Moment at) {
         Current known = current;
-        boolean same = known != null && isSame(known.device(), device);
+        List<InetSocketAddress> asked = servers.get();
+        boolean same = known != null
+                && isSame(known.device(), device)
+                && paths.keySet().equals(Set.copyOf(asked));
         if (known != null && same && !changed && at.since(known.at()).compareTo(LIFETIME) < 0) {
             return false;
         }
@@ -60,7 +64,7 @@ final class Reach {
         routed.clear();
         paths.clear();
         CryptokeyRouting routing = known != null && same ? known.routing() : CryptokeyRouting.of(device);
-        servers.forEach(server -> paths.put(server, RegistryPath.of(server, device, routing, routes)));
+        asked.forEach(server -> paths.put(server, RegistryPath.of(server, device, routing, routes)));
         EndpointRules rules = new EndpointRules(device, registries(), routing, routes);
         current = new Current(device, rules, routing, routes.addresses(device.name()), at);
         renew(rules);

@@ -58,6 +58,21 @@ final class Registries {
         return views.stream().flatMap(view -> view.feed().servers().stream()).toList();
     }
 
+    /** Has each find out where it is, and returns what there is to say of those of which that is not known. */
+    List<AgentEvent> refresh(Moment at) {
+        List<AgentEvent> events = new ArrayList<>();
+        for (RegistryView view : views) {
+            InetSocketAddress label = view.feed().label();
+            view.feed()
+                    .refresh(view.isAway(), at, wake)
+                    .filter(why -> view.refused())
+                    .ifPresent(why -> events.add(new AgentEvent.RegistryDown(
+                            label,
+                            "registry " + label.getHostString() + ":" + label.getPort() + " cannot be asked: " + why)));
+        }
+        return events;
+    }
+
     boolean isAnyUp() {
         return views.stream().anyMatch(RegistryView::isUp);
     }
@@ -90,9 +105,10 @@ final class Registries {
     /** Returns what there is to say of registries that must not be asked, each once. */
     List<AgentEvent> refused(Reach reach, boolean insecureAllowed) {
         return views.stream()
+                .filter(view -> !view.feed().servers().isEmpty())
                 .filter(view -> !mayBeAsked(view, reach, insecureAllowed) && view.refused())
                 .<AgentEvent>map(view -> new AgentEvent.RegistryNotAsked(
-                        view.feed().servers().get(0), notAsked(view.feed().servers(), reach)))
+                        view.feed().label(), notAsked(view.feed().servers(), reach)))
                 .toList();
     }
 
@@ -116,16 +132,20 @@ final class Registries {
     }
 
     private static boolean mayBeAsked(RegistryView view, Reach reach, boolean insecureAllowed) {
-        return insecureAllowed
-                || view.feed().isProven()
-                || view.feed().servers().stream()
-                        .allMatch(server -> reach.tunnelSource(server).isPresent());
+        List<InetSocketAddress> servers = view.feed().servers();
+        return !servers.isEmpty()
+                && (insecureAllowed
+                        || view.feed().isProven()
+                        || servers.stream()
+                                .allMatch(server -> reach.tunnelSource(server).isPresent()));
     }
 
     /** Has the registries tell of changes of these peers by themselves, where they are reached through the device. */
     void follow(Set<PublicKey> keys, Reach reach) {
         for (RegistryView view : views) {
-            reach.tunnelSource(view.feed().servers().get(0))
+            view.feed().servers().stream()
+                    .findFirst()
+                    .flatMap(reach::tunnelSource)
                     .ifPresent(source -> view.feed().follow(keys, source, (key, told) -> {
                         inbox.add(new Heard(view, key, null, clock.get(), told, null));
                         wake.run();
@@ -164,7 +184,7 @@ final class Registries {
             } else {
                 view.failed(heard.key());
             }
-            InetSocketAddress server = view.feed().servers().get(0);
+            InetSocketAddress server = view.feed().label();
             Optional<Boolean> turn = view.turn();
             turn.filter(up -> up).ifPresent(up -> view.feed().answers());
             turn.ifPresent(up -> events.add(

@@ -39,6 +39,11 @@ final class RegistryView {
         return feed;
     }
 
+    /** Returns whether it was asked, and does not answer. */
+    boolean isAway() {
+        return failures >= FAILURES;
+    }
+
     boolean isUp() {
         return Boolean.TRUE.equals(up);
     }

@@ -16,10 +16,16 @@ import java.util.function.Function;
 final class AnsweringFeed implements Feed {
 
     private final Map<PublicKey, Advertisement> advertised = new HashMap<>();
+    private boolean failing;
 
     AnsweringFeed advertise(PublicKey key, Endpoint endpoint) {
         advertised.put(key, Advertisement.builder(key).endpoint(endpoint).build());
         return this;
+    }
+
+    /** Answers no more. */
+    void fail() {
+        failing = true;
     }
 
     @Override
@@ -35,6 +41,9 @@ final class AnsweringFeed implements Feed {
     @Override
     public CompletableFuture<Optional<Advertisement>> ask(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        if (failing) {
+            return CompletableFuture.failedFuture(Failures.tooLate("asking"));
+        }
         return CompletableFuture.completedFuture(Optional.ofNullable(advertised.get(key)));
     }
 }

@@ -11,6 +11,7 @@ import static io.wgsd.discovery.Samples.shaken;
 import static io.wgsd.internal.exchange.Reply.address;
 import static io.wgsd.internal.exchange.Reply.srv;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.discovery.PeerOutcome.Kind;
 import io.wgsd.internal.exchange.ExchangeException;
@@ -122,6 +123,38 @@ class DiscoveryAgentTest {
         PassResult pass = agent(source, INSIDE).build().runOnce();
         assertThat(source.changes()).isEmpty();
         assertThat(pass.outcomes()).extracting(PeerOutcome::kind).containsExactly(Kind.REFUSED);
+    }
+
+    @Test
+    void aClientThatIsClosedEndsThePassAndNothingIsWritten() {
+        FakePeerSource source = new FakePeerSource(device(alice));
+        DiscoveryClient client =
+                DiscoveryClient.builder(NAMES.origin()).server(INSIDE).build();
+        client.close();
+        DiscoveryAgent agent = DiscoveryAgent.builder(source, "wg0", client)
+                .routes(new FakeRoutes())
+                .build();
+        assertThatThrownBy(agent::runOnce)
+                .isInstanceOfSatisfying(
+                        DiscoveryException.class,
+                        e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.CANCELLED));
+        assertThat(source.changes()).isEmpty();
+    }
+
+    @Test
+    void anInterruptEndsThePassAndStays() {
+        FakePeerSource source = new FakePeerSource(device(alice));
+        DiscoveryAgent agent = agent(source, INSIDE).build();
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(agent::runOnce)
+                    .isInstanceOfSatisfying(
+                            DiscoveryException.class,
+                            e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.CANCELLED));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(source.changes()).isEmpty();
     }
 
     @Test
