@@ -1,11 +1,13 @@
 package io.wgsd.examples.command;
 
+import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +47,12 @@ final class AgentCommand extends Subcommand {
             .description("Never remove and add a peer again; connecting may take five seconds longer then.")
             .build();
 
+    private final OptionSpec registryEndpoint = Options.one(InetSocketAddress.class, "--registry-endpoint")
+            .paramLabel("NAME:PORT")
+            .converters(new HostPort.NameConverter())
+            .description("Where the registry's WireGuard is: looked up, and set, while there is no session with it.")
+            .build();
+
     private final OptionSpec statusDirectory = Options.one(Path.class, "--status-dir")
             .paramLabel("DIR")
             .defaultValue(StatusSocket.DIRECTORY)
@@ -61,6 +69,7 @@ final class AgentCommand extends Subcommand {
                 .addOption(json)
                 .addOption(insecureDns)
                 .addOption(noRestart)
+                .addOption(registryEndpoint)
                 .addOption(statusDirectory);
     }
 
@@ -69,25 +78,35 @@ final class AgentCommand extends Subcommand {
         String name = Device.checkName(device.getValue());
         AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null);
         PeerSource source = backend.open();
-        List<DiscoveryClient> clients = registries.openEach();
-        DiscoveryAgent agent = agent(source, name, clients, reporter);
+        CountDownLatch ended = new CountDownLatch(1);
+        DiscoveryAgent.Builder builder = builder(source, name, event -> {
+            reporter.happened(event);
+            if (event instanceof AgentEvent.Ended) {
+                ended.countDown();
+            }
+        });
+        List<DiscoveryClient> clients = registries.addEach(builder);
+        DiscoveryAgent agent = builder.build();
         StatusSocket status = StatusSocket.open(statusDirectory.getValue(), name, agent::state, reporter::say);
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> stop(agent, status, clients, source, reporter), "wgsd-stop"));
+                .addShutdownHook(new Thread(
+                        () -> stop(agent, status, clients, source, reporter, ended.getCount() == 0), "wgsd-stop"));
         Hangup.handle(() -> reporter.say("there is nothing to reload; restart it to change its options"));
         agent.start();
         reporter.say("ready: the agent looks after the peers of " + name);
         ServiceManager.tell("READY=1");
-        new CountDownLatch(1).await();
-        return 0;
+        ended.await();
+        // What goes on running without doing its work is helped by no service manager.
+        return 1;
     }
 
-    private DiscoveryAgent agent(
-            PeerSource source, String name, List<DiscoveryClient> clients, AgentReporter reporter) {
-        DiscoveryAgent.Builder builder = DiscoveryAgent.builder(source, name, clients.get(0))
-                .listener(reporter)
-                .restarts(!noRestart.<Boolean>getValue());
-        clients.stream().skip(1).forEach(builder::registry);
+    private DiscoveryAgent.Builder builder(PeerSource source, String name, AgentEvent.Listener listener) {
+        DiscoveryAgent.Builder builder =
+                DiscoveryAgent.builder(source, name).listener(listener).restarts(!noRestart.<Boolean>getValue());
+        InetSocketAddress endpoint = registryEndpoint.getValue();
+        if (endpoint != null) {
+            builder.registryEndpoint(endpoint.getHostString(), endpoint.getPort());
+        }
         List<String> kept = keep.getValue();
         kept.forEach(key -> builder.keep(PublicKey.parse(key)));
         if (insecureDns.<Boolean>getValue()) {
@@ -97,7 +116,7 @@ final class AgentCommand extends Subcommand {
         if (folder != null) {
             builder.store(new AgentFile(folder, name));
         }
-        return builder.build();
+        return builder;
     }
 
     private static void stop(
@@ -105,7 +124,8 @@ final class AgentCommand extends Subcommand {
             StatusSocket status,
             List<DiscoveryClient> clients,
             PeerSource source,
-            AgentReporter reporter) {
+            AgentReporter reporter,
+            boolean failed) {
         ServiceManager.tell("STOPPING=1");
         agent.close();
         status.close();
@@ -113,6 +133,6 @@ final class AgentCommand extends Subcommand {
         source.close();
         reporter.say("the agent has stopped");
         // A service manager takes any other status of a program that it has told to stop for a failure.
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(failed ? 1 : 0);
     }
 }

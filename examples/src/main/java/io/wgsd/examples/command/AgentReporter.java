@@ -60,6 +60,9 @@ final class AgentReporter implements AgentEvent.Listener {
         if (event instanceof AgentEvent.StoreFailed failed) {
             return Optional.of(failed.reason());
         }
+        if (event instanceof AgentEvent.NameNotResolved not) {
+            return Optional.of(not.reason());
+        }
         if (event instanceof AgentEvent.Ended ended) {
             return Optional.of(ended.reason());
         }
@@ -107,6 +110,9 @@ final class AgentReporter implements AgentEvent.Listener {
         } else if (event instanceof AgentEvent.StoreFailed failed) {
             json.put("event", "storeFailed");
             json.put("reason", failed.reason());
+        } else if (event instanceof AgentEvent.NameNotResolved not) {
+            json.put("event", "nameNotResolved");
+            json.put("reason", not.reason());
         } else if (event instanceof AgentEvent.Ended ended) {
             json.put("event", "ended");
             json.put("reason", ended.reason());

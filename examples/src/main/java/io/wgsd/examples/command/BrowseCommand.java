@@ -2,10 +2,10 @@ package io.wgsd.examples.command;
 
 import io.wgsd.discovery.BrowseResult;
 import io.wgsd.discovery.DiscoveryClient;
-import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ final class BrowseCommand extends Subcommand {
     }
 
     @Override
-    public Integer call() throws DiscoveryException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Preparation.await();
         BrowseResult result;
         try (DiscoveryClient client = registry.open()) {

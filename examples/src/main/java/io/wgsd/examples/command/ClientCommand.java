@@ -2,13 +2,12 @@ package io.wgsd.examples.command;
 
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryClient;
-import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.PassResult;
 import io.wgsd.discovery.PeerOutcome;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
-import io.wgsd.spi.WireGuardException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
@@ -44,7 +43,7 @@ final class ClientCommand extends Subcommand {
     }
 
     @Override
-    public Integer call() throws WireGuardException, DiscoveryException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Preparation.await();
         PassResult result;
         try (PeerSource source = backend.open();

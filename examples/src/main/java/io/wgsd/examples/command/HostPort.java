@@ -10,6 +10,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,6 +19,7 @@ final class HostPort {
 
     private static final int DNS_PORT = 53;
     private static final int MAX_PORT = 65535;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9.])?");
 
     private HostPort() {}
 
@@ -27,7 +29,20 @@ final class HostPort {
         @Override
         public InetSocketAddress convert(String text) {
             try {
-                return parse(text);
+                return parse(text, true);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** Reads it and leaves a name as it is, for whoever looks it up when it is needed. */
+    static final class NameConverter implements ITypeConverter<InetSocketAddress> {
+
+        @Override
+        public InetSocketAddress convert(String text) {
+            try {
+                return parse(text, false);
             } catch (IOException | IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
@@ -36,7 +51,10 @@ final class HostPort {
 
     /** Returns the form that is read. */
     static String format(InetSocketAddress address) {
-        if (address.getPort() == 0 || address.isUnresolved()) {
+        if (address.isUnresolved()) {
+            return address.getHostString() + ":" + address.getPort();
+        }
+        if (address.getPort() == 0) {
             return address.toString();
         }
         Endpoint endpoint = Endpoint.of(address);
@@ -56,7 +74,7 @@ final class HostPort {
         }
     }
 
-    private static InetSocketAddress parse(String text) throws IOException {
+    private static InetSocketAddress parse(String text, boolean resolve) throws IOException {
         if (text.startsWith("[")) {
             return numeric(Endpoint.parse(text.endsWith("]") ? text + ":" + DNS_PORT : text));
         }
@@ -67,6 +85,12 @@ final class HostPort {
         }
         String host = colon < 0 ? text : text.substring(0, colon);
         int port = colon < 0 ? DNS_PORT : port(text, text.substring(colon + 1));
+        if (!isNumeric(host) && !NAME.matcher(host).matches()) {
+            throw new FormatException("address", text, "the host is neither an address nor a host's name");
+        }
+        if (!resolve && !isNumeric(host)) {
+            return InetSocketAddress.createUnresolved(host, port);
+        }
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
@@ -86,6 +110,11 @@ final class HostPort {
         byte[] bytes = endpoint.address().toBytes();
         return new InetSocketAddress(
                 Inet6Address.getByAddress(host, bytes, link == null ? 0 : link.getIndex()), endpoint.port());
+    }
+
+    /** What looks like an IPv4 address is one, or is wrong; nobody has a name of digits and dots alone. */
+    private static boolean isNumeric(String host) {
+        return host.matches("[0-9.]+");
     }
 
     private static int port(String text, String digits) {

@@ -1,14 +1,17 @@
 package io.wgsd.examples.command;
 
+import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TrustAnchors;
 import io.wgsd.internal.file.InputFile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.Name;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,11 +20,13 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options of every command that asks a registry. */
 final class RegistryOptions {
 
+    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
+
     private final OptionSpec servers = Options.many(InetSocketAddress.class, "--dns", "-dns")
             .paramLabel("HOST:PORT")
             .required(true)
-            .converters(new HostPort.Converter())
-            .description("The registry, by its address inside the tunnel.")
+            .converters(new HostPort.NameConverter())
+            .description("The registry, by its address inside the tunnel, or by a name that has it.")
             .build();
 
     private final OptionSpec zone = Options.one(String.class, "--zone", "-zone")
@@ -48,19 +53,47 @@ final class RegistryOptions {
                 .addOption(signer);
     }
 
-    /** Opens one client that asks whichever of the servers answers. */
-    DiscoveryClient open() {
-        return open(servers.<List<InetSocketAddress>>getValue());
+    /**
+     * Opens one client that asks whichever of the servers answers.
+     *
+     * @throws IOException if a server's name cannot be resolved in time
+     */
+    DiscoveryClient open() throws IOException, InterruptedException {
+        checkTimeout();
+        List<InetSocketAddress> resolved = new ArrayList<>();
+        for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
+            resolved.add(Resolution.of(server, timeout.<Duration>getValue()));
+        }
+        return open(resolved);
     }
 
-    /** Opens a client for each server, each of which is a registry of its own. */
-    List<DiscoveryClient> openEach() {
-        List<InetSocketAddress> all = servers.getValue();
-        return all.stream().map(server -> open(List.of(server))).toList();
+    /**
+     * Adds each server to an agent, as a registry of its own: one that is named is looked up by the agent.
+     *
+     * @return the clients that the caller has to close
+     */
+    List<DiscoveryClient> addEach(DiscoveryAgent.Builder agent) {
+        List<DiscoveryClient> clients = new ArrayList<>();
+        for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
+            // Opened in any case, so that what is wrong about the other options is said now.
+            DiscoveryClient client = open(List.of(server.isUnresolved() ? ANYWHERE : server));
+            if (server.isUnresolved()) {
+                client.close();
+                agent.registry(server.getHostString(), server.getPort(), address -> open(List.of(address)));
+            } else {
+                clients.add(client);
+                agent.registry(client);
+            }
+        }
+        return clients;
+    }
+
+    private void checkTimeout() {
+        TimeSpan.check(timeout, Duration.ofMillis(100), Duration.ofHours(1));
     }
 
     private DiscoveryClient open(List<InetSocketAddress> asked) {
-        TimeSpan.check(timeout, Duration.ofMillis(100), Duration.ofHours(1));
+        checkTimeout();
         Name origin = DnsSdNames.parse(zone.getValue()).origin();
         DiscoveryClient.Builder client = DiscoveryClient.builder(origin).timeout(timeout.<Duration>getValue());
         asked.forEach(client::server);
