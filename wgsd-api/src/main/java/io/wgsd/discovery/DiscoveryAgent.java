@@ -112,16 +112,16 @@ public final class DiscoveryAgent implements AutoCloseable {
      * from silence; then the new endpoint is tried, and taken back if nothing comes.
      *
      * <p>Beside that waiting it takes the look-ups, which end within the client's batch time-out, and some readings and at most two
-     * writes, each within the source's time-out. The registry is asked from the device's address where it is reached through the device. Right before writing the
-     * device is read again, so that a session that came up meanwhile is left alone too. Peers with the advertised endpoint
+     * writes, each within the source's time-out. The registry is asked from the device's address where it is reached through the
+     * device. Right before writing the device is read again, so that a session that came up meanwhile is left alone too. Peers with the advertised endpoint
      * and without a session are then sent one empty datagram each, which makes WireGuard begin a handshake ({@link
      * Builder#trigger}).
      *
      * @return what was done about each peer; a look-up that fails is an outcome
      * @throws WireGuardException if the device cannot be read or written, or the thread is interrupted meanwhile; nothing more is
      *     done then
-     * @throws DiscoveryException if the thread is interrupted while peers are looked up, or the client is closed; nothing is
-     *     written then
+     * @throws DiscoveryException if the thread is interrupted while peers are looked up, or the client is closed; nothing
+     *     more is written then
      * @throws IllegalStateException if the first registry was given by its name
      */
     public PassResult runOnce() throws WireGuardException, DiscoveryException {
