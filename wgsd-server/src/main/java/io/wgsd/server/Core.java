@@ -179,13 +179,14 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private Reply reply(byte[] message, Asker asker) {
         Snapshot now = snapshot;
         Grant grant = now == null ? Grant.REFUSAL : now.policy().grant(asker.address(), asker.arrival());
+        Responder responder = now == null ? firstResponder : now.responder();
         Reply reply;
         try {
-            reply = (now == null ? firstResponder : now.responder())
-                    .respond(message, now == null ? null : now.views().with(recency.freshness()), grant, asker);
+            reply = responder.respond(
+                    message, now == null ? null : now.views().with(recency.freshness()), grant, asker);
         } catch (RuntimeException e) {
             LOG.error("cannot answer a message of {} bytes", message.length, e);
-            reply = Responder.failure(message);
+            reply = responder.failure(message, grant, asker);
         }
         tally.count(reply.outcome());
         Notifier told = notifier;

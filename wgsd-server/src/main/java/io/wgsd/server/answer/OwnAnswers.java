@@ -88,7 +88,7 @@ final class OwnAnswers {
     private static Tail tail(Answers answers, Zone zone, Name name, int type, @Nullable Edns edns) {
         Request.Question question = new Request.Question(name, type, DClass.IN);
         Request request = new Request(0, 0, question, edns, null, false);
-        ResponseForm form = new ResponseForm(request, Protocol.UDP, 0, List.of());
+        ResponseForm form = new ResponseForm(request, Protocol.UDP, Integer.MAX_VALUE, 0, List.of());
         Reply reply = answers.of(form, question, zone, Freshness.FRESH);
         OPTRecord opt = form.opt(0, answers.remark(question, zone, Lookup.of(zone, name, type), Freshness.FRESH));
         return Tail.of(reply, name.length() + 4, opt == null ? 0 : opt.toWire(Section.ADDITIONAL).length);

@@ -29,6 +29,9 @@ public final class Responder {
     /** The greatest datagram that is sent, and the one that is asked for (RFC 9715, section 3). */
     public static final int MAX_DATAGRAM = 1232;
 
+    /** How many times as long as the question an answer may be that may go to who did not ask (as in RFC 9000, section 8). */
+    private static final int MOST_AMPLIFIED = 3;
+
     /** RFC 9824, section 3.4: a marker in signatures' bitmaps, never to be asked for. */
     private static final int NXNAME = 128;
 
@@ -79,13 +82,25 @@ public final class Responder {
             return Reply.silence(Outcome.IGNORED);
         }
         if (MessageHeader.opcode(message) != Opcode.QUERY) {
-            return new Reply(Outcome.NOT_IMPLEMENTED, headerOnly(message, Rcode.NOTIMP));
+            return error(Outcome.NOT_IMPLEMENTED, message, Rcode.NOTIMP, grant, asker);
         }
         try {
             return respond(message, Request.parse(message), views, grant, asker);
         } catch (MalformedRequestException e) {
-            return new Reply(Outcome.MALFORMED, headerOnly(message, Rcode.FORMERR));
+            return error(Outcome.MALFORMED, message, Rcode.FORMERR, grant, asker);
         }
+    }
+
+    /** Answers with a header alone, of which nothing can be cut: what is too much is dropped. */
+    private Reply error(Outcome outcome, byte[] message, int rcode, Grant grant, Asker asker) {
+        return isVouchedFor(grant, asker) || limiter.judge(asker.address()) == RateLimiter.Verdict.SEND
+                ? new Reply(outcome, headerOnly(message, rcode))
+                : Reply.silence(Outcome.LIMITED);
+    }
+
+    /** Returns whether answers go to who asks for all that is known without a look into the message. */
+    private boolean isVouchedFor(Grant grant, Asker asker) {
+        return !limiter.isOn() || grant.known() || asker.protocol() == Protocol.TCP;
     }
 
     /** Returns whether answers to addresses that nothing vouches for are limited. */
@@ -97,13 +112,18 @@ public final class Responder {
             throws MalformedRequestException {
         Signature signature = request.signed() ? keyring.check(message) : null;
         boolean signed = signature != null && signature.isGood();
+        boolean vouched = signed || isVouchedFor(grant, asker) || hasGoodCookie(request, asker);
         ResponseForm form = new ResponseForm(
-                request, asker.protocol(), signature == null ? 0 : signature.room(), options(request.edns(), asker));
+                request,
+                asker.protocol(),
+                vouched ? Integer.MAX_VALUE : MOST_AMPLIFIED * message.length,
+                signature == null ? 0 : signature.room(),
+                options(request.edns(), asker));
         if (signature != null
                 && !form.writer(Rcode.NOERROR, ExtendedError.LIST_CUT).fits()) {
             throw new MalformedRequestException("names so long that no signed answer fits");
         }
-        if (!signed && asker.protocol() == Protocol.UDP && !grant.known() && !hasGoodCookie(request, asker)) {
+        if (!vouched) {
             RateLimiter.Verdict verdict = limiter.judge(asker.address());
             if (verdict != RateLimiter.Verdict.SEND) {
                 return limited(form, verdict);
@@ -151,12 +171,14 @@ public final class Responder {
      * Answers a message that could not be answered for a fault of this program.
      *
      * @param message what was received
+     * @param grant what the asker may have by its address
+     * @param asker who asks
      * @return SERVFAIL, or silence
      */
-    public static Reply failure(byte[] message) {
+    public Reply failure(byte[] message, Grant grant, Asker asker) {
         return message.length < MessageHeader.LENGTH || MessageHeader.isResponse(message)
                 ? Reply.silence(Outcome.IGNORED)
-                : new Reply(Outcome.NOT_READY, headerOnly(message, Rcode.SERVFAIL));
+                : error(Outcome.NOT_READY, message, Rcode.SERVFAIL, grant, asker);
     }
 
     private Reply respond(ResponseForm form, @Nullable Views views, Grant grant) {

@@ -12,10 +12,11 @@ import org.xbill.DNS.OPTRecord;
  *
  * @param request what is answered
  * @param protocol what carries the answer
+ * @param most how long an answer may be at most for who may not have asked
  * @param reserved how many bytes are kept for what is put behind the answer
  * @param options what every answer tells in its OPT record
  */
-record ResponseForm(Request request, Protocol protocol, int reserved, List<EDNSOption> options) {
+record ResponseForm(Request request, Protocol protocol, int most, int reserved, List<EDNSOption> options) {
 
     static final int EDNS_VERSION = 0;
 
@@ -29,7 +30,7 @@ record ResponseForm(Request request, Protocol protocol, int reserved, List<EDNSO
         }
         Edns edns = request.edns();
         int asked = edns == null ? MIN_DATAGRAM : Math.max(MIN_DATAGRAM, edns.payloadSize());
-        return Math.min(Responder.MAX_DATAGRAM, asked) - reserved;
+        return Math.min(most, Math.min(Responder.MAX_DATAGRAM, asked)) - reserved;
     }
 
     ResponseWriter writer(int rcode, @Nullable ExtendedError why) {

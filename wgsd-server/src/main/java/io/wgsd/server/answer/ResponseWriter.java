@@ -32,7 +32,7 @@ final class ResponseWriter {
      * Begins a response.
      *
      * @param request what is answered; its question is repeated where there is one
-     * @param limit how many bytes the response may have; at least 512
+     * @param limit how many bytes the response may have, more than the request has
      * @param opt the OPT record to end with, for which room is kept; null for none
      */
     ResponseWriter(Request request, int limit, @Nullable OPTRecord opt) {

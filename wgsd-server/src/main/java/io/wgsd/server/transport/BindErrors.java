@@ -2,8 +2,8 @@ package io.wgsd.server.transport;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Locale;
 
@@ -35,11 +35,12 @@ final class BindErrors {
         return reason;
     }
 
+    /** Asks the system, which has more than its interfaces tell: all of 127.0.0.0/8, and routes of type local. */
     private static boolean isOfThisHost(InetSocketAddress address) {
-        try {
-            return NetworkInterface.getByInetAddress(address.getAddress()) != null;
+        try (DatagramSocket scratch = new DatagramSocket(new InetSocketAddress(address.getAddress(), 0))) {
+            return scratch.isBound();
         } catch (SocketException e) {
-            return true;
+            return false;
         }
     }
 }

@@ -27,7 +27,7 @@ import org.xbill.DNS.Type;
 class SignedAnswerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
-    private static final Zone SIGNED = signed(Samples.ZONE);
+    static final Zone SIGNED = signed(Samples.ZONE);
 
     @Test
     void whoDoesNotAskForSignaturesGetsNone() {

@@ -3,24 +3,36 @@ package io.wgsd.server.answer;
 import static io.wgsd.server.answer.Dig.dig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneNode;
+import io.wgsd.dnssd.push.DsoMessage;
 import io.wgsd.model.IpAddress;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.CookieOption;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** What those get who ask from addresses that may not be theirs: two answers here, and then a way to prove that they are. */
 class UnknownSourceTest {
@@ -56,6 +68,85 @@ class UnknownSourceTest {
         exhaust(STRANGER);
 
         assertThat(respond(QUERY, STRANGER, Protocol.UDP).message()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Opcode.IQUERY, Opcode.STATUS, Opcode.NOTIFY, Opcode.UPDATE, DsoMessage.OPCODE, 15})
+    void whatIsNotImplementedIsCountedToo(int opcode) {
+        byte[] other = QUERY.clone();
+        other[2] = (byte) (opcode << 3);
+        assertThat(respond(other, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.NOT_IMPLEMENTED);
+        assertThat(respond(other, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.NOT_IMPLEMENTED);
+
+        assertThat(respond(other, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(respond(other, STRANGER, Protocol.UDP).message()).isNull();
+        assertThat(respond(other, PEER, Protocol.UDP).outcome()).isEqualTo(Outcome.NOT_IMPLEMENTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 13, 20, 30})
+    void whatIsNotUnderstoodIsCountedToo(int length) {
+        byte[] half = Arrays.copyOf(QUERY, Math.min(length, QUERY.length - 1));
+        assertThat(respond(half, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(respond(half, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.MALFORMED);
+
+        assertThat(respond(half, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(respond(half, STRANGER, Protocol.UDP).message()).isNull();
+        assertThat(respond(half, STRANGER, Protocol.TCP).outcome()).isEqualTo(Outcome.MALFORMED);
+    }
+
+    @Test
+    void faultsOfThisProgramAreCountedToo() {
+        exhaust(STRANGER);
+
+        assertThat(responder.failure(QUERY, STRANGER, asker(Protocol.UDP)).message()).isNull();
+        assertThat(responder.failure(QUERY, PEER, asker(Protocol.UDP)).message()).hasSize(12);
+    }
+
+    /** Whatever exists in the zone is asked for in every usual way: nothing that goes out by one datagram is a lever. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingIsMoreThanThreeTimesAsLongAsTheQuestion(boolean signed) {
+        Responder generous = Samples.responder(Map.of(), 1_000_000, InstantSource.system());
+        Zone zone = signed ? SignedAnswerTest.SIGNED : Samples.ZONE;
+        Views views = Views.same(Journal.of(zone));
+        Grant reader = new Grant(Access.EVERYTHING, null, false);
+        List<Name> names = new ArrayList<>(
+                zone.nodes().stream().map(ZoneNode::name).toList());
+        names.add(Name.fromConstantString("absent.example.com."));
+        for (Name name : names) {
+            for (int type : new int[] {
+                Type.ANY, Type.A, Type.AAAA, Type.SRV, Type.TXT, Type.PTR, Type.SOA, Type.NS, Type.DNSKEY, Type.MX
+            }) {
+                for (byte[] query : questions(name, type)) {
+                    byte[] answer = generous.respond(query, views, reader, asker(Protocol.UDP))
+                            .message();
+                    assertThat(answer.length)
+                            .as("%s %s", name, Type.string(type))
+                            .isLessThanOrEqualTo(3 * query.length);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsLongerIsLeftToTcp() {
+        byte[] list = dig("_wireguard._udp.example.com.", "PTR").request();
+        Grant reader = new Grant(Access.EVERYTHING, null, false);
+
+        assertThat(answer(respond(list, reader, Protocol.UDP)).getHeader().getFlag(Flags.TC))
+                .isTrue();
+        assertThat(answer(respond(list, reader, Protocol.TCP)).getSection(Section.ANSWER))
+                .hasSizeGreaterThan(1);
+    }
+
+    private static List<byte[]> questions(Name name, int type) {
+        Message plain = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+        Message withEdns = plain.clone();
+        withEdns.addRecord(new OPTRecord(4096, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+        Message withCookie = plain.clone();
+        withCookie.addRecord(cookieRecord(CLIENT_COOKIE), Section.ADDITIONAL);
+        return List.of(plain.toWire(), withEdns.toWire(), withCookie.toWire());
     }
 
     @Test
@@ -128,8 +219,11 @@ class UnknownSourceTest {
     }
 
     private Reply respond(byte[] query, Grant grant, Protocol protocol) {
-        Asker asker = new Asker(IpAddress.parse("198.51.100.7"), Arrival.ELSEWHERE, protocol);
-        return responder.respond(query, Views.same(Journal.of(Samples.ZONE)), grant, asker);
+        return responder.respond(query, Views.same(Journal.of(Samples.ZONE)), grant, asker(protocol));
+    }
+
+    private static Asker asker(Protocol protocol) {
+        return new Asker(IpAddress.parse("198.51.100.7"), Arrival.ELSEWHERE, protocol);
     }
 
     private static byte[] withCookie(byte[] cookie) {

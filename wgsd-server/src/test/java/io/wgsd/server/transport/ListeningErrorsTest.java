@@ -15,6 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What cannot be listened at is said in one line, with what to do. */
 class ListeningErrorsTest {
@@ -38,6 +40,17 @@ class ListeningErrorsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(
                             "cannot listen on 127.0.0.1:" + other.getLocalPort() + " (TCP): the port is");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "others have 127.0.0.1 alone")
+    void aPortThatIsTakenAtAnAddressThatNoInterfaceHasByItself() throws IOException {
+        InetAddress eighty = InetAddress.getByName("127.0.0.80");
+        try (DatagramSocket other = new DatagramSocket(0, eighty)) {
+            assertThatThrownBy(() -> open(List.of(), new InetSocketAddress(eighty, other.getLocalPort())))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("(UDP): the port is in use");
         }
     }
 
