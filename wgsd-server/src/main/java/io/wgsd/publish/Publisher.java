@@ -94,6 +94,14 @@ public final class Publisher implements AutoCloseable {
          * @param peers whose names are taken
          */
         default void passedOver(Set<PublicKey> peers) {}
+
+        /**
+         * Is told that an error has ended the publisher's thread, such as for want of memory, so that what is published runs out with
+         * its lease. Comes once at most, and is logged in any case.
+         *
+         * @param error what has ended the thread
+         */
+        default void ended(Throwable error) {}
     }
 
     /**
@@ -163,6 +171,12 @@ public final class Publisher implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("interrupted, and so not publishing any more");
+        } catch (Error e) {
+            try {
+                LOG.error("nothing is published any more: {}", e.toString(), e);
+            } finally {
+                tell(() -> listener.ended(e));
+            }
         }
     }
 

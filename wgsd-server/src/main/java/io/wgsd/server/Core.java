@@ -60,9 +60,10 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private final LongSupplier nanoClock;
     private final Tally tally = new Tally();
     private final PushHub hub;
+    private final Failures failures;
     private final LongAdder polls = new LongAdder();
     private final LongAdder failedPolls = new LongAdder();
-    private final Guard guard = new Guard();
+    private final Guard guard;
     private final ClockWatch clockWatch;
     private final Recency recency;
     /** Whether subscribers are to be told anyway, so that what came in between is told with the rest. */
@@ -93,6 +94,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         viewKeeper = viewKeeper();
         keeper = new ZoneKeeper(settings, builder.previousSerial, builder.clock, nanoClock, this::notice);
         listener = builder.listener;
+        failures = new Failures(listener::failed);
+        guard = new Guard(failures::report);
         hub = new PushHub(settings.zone().names(), this::pushable);
         this.nanoClock = nanoClock;
         clockWatch = new ClockWatch(clock, nanoClock);
@@ -102,6 +105,11 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     /** Says where the registry listens, before anything is read. */
     void listenAt(Listening where) {
         listening = where;
+    }
+
+    /** Returns what ends the registry where a thread of it cannot go on. */
+    Failures failures() {
+        return failures;
     }
 
     /** Says who is told of new zones. */
@@ -158,7 +166,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     }
 
     @Override
-    public Optional<Client> client(Asker asker) {
+    public Client client(Asker asker) {
         Snapshot now = snapshot;
         Grant grant = now == null ? Grant.REFUSAL : now.policy().grant(asker.address(), asker.arrival());
         return grant.client(asker.address());
@@ -232,6 +240,9 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     @Override
     public void failed(WireGuardException error, int failuresInARow) {
+        if (error.getCause() instanceof VirtualMachineError fatal) {
+            failures.report(fatal);
+        }
         polls.increment();
         failedPolls.increment();
         lastError = error;

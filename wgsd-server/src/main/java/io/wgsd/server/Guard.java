@@ -1,5 +1,6 @@
 package io.wgsd.server;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,12 +10,24 @@ final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
+    private final Consumer<Error> failures;
     private volatile @Nullable String lastTrouble;
+
+    /**
+     * Makes a guard.
+     *
+     * @param failures is told of what no thread can go on after
+     */
+    Guard(Consumer<Error> failures) {
+        this.failures = failures;
+    }
 
     /** Does something that may fail; what another does next may not. */
     void run(String what, Runnable action) {
         try {
             action.run();
+        } catch (Error e) {
+            failures.accept(e);
         } catch (RuntimeException e) {
             // The same may happen at each reading; once is enough to be noticed and found.
             String trouble = what + ": " + e;

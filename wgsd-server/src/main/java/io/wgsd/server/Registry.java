@@ -112,6 +112,16 @@ public final class Registry implements AutoCloseable {
             Unheard.LOG.info("the device can be read again");
         }
 
+        /**
+         * Is told that an error has ended one of the registry's threads, such as for want of memory, and that nothing is answered any
+         * more; behind this call the registry closes itself. Comes once at most, on the thread that fails, and is logged in any case.
+         *
+         * <p>Who embeds a registry may start another one, or end the process, as {@code wgsd registry} does.
+         *
+         * @param error what has ended the thread
+         */
+        default void failed(Throwable error) {}
+
         /** Is told that the settings of {@link Registry#reconfigure} count from now on. */
         default void reconfigured() {}
 

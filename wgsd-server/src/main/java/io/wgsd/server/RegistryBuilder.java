@@ -400,18 +400,23 @@ public final class RegistryBuilder {
                     "a registry that listens nowhere can have neither addresses nor secondaries");
         }
         Core core = new Core(this, System::nanoTime);
-        Listening listening = listens ? Listening.open(plan(), udp(), tcp, core, threads, core::notice) : null;
+        Listening listening = listens
+                ? Listening.open(plan(), udp(), tcp, core, core.failures().guarding(threads), core::notice)
+                : null;
         Notifier notifier = null;
         boolean started = false;
         try {
             if (listening != null) {
+                core.failures().close(listening::close);
                 core.listenAt(listening);
                 notifier = notifier(listening, core);
                 core.notifyBy(notifier);
             }
             DeviceWatcher watcher = watcher(core).start();
             started = true;
-            return new Registry(place(), core, listening, watcher, notifier);
+            Registry registry = new Registry(place(), core, listening, watcher, notifier);
+            core.failures().close(registry::close);
+            return registry;
         } finally {
             if (!started && listening != null) {
                 listening.close();
@@ -426,7 +431,7 @@ public final class RegistryBuilder {
         DeviceWatcher.Builder watcher = DeviceWatcher.builder(source, device, core)
                 .longestInterval(longestPause())
                 .backoffLimit(Core.RETRY_AT_MOST)
-                .threadFactory(RoleThreads.as(threads, "device"));
+                .threadFactory(RoleThreads.as(core.failures().guarding(threads), "device"));
         return pollInterval.map(watcher::interval).orElseGet(() -> watcher.interval(SHORTEST_POLL_INTERVAL));
     }
 
@@ -450,7 +455,7 @@ public final class RegistryBuilder {
                 secondaries,
                 listening::localAddresses,
                 System::nanoTime,
-                RoleThreads.as(threads, "notify"),
+                RoleThreads.as(core.failures().guarding(threads), "notify"),
                 core::notice);
     }
 

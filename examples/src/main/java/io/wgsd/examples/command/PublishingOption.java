@@ -113,6 +113,11 @@ final class PublishingOption {
         }
 
         @Override
+        public void ended(Throwable error) {
+            RegistryReporter.end("the publisher", error);
+        }
+
+        @Override
         public void passedOver(Set<PublicKey> peers) {
             if (!peers.isEmpty()) {
                 say.accept(

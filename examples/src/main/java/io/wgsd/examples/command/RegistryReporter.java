@@ -83,6 +83,20 @@ final class RegistryReporter implements Registry.Listener {
     }
 
     @Override
+    public void failed(Throwable error) {
+        end("the registry", error);
+    }
+
+    /** Ends the process, so that whoever supervises it starts another one; what is left of this one is worth nothing. */
+    static void end(String what, Throwable error) {
+        try {
+            System.err.println("wgsd: " + what + " has failed, and ends: " + error);
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    @Override
     public void notice(String line) {
         say(line);
     }

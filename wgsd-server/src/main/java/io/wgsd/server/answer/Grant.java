@@ -3,7 +3,6 @@ package io.wgsd.server.answer;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import io.wgsd.server.transport.Client;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +24,22 @@ public record Grant(Access access, @Nullable PublicKey peer, boolean known) {
      * Returns who pays for a connection from an address to which this is granted, now that a connection vouches for the address.
      *
      * @param address where it comes from
-     * @return the peer, this host, or the address's network; empty where nobody can honestly connect from there
+     * @return the peer, this host, or the address's network
      */
-    public Optional<Client> client(IpAddress address) {
-        if (access == Access.NOTHING) {
-            return Optional.empty();
-        }
+    public Client client(IpAddress address) {
         if (peer != null) {
-            return Optional.of(new Client(Client.Standing.KNOWN, peer));
+            return new Client(Client.Standing.KNOWN, peer);
         }
         if (known) {
-            return Optional.of(THIS_HOST);
+            return THIS_HOST;
         }
-        return Optional.of(Client.network(
+        return Client.network(
                 switch (access) {
                     case TRANSFER -> Client.Standing.KNOWN;
                     case EVERYTHING, KNOWN_KEYS -> Client.Standing.ALLOWED;
                     default -> Client.Standing.STRANGER;
                 },
-                address));
+                address);
     }
 
     /** Returns what an asker may have who has shown a key: the more of what either grants, and of the whole zone. */

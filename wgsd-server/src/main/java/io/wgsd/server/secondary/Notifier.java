@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -30,6 +32,9 @@ public final class Notifier implements AutoCloseable {
     private final Supplier<List<InetSocketAddress>> listening;
     private final LongSupplier nanoClock;
     private final EventLoop loop;
+    /** Which serials askers have been told who may be secondaries, until the loop takes note. */
+    private final Map<IpAddress, Long> seen = new ConcurrentHashMap<>();
+
     private @Nullable SOARecord soa;
 
     private Notifier(
@@ -92,10 +97,16 @@ public final class Notifier implements AutoCloseable {
      * @param serial the serial
      */
     public void seen(IpAddress asker, long serial) {
-        if (addresses.contains(asker)) {
-            loop.execute(() -> secondaries.stream()
-                    .filter(each -> ip(each.address()).equals(asker))
-                    .forEach(each -> each.schedule().seen(serial)));
+        // Anyone can ask in a secondary's name as fast as the network goes: of what was seen only the latest waits.
+        if (addresses.contains(asker) && seen.put(asker, serial) == null) {
+            loop.execute(() -> {
+                Long latest = seen.remove(asker);
+                if (latest != null) {
+                    secondaries.stream()
+                            .filter(each -> ip(each.address()).equals(asker))
+                            .forEach(each -> each.schedule().seen(latest));
+                }
+            });
         }
     }
 

@@ -3,7 +3,6 @@ package io.wgsd.server.transport;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers messages, on the threads of the transports, so it must not block. Thread-safe. */
@@ -46,10 +45,10 @@ public interface MessageHandler {
      * Returns who pays for a connection.
      *
      * @param asker where it comes from
-     * @return the client, by default the address's network without any standing; empty where nobody may connect from there
+     * @return the client, by default the address's network without any standing
      */
-    default Optional<Client> client(Asker asker) {
-        return Optional.of(Client.network(Client.Standing.STRANGER, asker.address()));
+    default Client client(Asker asker) {
+        return Client.network(Client.Standing.STRANGER, asker.address());
     }
 
     /**

@@ -139,7 +139,7 @@ final class TcpConnection {
 
     /** Returns whose the connection is by what is known now. */
     Client client() {
-        return shownClient().or(() -> answering.client(asker)).orElse(account.client());
+        return shownClient().orElseGet(() -> answering.client(asker));
     }
 
     /** Has another account pay from now on. */

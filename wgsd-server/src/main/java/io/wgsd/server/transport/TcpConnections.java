@@ -54,11 +54,7 @@ final class TcpConnections {
         try {
             InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
             Asker asker = new Asker(IpAddress.of(remote.getAddress()).unmapped(), arrival, Protocol.TCP);
-            Client client = handler.client(asker).orElse(null);
-            if (client == null) {
-                channel.close();
-                return;
-            }
+            Client client = handler.client(asker);
             long now = nanoClock.getAsLong();
             accounts.yielding(client, now).ifPresent(this::close);
             if (!accounts.of(client).take(TcpConnection.MEMORY)) {

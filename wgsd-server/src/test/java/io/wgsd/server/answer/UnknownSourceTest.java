@@ -99,8 +99,10 @@ class UnknownSourceTest {
     void faultsOfThisProgramAreCountedToo() {
         exhaust(STRANGER);
 
-        assertThat(responder.failure(QUERY, STRANGER, asker(Protocol.UDP)).message()).isNull();
-        assertThat(responder.failure(QUERY, PEER, asker(Protocol.UDP)).message()).hasSize(12);
+        assertThat(responder.failure(QUERY, STRANGER, asker(Protocol.UDP)).message())
+                .isNull();
+        assertThat(responder.failure(QUERY, PEER, asker(Protocol.UDP)).message())
+                .hasSize(12);
     }
 
     /** Whatever exists in the zone is asked for in every usual way: nothing that goes out by one datagram is a lever. */
@@ -111,8 +113,8 @@ class UnknownSourceTest {
         Zone zone = signed ? SignedAnswerTest.SIGNED : Samples.ZONE;
         Views views = Views.same(Journal.of(zone));
         Grant reader = new Grant(Access.EVERYTHING, null, false);
-        List<Name> names = new ArrayList<>(
-                zone.nodes().stream().map(ZoneNode::name).toList());
+        List<Name> names =
+                new ArrayList<>(zone.nodes().stream().map(ZoneNode::name).toList());
         names.add(Name.fromConstantString("absent.example.com."));
         for (Name name : names) {
             for (int type : new int[] {

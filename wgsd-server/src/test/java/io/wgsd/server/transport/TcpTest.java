@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -179,10 +178,9 @@ class TcpTest {
             }
 
             @Override
-            public Optional<Client> client(Asker asker) {
+            public Client client(Asker asker) {
                 boolean peer = asker.address().equals(IpAddress.parse("127.0.1.1"));
-                return Optional.of(
-                        Client.network(peer ? Client.Standing.KNOWN : Client.Standing.STRANGER, asker.address()));
+                return Client.network(peer ? Client.Standing.KNOWN : Client.Standing.STRANGER, asker.address());
             }
         };
         try (Fixture fixture = Fixture.serving(handler, strict);
@@ -195,25 +193,6 @@ class TcpTest {
             }
 
             ask(peer);
-        }
-    }
-
-    @Test
-    void whoMayNotConnectIsToldNothing() throws IOException {
-        MessageHandler closed = new MessageHandler() {
-            @Override
-            public byte[] answer(byte[] message, Asker asker) {
-                return Fixture.echo(message, asker);
-            }
-
-            @Override
-            public Optional<Client> client(Asker asker) {
-                return Optional.empty();
-            }
-        };
-        try (Fixture fixture = Fixture.serving(closed);
-                Socket client = fixture.connect()) {
-            assertThat(client.getInputStream().read()).isEqualTo(-1);
         }
     }
 
