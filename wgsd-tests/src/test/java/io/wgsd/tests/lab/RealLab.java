@@ -107,6 +107,14 @@ public final class RealLab implements AutoCloseable {
         return start(node, command);
     }
 
+    /** Gives a peer's NAT another address and port. */
+    void move(String peer) throws IOException, InterruptedException {
+        Program.Result moved = run(List.of("move", peer));
+        if (moved.status() != 0) {
+            throw new AssertionError("nat-lab move failed:\n" + moved.output());
+        }
+    }
+
     /** Pings Bob from Alice until there is an answer, or the time is over. */
     public boolean ping(int seconds) throws IOException, InterruptedException {
         return exec("alice", "ping", "-c", "1", "-i", "0.2", "-w", Integer.toString(seconds), "10.0.0.2")
