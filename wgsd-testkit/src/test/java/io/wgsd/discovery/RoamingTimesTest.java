@@ -1,5 +1,8 @@
 package io.wgsd.discovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
+
 import io.wgsd.discovery.RoamingTrial.Case;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * How long a tunnel is dead after its other end was found elsewhere, from when the registry knows that.
@@ -19,6 +24,24 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class RoamingTimesTest {
 
     private static final String TABLE = "roaming.table";
+    private static final int TRIALS = 40;
+
+    @ParameterizedTest
+    @EnumSource(mode = EXCLUDE, names = "NO_NEWS")
+    void whereThePeerAnswersProbesHalfTakeAtMostFourSecondsAndNearlyAllEight(Case which) {
+        Times times = Times.of(which, true, 0, TRIALS);
+
+        assertThat(times.percentile(50)).as("the middle one of %s", times).isLessThanOrEqualTo(4);
+        assertThat(times.percentile(95)).as("the 95th percentile of %s", times).isLessThanOrEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EXCLUDE, names = "NO_NEWS")
+    void whereItDoesNotHalfTakeAtMostTwenty(Case which) {
+        Times times = Times.of(which, false, 0, TRIALS);
+
+        assertThat(times.percentile(50)).as("the middle one of %s", times).isLessThanOrEqualTo(20);
+    }
 
     @Test
     @EnabledIfSystemProperty(named = TABLE, matches = ".+", disabledReason = "-Droaming.table=FILE asks for the table")

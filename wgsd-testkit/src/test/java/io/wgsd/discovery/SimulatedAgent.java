@@ -111,14 +111,20 @@ final class SimulatedAgent {
                         false,
                         true,
                         new HostRoutes(),
-                        (device, peers) ->
-                                peers.forEach(peer -> host.wireGuard(DEVICE).sendData(peer)),
+                        (device, peers) -> peers.forEach(this::send),
                         store,
                         events::add,
                         record::add,
                         () -> new Moment(host.clock().instant(), lab.timeline().nanoTime()),
                         seed),
                 this::wake);
+    }
+
+    private void send(PublicKey peer) {
+        if (source instanceof LawWatcher watcher) {
+            watcher.sends(peer);
+        }
+        host.wireGuard(DEVICE).sendData(peer);
     }
 
     private List<Feed> feeds() {
