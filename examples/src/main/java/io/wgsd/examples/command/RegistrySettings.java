@@ -181,6 +181,10 @@ final class RegistrySettings {
             return List.of(names.origin(), deviceName, addresses(), listensNowhere());
         }
 
+        Optional<String> listenWarning() {
+            return ListenCheck.warning(deviceName, ListenCheck.addressesOf(deviceName), addresses());
+        }
+
         Optional<Publisher> publisher(Device first, Consumer<String> say) {
             return publishing.start(updateKey, names, first, say);
         }

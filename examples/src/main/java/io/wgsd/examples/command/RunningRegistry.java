@@ -44,6 +44,7 @@ final class RunningRegistry implements AutoCloseable {
         Device first = first(source, settings.device(), err);
         RegistryReporter reporter =
                 new RegistryReporter(err, settings.zone(), settings.device(), settings.serials(), onReady);
+        settings.listenWarning().ifPresent(reporter::notice);
         RegistryBuilder builder = settings.builder(source, first, reporter, reporter::notice);
         Optional<Publisher> publisher = settings.publisher(first, reporter::notice);
         boolean started = false;
