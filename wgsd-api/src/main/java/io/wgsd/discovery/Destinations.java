@@ -108,9 +108,11 @@ final class Destinations {
     private @Nullable Endpoint unproven(PeerMemory peer, Act act) {
         Optional<Endpoint> has = peer.peer().endpoint();
         Endpoint to = act.endpoint() == null ? has.orElse(null) : act.endpoint();
+        Trial trial = peer.trial();
+        boolean takenBack = trial != null && trial.before().equals(to);
         boolean proven = peer.session().isLive(at)
                 || (peer.written() == null
-                        && has.equals(Optional.ofNullable(to))
+                        && (takenBack || has.equals(Optional.ofNullable(to)))
                         && peer.session().age(at).isPresent());
         return proven ? null : to;
     }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * that works.
  *
  * <p>Never written are: a peer with a live {@link Session}, the peers that the caller {@linkplain Builder#keep names}, the peer
- * through which a registry is reached, and an endpoint where no peer can be: a loopback, multicast, unspecified or link-local
- * address, the device's own, one inside the tunnel, or one without a route.
+ * through which a registry is reached (but by {@link Builder#registryEndpoint}), and an endpoint where no peer can be: an {@linkplain
+ * io.wgsd.model.UnusableAddress address that no other host could send to}, one of this host's own, the registry's own peer's, one
+ * inside the tunnel, or one without a route.
  *
  * <p>{@link #runOnce} makes one pass, asks the first registry only, and writes nothing but endpoints. {@link #start} keeps
  * at it until {@link #close}: on one thread of its own it reads the device, asks the registries about peers that have no live

@@ -70,6 +70,20 @@ class DestinationsTest {
     }
 
     @Test
+    void anEndpointThatWasTriedIsTakenBackHoweverMuchWasSentToTheOldOne() {
+        Endpoint old = Endpoint.parse("203.0.113.9:1000");
+        Endpoint tried = Endpoint.parse("203.0.113.10:1000");
+        PeerMemory peer = PeerMemory.first(Samples.shaken(Samples.peer(key(100), tried.toString()), 200), NOW)
+                .trial(new Trial(old, tried, NOW, NOW, 1))
+                .written(null);
+        Destinations left = new Destinations(Map.of(old.address(), new Bucket(0, NOW.nanos())), List.of(peer), NOW);
+
+        assertThat(left.wait(peer, new PeerStep.Act(old, false, false, false))).isZero();
+        assertThat(left.wait(peer, new PeerStep.Act(Endpoint.parse("203.0.113.9:2000"), false, false, true)))
+                .isPositive();
+    }
+
+    @Test
     void allGetTheirTurn() {
         step = Duration.ofSeconds(1);
         passes(Duration.ofMinutes(15));
