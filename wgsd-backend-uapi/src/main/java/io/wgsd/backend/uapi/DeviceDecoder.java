@@ -201,7 +201,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         }
     }
 
-    /** Refuses what is no key; of one that is, the sieve has left zeros. */
+    /** Refuses what is not as long as a key; of one that is, the sieve has left zeros. */
     private static void checkKey(Line line) {
         SecretKey.parseHex(line.secret()).close();
     }

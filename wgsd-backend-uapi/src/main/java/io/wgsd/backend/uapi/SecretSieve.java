@@ -24,6 +24,11 @@ final class SecretSieve implements AutoCloseable {
     private static final int DIGITS = 2 * PublicKey.LENGTH;
     private static final int AT_FIRST = 4;
 
+    private static final long PRIVATE_BEGINNING = beginning(PRIVATE_KEY);
+    private static final long PRESHARED_BEGINNING = beginning(PRESHARED_KEY);
+    private static final long PUBLIC_BEGINNING = beginning(PUBLIC_KEY);
+    private static final long ZEROS = 0x3030_3030_3030_3030L;
+
     /** Where in a line the next byte is; other lines than those of keys are passed over. */
     private enum Part {
         NAME,
@@ -68,14 +73,78 @@ final class SecretSieve implements AutoCloseable {
         while (at < to) {
             if (part == Part.OTHER) {
                 at = LineSplitter.lineEnd(bytes, at, to);
+                while (at < to - 2 && !mayBeName(bytes, at + 1)) {
+                    at = LineSplitter.lineEnd(bytes, at + 1, to);
+                }
                 if (at < to) {
                     lineEnds();
                     at++;
                 }
+            } else if (part == Part.NAME && length == 0 && to - at > LONGEST_NAME) {
+                at = wholeName(bytes, at);
+            } else if (isKey() && length == 0 && to - at > DIGITS) {
+                at = wholeKey(bytes, at);
             } else {
                 take(bytes, at++);
             }
         }
+    }
+
+    /** Takes a name that is in one piece, many of which there are; returns where its value begins. */
+    private int wholeName(ByteBuffer bytes, int at) {
+        long beginning = bytes.getLong(at);
+        if (beginning == PRESHARED_BEGINNING && isAt(bytes, at, PRESHARED_KEY)) {
+            value(Part.PRESHARED, presharedKeys && isOwnerWanted());
+            return at + PRESHARED_KEY.length + 1;
+        }
+        if (beginning == PRIVATE_BEGINNING && isAt(bytes, at, PRIVATE_KEY)) {
+            value(Part.PRIVATE, privateKey);
+            return at + PRIVATE_KEY.length + 1;
+        }
+        if (owners != null && beginning == PUBLIC_BEGINNING && isAt(bytes, at, PUBLIC_KEY)) {
+            value(Part.OWNER, false);
+            return at + PUBLIC_KEY.length + 1;
+        }
+        part = Part.OTHER;
+        return at;
+    }
+
+    /** Takes a key that is in one piece; returns where its line ends, or goes on digit by digit where that is no key. */
+    private int wholeKey(ByteBuffer bytes, int at) {
+        if (LineSplitter.lineEnd(bytes, at, at + DIGITS + 1) != at + DIGITS) {
+            take(bytes, at);
+            return at + 1;
+        }
+        if (isKept) {
+            kept.put(end, bytes, at, DIGITS);
+        }
+        for (int i = at; i < at + DIGITS; i += Long.BYTES) {
+            bytes.putLong(i, ZEROS);
+        }
+        length = DIGITS;
+        return at + DIGITS;
+    }
+
+    private boolean mayBeName(ByteBuffer bytes, int at) {
+        byte second = bytes.get(at + 1);
+        return bytes.get(at) == 'p' && (second == 'r' || (second == 'u' && owners != null));
+    }
+
+    private boolean isKey() {
+        return part == Part.PRIVATE || part == Part.PRESHARED;
+    }
+
+    private static boolean isAt(ByteBuffer bytes, int at, byte[] name) {
+        for (int i = Long.BYTES; i < name.length; i++) {
+            if (bytes.get(at + i) != name[i]) {
+                return false;
+            }
+        }
+        return bytes.get(at + name.length) == '=';
+    }
+
+    private static long beginning(byte[] name) {
+        return ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
     /** Returns the digits of the next key that was kept, in the order in which they came; they are wiped by {@link #close()}. */
@@ -130,7 +199,7 @@ final class SecretSieve implements AutoCloseable {
         part = of;
         length = 0;
         isKept = keep;
-        if (keep && (of == Part.PRIVATE || of == Part.PRESHARED)) {
+        if (keep && isKey()) {
             makeRoom();
         }
     }
@@ -147,7 +216,7 @@ final class SecretSieve implements AutoCloseable {
 
     private void lineEnds() {
         // One of another length is refused by who reads the line.
-        if (isKept && length == DIGITS && (part == Part.PRIVATE || part == Part.PRESHARED)) {
+        if (isKept && length == DIGITS && isKey()) {
             end += DIGITS;
         }
         part = Part.NAME;
