@@ -103,7 +103,7 @@ class RoutesTest {
             on(lab, "ip link set wg0 down");
             try (Background alice = lab.agent("alice");
                     Background bob = lab.agent("bob")) {
-                alice.awaitLine("not reached through wg0");
+                alice.awaitLine("registry " + RealLab.DNS + " is not asked");
                 on(lab, "ip link set wg0 up");
                 alice.awaitLine(BOB_KEY + " is direct at " + BOB_IS_AT);
                 assertThat(alice.output() + bob.output() + registry.output()).doesNotContain("Exception");
