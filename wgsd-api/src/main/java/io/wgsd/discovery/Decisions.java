@@ -127,8 +127,9 @@ final class Decisions {
         }
         PeerStep step = PeerDecision.of(read, seen, around.canary(isCanary(read)));
         Act act = step.act();
-        Duration wait =
-                act == null ? Duration.ZERO : Pace.max(tries.wait(TRIES), destinations.wait(step.memory(), act));
+        // What is taken back is no attempt, and must not wait.
+        boolean free = act == null || Suspicion.takesBack(read, act);
+        Duration wait = free ? Duration.ZERO : Pace.max(tries.wait(TRIES), destinations.wait(step.memory(), act));
         if (!wait.isZero()) {
             // As if it had not been looked at: what is due stays due.
             PeerMemory put = before == null ? read : read.in(before.state(), before.reason(), seen.at());
@@ -136,9 +137,11 @@ final class Decisions {
             lookWithin(wait);
             return;
         }
-        if (act != null) {
+        if (!free) {
             tries = tries.take();
             destinations.take(step.memory(), act);
+        }
+        if (act != null) {
             carryOut(peer, act);
         }
         remember(before, step.ask() ? asked(step.memory()) : step.memory());

@@ -29,6 +29,7 @@ final class PeerDecision {
     private List<Candidate> candidates = List.of();
     private PeerMemory memory;
     private @Nullable Act act;
+    private boolean renewal;
 
     private PeerDecision(PeerMemory memory, Observation seen, Surroundings around) {
         this.memory = memory;
@@ -119,6 +120,7 @@ final class PeerDecision {
     private void sustain() {
         Attempts series = memory.attempts();
         boolean old = memory.peer().persistentKeepalive().isEmpty()
+                && memory.probes().burst() == null
                 && memory.session()
                         .age(at)
                         .filter(age -> age.compareTo(Pace.RENEWAL_AGE) >= 0)
@@ -135,6 +137,7 @@ final class PeerDecision {
         }
         if (series.due().hasCome(at)) {
             act = DATAGRAM;
+            renewal = old;
             boolean last = !old && series.tries() + 1 >= CONFIRMATIONS;
             Duration next = old ? Pace.RENEWAL_PAUSE : pause.multipliedBy(2);
             memory = memory.attempts(last ? null : series.tried(at, at.plus(next), false));
@@ -306,7 +309,7 @@ final class PeerDecision {
 
     private PeerStep finish() {
         if (act != null && act.datagram()) {
-            memory = memory.datagram(at);
+            memory = memory.datagram(at, renewal);
         }
         boolean ask = memory.ask().hasCome(at) || (around.networkBack() && memory.without() != null);
         if (ask) {

@@ -97,10 +97,10 @@ record PeerMemory(
     }
 
     /** Returns what is remembered after a datagram was sent to it. */
-    PeerMemory datagram(Moment at) {
+    PeerMemory datagram(Moment at, boolean renewal) {
         return edit(draft -> {
             draft.session = session.sent();
-            draft.probes = probes.sent(peer, at);
+            draft.probes = probes.sent(peer, at, renewal);
         });
     }
 

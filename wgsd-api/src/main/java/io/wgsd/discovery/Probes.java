@@ -5,6 +5,7 @@ import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * in a row and then once a second at most. Immutable and thread-safe.
  *
  * @param sent when the latest one was sent; null before
- * @param rx bytes received by then
+ * @param quiet when the next burst may begin at the earliest; null where it may at once
+ * @param rx bytes received by the time of the latest one
  * @param tx bytes sent by then
  * @param answered when the peer was last seen to answer one; null where it was not, or did not later
  * @param burst the news that are looked into; null where there are none
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Probes(
         @Nullable Moment sent,
+        @Nullable Moment quiet,
         long rx,
         long tx,
         @Nullable Moment answered,
@@ -102,7 +105,7 @@ record Probes(
     }
 
     static Probes none() {
-        return new Probes(null, 0, 0, null, null, null);
+        return new Probes(null, null, 0, 0, null, null, null);
     }
 
     /** Returns what is known after one more reading. */
@@ -115,14 +118,18 @@ record Probes(
         long went = now.txBytes() - tx;
         long came = now.rxBytes() - rx;
         boolean match = Sizes.IPV4.match(went, came) || Sizes.IPV6.match(went, came);
-        return match ? new Probes(sent, rx, tx, sent, burst, checked) : this;
+        return match ? new Probes(sent, quiet, rx, tx, sent, burst, checked) : this;
     }
 
-    /** Returns the same after a datagram was sent, which was due or had another reason. */
-    Probes sent(Peer peer, Moment at) {
+    /**
+     * Returns the same after a datagram was sent, which was due or had another reason.
+     *
+     * @param renewal whether it renews an old session: such are few and far between, so that no answer is withheld after them
+     */
+    Probes sent(Peer peer, Moment at, boolean renewal) {
         PeerStatistics now = peer.statistics();
         Burst next = burst == null ? null : burst.sent(at, now.rxBytes());
-        return new Probes(at, now.rxBytes(), now.txBytes(), answered, next, checked);
+        return new Probes(at, renewal ? quiet : at.plus(QUIET), now.rxBytes(), now.txBytes(), answered, next, checked);
     }
 
     boolean isKnownToAnswer(Moment at) {
@@ -135,22 +142,23 @@ record Probes(
         if (running != null) {
             return running.news().equals(news) ? this : burst(running.of(news));
         }
-        Moment before = sent;
-        Moment quiet = before == null ? at : before.plus(QUIET);
-        return burst(new Burst(news, quiet.isAfter(at) ? quiet : at, 0, 0));
+        return burst(new Burst(news, quiet != null && quiet.isAfter(at) ? quiet : at, 0, 0));
     }
 
     Probes burst(@Nullable Burst value) {
-        return new Probes(sent, rx, tx, answered, value, checked);
+        return new Probes(sent, quiet, rx, tx, answered, value, checked);
     }
 
     /** Returns the same where it is known what the news mean for the session. */
     Probes checked(@Nullable Endpoint value) {
-        return new Probes(sent, rx, tx, answered, null, value);
+        if (burst == null && Objects.equals(value, checked)) {
+            return this;
+        }
+        return new Probes(sent, quiet, rx, tx, answered, null, value);
     }
 
     /** Returns the same where the peer may not answer any more. */
     Probes unanswered() {
-        return new Probes(sent, rx, tx, null, burst, checked);
+        return new Probes(sent, quiet, rx, tx, null, burst, checked);
     }
 }

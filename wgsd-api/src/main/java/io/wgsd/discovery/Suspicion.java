@@ -53,6 +53,15 @@ final class Suspicion {
                 .trial(null);
     }
 
+    /** Returns whether that gives a peer the endpoint back that it had before another was tried. */
+    static boolean takesBack(PeerMemory memory, Act act) {
+        Trial trial = memory.trial();
+        return trial != null
+                && trial.isRunning()
+                && !act.datagram()
+                && trial.before().equals(act.endpoint());
+    }
+
     /** Returns whether the counters are about to show something. */
     static boolean isWatchful(PeerMemory memory, Moment at) {
         Trial trial = memory.trial();

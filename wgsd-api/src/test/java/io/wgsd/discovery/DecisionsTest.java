@@ -169,6 +169,16 @@ class DecisionsTest {
     }
 
     @Test
+    void newsAreProbedAtOnceAlthoughAnOldSessionIsBeingRenewed() {
+        History peer = opener().endpoint(THERE).shakesHands().advertised(THERE);
+        peer.passes(140_000).decides();
+        assertThat(peer.datagramsIn(Duration.ofSeconds(12))).containsExactly(10_000L);
+        peer.advertised(ELSEWHERE);
+
+        assertThat(peer.datagramsIn(Duration.ofSeconds(3))).containsExactly(0L, 700L, 1_500L, 2_200L);
+    }
+
+    @Test
     void aLiveSessionStaysSoHoweverTheWallClockIsSet() {
         History peer = opener().endpoint(THERE).keepalive(25).shakesHands().advertised(THERE);
         peer.decidesFor(Duration.ofSeconds(10));
