@@ -16,8 +16,8 @@ final class TsigFile {
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
 
     /** What BIND's reader skips (lib/isccfg/parser.c): text in quotes is found first, so that a comment in it is none. */
-    private static final Pattern BIND_TOKEN =
-            Pattern.compile("\"([^\"]*)\"|([{};])|(//[^\\n]*|#[^\\n]*|/[*].*?[*]/)|([^\\s\"{};]+)", Pattern.DOTALL);
+    private static final Pattern BIND_TOKEN = Pattern.compile(
+            "\"([^\"]*)\"|([{};])|(//[^\\n]*|#[^\\n]*|/[*].*?(?:[*]/|\\z))|([^\\s\"{};]+)", Pattern.DOTALL);
 
     private static final Pattern YAML_FIELD =
             Pattern.compile("\\s*(-\\s+)?(id|algorithm|secret)\\s*:\\s*(?:\"([^\"]*)\"|([^\\s#\"]+))\\s*(?:\\s#.*)?");

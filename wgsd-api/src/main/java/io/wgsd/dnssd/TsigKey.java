@@ -1,5 +1,6 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.internal.OneLine;
 import io.wgsd.model.FormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -125,8 +126,8 @@ public final class TsigKey {
         }
         throw FormatException.withoutText(
                 "file of TSIG key " + name,
-                "holds another key: " + entries.get(0).name() + " with "
-                        + entries.get(0).algorithm());
+                "holds another key: " + OneLine.of(entries.get(0).name()) + " with "
+                        + OneLine.of(entries.get(0).algorithm()));
     }
 
     private static FormatException unreadable(String name) {
