@@ -9,6 +9,7 @@ import io.wgsd.tests.dns.Outside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ class AccessTest {
         outside = network.outside(REGISTRY, "198.51.100.7");
         LabNetwork.configure(network.wireGuard(), "07".repeat(32), 1, 3);
         Path secret = Files.writeString(directory.resolve("secret"), SECRET + "\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         network.wgsd(
                         "registry",
                         "--zone=" + ZONE,
@@ -113,9 +115,9 @@ class AccessTest {
                 .containsPattern("BADCOOKIE, retrying[^&]*status: NOERROR[^&]*[(]good[)]");
     }
 
-    /** Asks for more than two seconds' worth at once. */
+    /** Asks for more than two seconds' worth at once, and goes on while what is dropped is waited for in vain. */
     private static String flood(String option) throws IOException, InterruptedException {
-        Path questions = Files.write(directory.resolve("questions"), Collections.nCopies(16, ZONE + " SOA"));
+        Path questions = Files.write(directory.resolve("questions"), Collections.nCopies(32, ZONE + " SOA"));
         return dig("+tries=1", "+time=1", "+ignore", option, "-f", questions.toString());
     }
 
