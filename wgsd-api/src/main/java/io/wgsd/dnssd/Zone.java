@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -43,15 +44,20 @@ public final class Zone {
     private final ZonePeers peers;
     /** The nodes that belong to no peer; of a signed zone all of them. */
     private final Map<Name, ZoneNode> nodes;
-    /** The names that have NSEC records, in their order; none where the zone is not signed. */
-    private final Name[] chain;
+    /** What is known of the signatures; null where the zone is not signed. */
+    private final @Nullable ZoneSignatures signatures;
 
-    private Zone(Name origin, SOARecord soa, ZonePeers peers, Map<Name, ZoneNode> nodes, Name[] chain) {
+    private Zone(
+            Name origin,
+            SOARecord soa,
+            ZonePeers peers,
+            Map<Name, ZoneNode> nodes,
+            @Nullable ZoneSignatures signatures) {
         this.origin = origin;
         this.soa = soa;
         this.peers = peers;
         this.nodes = nodes;
-        this.chain = chain;
+        this.signatures = signatures;
     }
 
     /**
@@ -72,8 +78,7 @@ public final class Zone {
         RecordSets sets = new RecordSets();
         sets.add(soa);
         addApex(options, sets);
-        return new Zone(
-                names.origin(), soa, ZonePeers.of(options, advertisements), sets.nodes(names.origin()), new Name[0]);
+        return new Zone(names.origin(), soa, ZonePeers.of(options, advertisements), sets.nodes(names.origin()), null);
     }
 
     /**
@@ -97,12 +102,36 @@ public final class Zone {
                         apex.rrsets().stream()
                                 .map(rrset -> rrset.get(0).getType() == Type.SOA ? List.<Record>of(newer) : rrset)
                                 .toList()));
-        return new Zone(origin, newer, peers, copy, new Name[0]);
+        return new Zone(origin, newer, peers, copy, null);
     }
 
     /** Returns the same zone with other nodes, of which those in the chain have NSEC records. */
-    Zone signed(Map<Name, ZoneNode> newNodes, Name[] newChain) {
-        return new Zone(origin, soa, peers, newNodes, newChain);
+    Zone signed(Map<Name, ZoneNode> newNodes, ZoneSignatures newSignatures) {
+        return new Zone(origin, soa, peers, newNodes, newSignatures);
+    }
+
+    Optional<ZoneSignatures> signatures() {
+        return Optional.ofNullable(signatures);
+    }
+
+    /** Returns the names at which peers' records may differ from those of another zone whose peers have the same kinds of records. */
+    NavigableSet<Name> namesOfOtherPeers(Zone other) {
+        NavigableSet<Name> names = new TreeSet<>();
+        if (peers != other.peers) {
+            peers.forEachDifferingName(other.peers, names::add);
+        }
+        return names;
+    }
+
+    /** Returns whether the peers of another zone have the same kinds of lists, so that the same names exist above these. */
+    boolean hasListsOf(Zone other) {
+        return peers.hasListsOf(other.peers);
+    }
+
+    /** Returns the node that is kept at a name; of an unsigned zone those alone that belong to no peer. */
+    @Nullable
+    ZoneNode kept(Name name) {
+        return nodes.get(name);
     }
 
     /**
@@ -111,7 +140,7 @@ public final class Zone {
      * @return whether all its RRsets have signatures, and all its names NSEC records
      */
     public boolean isSigned() {
-        return chain.length > 0;
+        return signatures != null;
     }
 
     /**
@@ -121,9 +150,10 @@ public final class Zone {
      * @return the node whose NSEC record is of that name, or of the last one before it; empty where the zone is not signed
      */
     public Optional<ZoneNode> denial(Name name) {
-        if (chain.length == 0) {
+        if (signatures == null) {
             return Optional.empty();
         }
+        Name[] chain = signatures.chain();
         int found = Arrays.binarySearch(chain, name);
         return find(chain[found >= 0 ? found : Math.max(0, -found - 2)]);
     }
@@ -214,11 +244,9 @@ public final class Zone {
      * @return the nodes of the origin, the name server and the names for browsing, and empty non-terminals above these
      */
     public Collection<ZoneNode> ownNodes() {
-        return isSigned()
-                ? nodes.values().stream()
-                        .filter(node -> !peers.mayOwn(node.name()))
-                        .toList()
-                : Collections.unmodifiableCollection(nodes.values());
+        return signatures == null
+                ? Collections.unmodifiableCollection(nodes.values())
+                : signatures.own().stream().map(nodes::get).toList();
     }
 
     /**
@@ -227,11 +255,7 @@ public final class Zone {
      * @return at least the two of the origin
      */
     public long recordCount() {
-        long own = nodes.values().stream()
-                .flatMap(node -> node.rrsets().stream())
-                .mapToLong(List::size)
-                .sum();
-        return isSigned() ? own : own + peers.recordCount();
+        return signatures == null ? ZoneSignatures.records(nodes.values()) + peers.recordCount() : signatures.records();
     }
 
     /** Returns the names at which two zones may differ, in their canonical order. */

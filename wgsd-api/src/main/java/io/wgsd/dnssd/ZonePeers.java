@@ -145,6 +145,10 @@ final class ZonePeers {
         lists.forEachDifferingName(other.lists, cameOrWent, sink);
     }
 
+    boolean hasListsOf(ZonePeers other) {
+        return lists.areShapedAs(other.lists);
+    }
+
     private int index(PublicKey key) {
         int low = 0;
         int high = byKey.length - 1;

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
@@ -89,24 +89,65 @@ public final class ZoneSigner {
         if (!zone.origin().equals(keys.get(0).zone())) {
             throw new IllegalArgumentException("the zone " + zone.origin() + " cannot be signed by " + keys);
         }
-        TreeMap<Name, ZoneNode> chain = new TreeMap<>();
-        Collection<ZoneNode> unsigned = zone.nodes();
-        unsigned.stream().filter(node -> !node.rrsets().isEmpty()).forEach(node -> chain.put(node.name(), node));
-        chain.computeIfPresent(zone.origin(), this::withKeys);
-        Name[] names = chain.keySet().toArray(Name[]::new);
-        ZoneNode[] nodes = chain.values().toArray(ZoneNode[]::new);
+        ZoneChain chain = signed.stream()
+                .filter(before -> isGood(before, now) && ZoneChain.leadsFrom(before, zone))
+                .findFirst()
+                .map(before -> ZoneChain.after(before, zone))
+                .orElseGet(() -> ZoneChain.of(zone));
         // RFC 9077: proofs of absence live as long as negative answers.
         long ttl = Math.min(zone.soa().getTTL(), zone.soa().getMinimum());
         Work work = new Work(List.copyOf(signed), now);
-        List<ZoneNode> made = IntStream.range(0, nodes.length)
+        Name[] names = chain.names();
+        List<ZoneNode> made = IntStream.range(0, names.length)
                 .parallel()
-                .mapToObj(i -> work.sign(nodes[i], names[(i + 1) % names.length], ttl))
+                .mapToObj(i -> chain.kept(i)
+                        .orElseGet(() -> work.sign(unsigned(zone, names[i]), names[(i + 1) % names.length], ttl)))
                 .toList();
         // BIND complains of NSEC records that come behind those of names below.
         Map<Name, ZoneNode> all = new LinkedHashMap<>(2 * made.size());
         made.forEach(node -> all.put(node.name(), node));
-        unsigned.forEach(node -> all.putIfAbsent(node.name(), node));
-        return zone.signed(all, names);
+        chain.empty().forEach(node -> all.put(node.name(), node));
+        Stream<ZoneNode> anew = IntStream.range(0, names.length)
+                .filter(i -> chain.kept(i).isEmpty())
+                .mapToObj(made::get);
+        return zone.signed(all, signatures(zone, chain, anew, made));
+    }
+
+    private ZoneNode unsigned(Zone zone, Name name) {
+        ZoneNode node = zone.find(name).orElseThrow();
+        return name.equals(zone.origin()) ? withKeys(name, node) : node;
+    }
+
+    private static ZoneSignatures signatures(Zone zone, ZoneChain chain, Stream<ZoneNode> anew, List<ZoneNode> all) {
+        Instant from = chain.from();
+        Instant until = chain.until();
+        for (ZoneNode node : (Iterable<ZoneNode>) anew::iterator) {
+            for (Record record : node.rrset(Type.RRSIG)) {
+                RRSIGRecord signature = (RRSIGRecord) record;
+                from = signature.getTimeSigned().isAfter(from) ? signature.getTimeSigned() : from;
+                until = due(signature).isBefore(until) ? due(signature) : until;
+            }
+        }
+        return new ZoneSignatures(
+                chain.names(),
+                chain.empty(),
+                zone.ownNodes().stream().map(ZoneNode::name).toList(),
+                ZoneSignatures.records(all),
+                from,
+                until);
+    }
+
+    /** Returns whether all signatures of a zone are as those that would be made. */
+    private boolean isGood(Zone zone, Instant now) {
+        return zone.signatures()
+                        .filter(signatures -> signatures.from().isBefore(now)
+                                && signatures.until().isAfter(now.plus(TOGETHER)))
+                        .isPresent()
+                && zone.find(zone.origin()).stream()
+                        .flatMap(apex -> apex.rrset(Type.DNSKEY).stream())
+                        .map(key -> ((DNSKEYRecord) key).getFootprint())
+                        .collect(Collectors.toSet())
+                        .equals(tags);
     }
 
     /**
@@ -117,23 +158,17 @@ public final class ZoneSigner {
      * @return the latest inception; empty where the zone is not signed
      */
     public Optional<Instant> validFrom(Zone zone) {
-        return signatures(zone).map(RRSIGRecord::getTimeSigned).max(Comparator.naturalOrder());
+        return zone.signatures().map(ZoneSignatures::from);
     }
 
     /**
      * Returns when a signed zone is to be signed anew, if the clock is not set meanwhile.
      *
      * @param zone what this signer signed
-     * @return the time; empty where the zone is not signed
+     * @return the time, or one before it; empty where the zone is not signed
      */
     public Optional<Instant> due(Zone zone) {
-        return signatures(zone).map(ZoneSigner::due).min(Comparator.naturalOrder());
-    }
-
-    private static Stream<RRSIGRecord> signatures(Zone zone) {
-        return zone.nodes().stream()
-                .flatMap(node -> node.rrset(Type.RRSIG).stream())
-                .map(RRSIGRecord.class::cast);
+        return zone.signatures().map(ZoneSignatures::until);
     }
 
     private ZoneNode withKeys(Name origin, ZoneNode apex) {

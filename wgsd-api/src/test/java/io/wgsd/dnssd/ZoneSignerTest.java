@@ -8,7 +8,9 @@ import static io.wgsd.dnssd.Samples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -68,6 +72,51 @@ class ZoneSignerTest {
         assertThat(again.find(NAMES.instance(ALICE)))
                 .hasValueSatisfying(node -> assertThat(node)
                         .isSameAs(signed.find(NAMES.instance(ALICE)).orElseThrow()));
+    }
+
+    /** Ed25519's signatures are a function of what is signed, so that two zones can be compared as they are. */
+    @Test
+    void whatIsTakenOverIsWhatWouldBeMade() {
+        Random random = new Random(20_261_130);
+        Zone before = signer.sign(crowd(random.nextInt(40), random), List.of(), NOW);
+        for (int i = 0; i < 60; i++) {
+            // 744 peers are what a list holds.
+            Zone next = crowd(i % 20 == 19 ? 740 + random.nextInt(10) : random.nextInt(40), random);
+
+            Zone after = signer.sign(next, List.of(before), NOW);
+
+            Zone anew = signer.sign(next, List.of(), NOW);
+            assertThat(text(after)).isEqualTo(text(anew));
+            assertThat(after.recordCount()).isEqualTo(anew.recordCount());
+            assertThat(names(after.ownNodes())).isEqualTo(names(anew.ownNodes()));
+            assertThat(names(after.nodes())).isEqualTo(names(anew.nodes()));
+            assertThat(signer.due(after)).isPresent();
+            assertThat(signer.due(after).get())
+                    .isBeforeOrEqualTo(signer.due(anew).orElseThrow());
+            before = after;
+        }
+    }
+
+    private static Zone crowd(int peers, Random random) {
+        List<Advertisement> crowd = new ArrayList<>();
+        for (int i = 0; i < peers; i++) {
+            byte[] key = new byte[32];
+            key[0] = (byte) i;
+            key[1] = (byte) (i >> 8);
+            key[2] = (byte) random.nextInt(2);
+            crowd.add(Advertisement.builder(PublicKey.of(key))
+                    .endpoint(Endpoint.parse("192.0.2.1:" + (1 + random.nextInt(3))))
+                    .build());
+        }
+        return Zone.of(OPTIONS, crowd, 1 + random.nextInt(1000));
+    }
+
+    private static List<String> text(Zone zone) {
+        return zone.records().map(Record::toString).toList();
+    }
+
+    private static Set<Name> names(Collection<ZoneNode> nodes) {
+        return nodes.stream().map(ZoneNode::name).collect(Collectors.toUnmodifiableSet());
     }
 
     @Test

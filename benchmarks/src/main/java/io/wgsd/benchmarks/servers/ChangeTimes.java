@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Arguments: how many peers, how many of them change each second, how many change ten times a second each on top of that without
  * being looked at, how many are added at once every ten seconds (and taken away five seconds later), seconds, and the folder of
- * the socket. Where peers are added at once, one other changes within half a second of that.
+ * the socket, and where the zone is to be signed one more. Where peers are added at once, one other changes within half a second of that.
  */
 final class ChangeTimes {
 
@@ -48,23 +49,29 @@ final class ChangeTimes {
             times.run(
                     Integer.parseInt(args[1]),
                     Integer.parseInt(args[2]),
-                    TimeUnit.SECONDS.toNanos(Integer.parseInt(args[4])));
+                    TimeUnit.SECONDS.toNanos(Integer.parseInt(args[4])),
+                    args.length > 6);
         } finally {
             Files.deleteIfExists(socket);
         }
     }
 
-    private void run(int rate, int unruly, long duration) throws IOException {
-        Process registry = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChangingRegistry.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+    private void run(int usualRate, int unruly, long duration, boolean signed) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChangingRegistry.class.getName()));
+        if (signed) {
+            command.add("signed");
+        }
+        Process registry = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader says = registry.inputReader();
                 ChangeProbe probe = new ChangeProbe(Integer.parseInt(says.readLine()))) {
+            int rate = usualRate;
             long start = System.nanoTime();
             long changeAt = start;
             long unrulyAt = start;

@@ -1,0 +1,30 @@
+package io.wgsd.dnssd;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.xbill.DNS.Name;
+
+/**
+ * What a signed zone knows of its signatures, so that the next one need not look at each. Immutable.
+ *
+ * @param chain the names that have NSEC records, in their order
+ * @param empty the names that have no records at all
+ * @param own the names that belong to no peer
+ * @param records how many records there are
+ * @param from since when all signatures are valid
+ * @param until when the first is to be made anew, at the earliest
+ */
+@SuppressWarnings("ArrayRecordComponent") // never handed out, and too large to be copied
+record ZoneSignatures(Name[] chain, List<ZoneNode> empty, List<Name> own, long records, Instant from, Instant until) {
+
+    static long records(Collection<ZoneNode> nodes) {
+        long records = 0;
+        for (ZoneNode node : nodes) {
+            for (List<?> rrset : node.rrsets()) {
+                records += rrset.size();
+            }
+        }
+        return records;
+    }
+}
