@@ -76,7 +76,8 @@ public final class VisibilityPolicy {
          * @return this
          */
         public Builder group(Collection<PublicKey> members) {
-            members.forEach(member -> sees(member, members));
+            Set<PublicKey> all = copy("members", members);
+            all.forEach(member -> sees(member, all));
             return this;
         }
 
@@ -89,7 +90,7 @@ public final class VisibilityPolicy {
          */
         public Builder sees(PublicKey viewer, Collection<PublicKey> peers) {
             seen.computeIfAbsent(Objects.requireNonNull(viewer, "viewer"), key -> new HashSet<>())
-                    .addAll(peers);
+                    .addAll(copy("peers", peers));
             return this;
         }
 
@@ -111,8 +112,12 @@ public final class VisibilityPolicy {
          * @return this
          */
         public Builder seenByAll(Collection<PublicKey> peers) {
-            visible.addAll(peers);
+            visible.addAll(copy("peers", peers));
             return this;
+        }
+
+        private static Set<PublicKey> copy(String name, Collection<PublicKey> keys) {
+            return Set.copyOf(Objects.requireNonNull(keys, name));
         }
 
         /**

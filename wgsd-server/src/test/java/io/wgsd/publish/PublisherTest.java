@@ -1,6 +1,7 @@
 package io.wgsd.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
@@ -10,11 +11,14 @@ import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,8 +110,33 @@ class PublisherTest {
         }
     }
 
-    private Publisher publisher(TsigKey key) {
-        return Publisher.builder(NAMES, primary.address(), key, OWN)
+    @Test
+    void aLeaseIsRenewedThoughTheClockIsSetBack() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T12:00:00Z"));
+        try (Publisher publisher = Publisher.builder(NAMES, primary.address(), KEY, OWN)
+                .checkInterval(Duration.ofMillis(100))
+                .lease(Duration.ofSeconds(2))
+                .clock(now::get)
+                .listener(listener())
+                .start()) {
+            publisher.publish(zone(1, 1000));
+            assertThat(next()).isEqualTo("published 1");
+
+            now.set(now.get().minus(Duration.ofHours(1)));
+
+            String until = "until=" + now.get().plusSeconds(2).getEpochSecond();
+            await(() -> primary.records().stream()
+                    .anyMatch(record -> record.rdataToString().contains(until)));
+        }
+    }
+
+    @Test
+    void aListenerThatFailsChangesNothing() throws Exception {
+        Zone byHand = zone(1, 5);
+        primary.edit(records -> byHand.records()
+                .filter(record -> record.getType() != Type.SOA && record.getType() != Type.NS)
+                .forEach(records::add));
+        try (Publisher publisher = Publisher.builder(NAMES, primary.address(), KEY, OWN)
                 .checkInterval(Duration.ofMillis(100))
                 .listener(new Publisher.Listener() {
                     @Override
@@ -122,10 +151,63 @@ class PublisherTest {
 
                     @Override
                     public void passedOver(Set<PublicKey> peers) {
-                        news.add("passed over " + peers);
+                        throw new IllegalStateException("a fault to survive, thrown by a test");
                     }
                 })
+                .start()) {
+            publisher.publish(zone(2, 1000));
+
+            assertThat(next()).isEqualTo("published 1");
+        }
+    }
+
+    @Test
+    void settingsAreRefusedByTheirNames() {
+        Publisher.Builder builder = Publisher.builder(NAMES, primary.address(), KEY, OWN);
+
+        assertThatThrownBy(() -> builder.lease(null)).hasMessage("lease");
+        assertThatThrownBy(() -> builder.timeout(null)).hasMessage("timeout");
+        assertThatThrownBy(() -> builder.checkInterval(null)).hasMessage("checkInterval");
+        assertThatThrownBy(() -> builder.checkInterval(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("checkInterval must be PT0.1S to PT1H, was PT0S");
+        assertThatThrownBy(() -> Publisher.builder(NAMES, null, KEY, OWN)).hasMessage("primary");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("nanoseconds past the deadline")
+                    .isNegative();
+            Thread.onSpinWait();
+        }
+    }
+
+    private Publisher publisher(TsigKey key) {
+        return Publisher.builder(NAMES, primary.address(), key, OWN)
+                .checkInterval(Duration.ofMillis(100))
+                .listener(listener())
                 .start();
+    }
+
+    private Publisher.Listener listener() {
+        return new Publisher.Listener() {
+            @Override
+            public void published(int peers) {
+                news.add("published " + peers);
+            }
+
+            @Override
+            public void failed(PublishException error, Duration retryIn) {
+                news.add(error.getMessage());
+            }
+
+            @Override
+            public void passedOver(Set<PublicKey> peers) {
+                news.add("passed over " + peers);
+            }
+        };
     }
 
     private String next() throws InterruptedException {

@@ -51,7 +51,10 @@ class RegistryBuilderTest {
                 Map.entry("pollInterval", (builder, none) -> builder.pollInterval(null)),
                 Map.entry("listener", (builder, none) -> builder.listener(null)),
                 Map.entry("threadFactory", (builder, none) -> builder.threadFactory(null)),
-                Map.entry("clock", (builder, none) -> builder.clock(null)));
+                Map.entry("clock", (builder, none) -> builder.clock(null)),
+                Map.entry(
+                        "members", (builder, none) -> VisibilityPolicy.builder().group(null)),
+                Map.entry("peers", (builder, none) -> VisibilityPolicy.builder().seenByAll(null)));
     }
 
     @ParameterizedTest
