@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -34,7 +32,7 @@ final class Synchronizer {
     private final String registry;
     private final InstantSource clock;
     private final LongSupplier nanoClock;
-    private final Map<String, Instant> missingSince = new HashMap<>();
+    private final LeaseWatch leases;
     private volatile @Nullable Primary connection;
     private volatile boolean closed;
     private @Nullable Map<PublicKey, PublishedPeer> firstSeen;
@@ -49,6 +47,7 @@ final class Synchronizer {
         registry = settings.registry.toBase32();
         clock = settings.clock;
         this.nanoClock = nanoClock;
+        leases = new LeaseWatch(settings.lease, nanoClock);
     }
 
     DnsSdNames names() {
@@ -70,6 +69,7 @@ final class Synchronizer {
         }
         try (Primary primary = connect()) {
             KnownZone current = renewLease(primary, addBrowsing(primary, zone, current(primary)));
+            leases.look(current.leases());
             return bring(primary, current, wanted, foreign);
         } catch (PublishException | RuntimeException e) {
             known = null;
@@ -173,19 +173,8 @@ final class Synchronizer {
                 registry,
                 now,
                 current.leases(),
-                other -> isGone(other, current.leases(), now),
+                other -> leases.isGone(other, current.leases(), now),
                 Objects.requireNonNull(firstSeen));
-    }
-
-    /** A lease counts half as long again, for clocks that disagree; one that is missing, from when that was noticed. */
-    private boolean isGone(String other, Leases leases, Instant now) {
-        Optional<Instant> until = leases.until(other);
-        if (until.isPresent()) {
-            missingSince.remove(other);
-            return until.get().plus(settings.lease.dividedBy(2)).isBefore(now);
-        }
-        Instant missing = missingSince.computeIfAbsent(other, name -> now);
-        return missing.plus(settings.lease).plus(settings.lease.dividedBy(2)).isBefore(now);
     }
 
     private KnownZone renewLease(Primary primary, KnownZone current) throws PublishException {
@@ -222,7 +211,7 @@ final class Synchronizer {
             String other = lease.getKey();
             boolean hasPeers = current.peers().values().stream()
                     .anyMatch(peer -> peer.writtenBy().filter(other::equals).isPresent());
-            if (!other.equals(registry) && !hasPeers && isGone(other, current.leases(), now)) {
+            if (!other.equals(registry) && !hasPeers && leases.isGone(other, current.leases(), now)) {
                 UpdateMessage message = new UpdateMessage(names().origin(), primary.newId());
                 message.requirePresent(List.of(lease.getValue()));
                 message.delete(lease.getValue());
