@@ -89,8 +89,7 @@ final class PeerLists {
 
     /** Returns whether there is a list at all, and whether it is split, as in another zone. */
     boolean areShapedAs(PeerLists other) {
-        return (listed.length == 0) == (other.listed.length == 0)
-                && (listed.length > most) == (other.listed.length > other.most);
+        return (listed.length == 0) == (other.listed.length == 0) && isSplit() == other.isSplit();
     }
 
     long recordCount() {

@@ -52,7 +52,7 @@ final class ZoneChain {
     /** Returns whether what a zone shares with a signed one is found without a look at each name. */
     static boolean leadsFrom(Zone signed, Zone zone) {
         return signed.signatures()
-                .filter(signatures -> signed.options().samePeerRecords(zone.options())
+                .filter(signatures -> signed.options().samePeersAndLists(zone.options())
                         && signed.hasListsOf(zone)
                         && Set.copyOf(signatures.own())
                                 .equals(zone.ownNodes().stream()
