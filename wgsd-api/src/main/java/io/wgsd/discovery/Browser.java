@@ -77,8 +77,7 @@ final class Browser {
     CompletableFuture<Listing> list() {
         CompletableFuture<Subtypes> below = subtypes();
         return list(inquirer.names().services())
-                .thenCombine(below, this::completed)
-                .thenCompose(all -> all);
+                .thenCompose(first -> below.thenCompose(lists -> completed(first, lists)));
     }
 
     /** Whether there are lists of subtypes; {@code unknown} is why nobody knows. */

@@ -128,8 +128,10 @@ final class Decisions {
         PeerStep step = PeerDecision.of(read, seen, around.canary(isCanary(read)));
         Act act = step.act();
         // What is taken back is no attempt, and must not wait.
-        boolean free = act == null || Suspicion.takesBack(read, act);
-        Duration wait = free ? Duration.ZERO : Pace.max(tries.wait(TRIES), destinations.wait(step.memory(), act));
+        Act attempt = act == null || Suspicion.takesBack(read, act) ? null : act;
+        Duration wait = attempt == null
+                ? Duration.ZERO
+                : Pace.max(tries.wait(TRIES), destinations.wait(step.memory(), attempt));
         if (!wait.isZero()) {
             // As if it had not been looked at: what is due stays due.
             PeerMemory put = before == null ? read : read.in(before.state(), before.reason(), seen.at());
@@ -137,9 +139,9 @@ final class Decisions {
             lookWithin(wait);
             return;
         }
-        if (!free) {
+        if (attempt != null) {
             tries = tries.take();
-            destinations.take(step.memory(), act);
+            destinations.take(step.memory(), attempt);
         }
         if (act != null) {
             carryOut(peer, act);

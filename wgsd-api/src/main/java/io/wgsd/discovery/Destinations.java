@@ -109,7 +109,7 @@ final class Destinations {
         Optional<Endpoint> has = peer.peer().endpoint();
         Endpoint to = act.endpoint() == null ? has.orElse(null) : act.endpoint();
         Trial trial = peer.trial();
-        boolean takenBack = trial != null && trial.before().equals(to);
+        boolean takenBack = trial != null && to != null && trial.before().equals(to);
         boolean proven = peer.session().isLive(at)
                 || (peer.written() == null
                         && (takenBack || has.equals(Optional.ofNullable(to)))

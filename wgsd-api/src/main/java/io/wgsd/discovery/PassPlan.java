@@ -75,9 +75,11 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
         Set<PublicKey> doubtful = new HashSet<>();
         for (Peer peer : look.device().peers()) {
             LookupResult lookup = lookups.get(peer.publicKey());
-            boolean open = lookup != null && exemption(peer, limits).isEmpty();
             Session session = look.session(peer);
-            if (open && !session.isOver(look.at()) && isElsewhere(peer, session, lookup, limits)) {
+            if (lookup != null
+                    && exemption(peer, limits).isEmpty()
+                    && !session.isOver(look.at())
+                    && isElsewhere(peer, session, lookup, limits)) {
                 doubtful.add(peer.publicKey());
             }
         }

@@ -59,7 +59,7 @@ final class Suspicion {
         return trial != null
                 && trial.isRunning()
                 && !act.datagram()
-                && trial.before().equals(act.endpoint());
+                && Optional.of(trial.before()).equals(Optional.ofNullable(act.endpoint()));
     }
 
     /** Returns whether the counters are about to show something. */

@@ -80,8 +80,9 @@ final class Undone {
         if (planned == null) {
             return null;
         }
-        boolean same = before != null && before.started().equals(planned.started());
-        Attempts series = same ? before : Attempts.begin(planned.targets(), planned.started(), planned.due());
+        Attempts series = before != null && before.started().equals(planned.started())
+                ? before
+                : Attempts.begin(planned.targets(), planned.started(), planned.due());
         return series.targets(planned.targets()).due(planned.due()).known();
     }
 
@@ -115,8 +116,9 @@ final class Undone {
         if (event instanceof AgentEvent.PeerChanged changed
                 && undone.contains(changed.peer().publicKey())) {
             PeerMemory memory = peers.get(changed.peer().publicKey());
-            boolean news = memory != null && !changed.from().equals(Optional.of(memory.state()));
-            return news ? Optional.of(new AgentEvent.PeerChanged(changed.from(), memory.status(at))) : Optional.empty();
+            return memory == null || changed.from().equals(Optional.of(memory.state()))
+                    ? Optional.empty()
+                    : Optional.of(new AgentEvent.PeerChanged(changed.from(), memory.status(at)));
         }
         return Optional.of(event);
     }

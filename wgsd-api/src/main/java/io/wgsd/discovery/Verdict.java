@@ -67,19 +67,18 @@ record Verdict(PeerMemory memory, Attempts series, Surroundings around) {
     private List<String> causesWhereItIsHeard() {
         List<String> causes = new ArrayList<>();
         Optional<Endpoint> from = memory.peer().endpoint();
-        Endpoint advertised = memory.advertised();
-        boolean elsewhere =
-                advertised != null && from.isPresent() && !from.get().equals(advertised);
+        Optional<Endpoint> advertised = Optional.ofNullable(memory.advertised());
+        boolean elsewhere = advertised.isPresent() && from.isPresent() && !from.equals(advertised);
         String answers = "this host's packets do not arrive there (its agent says then that nothing comes back)";
         String keys = "both sides' packets arrive and the preshared keys differ (compare them)";
-        if (elsewhere && from.get().address().equals(advertised.address())) {
-            causes.add("it is advertised at " + advertised
+        if (elsewhere && from.map(Endpoint::address).equals(advertised.map(Endpoint::address))) {
+            causes.add("it is advertised at " + advertised.get()
                     + " and sends from another port, so its NAT gives each destination a"
                     + " port of its own (symmetric), and lets in only what comes from the port that it has sent to");
             causes.add(answers);
             causes.add(keys);
         } else if (elsewhere) {
-            causes.add("it is advertised at " + advertised + ", which is old or another way out of its network");
+            causes.add("it is advertised at " + advertised.get() + ", which is old or another way out of its network");
             causes.add(answers);
             causes.add(keys);
         } else {
@@ -111,9 +110,11 @@ record Verdict(PeerMemory memory, Attempts series, Surroundings around) {
 
     private Optional<String> otherFamily() {
         Endpoint advertised = memory.advertised();
+        if (advertised == null) {
+            return Optional.empty();
+        }
         return around.self()
-                .filter(self -> advertised != null
-                        && self.address().isIpv6() != advertised.address().isIpv6())
+                .filter(self -> self.address().isIpv6() != advertised.address().isIpv6())
                 .map(self -> "the registry sees this host by " + family(self) + " and the peer by " + family(advertised)
                         + ", and the peer, which does not have both, cannot send to this host (its agent says then that it has"
                         + " no route)");

@@ -42,7 +42,7 @@ final class ZoneOption {
     ZoneOptions read(DnsSdNames names) {
         TimeSpan.check(ttl, Duration.ZERO, LONGEST_TTL);
         Duration value = ttl.getValue();
-        if (value.getNano() != 0) {
+        if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
             throw new UsageException("--ttl must be whole seconds, was " + TimeSpan.format(value));
         }
         ZoneOptions.Builder options = ZoneOptions.builder(names).peerTtl(value);

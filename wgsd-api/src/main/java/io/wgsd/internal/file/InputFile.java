@@ -74,8 +74,9 @@ public final class InputFile {
             int size = Math.toIntExact(Math.min(channel.size(), limit));
             byte[] content = new byte[size];
             ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                continue;
+            int read = 0;
+            while (buffer.hasRemaining() && read >= 0) {
+                read = channel.read(buffer);
             }
             if (!buffer.hasRemaining()) {
                 return content;
