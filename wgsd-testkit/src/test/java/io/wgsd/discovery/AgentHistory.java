@@ -131,7 +131,7 @@ final class AgentHistory {
     }
 
     private boolean passes(PublicKey key) {
-        return !faults.isLossy()
+        return !faults.deceive()
                 && (key.equals(ALICE) || key.equals(BOB))
                 && lab.alice().wireGuard(DEVICE).reaches(BOB)
                 && lab.bob().wireGuard(DEVICE).reaches(ALICE);

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong in a lab with two agents, one thing at a time, by chance. */
 final class Faults {
 
     private static final double LOSSY = 0.2;
+    private static final Duration KNOWN_TO_ANSWER = Duration.ofMinutes(10);
 
     private final NatLab lab;
     private final SimulatedRegistry registry;
@@ -31,6 +33,7 @@ final class Faults {
     private final Random random;
     private Duration clockOffset = Duration.ZERO;
     private boolean lossy;
+    private @Nullable Duration becameSilent;
 
     Faults(NatLab lab, SimulatedRegistry registry, Function<PublicKey, SimulatedAgent> agents, Random random) {
         this.lab = lab;
@@ -95,14 +98,21 @@ final class Faults {
                         () -> lab.net().heal(nat, lab.registry())),
                 () -> until(
                         name + "'s host refuses nothing any more",
-                        () -> host.wireGuard(DEVICE).setRefusing(false),
+                        () -> {
+                            host.wireGuard(DEVICE).setRefusing(false);
+                            becameSilent = lab.timeline().elapsed();
+                        },
                         () -> host.wireGuard(DEVICE).setRefusing(true)));
         return kinds.get(random.nextInt(kinds.size())).get();
     }
 
-    /** Returns whether so much is lost that a peer which answers may be silent for 15 s by chance. */
-    boolean isLossy() {
-        return lossy;
+    /**
+     * Returns whether a session under which data pass may look dead: so much is lost that a peer may be silent for 15 s by
+     * chance, or a host that is known to answer probes has stopped to.
+     */
+    boolean deceive() {
+        Duration now = lab.timeline().elapsed();
+        return lossy || (becameSilent != null && now.minus(becameSilent).compareTo(KNOWN_TO_ANSWER) < 0);
     }
 
     private static Fault once(String name, Runnable what) {

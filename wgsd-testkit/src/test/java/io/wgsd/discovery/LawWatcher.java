@@ -79,6 +79,7 @@ final class LawWatcher extends ForwardingSource {
 
     /** Takes note that the agent sends a peer a datagram. */
     void sends(PublicKey peer) {
+        look();
         Watched known = watched.get(peer);
         if (known != null) {
             known.probed(timeline.elapsed());

@@ -1,6 +1,5 @@
 package io.wgsd.internal.file;
 
-import io.wgsd.internal.OneLine;
 import java.io.IOException;
 
 /** There is a file where state is kept, and it must not be used. */
@@ -11,9 +10,9 @@ public final class UnfitFileException extends IOException {
     /**
      * Says why.
      *
-     * @param message why, which is made one line
+     * @param message why, in one line
      */
     public UnfitFileException(String message) {
-        super(OneLine.of(message));
+        super(message);
     }
 }
