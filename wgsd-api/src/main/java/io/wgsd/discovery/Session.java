@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * a peer that is known to answer did not, while a registry has news of it. An idle session is live. The age of a handshake
  * grows by the monotonic clock from when its stamp was seen to change, so that setting the wall clock neither ends nor revives a
  * session. A stamp that at first sight looks older than that, or lies in the future, proves nothing, for the wall clock may have
- * been set: such a session is suspect too, until something comes, or WireGuard itself is seen to hold it for dead. Immutable
- * and thread-safe.
+ * been set, and neither does one that has grown that old without having been seen to change: such a session is suspect too, until
+ * something comes, or WireGuard itself is seen to hold it for dead. Immutable and thread-safe.
  */
 public final class Session {
 
@@ -59,8 +59,10 @@ public final class Session {
     }
 
     private enum Standing {
-        /** How old the handshake is at most is known. */
+        /** The handshake was seen to take place, so that its age is known. */
         PROVEN,
+        /** The handshake looks young, but may be younger still where the clock was set forward before the first reading. */
+        YOUNG,
         /** The handshake's stamp proves nothing. */
         UNPROVEN,
         /** WireGuard had data to send and no key to send them under, or there never was a handshake. */
@@ -83,12 +85,12 @@ public final class Session {
             return new Session(now, at, Duration.ZERO, Standing.OVER, null, Loss.unknown(), false);
         }
         Duration age = Duration.between(stamp.get(), at.wall());
-        boolean proven = !age.isNegative() && age.compareTo(LIFETIME) < 0;
+        boolean young = !age.isNegative() && age.compareTo(LIFETIME) < 0;
         return new Session(
                 now,
                 at,
-                proven ? age : Duration.ZERO,
-                proven ? Standing.PROVEN : Standing.UNPROVEN,
+                young ? age : Duration.ZERO,
+                young ? Standing.YOUNG : Standing.UNPROVEN,
                 null,
                 Loss.unknown(),
                 false);
@@ -114,15 +116,20 @@ public final class Session {
             return new Session(now, at, age, Standing.PROVEN, null, known, false);
         }
         Duration age = ageWhenSeen.plus(elapsed);
+        if (standing == Standing.YOUNG && age.compareTo(LIFETIME) >= 0) {
+            return new Session(now, at, Duration.ZERO, Standing.UNPROVEN, silence, known, awaited);
+        }
         long came = now.rxBytes() - latest.rxBytes();
         if (came != 0) {
             boolean proves = standing == Standing.UNPROVEN && !SentBytes.areInitiations(came);
-            Standing next = proves || standing == Standing.DOUBTED ? Standing.PROVEN : standing;
+            Standing next = proves ? Standing.PROVEN : standing == Standing.DOUBTED ? Standing.YOUNG : standing;
             // What came was under a key that can still be used: it counts as if that were new.
             return new Session(now, at, proves ? Duration.ZERO : age, next, null, known, false);
         }
         long went = now.txBytes() - latest.txBytes();
-        boolean over = standing == Standing.UNPROVEN && SentBytes.areInitiations(went);
+        // WireGuard also asks for a handshake of its own accord; that it has no key shows where a datagram has that as
+        // its only effect.
+        boolean over = standing == Standing.UNPROVEN && awaited && SentBytes.areInitiations(went);
         return new Session(
                 now,
                 at,
@@ -140,7 +147,7 @@ public final class Session {
 
     /** Returns the same after the peer, which is known to answer, did not; until something comes. */
     Session doubted() {
-        return standing == Standing.PROVEN
+        return standing == Standing.PROVEN || standing == Standing.YOUNG
                 ? new Session(latest, seen, ageWhenSeen, Standing.DOUBTED, silence, loss, awaited)
                 : this;
     }

@@ -82,6 +82,36 @@ class SessionTest {
         assertThat(session.isOver(at(1))).isFalse();
     }
 
+    /** It does so when a session is 120 s old, and when an answer is overdue. */
+    @Test
+    void whoseHandshakeProvesNothingIsNotDeadWhereWireGuardAsksForAnotherOfItsOwnAccord() {
+        Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
+                .sent()
+                .next(peer(NOON.minusSeconds(600), 1000, 1064), at(1))
+                .next(peer(NOON.minusSeconds(600), 1000, 1064 + INITIATION), at(6));
+        assertThat(session.isUnproven()).isTrue();
+        assertThat(session.isOver(at(6))).isFalse();
+    }
+
+    /** The clock may have been set forward before the first reading by less than a session lasts. */
+    @Test
+    void aHandshakeThatNobodySawProvesNothingOnceItHasGrownOld() {
+        Peer peer = peer(NOON.minusSeconds(170), 1000, 1000);
+        Session session = Session.first(peer, at(0)).next(peer, at(10));
+        assertThat(session.isLive(at(10))).isFalse();
+        assertThat(session.isUnproven()).isTrue();
+        assertThat(session.isOver(at(10))).isFalse();
+    }
+
+    @Test
+    void aHandshakeThatWasSeenIsOverWhenItHasGrownOld() {
+        Peer peer = peer(NOON.plusSeconds(1), 2000, 2000);
+        Session session =
+                Session.first(peer(null, 0, 0), at(0)).next(peer, at(1)).next(peer, at(181));
+        assertThat(session.isOver(at(181))).isTrue();
+        assertThat(session.isUnproven()).isFalse();
+    }
+
     @Test
     void settingTheWallClockForwardDoesNotEndASession() {
         Peer peer = peer(NOON.minusSeconds(10), 1000, 1000);
