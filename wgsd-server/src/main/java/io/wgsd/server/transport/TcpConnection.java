@@ -104,14 +104,15 @@ final class TcpConnection {
 
             @Override
             public boolean reserve(long bytes) {
-                boolean reserved = account.keep(bytes);
+                // Not the parameter: another one may pay by now.
+                boolean reserved = TcpConnection.this.account.keep(bytes);
                 kept += reserved ? bytes : 0;
                 return reserved;
             }
 
             @Override
             public void release(long bytes) {
-                account.move(0, -bytes);
+                TcpConnection.this.account.move(0, -bytes);
                 kept -= bytes;
             }
         });

@@ -4,6 +4,7 @@ import io.wgsd.model.IpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All TCP connections, within their limits; used on the loop's thread only.
@@ -22,6 +25,8 @@ import java.util.function.LongSupplier;
  * comes with the next rounds, one connection after the other.
  */
 final class TcpConnections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpConnections.class);
 
     private final MessageHandler handler;
     private final TcpLimits limits;
@@ -135,8 +140,10 @@ final class TcpConnections {
         boolean goesOn = false;
         try {
             goesOn = connection.serve(key);
-        } catch (IOException e) {
+        } catch (IOException | CancelledKeyException e) {
             // The client went away in the middle, as clients do, or has all the memory that it may have.
+        } catch (RuntimeException e) {
+            LOG.error("serving a connection failed", e);
         } finally {
             account.spend(nanoClock.getAsLong() - began);
             if (!goesOn) {
