@@ -112,10 +112,18 @@ final class AddressSockets implements AutoCloseable {
     private void openOnLink() throws IOException {
         SocketPair pair = SocketPair.open(address, socket -> {}, options);
         pairs.put(onLink, pair);
-        address = LinkLocal.on(
-                new InetSocketAddress(address.getAddress(), pair.address().getPort()), LinkLocal.index(address));
-        openMore(pair, socket -> SocketPair.setShared(socket, true));
-        server.accept(pair, onLink);
+        boolean opened = false;
+        try {
+            address = LinkLocal.on(
+                    new InetSocketAddress(address.getAddress(), pair.address().getPort()), LinkLocal.index(address));
+            openMore(pair, socket -> SocketPair.setShared(socket, true));
+            server.accept(pair, onLink);
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
     }
 
     /** The address stays, and its link has another index. */

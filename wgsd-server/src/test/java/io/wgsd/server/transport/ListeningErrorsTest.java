@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,6 +64,22 @@ class ListeningErrorsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the port is in use");
         }
+    }
+
+    @Test
+    void whatCannotBeServedAtALinksAddressIsNotLeftBound() throws IOException {
+        InetSocketAddress address;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getByName("::1"))) {
+            address = (InetSocketAddress) free.getLocalSocketAddress();
+        }
+
+        assertThatThrownBy(() -> AddressSockets.openOnLink(
+                        address, OptionalInt.empty(), "wg0", Fixture.ONE_BY_ONE, (pair, arrival) -> {
+                            throw new IllegalStateException("no room");
+                        }))
+                .hasMessage("no room");
+
+        new DatagramSocket(address).close();
     }
 
     @Test
