@@ -1,7 +1,6 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
-import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
@@ -35,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private final AtomicBoolean pushing = new AtomicBoolean();
 
     private volatile @Nullable Snapshot snapshot;
-    private volatile @Nullable Settings pending;
+    private final AtomicReference<@Nullable Settings> pending = new AtomicReference<>();
     private volatile @Nullable WireGuardException lastError;
     private volatile @Nullable Notifier notifier;
 
@@ -78,7 +78,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private Settings settings;
     private ViewKeeper viewKeeper;
     private @Nullable Device latest;
-    private CryptokeyRouting routing = CryptokeyRouting.none();
+    private final PeerRoutes routes = new PeerRoutes();
     private @Nullable Listening listening;
     private Set<IpAddress> listened = Set.of();
     private long refreshedAt;
@@ -206,7 +206,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
 
     /** Takes other settings over with the next reading, whether that fails or not. */
     void reconfigure(Settings next) {
-        pending = next;
+        pending.set(next);
     }
 
     @Override
@@ -215,17 +215,12 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         long readAt = nanoClock.getAsLong();
         guard.run("making a zone", () -> {
             boolean anew = failing || unpublished;
-            if (unpublished) {
-                keeper.remake();
-            }
-            unpublished = true;
+            begin();
             refresh(failing);
             boolean back = failing;
             failing = false;
             latest = current;
-            if (anew || concernsRoutes(difference)) {
-                routing = CryptokeyRouting.of(current);
-            }
+            routes.follow(current, difference, anew);
             clockWatch.look().ifPresent(this::notice);
             List<Runnable> news = publish(current, true, anew || !difference.isEmpty());
             recency.renew(readAt);
@@ -252,8 +247,11 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         guard.run("serving what is known", () -> {
             Device known = latest;
             clockWatch.look().ifPresent(this::notice);
-            if (known != null && (pending != null || keeper.isSignatureDue())) {
-                publish(known, false, false).forEach(this::tell);
+            if (known != null && snapshot != null && (unpublished || pending.get() != null || isSignatureDue())) {
+                begin();
+                List<Runnable> news = publish(known, false, false);
+                unpublished = false;
+                news.forEach(this::tell);
             }
             freshened();
         });
@@ -274,9 +272,20 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
                 tally, polls.sum(), failedPolls.sum(), lastError, snapshot == null ? null : recency.age());
     }
 
+    private void begin() {
+        if (unpublished) {
+            keeper.remake();
+        }
+        unpublished = true;
+    }
+
+    private boolean isSignatureDue() {
+        return keeper.isSignatureDue() || viewKeeper.isDue();
+    }
+
     /** Serves what a reading says, or what else is new while there is none, and returns what the listener is to be told once that is done. */
     private List<Runnable> publish(Device device, boolean read, boolean changed) {
-        boolean reconfigured = takeOverSettings();
+        Settings next = takeOverSettings();
         Snapshot before = snapshot;
         List<InetSocketAddress> addresses = localAddresses();
         List<IpAddress> reachable = ServerAddresses.reachable(addresses);
@@ -289,7 +298,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
                     before == null ? 0 : before.number() + 1,
                     settings.responder(),
                     views(before, newZone, device),
-                    settings.policy(routing, own)));
+                    settings.policy(routes.current(), own)));
         }
         List<Runnable> news = new ArrayList<>();
         if (before == null) {
@@ -304,32 +313,23 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             Optional<Zone> numberedBefore = Optional.ofNullable(before).map(Snapshot::numbered);
             news.add(() -> listener.zoneChanged(numberedBefore, zone));
         });
-        if (reconfigured) {
+        // Others may have come since; and those that do not get as far as this are taken over again.
+        if (next != null) {
+            pending.compareAndSet(next, null);
             news.add(listener::reconfigured);
         }
         return news;
     }
 
-    private static boolean concernsRoutes(DeviceDifference difference) {
-        return !difference.added().isEmpty()
-                || !difference.removed().isEmpty()
-                || difference.changed().stream()
-                        .anyMatch(peer -> !peer.previous()
-                                .allowedIps()
-                                .equals(peer.current().allowedIps()));
-    }
-
-    private boolean takeOverSettings() {
-        Settings next = pending;
-        if (next == null) {
-            return false;
+    private @Nullable Settings takeOverSettings() {
+        Settings next = pending.get();
+        if (next != null) {
+            settings = next;
+            viewKeeper = viewKeeper();
+            keeper.reconfigure(next);
+            recency.limit(next.staleLimit());
         }
-        pending = null;
-        settings = next;
-        viewKeeper = viewKeeper();
-        keeper.reconfigure(next);
-        recency.limit(next.staleLimit());
-        return true;
+        return next;
     }
 
     private ViewKeeper viewKeeper() {
@@ -365,16 +365,9 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             return before.views();
         }
         Journal known = before == null ? null : before.views().whole();
-        Journal whole = news.map(newer -> next(known, newer)).orElseGet(() -> Objects.requireNonNull(known));
+        Journal whole = news.map(newer -> newer.after(known)).orElseGet(() -> Objects.requireNonNull(known));
         boolean number = news.map(ZoneKeeper.News::numbered).orElse(true);
         return viewKeeper.views(whole, keeper.options(), keeper.served(), device.publicKey(), number);
-    }
-
-    private static Journal next(@Nullable Journal known, ZoneKeeper.News news) {
-        if (known == null) {
-            return Journal.of(news.zone());
-        }
-        return news.numbered() ? known.next(news.zone()) : known.ahead(news.zone(), known);
     }
 
     private void refresh(boolean atOnce) {

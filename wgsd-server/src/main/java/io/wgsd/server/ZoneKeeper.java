@@ -7,6 +7,7 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.answer.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,7 +91,16 @@ final class ZoneKeeper {
      * @param zone what is answered from now on
      * @param numbered whether it has another serial, so that it can be told of; else that follows within half a second
      */
-    record News(Zone zone, boolean numbered) {}
+    record News(Zone zone, boolean numbered) {
+
+        /** Returns the journal that goes on with this, from one where there is one. */
+        Journal after(@Nullable Journal known) {
+            if (known == null) {
+                return Journal.of(zone);
+            }
+            return numbered ? known.next(zone) : known.ahead(zone, known);
+        }
+    }
 
     /**
      * Takes a reading.

@@ -188,17 +188,22 @@ class CoreTest {
                 .startsWith("notice this host's clock went back by 3600 s");
     }
 
-    @Test
-    void aClockThatIsSetBackHasTheZoneSignedAgainEvenWhileNothingCanBeRead() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, Integer.MAX_VALUE})
+    void aClockThatIsSetBackHasTheZoneSignedAgainEvenWhileNothingCanBeRead(int looksAtTheClock) {
         ZoneSigner signer =
                 new ZoneSigner(List.of(SigningKey.generate(NAMES.origin(), SigningAlgorithm.ED25519, START)));
-        Core signing = new Core(builder().signWith(signer), () -> nanos);
+        VisibilityPolicy policy =
+                VisibilityPolicy.builder().group(Set.of(ALICE)).build();
+        Core signing = new Core(builder().signWith(signer).visibility(policy), () -> nanos);
         Device device = device(peer(ALICE, HOME));
         signing.read(Optional.empty(), device, DeviceDifference.between(device, device));
 
         wallAhead = Duration.ofHours(-2);
-        signing.failed(
-                new TimedOutException(ErrorOrigin.of("memory").device("wg0"), "reading", Duration.ofSeconds(1)), 1);
+        clockWorks = looksAtTheClock;
+        signing.failed(timedOut(), 1);
+        clockWorks = Integer.MAX_VALUE;
+        signing.failed(timedOut(), 2);
 
         assertThat(signer.validFrom(signing.zone().orElseThrow()).orElseThrow()).isBefore(now());
     }
@@ -306,6 +311,22 @@ class CoreTest {
         assertThat(ask(NAMES.instance(ALICE), OUTSIDER).getRcode()).isEqualTo(Rcode.NOERROR);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void theyCountAfterAllWhereTheyCouldNotBeServedAtFirst(int looksAtTheClock) {
+        read(device(peer(ALICE, HOME)));
+        core.reconfigure(
+                builder().allow(List.of(IpPrefix.parse("192.0.2.0/24"))).settings(() -> nanos));
+
+        clockWorks = looksAtTheClock;
+        fail(Duration.ofSeconds(1));
+        clockWorks = Integer.MAX_VALUE;
+        fail(Duration.ofSeconds(1));
+
+        assertThat(ask(NAMES.instance(ALICE), OUTSIDER).getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(events).containsOnlyOnce("reconfigured");
+    }
+
     @Test
     void whatIsKnownOfThePeersStays() {
         read(device(peer(ALICE, HOME)));
@@ -338,7 +359,11 @@ class CoreTest {
 
     private void fail(Duration age) {
         nanos += age.toNanos();
-        core.failed(new TimedOutException(ErrorOrigin.of("memory").device("wg0"), "reading", Duration.ofSeconds(1)), 1);
+        core.failed(timedOut(), 1);
+    }
+
+    private static TimedOutException timedOut() {
+        return new TimedOutException(ErrorOrigin.of("memory").device("wg0"), "reading", Duration.ofSeconds(1));
     }
 
     private Instant now() {
