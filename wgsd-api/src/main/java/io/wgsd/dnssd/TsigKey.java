@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TSIG;
@@ -25,6 +26,9 @@ public final class TsigKey {
     private static final int MIN_SECRET = 16;
 
     private static final int MAX_SECRET = 1024;
+
+    /** How many characters the shortest secret has, without padding; none of them is a dot. */
+    private static final int SHORTEST_BASE64 = (MIN_SECRET * 8 + 5) / 6;
 
     private final Name name;
     private final String algorithm;
@@ -116,8 +120,8 @@ public final class TsigKey {
     /** Returns the secret of the key that is meant, of those in the file. */
     private static String named(String name, String algorithm, List<TsigFile.Entry> entries) {
         for (TsigFile.Entry entry : entries) {
-            if (name(entry.name()).equals(name(name))
-                    && algorithm(entry.algorithm()).equals(algorithm(algorithm))) {
+            if (isSame(entry.name(), name, TsigKey::name)
+                    && isSame(entry.algorithm(), algorithm, TsigKey::algorithm)) {
                 return entry.secret();
             }
         }
@@ -126,8 +130,25 @@ public final class TsigKey {
         }
         throw FormatException.withoutText(
                 "file of TSIG key " + name,
-                "holds another key: " + OneLine.of(entries.get(0).name()) + " with "
-                        + OneLine.of(entries.get(0).algorithm()));
+                "holds another key: " + shown(entries.get(0).name()) + " with "
+                        + shown(entries.get(0).algorithm()));
+    }
+
+    /** Returns whether what a file says means the same; what the file says is not quoted where it is none of this. */
+    private static <T> boolean isSame(String inFile, String wanted, Function<String, T> meaning) {
+        T known = meaning.apply(wanted);
+        try {
+            return meaning.apply(inFile).equals(known);
+        } catch (FormatException e) {
+            return false;
+        }
+    }
+
+    /** Returns a text of a file for people, unless it could be a secret that is in the wrong place there. */
+    private static String shown(String inFile) {
+        return inFile.length() < SHORTEST_BASE64 || inFile.contains(".")
+                ? OneLine.of(inFile)
+                : "(not shown, for it may be a secret)";
     }
 
     private static FormatException unreadable(String name) {

@@ -86,6 +86,33 @@ class TsigKeyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "key \"registry\" { algorithm \"%s\"; secret \"hmac-sha256\"; };",
+                "key \"%s\" { algorithm hmac-sha256; secret \"registry\"; };",
+                "key:\n  - id: %s\n    algorithm: hmac-sha256\n    secret: registry\n",
+                "key:\n  - id: registry\n    algorithm: %s\n    secret: hmac-sha256\n",
+                "key:\n  - id: other\n    algorithm: %s\n    secret: hmac-sha256\n"
+            })
+    void aSecretInTheWrongPlaceIsNotQuotedEither(String form) {
+        byte[] ascii = form.formatted(SECRET.strip()).getBytes(US_ASCII);
+
+        assertThatThrownBy(() -> TsigKey.parse("registry", "hmac-sha256", ascii))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("TSIG key registry")
+                .hasMessageNotContaining(SECRET.strip());
+    }
+
+    @Test
+    void whatElseIsInTheFileDoesNotMatter() {
+        String older = "key \"registry\" { algorithm hmac-md5; secret \"c2hvcnQ=\"; };\n"
+                + "key \"not..a.name\" { algorithm hmac-sha256; secret \"c2hvcnQ=\"; };\n";
+
+        assertThat(TsigKey.parse("registry", "hmac-sha256", (older + STATEMENT).getBytes(US_ASCII)))
+                .hasToString("TsigKey[registry., hmac-sha256]");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"hmac-md5", "hmac-sha1", "sha256", ""})
     void weakAndUnknownAlgorithmsAreRefused(String algorithm) {
         assertThatThrownBy(() -> TsigKey.parse("registry", algorithm, SECRET.getBytes(US_ASCII)))
