@@ -60,7 +60,8 @@ public final class KeyDirectory {
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw new IOException(
-                    "there is no folder " + folder + " with keys; \"wgsd key new\" makes one, and a key in it", e);
+                    "there is no folder " + folder + " with keys; make one, and a key in it with dnssec-keygen -f KSK",
+                    e);
         } catch (AccessDeniedException e) {
             throw FileFailure.of("cannot read the folder of keys " + folder, folder, e);
         }

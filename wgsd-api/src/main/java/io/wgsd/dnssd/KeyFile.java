@@ -93,7 +93,7 @@ final class KeyFile {
             throw new FormatException(
                     "flags of key " + where,
                     Integer.toString(record.getFlags()),
-                    "must be 257: one combined key signs all; make one with \"wgsd key new\" or dnssec-keygen -f KSK");
+                    "must be 257: one combined key signs all; make one with dnssec-keygen -f KSK");
         }
         SigningAlgorithm algorithm = SigningAlgorithm.of(record.getAlgorithm());
         Map<String, String> fields = fields(privateText);

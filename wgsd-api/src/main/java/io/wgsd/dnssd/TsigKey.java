@@ -120,8 +120,7 @@ public final class TsigKey {
     /** Returns the secret of the key that is meant, of those in the file. */
     private static String named(String name, String algorithm, List<TsigFile.Entry> entries) {
         for (TsigFile.Entry entry : entries) {
-            if (isSame(entry.name(), name, TsigKey::name)
-                    && isSame(entry.algorithm(), algorithm, TsigKey::algorithm)) {
+            if (isSame(entry.name(), name, TsigKey::name) && isSame(entry.algorithm(), algorithm, TsigKey::algorithm)) {
                 return entry.secret();
             }
         }

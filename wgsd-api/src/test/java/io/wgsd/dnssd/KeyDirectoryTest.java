@@ -59,7 +59,7 @@ class KeyDirectoryTest {
     void aFolderThatDoesNotExistIsSaidTo() {
         assertThatThrownBy(() -> new KeyDirectory(folder.resolve("no")).keys(ZONE, NOW))
                 .isInstanceOf(IOException.class)
-                .hasMessageMatching("there is no folder .*/no with keys; \"wgsd key new\" makes one.*");
+                .hasMessageMatching("there is no folder .*/no with keys; make one, and a key in it.*");
     }
 
     @Test

@@ -184,7 +184,7 @@ final class KeyCommand {
         }
 
         List<SigningKey> list() throws IOException {
-            return directory().keys(zone, Instant.now());
+            return SigningOption.keysIn(folder, zone);
         }
 
         SigningKey create(SigningAlgorithm algorithm) throws IOException {

@@ -5,10 +5,12 @@ import io.wgsd.dnssd.KeyDirectory;
 import io.wgsd.dnssd.SigningKey;
 import io.wgsd.dnssd.ZoneSigner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.xbill.DNS.Name;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -35,11 +37,20 @@ final class SigningOption {
                     "--sign with --allow needs --enumerate any: a signed zone can be walked from name to"
                             + " name, so whoever may ask for a key has the list of peers as well");
         }
-        List<SigningKey> keys = new KeyDirectory(where).keys(names.origin(), Instant.now());
+        List<SigningKey> keys = keysIn(where, names.origin());
         if (keys.isEmpty()) {
             throw new IOException("there is no key for " + names.origin() + " in " + where
                     + "; make one with: wgsd key new" + " --zone " + names.origin() + " --dir " + where);
         }
         return Optional.of(new ZoneSigner(keys));
+    }
+
+    /** Returns the keys of a zone that are to sign now. */
+    static List<SigningKey> keysIn(Path folder, Name zone) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    "there is no folder " + folder + " with keys; \"wgsd key new\" makes one, and a key in it");
+        }
+        return new KeyDirectory(folder).keys(zone, Instant.now());
     }
 }
