@@ -162,7 +162,7 @@ public final class ZoneOptions {
          *     has one outside, where the zone cannot give it
          */
         public Builder nameServer(NameServer server) {
-            Name name = server.name();
+            Name name = Objects.requireNonNull(server, "server").name();
             if (servers.stream().anyMatch(other -> other.name().equals(name))) {
                 throw new IllegalArgumentException("name server " + name + " is named twice");
             }

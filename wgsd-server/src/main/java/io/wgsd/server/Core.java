@@ -65,6 +65,8 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private final LongAdder failedPolls = new LongAdder();
     private final Guard guard;
     private final ClockWatch clockWatch;
+    private final NameServerAddresses nameServers;
+    private final ZoneNotices zoneNotices = new ZoneNotices();
     private final Recency recency;
     /** Whether subscribers are to be told anyway, so that what came in between is told with the rest. */
     private final AtomicBoolean pushing = new AtomicBoolean();
@@ -99,6 +101,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         hub = new PushHub(settings.zone().names(), this::pushable);
         this.nanoClock = nanoClock;
         clockWatch = new ClockWatch(clock, nanoClock);
+        nameServers = NameServerAddresses.of(builder);
         recency = new Recency(nanoClock, builder.longestPause(), settings.staleLimit());
     }
 
@@ -288,7 +291,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         Settings next = takeOverSettings();
         Snapshot before = snapshot;
         List<InetSocketAddress> addresses = localAddresses();
-        List<IpAddress> reachable = ServerAddresses.reachable(addresses);
+        List<IpAddress> reachable = nameServers.of(addresses);
         Optional<ZoneKeeper.News> newZone =
                 read ? keeper.update(device, changed, reachable) : keeper.update(device, reachable);
         Set<IpAddress> own = ServerAddresses.of(addresses);
@@ -312,6 +315,9 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             }
             Optional<Zone> numberedBefore = Optional.ofNullable(before).map(Snapshot::numbered);
             news.add(() -> listener.zoneChanged(numberedBefore, zone));
+            if (listening != null) {
+                zoneNotices.of(zone).forEach(line -> news.add(() -> listener.notice(line)));
+            }
         });
         // Others may have come since; and those that do not get as far as this are taken over again.
         if (next != null) {

@@ -63,7 +63,7 @@ public final class Registry implements AutoCloseable {
      * @param source where the device is read; it stays the caller's to close
      * @param device the WireGuard device's name, which is also that of its network interface
      * @param zone the zone's name and what it has besides peers; where it gives no address for its name server, the zone
-     *     gives those at which the registry listens
+     *     gives those at which the registry listens, of those of a wildcard the device's own only
      * @return a builder
      */
     public static RegistryBuilder builder(PeerSource source, String device, ZoneOptions zone) {

@@ -14,6 +14,7 @@ import io.wgsd.server.answer.Outsiders;
 import io.wgsd.server.answer.RateLimiter;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.secondary.Notifier;
+import io.wgsd.server.secondary.NotifyTarget;
 import io.wgsd.server.transport.ListenPlan;
 import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.RoleThreads;
@@ -53,7 +54,7 @@ public final class RegistryBuilder {
     final List<InetSocketAddress> listen = new ArrayList<>();
     final List<IpPrefix> allowed = new ArrayList<>();
     final List<IpPrefix> mayTransfer = new ArrayList<>();
-    final List<InetSocketAddress> secondaries = new ArrayList<>();
+    final List<NotifyTarget> secondaries = new ArrayList<>();
     final Map<TsigKey, Access> keys = new HashMap<>();
     boolean mayEnumerate;
 
@@ -297,12 +298,29 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the address is a name that was not resolved, or the port is 0
      */
     public RegistryBuilder notifySecondary(InetSocketAddress address) {
+        return notifySecondary(address, Optional.empty());
+    }
+
+    /**
+     * Adds a secondary that is told of each new zone by NOTIFY that is signed (RFC 8945), so that it need not know where the
+     * registry is.
+     *
+     * @param address as in {@link #notifySecondary(InetSocketAddress)}
+     * @param key the key that it shares with this registry; {@link #allowTransferKey} lets it have the zone by the same
+     * @return this
+     * @throws IllegalArgumentException as in {@link #notifySecondary(InetSocketAddress)}
+     */
+    public RegistryBuilder notifySecondary(InetSocketAddress address, TsigKey key) {
+        return notifySecondary(address, Optional.of(Objects.requireNonNull(key, "key")));
+    }
+
+    private RegistryBuilder notifySecondary(InetSocketAddress address, Optional<TsigKey> key) {
         Objects.requireNonNull(address, "address");
         if (address.isUnresolved() || address.getPort() == 0) {
             throw new IllegalArgumentException(
                     "secondary must be a numeric address and a port of 1..65535, was " + address);
         }
-        secondaries.add(address);
+        secondaries.add(new NotifyTarget(address, key));
         return this;
     }
 

@@ -6,6 +6,7 @@ import io.wgsd.server.RegistryBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -68,6 +69,10 @@ final class AccessOption {
             List<TsigKey> keys,
             List<TsigKey> transferKeys,
             int responsesPerSecond) {
+
+        List<TsigKey> allKeys() {
+            return Stream.concat(transferKeys.stream(), keys.stream()).toList();
+        }
 
         void addTo(RegistryBuilder registry) {
             registry.allow(allowed).allowEnumeration(mayEnumerate).responsesPerSecond(responsesPerSecond);

@@ -49,6 +49,15 @@ final class HostPort {
         }
     }
 
+    /** Reads it for an option whose values have more to them. */
+    static InetSocketAddress read(String option, String text) {
+        try {
+            return parse(text, true);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+
     /** Returns the form that is read. */
     static String format(InetSocketAddress address) {
         if (address.isUnresolved()) {

@@ -112,6 +112,7 @@ final class RegistrySettings {
         TimeSpan.check(staleLimit, SHORTEST, LONGEST);
         udp.check();
         AccessOption.Rules rules = access.read();
+        secondaries.check(rules.allKeys());
         return new Checked(
                 zoneText,
                 zoneOption.read(names),
@@ -200,7 +201,7 @@ final class RegistrySettings {
             rules.addTo(registry);
             udp.addTo(registry);
             signer.ifPresent(registry::signWith);
-            secondaries.addTo(registry, mayTransfer, say);
+            secondaries.addTo(registry, mayTransfer, rules.allKeys(), say);
             addresses().forEach(registry::listen);
             if (serials.isPresent()) {
                 serials.get().read(say).ifPresent(registry::previousSerial);

@@ -47,7 +47,11 @@ final class ZoneOption {
         }
         ZoneOptions.Builder options = ZoneOptions.builder(names).peerTtl(value);
         for (String server : nameServers.<List<String>>getValue()) {
-            options.nameServer(NameServer.parse(server));
+            try {
+                options.nameServer(NameServer.parse(server));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--ns: " + e.getMessage());
+            }
         }
         Integer limit = listLimit.getValue();
         if (limit != null) {

@@ -38,7 +38,7 @@ public final class Notifier implements AutoCloseable {
     private @Nullable SOARecord soa;
 
     private Notifier(
-            Collection<InetSocketAddress> secondaries,
+            Collection<NotifyTarget> secondaries,
             Supplier<List<InetSocketAddress>> listening,
             LongSupplier nanoClock,
             ThreadFactory threads,
@@ -46,9 +46,9 @@ public final class Notifier implements AutoCloseable {
             throws IOException {
         SecureRandom random = new SecureRandom();
         this.secondaries = secondaries.stream()
-                .map(address -> new Secondary(address, random, trouble))
+                .map(target -> new Secondary(target, random, trouble))
                 .toList();
-        addresses = secondaries.stream().map(Notifier::ip).collect(Collectors.toUnmodifiableSet());
+        addresses = secondaries.stream().map(target -> ip(target.address())).collect(Collectors.toUnmodifiableSet());
         this.listening = listening;
         this.nanoClock = nanoClock;
         loop = new EventLoop(threads);
@@ -66,7 +66,7 @@ public final class Notifier implements AutoCloseable {
      * @throws IOException if there is no selector to be had
      */
     public static Notifier start(
-            Collection<InetSocketAddress> secondaries,
+            Collection<NotifyTarget> secondaries,
             Supplier<List<InetSocketAddress>> listening,
             LongSupplier nanoClock,
             ThreadFactory threads,

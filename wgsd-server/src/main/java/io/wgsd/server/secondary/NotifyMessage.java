@@ -1,6 +1,8 @@
 package io.wgsd.server.secondary;
 
+import io.wgsd.dnssd.TsigKey;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -21,14 +23,16 @@ final class NotifyMessage {
      *
      * @param id what tells its response from others
      * @param soa the zone's SOA, which a secondary may take for a hint
+     * @param key what signs it; empty for no signature
      * @return the message
      */
-    static byte[] request(int id, SOARecord soa) {
+    static byte[] request(int id, SOARecord soa, Optional<TsigKey> key) {
         Message message = new Message(id);
         message.getHeader().setOpcode(Opcode.NOTIFY);
         message.getHeader().setFlag(Flags.AA);
         message.addRecord(Record.newRecord(soa.getName(), Type.SOA, DClass.IN), Section.QUESTION);
         message.addRecord(soa, Section.ANSWER);
+        key.ifPresent(shared -> shared.toTsig().apply(message, null));
         return message.toWire();
     }
 

@@ -1,5 +1,6 @@
 package io.wgsd.server.secondary;
 
+import io.wgsd.dnssd.TsigKey;
 import io.wgsd.server.transport.EventLoop;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -12,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class Secondary {
     private static final int MAX_RESPONSE = 1232;
 
     private final InetSocketAddress address;
+    private final Optional<TsigKey> key;
     private final NotifySchedule schedule = new NotifySchedule();
     private final SecureRandom random;
     private final Consumer<String> trouble;
@@ -35,8 +38,9 @@ final class Secondary {
     /** What was last said of this secondary, so that it is said once. */
     private @Nullable String said;
 
-    Secondary(InetSocketAddress address, SecureRandom random, Consumer<String> trouble) {
-        this.address = address;
+    Secondary(NotifyTarget target, SecureRandom random, Consumer<String> trouble) {
+        address = target.address();
+        key = target.key();
         this.random = random;
         this.trouble = trouble;
     }
@@ -66,7 +70,7 @@ final class Secondary {
             DatagramChannel from = channel;
             loop.register(from, SelectionKey.OP_READ, key -> heard(from, soa));
             id = random.nextInt(1 << 16);
-            channel.write(ByteBuffer.wrap(NotifyMessage.request(id, soa)));
+            channel.write(ByteBuffer.wrap(NotifyMessage.request(id, soa, key)));
         } catch (IOException e) {
             LOG.debug("cannot notify {}: {}", address, e.toString());
             close();
@@ -88,7 +92,8 @@ final class Secondary {
                 ? null
                 : "the secondary " + text(address) + " answers NOTIFY of " + soa.getName() + " with "
                         + Rcode.string(rcode)
-                        + "; let it have this registry as a primary of that zone, and heed notifications from here";
+                        + "; let it have this registry as a primary of that zone, and heed notifications "
+                        + key.map(shared -> "that are signed by " + shared).orElse("from here");
         if (line != null && !line.equals(said)) {
             trouble.accept(line);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.IpAddress;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -125,10 +127,26 @@ class NotifierTest {
         notifier.close();
     }
 
+    @Test
+    void whoSharesAKeyIsToldSigned() throws IOException {
+        TsigKey key = TsigKey.of("transfer", "hmac-sha256", new byte[32]);
+        try (Notifier signing = notifier(List.of(new InetSocketAddress(LOOPBACK, 53)), Optional.of(key))) {
+            signing.published(soa(7));
+
+            DatagramPacket packet = receive();
+            byte[] wire = Arrays.copyOf(packet.getData(), packet.getLength());
+            assertThat(key.toTsig().verify(new Message(wire), wire, null)).isEqualTo(Rcode.NOERROR);
+        }
+    }
+
     private Notifier notifier(List<InetSocketAddress> listening) {
+        return notifier(listening, Optional.empty());
+    }
+
+    private Notifier notifier(List<InetSocketAddress> listening, Optional<TsigKey> key) {
         try {
             return Notifier.start(
-                    List.of((InetSocketAddress) secondary.getLocalSocketAddress()),
+                    List.of(new NotifyTarget((InetSocketAddress) secondary.getLocalSocketAddress(), key)),
                     () -> listening,
                     System::nanoTime,
                     Thread::new,

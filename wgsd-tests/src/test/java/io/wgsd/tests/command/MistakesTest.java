@@ -30,12 +30,19 @@ class MistakesTest {
             browse --dns 127.0.0.1:1 --zone example.com --timeout 1 | 1 | 127.0.0.1:1
             browse --dns 127.0.0.1:1 --zone example.com --signer /nosuch | 2 | /nosuch: there is no such file or directory
             browse --dns 127.0.0.1:1 --zone example.com --signer /dev/null | 2 | /dev/null: it is not a regular file
-            browse --dns 127.0.0.1:1 --zone _wireguard._udp.example.com | 2 | is the name of the service; give the zone
+            browse --dns 127.0.0.1:1 --zone _wireguard._udp.example.com | 2 | is part of the service's name; give the zone
             registry --zone example.com --device nosuch0 | 1 | no device "nosuch0": /
             registry --zone _wireguard._udp.example.com --device nosuch0 | 2 | give the zone that holds it: "example.com."
             registry --zone example.com --device nosuch0 --allow 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
             registry --zone example.com --device nosuch0 --allow-transfer 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
             registry --zone example.com --device nosuch0 --notify 10.0.0.53:0 | 2 | the port must be 1..65535
+            registry --zone example.com --device nosuch0 --notify 10.0.0.53=other | 2 | --notify: no key "other"; give it by --allow-transfer-key
+            registry --zone . --device nosuch0 | 2 | write a zone as in example.com
+            registry --zone *.example.com --device nosuch0 | 2 | is a wildcard; write one name: "example.com."
+            registry --zone example.com --device nosuch0 --ns ns_1.example.com | 2 | write "ns-1.example.com."
+            registry --zone example.com --device nosuch0 --ns ns.example.net=192.0.2.1 | 2 | give the name alone
+            registry --zone example.com --device nosuch0 --list-limit 525 | 2 | --list-limit must be 1..524
+            registry --zone example.com --device nosuch0 --ttl 500ms | 2 | --ttl must be whole seconds
             registry --zone example.com --device nosuch0 --rate-limit -1 | 2 | --rate-limit must be 0..1000000, was -1
             registry --zone example.com --device nosuch0 --allow-key k:hmac-sha256 | 2 | a TSIG key must be NAME:ALGORITHM:FILE
             registry --zone example.com --device nosuch0 --sign /nosuch | 1 | there is no folder /nosuch with keys; "wgsd key new"

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -86,6 +87,7 @@ enum PrimaryServer {
         for (String file : FILES) {
             Files.writeString(directory.resolve(file), text(file, directory));
         }
+        Files.setPosixFilePermissions(directory.resolve("registry.key"), PosixFilePermissions.fromString("rw-------"));
         prepare(directory, network);
         Background server = network.background(command(directory));
         network.await(ADDRESS, LabNetwork.ZONE, "SOA", answer -> answer.contains("hostmaster"));
