@@ -34,6 +34,7 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
     private final SecretSieve sieve;
     private final Map<PublicKey, SecretKey> presharedKeys = new HashMap<>();
     private @Nullable SecretKey privateKey;
+    private boolean isDerived;
     private boolean tellsOwnPublicKey;
     private boolean hasHandshakeAges;
     private @Nullable PeerDraft peer;
@@ -173,7 +174,10 @@ final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
         }
         ByteBuffer digits = sieve.next();
         SecretKey key = SecretKey.parseHex(digits);
-        if (wanted.publicKey() && !key.isZero()) {
+        // A hostile answer may hold any number of keys, and each takes a millisecond and most of a megabyte to derive
+        // from.
+        if (wanted.publicKey() && !key.isZero() && !isDerived) {
+            isDerived = true;
             device.publicKey(ownKeys.derive(name, digits));
         }
         if (wanted.secrets() && wanted.owners() == null && !key.isZero() && privateKey == null) {

@@ -17,6 +17,9 @@ final class DeviceAnswerFuzzTest {
                 .as("what is said of it with other secrets")
                 .isEqualTo(whole.error());
         if (whole.device() != null) {
+            assertThat(Reading.ofPresharedKeys(answer.pieces(), whole.device()))
+                    .as("read for the preshared keys of its peers")
+                    .isEqualTo(whole.withoutPrivateKey());
             assertThat(Reading.of(AnswerPrinter.print(whole.device())).device())
                     .as("printed and read again")
                     .isEqualTo(whole.device());

@@ -75,6 +75,16 @@ final class DeviceDecoderTest {
     }
 
     @Test
+    void ofSeveralPrivateKeysTheFirstCounts() throws IOException {
+        Snapshot snapshot =
+                decode("private_key=" + Texts.PRIVATE + "\nprivate_key=" + Texts.PRESHARED + "\nerrno=0\n\n");
+
+        assertThat(snapshot.device().publicKey())
+                .contains(Texts.secret(Texts.PRIVATE).publicKey());
+        assertThat(snapshot.secrets().privateKey()).contains(Texts.secret(Texts.PRIVATE));
+    }
+
+    @Test
     void secretsAreKeptOnlyWhereTheyWereAskedFor() throws IOException {
         Snapshot without = decode(false, null, Texts.WIREGUARD_GO);
 

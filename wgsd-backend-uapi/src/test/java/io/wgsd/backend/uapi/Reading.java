@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.wgsd.model.Device;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import java.io.EOFException;
 import java.lang.management.ManagementFactory;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +44,11 @@ record Reading(@Nullable Device device, List<Optional<SecretKey>> secrets, int e
                 + MOST_BYTES_FOR_A_BYTE
                         * pieces.stream().mapToLong(ByteBuffer::remaining).sum();
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        Reading reading = read(pieces);
+        Reading reading = read(pieces, EVERYTHING);
         if (THREADS.getCurrentThreadAllocatedBytes() - before > most) {
             // Classes may have been loaded meanwhile, which happens once.
             before = THREADS.getCurrentThreadAllocatedBytes();
-            read(pieces);
+            read(pieces, EVERYTHING);
             assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
                     .as("bytes allocated")
                     .isLessThanOrEqualTo(most);
@@ -52,8 +56,21 @@ record Reading(@Nullable Device device, List<Optional<SecretKey>> secrets, int e
         return reading;
     }
 
-    private static Reading read(List<ByteBuffer> pieces) {
-        try (DeviceDecoder decoder = new DeviceDecoder("wg0", OWN_KEYS, NOW, EVERYTHING);
+    /** Reads them as a change does that makes all peers of a device anew: their preshared keys, and no private key. */
+    static Reading ofPresharedKeys(List<ByteBuffer> pieces, Device device) {
+        Set<PublicKey> owners = device.peers().stream().map(Peer::publicKey).collect(Collectors.toUnmodifiableSet());
+        return read(pieces, Wanted.presharedKeysOf(owners, true));
+    }
+
+    /** Returns the same without the private key. */
+    Reading withoutPrivateKey() {
+        List<Optional<SecretKey>> others = new ArrayList<>(secrets);
+        others.set(0, Optional.empty());
+        return new Reading(device, others, errno, error);
+    }
+
+    private static Reading read(List<ByteBuffer> pieces, Wanted wanted) {
+        try (DeviceDecoder decoder = new DeviceDecoder("wg0", OWN_KEYS, NOW, wanted);
                 AnswerReader answer = new AnswerReader(decoder)) {
             for (ByteBuffer piece : pieces) {
                 if (!answer.isComplete()) {
