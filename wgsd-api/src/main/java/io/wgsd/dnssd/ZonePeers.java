@@ -99,12 +99,6 @@ final class ZonePeers {
         return name.getLabel(0)[0] == PADDED_LENGTH ? instance(records) : unpadded(records);
     }
 
-    /** Returns whether a name is of the kind that peers and lists of them have, whether it exists or not. */
-    boolean mayOwn(Name name) {
-        return name.subdomain(options.names().services())
-                || options.names().key(name).isPresent();
-    }
-
     /** Hands over each node, made for the occasion. */
     void forEachNode(Consumer<ZoneNode> sink) {
         for (Advertisement peer : byKey) {

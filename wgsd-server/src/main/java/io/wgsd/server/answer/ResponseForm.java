@@ -22,6 +22,10 @@ record ResponseForm(Request request, Protocol protocol, int most, int reserved, 
 
     private static final int MIN_DATAGRAM = 512;
     private static final int MAX_MESSAGE = 65_535;
+    /** Type and class. */
+    private static final int QUESTION_FIXED = 4;
+    /** An OPT record without options (RFC 6891, section 6.1.2). */
+    private static final int OPT_FIXED = 11;
 
     /** Returns the greatest length of a message. */
     int limit() {
@@ -47,8 +51,24 @@ record ResponseForm(Request request, Protocol protocol, int most, int reserved, 
         if (why != null) {
             all.add(why.option());
         }
+        // The words go first, then the name of this server; a cookie has room in any case.
+        for (int code : new int[] {EDNSOption.Code.EDNS_EXTENDED_ERROR, EDNSOption.Code.NSID}) {
+            if (length(all) > limit()) {
+                all.removeIf(option -> option.getCode() == code);
+            }
+        }
         int flags = edns.dnssecOk() ? Edns.DNSSEC_OK : 0;
         return new OPTRecord(Responder.MAX_DATAGRAM, rcode >> 4, EDNS_VERSION, flags, all);
+    }
+
+    /** Returns how long a response is that has nothing but the question and these options. */
+    private int length(List<EDNSOption> some) {
+        Request.Question question = request.question();
+        int asked = question == null ? 0 : question.name().length() + QUESTION_FIXED;
+        return MessageHeader.LENGTH
+                + asked
+                + OPT_FIXED
+                + some.stream().mapToInt(option -> option.toWire().length).sum();
     }
 
     Reply error(Outcome outcome, int rcode, @Nullable ExtendedError why) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
@@ -131,6 +133,32 @@ class UnknownSourceTest {
         }
     }
 
+    /** The shortest questions, and the longest words in return: what is refused, and why, and by whom. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "a.", "example.com.", "absent.example.com."})
+    void noRefusalIsEither(String name) {
+        Responder talkative = new Responder(
+                Samples.NAMES,
+                new Keyring(Map.of()),
+                new Cookies(InstantSource.system(), new Random(1)),
+                new RateLimiter(1_000_000, () -> 0, new Random(2)),
+                new byte[64]);
+        Views fresh = Views.same(Journal.of(Samples.ZONE));
+        Grant reader = new Grant(Access.KNOWN_KEYS, null, false);
+        for (Views views : Arrays.asList(null, fresh, fresh.with(Freshness.STALE), fresh.with(Freshness.EXPIRED))) {
+            for (Grant grant : List.of(STRANGER, reader)) {
+                for (int type : new int[] {Type.A, Type.AXFR, Type.SOA, Type.OPT, Type.MAILB}) {
+                    for (byte[] query : questions(Name.fromConstantString(name), type)) {
+                        byte[] answer = talkative
+                                .respond(query, views, grant, asker(Protocol.UDP))
+                                .message();
+                        assertThat(answer.length).isLessThanOrEqualTo(3 * query.length);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void whatIsLongerIsLeftToTcp() {
         byte[] list = dig("_wireguard._udp.example.com.", "PTR").request();
@@ -148,7 +176,9 @@ class UnknownSourceTest {
         withEdns.addRecord(new OPTRecord(4096, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
         Message withCookie = plain.clone();
         withCookie.addRecord(cookieRecord(CLIENT_COOKIE), Section.ADDITIONAL);
-        return List.of(plain.toWire(), withEdns.toWire(), withCookie.toWire());
+        Message asksWho = plain.clone();
+        asksWho.addRecord(new OPTRecord(1232, 0, 0, 0, new NSIDOption(new byte[0])), Section.ADDITIONAL);
+        return List.of(plain.toWire(), withEdns.toWire(), withCookie.toWire(), asksWho.toWire());
     }
 
     @Test
