@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 final class Recency {
 
     /** A reading is missed once in a while, and a client asks again sooner than this. */
-    private static final Duration STALE_AFTER = Duration.ofSeconds(5);
+    static final Duration STALE_AFTER = Duration.ofSeconds(5);
 
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 

@@ -261,12 +261,16 @@ public final class RegistryBuilder {
      *
      * <p>From five seconds on answers say that they are stale (RFC 8914).
      *
-     * @param value more than zero; an hour by default
+     * @param value five seconds or more; an hour by default
      * @return this
-     * @throws IllegalArgumentException if the value is not more than zero
+     * @throws IllegalArgumentException if the value is less
      */
     public RegistryBuilder staleLimit(Duration value) {
-        staleLimit = positive("staleLimit", value);
+        if (positive("staleLimit", value).compareTo(Recency.STALE_AFTER) < 0) {
+            throw new IllegalArgumentException("staleLimit must be at least " + Recency.STALE_AFTER
+                    + ", for until then one reading that is missed would be told, was " + value);
+        }
+        staleLimit = value;
         return this;
     }
 

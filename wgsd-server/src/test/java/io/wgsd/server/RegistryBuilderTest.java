@@ -69,6 +69,14 @@ class RegistryBuilderTest {
     }
 
     @Test
+    void aStaleLimitIsNotLessThanWhatIsWaitedForAnyway() {
+        assertThatThrownBy(() -> builder.staleLimit(Duration.ofSeconds(4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("staleLimit must be at least PT5S")
+                .hasMessageEndingWith("was PT4S");
+    }
+
+    @Test
     void aPollIntervalIsADayAtMost() {
         assertThatThrownBy(() -> builder.pollInterval(Duration.ofDays(2)))
                 .isInstanceOf(IllegalArgumentException.class)

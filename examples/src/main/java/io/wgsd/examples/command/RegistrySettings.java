@@ -27,6 +27,9 @@ import picocli.CommandLine.Model.OptionSpec;
 final class RegistrySettings {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** One reading that is missed is not told. */
+    private static final Duration LEAST_STALE = Duration.ofSeconds(5);
+
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final AccessOption access = new AccessOption();
@@ -109,7 +112,7 @@ final class RegistrySettings {
         String deviceName = Device.checkName(required(device.getValue(), "--device=DEVICE"));
         DnsSdNames names = DnsSdNames.parse(zoneText);
         TimeSpan.check(maxAge, SHORTEST, LONGEST);
-        TimeSpan.check(staleLimit, SHORTEST, LONGEST);
+        TimeSpan.check(staleLimit, LEAST_STALE, LONGEST);
         udp.check();
         AccessOption.Rules rules = access.read();
         secondaries.check(rules.allKeys());

@@ -81,14 +81,23 @@ final class RunningRegistry implements AutoCloseable {
     void reconfigure(RegistrySettings.Checked settings) throws IOException {
         Device device = source.read(settings.device());
         RegistryBuilder builder = settings.builder(source, device, reporter, reporter::notice);
-        registry.reconfigure(builder);
+        Optional<Publisher> next = settings.publisher(device, reporter::notice);
+        boolean taken = false;
+        try {
+            registry.reconfigure(builder);
+            taken = true;
+        } finally {
+            if (!taken) {
+                next.ifPresent(Publisher::close);
+            }
+        }
         reporter.keepSerialsIn(settings.serials());
         reporter.publishBy(null);
         publisher.ifPresent(Publisher::close);
-        publisher = settings.publisher(device, reporter::notice);
-        publisher.ifPresent(next -> {
-            reporter.publishBy(next);
-            registry.zone().ifPresent(next::publish);
+        publisher = next;
+        next.ifPresent(whom -> {
+            reporter.publishBy(whom);
+            registry.zone().ifPresent(whom::publish);
         });
     }
 

@@ -10,6 +10,7 @@ import io.wgsd.tests.process.Background;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,24 @@ class ReloadTest {
                 "not reloaded, and goes on as before: " + config + ":5: alow: there is");
 
         assertThat(network.dig(REGISTRY, ZONE, "SOA")).startsWith("ns1.");
+    }
+
+    @Test
+    void whatCannotBePublishedChangesNothingEither() throws Exception {
+        Background registry = registry(FIRST);
+        LabNetwork.configure(network.wireGuard(), "00".repeat(32), 1, 3);
+        Path secret = Files.writeString(directory.resolve("secret"), "c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3I=");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        String publishing = "update-to = \"127.0.0.1:5300\"\ntsig = \"registry:hmac-sha256:" + secret + "\"\n";
+
+        reload(
+                registry,
+                FIRST + "allow = [\"198.51.100.0/24\"]\n" + publishing,
+                "zone example.com of device wg0 is not reloaded: device \"wg0\" has no private key");
+
+        LabNetwork.move(network.wireGuard(), 1, 2000);
+        network.await(REGISTRY, instance(1), "SRV", answer -> answer.contains(" 2000 "));
+        assertThat(askFromOutside()).contains("REFUSED");
     }
 
     @Test
