@@ -111,7 +111,10 @@ final class WarmUp {
         }
     }
 
-    /** Returns what wireguard-go would tell of some peers, who have moved since the last time, so that there is something to set. */
+    /**
+     * Returns what wireguard-go would tell of some peers that never shook hands, whose sessions nobody has to wait for, and who have
+     * moved since the last time, so that there is something to set.
+     */
     private String reading() {
         int port = FIRST_PORT + readings++ % PORTS;
         StringBuilder text = new StringBuilder("private_key=" + "40".repeat(32) + "\nlisten_port=51820\n");
@@ -124,8 +127,7 @@ final class WarmUp {
                     .append(peer)
                     .append(':')
                     .append(port)
-                    .append(
-                            "\nlast_handshake_time_sec=1600000000\nlast_handshake_time_nsec=0\ntx_bytes=1\nrx_bytes=1\n")
+                    .append("\nlast_handshake_time_sec=0\nlast_handshake_time_nsec=0\ntx_bytes=1\nrx_bytes=1\n")
                     .append("persistent_keepalive_interval=25\nallowed_ip=10.0.0.")
                     .append(peer)
                     .append("/32\n");
