@@ -26,8 +26,8 @@ public final class PeerRecords {
     private final Endpoint endpoint;
     private final long ttl;
     private final Name instance;
-    /** Made when it is asked for; twice where two threads do at the same time. */
-    private @Nullable Name host;
+    /** Made when it is asked for; twice where two threads do at the same time. Volatile, since a name's fields are not final. */
+    private volatile @Nullable Name host;
 
     private PeerRecords(DnsSdNames names, Advertisement advertisement, Duration ttl) {
         this.names = names;

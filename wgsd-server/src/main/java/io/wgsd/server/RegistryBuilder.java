@@ -160,7 +160,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Says whether those who are allowed may have the list of peers too.
+     * Says whether those who are allowed may have the list of peers too; {@link #start} refuses it where nobody is.
      *
      * @param value false by default
      * @return this
@@ -485,6 +485,10 @@ public final class RegistryBuilder {
         if (signer != null && !allowed.isEmpty() && !mayEnumerate) {
             throw new IllegalArgumentException("a signed zone can be walked from name to name, so whoever is allowed to"
                     + " ask for a key has the list of peers as well; allow that too, or do not sign");
+        }
+        if (mayEnumerate && allowed.isEmpty()) {
+            throw new IllegalArgumentException("allowEnumeration widens what allow grants, which is nothing so far; say"
+                    + " whom to allow, or leave both");
         }
         SecureRandom random = new SecureRandom();
         Responder responder = new Responder(

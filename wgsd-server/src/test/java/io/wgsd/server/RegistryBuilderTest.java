@@ -77,6 +77,13 @@ class RegistryBuilderTest {
     }
 
     @Test
+    void whoIsNotAllowedAnythingCannotBeAllowedTheListEither() {
+        assertThatThrownBy(() -> builder.allowEnumeration(true).start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("allowEnumeration widens what allow grants");
+    }
+
+    @Test
     void aPollIntervalIsADayAtMost() {
         assertThatThrownBy(() -> builder.pollInterval(Duration.ofDays(2)))
                 .isInstanceOf(IllegalArgumentException.class)
