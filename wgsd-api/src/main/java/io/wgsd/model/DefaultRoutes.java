@@ -47,8 +47,11 @@ final class DefaultRoutes {
         Map<PublicKey, List<IpPrefix>> ofPeers = new HashMap<>();
         for (Map<IpPrefix, PublicKey> sameLength : prefixes) {
             sameLength.forEach((prefix, owner) -> {
-                all.add(prefix);
-                ofPeers.computeIfAbsent(owner, key -> new ArrayList<>()).add(prefix);
+                // A whole one would hide all pieces, its own peer's and the others'.
+                if (!prefix.isDefaultRoute()) {
+                    all.add(prefix);
+                    ofPeers.computeIfAbsent(owner, key -> new ArrayList<>()).add(prefix);
+                }
             });
         }
         Set<PublicKey> peers = new HashSet<>();
@@ -62,7 +65,7 @@ final class DefaultRoutes {
         return peers;
     }
 
-    /** Returns the share of the family's addresses that prefixes hold together; whole default routes are not among them. */
+    /** Returns the share of the family's addresses that prefixes hold together, among which is no whole default route. */
     private static double covered(List<IpPrefix> prefixes) {
         Collections.sort(prefixes);
         double covered = 0;

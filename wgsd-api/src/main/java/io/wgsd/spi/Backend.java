@@ -1,6 +1,7 @@
 package io.wgsd.spi;
 
 import io.wgsd.internal.OneLine;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -139,10 +140,18 @@ final class Backend {
         return answer;
     }
 
-    /** Lists its devices; without arguments, any unchecked exception is the backend's own. */
     Set<String> deviceNames() throws WireGuardException {
+        return list(PeerSource::deviceNames);
+    }
+
+    Map<String, String> devicesLeftOut() throws WireGuardException {
+        return list(PeerSource::devicesLeftOut);
+    }
+
+    /** Lists devices; without arguments, any unchecked exception is the backend's own. */
+    private <T> T list(Call<T> listing) throws WireGuardException {
         try {
-            return call(PeerSource::deviceNames);
+            return call(listing);
         } catch (RuntimeException e) {
             throw broken("listing its devices failed: " + e, e);
         }

@@ -124,7 +124,7 @@ public final class PeerSources implements PeerSource {
         Map<String, String> all = new TreeMap<>();
         for (Backend backend : backends) {
             try {
-                backend.call(PeerSource::devicesLeftOut).forEach((name, reason) -> {
+                backend.devicesLeftOut().forEach((name, reason) -> {
                     if (!names.contains(name)) {
                         all.putIfAbsent(name, reason + " (" + backend.name() + ")");
                     }

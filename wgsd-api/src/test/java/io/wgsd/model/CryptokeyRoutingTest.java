@@ -75,6 +75,19 @@ class CryptokeyRoutingTest {
         assertThat(routing.routeWithoutDefault(IpAddress.parse("fd00::1"))).hasValue(BOB);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "0.0.0.0/0, 0.0.0.0/3"})
+    void aWholeDefaultRouteHidesNoneThatIsInPieces(String whole) {
+        CryptokeyRouting routing = CryptokeyRouting.of(device(whole, "0.0.0.0/1, 128.0.0.0/1"));
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("192.0.2.1"))).isEmpty();
+    }
+
+    @Test
+    void aWholeDefaultRouteOfIpv6HidesNoneThatIsInPieces() {
+        CryptokeyRouting routing = CryptokeyRouting.of(device("::/0", "2000::/3"));
+        assertThat(routing.routeWithoutDefault(IpAddress.parse("2001:db8::1"))).isEmpty();
+    }
+
     @Test
     void twoPeersMayShareTheWorld() {
         CryptokeyRouting routing = CryptokeyRouting.of(device("0.0.0.0/2", "64.0.0.0/2"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgsd.model.Device;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -111,6 +112,16 @@ class PeerSourcesBrokenTest {
                 .hasMessage("no backend is available: uapi: it answered null" + REPORT);
     }
 
+    @Test
+    void whatABrokenBackendLeavesOutIsPassedOver() throws WireGuardException {
+        FakeSource whole = new FakeSource("netlink", "none");
+        whole.setLeftOut(Map.of("wg 9", "its name has a blank"));
+        PeerSources sources = PeerSources.of(
+                List.of(FakeProvider.of("uapi", 300, new Forgetful()), FakeProvider.of("netlink", 200, whole)),
+                PeerSourceOptions.defaults());
+        assertThat(sources.devicesLeftOut()).containsOnlyKeys("wg 9");
+    }
+
     private static PeerSources only(FakeProvider provider) {
         return PeerSources.of(List.of(provider), PeerSourceOptions.defaults());
     }
@@ -139,6 +150,24 @@ class PeerSourcesBrokenTest {
         @Override
         public Device read(String device, ReadOptions options) {
             throw new AbstractMethodError("read");
+        }
+    }
+
+    /** A source that lists devices, but fails where it is asked for others. */
+    private static final class Forgetful extends DefaultsSource {
+
+        Forgetful() {
+            super("");
+        }
+
+        @Override
+        public Set<String> deviceNames() {
+            return Set.of();
+        }
+
+        @Override
+        public Map<String, String> devicesLeftOut() {
+            throw new IllegalStateException("bug");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.wgsd.internal.file;
 
+import io.wgsd.internal.OneLine;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,7 +25,7 @@ public final class FileFailure {
      * @return an error whose message is one line
      */
     public static IOException of(String doing, Path file, IOException cause) {
-        return new IOException(doing + ": " + reason(file, cause), cause);
+        return new IOException(OneLine.of(doing + ": " + reason(file, cause)), cause);
     }
 
     /**

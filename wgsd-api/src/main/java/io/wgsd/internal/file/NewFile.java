@@ -46,12 +46,12 @@ public final class NewFile {
                     channel.write(buffer);
                 }
                 channel.force(true);
+                syncFolderOf(file);
             } catch (IOException e) {
                 Files.deleteIfExists(file);
                 throw e;
             }
         }
-        syncFolderOf(file);
     }
 
     /** Without this a name may be lost with the power, though the file behind it is not (fsync(2)). */

@@ -1,5 +1,6 @@
 package io.wgsd.internal.file;
 
+import io.wgsd.internal.OneLine;
 import java.io.IOException;
 
 /** There is a file where state is kept, and it must not be used. */
@@ -10,9 +11,9 @@ public final class UnfitFileException extends IOException {
     /**
      * Says why.
      *
-     * @param message why, in one line
+     * @param message why, which is made one line
      */
     public UnfitFileException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 }

@@ -75,6 +75,14 @@ class InputFileTest {
     }
 
     @Test
+    void aNameThatBreaksALineIsEscaped() {
+        Path missing = folder.resolve("one\ntwo");
+        assertThatThrownBy(() -> InputFile.readSecret(missing, "key file"))
+                .hasMessage("cannot read the key file " + folder.resolve("one\\ntwo")
+                        + ": there is no such file or directory");
+    }
+
+    @Test
     void aFileInTheWayOfAPathIsSaidInWords() throws IOException {
         Path below = file("rw-------").resolve("below");
         assertThatThrownBy(() -> InputFile.readTrusted(below, "configuration file"))

@@ -67,6 +67,13 @@ class StateFileTest {
     }
 
     @Test
+    void namesItselfInOneLineWhereItIsUnfit() throws IOException {
+        Files.createDirectory(folder.resolve("one\ntwo"));
+        assertThatThrownBy(() -> file("one\ntwo").read())
+                .hasMessage("state file " + folder.resolve("one\\ntwo") + " is not a regular file");
+    }
+
+    @Test
     @Timeout(20)
     void isNotWaitedForWhereItIsAFifo() throws IOException, InterruptedException {
         Process mkfifo = new ProcessBuilder("mkfifo", folder.resolve("state").toString()).start();

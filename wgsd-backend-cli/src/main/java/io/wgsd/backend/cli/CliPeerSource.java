@@ -35,9 +35,9 @@ final class CliPeerSource implements PeerSource {
 
     private static final ErrorOrigin ORIGIN = ErrorOrigin.of(CliPeerSourceProvider.NAME);
 
-    /** What {@code wg show} takes for words of its own (src/show.c). */
     private static final String A_WORD = "wg takes that name for a word of its own";
 
+    /** What {@code wg show} takes for words of its own (src/show.c). */
     private static final Set<String> WORDS = Set.of("all", "interfaces");
 
     private final Wg wg;

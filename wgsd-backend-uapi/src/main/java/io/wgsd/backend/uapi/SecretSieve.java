@@ -40,7 +40,7 @@ final class SecretSieve implements AutoCloseable {
 
     private final boolean privateKey;
     private final boolean presharedKeys;
-    /** The public keys, in hex, of the peers whose preshared keys are wanted; null for all. */
+    /** The public keys, in hex of lower case, of the peers whose preshared keys are wanted; null for all. */
     private final @Nullable Set<String> owners;
 
     private final byte[] name = new byte[LONGEST_NAME];
@@ -170,7 +170,7 @@ final class SecretSieve implements AutoCloseable {
             case NAME -> name(b);
             case OWNER -> {
                 if (length < DIGITS) {
-                    owner[length] = b;
+                    owner[length] = (byte) Character.toLowerCase(b);
                 }
                 length++;
             }

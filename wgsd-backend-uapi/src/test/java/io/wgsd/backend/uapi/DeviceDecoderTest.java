@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,15 @@ final class DeviceDecoderTest {
         assertThat(snapshot.device().publicKey())
                 .contains(Texts.secret(Texts.PRIVATE).publicKey());
         assertThat(snapshot.secrets().privateKey()).contains(Texts.secret(Texts.PRIVATE));
+    }
+
+    @Test
+    void aPresharedKeyIsFoundWhateverTheCaseOfItsPeersDigits() throws IOException {
+        String answer = Texts.WIREGUARD_GO.replace(Texts.BOB, Texts.BOB.toUpperCase(Locale.ROOT));
+        Wanted wanted = Wanted.presharedKeysOf(Set.of(Texts.BOB_KEY), false);
+
+        assertThat(decode(wanted, answer).secrets().presharedKey(Texts.BOB_KEY))
+                .contains(Texts.secret(Texts.PRESHARED));
     }
 
     @Test

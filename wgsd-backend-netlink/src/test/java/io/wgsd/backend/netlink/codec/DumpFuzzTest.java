@@ -36,6 +36,8 @@ final class DumpFuzzTest {
                     assertThat(Families.wireGuardId(messages.type(), messages.payload())
                                     .orElse(1))
                             .isPositive();
+                    assertThat(RouteMessages.outgoing(messages.type(), messages.payload()))
+                            .isNotNull();
                 }
             }
         } catch (ProtocolException e) {
