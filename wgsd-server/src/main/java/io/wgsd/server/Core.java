@@ -290,7 +290,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private List<Runnable> publish(Device device, boolean read, boolean changed) {
         Settings next = takeOverSettings();
         Snapshot before = snapshot;
-        List<InetSocketAddress> addresses = localAddresses();
+        List<InetSocketAddress> addresses = listening == null ? List.of() : listening.localAddresses();
         List<IpAddress> reachable = nameServers.of(addresses);
         Optional<ZoneKeeper.News> newZone =
                 read ? keeper.update(device, changed, reachable) : keeper.update(device, reachable);
@@ -382,10 +382,6 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             refreshedAt = now;
             listening.refresh();
         }
-    }
-
-    private List<InetSocketAddress> localAddresses() {
-        return listening == null ? List.of() : listening.localAddresses();
     }
 
     private Optional<String> arrivalNotice() {
