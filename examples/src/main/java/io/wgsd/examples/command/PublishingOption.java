@@ -9,6 +9,7 @@ import io.wgsd.publish.Publisher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Whether, and where, the peers are published into a zone that another name server serves. */
 final class PublishingOption {
+
+    private static final Duration DEFAULT_LEASE = Duration.ofMinutes(10);
 
     private final OptionSpec primary = Options.one(InetSocketAddress.class, "--update-to")
             .paramLabel("HOST:PORT")
@@ -32,8 +35,7 @@ final class PublishingOption {
             .build();
 
     private final OptionSpec lease = TimeSpan.option("--update-lease")
-            .defaultValue("10m")
-            .description("How long after this registry's end others leave its peers alone (default: ${DEFAULT-VALUE}).")
+            .description("How long after this registry's end others leave its peers alone (default: 10m).")
             .build();
 
     CommandSpec mixin() {
@@ -54,6 +56,9 @@ final class PublishingOption {
         InetSocketAddress to = primary.getValue();
         String key = tsig.getValue();
         if (to == null && key == null) {
+            if (lease.<@Nullable Duration>getValue() != null) {
+                throw new UsageException("--update-lease goes with --update-to, which is not given");
+            }
             return Optional.empty();
         }
         if (to == null || key == null) {
@@ -75,7 +80,7 @@ final class PublishingOption {
                                 "device \"" + device.name()
                                         + "\" has no private key, and so no name by which registries that share a zone know each other"));
         return Optional.of(Publisher.builder(names, to, key.get(), own)
-                .lease(lease.<Duration>getValue())
+                .lease(Objects.requireNonNullElse(lease.<@Nullable Duration>getValue(), DEFAULT_LEASE))
                 .listener(new Reporter(HostPort.format(to), say))
                 .start());
     }

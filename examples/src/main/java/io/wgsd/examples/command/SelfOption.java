@@ -6,6 +6,7 @@ import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.UnusableAddress;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -58,6 +59,11 @@ final class SelfOption {
             throw new UsageException(
                     "--self " + endpoint + " is an address of the tunnel, where nobody can reach the device"
                             + " from outside; give the host's public address");
+        }
+        Optional<String> unusable = UnusableAddress.reason(own.address());
+        if (unusable.isPresent()) {
+            throw new UsageException("--self " + endpoint + " is an address that no other host can send to: "
+                    + unusable.get() + "; give the host's public address");
         }
         return Optional.of(new SelfOptions(own.address(), OptionalInt.of(own.port()), prefixes));
     }

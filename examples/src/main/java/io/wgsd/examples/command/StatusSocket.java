@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class StatusSocket implements AutoCloseable {
 
     /** How long somebody who asks may take, and how long an agent that is asked. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path path;
     private final @Nullable ServerSocketChannel server;
@@ -120,7 +123,8 @@ final class StatusSocket implements AutoCloseable {
             try {
                 visitors.receive(listening.accept(), this::answer);
             } catch (IOException e) {
-                // The socket is closed.
+                // The socket is closed, or this process has no descriptors left for now.
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
