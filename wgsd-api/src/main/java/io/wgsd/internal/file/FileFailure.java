@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ public final class FileFailure {
     public static String reason(Path file, IOException cause) {
         if (!(cause instanceof FileSystemException failure)) {
             return cause.getMessage() == null ? cause.toString() : lowerFirst(cause.getMessage());
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        // Some Java runtimes say so, others that there is no such file.
+        if (parent != null && Files.exists(parent) && !Files.isDirectory(parent)) {
+            return OneLine.of(parent.toString()) + " is not a directory";
         }
         String other = failure.getFile();
         String where = other == null || other.equals(file.toString()) ? "" : " (" + other + ")";

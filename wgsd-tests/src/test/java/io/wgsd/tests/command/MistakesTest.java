@@ -63,7 +63,7 @@ class MistakesTest {
             registry --zone example.com --device nosuch0 --max-age 5min | 2 | "5min" is not a time; write a whole number with ms, s, m, h or d
             browse --dns 127.0.0.1:1 --zone example.com --timeout 90m | 2 | --timeout must be 100ms to 1h, was 90m
             browse --dns 127.0.0.1:1 --zone example.com --timeut 3s | 2 | did you mean --timeout?
-            key new --zone example.com --dir /dev/null/keys | 1 | cannot make the folder of keys /dev/null/keys: not a directory
+            key new --zone example.com --dir /dev/null/keys | 1 | cannot make the folder of keys /dev/null/keys: /dev/null is not a directory
             regsitry --zone example.com | 2 | there is no command "regsitry"; did you mean "registry"?
             key ne | 2 | there is no command "ne"; did you mean "new"?
             fly | 2 | there is no command "fly"; there are registry,
