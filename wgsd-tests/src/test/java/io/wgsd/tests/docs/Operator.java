@@ -90,6 +90,11 @@ final class Operator implements AutoCloseable {
         }
     }
 
+    /** Sends a signal to what runs by that name. */
+    void signal(String name, String signal) throws IOException, InterruptedException {
+        services.get(name).signal(signal);
+    }
+
     /** Starts a program that goes on until it is ended by that name, or this is closed. */
     void startAs(String name, String command) throws IOException {
         services.put(name, start(command));

@@ -71,22 +71,38 @@ class OperatorPagesTest {
                         + " nft add rule ip other out ip daddr 192.0.2.2 dnat to 10.0.0.254;"
                         + " ip route add 192.0.2.2/32 dev lo",
                 "the secondary");
+        String old = "";
         for (Block block : Page.blocks("docs/signing.md")) {
             if (block.text().contains("delv ")) {
                 operator.write("anchor", anchor(), "644");
             }
-            String old = block.text().contains(" 12345")
-                    ? operator.run(OLDEST_KEY, block).strip()
-                    : "12345";
             follow(List.of(block.with("12345", old)));
+            if (old.isEmpty()) {
+                old = operator.run(ONLY_KEY, block).strip();
+            }
+            // The page says "after a reload": both keys sign then, and later the new one alone.
+            if (block.text().contains("key roll")) {
+                reload(2);
+            } else if (block.text().contains("key retire")) {
+                reload(1);
+            }
         }
 
         assertThat(host.dig("example.com", "DNSKEY").lines()).isNotEmpty();
         assertThat(operator.read("registry.ds")).containsPattern("\\sDS\\s");
     }
 
-    private static final String OLDEST_KEY =
-            "cd /etc/wgsd/keys; grep -l . K*.private | head -n 1 | sed 's/.*+0*\\([0-9]*\\).private/\\1/'";
+    private static final String ONLY_KEY = "cd /etc/wgsd/keys; ls K*.private | sed 's/.*+0*\\([0-9]*\\).private/\\1/'";
+
+    private void reload(int keys) throws IOException, InterruptedException {
+        operator.signal("registry", "HUP");
+        host.network()
+                .await(
+                        DocsNetwork.TUNNEL_ADDRESS,
+                        "example.com",
+                        "DNSKEY",
+                        list -> list.lines().count() == keys);
+    }
 
     @Test
     void anAgentRunsAsThePageSaysAndAsItsUnitDoes() throws IOException, InterruptedException {
