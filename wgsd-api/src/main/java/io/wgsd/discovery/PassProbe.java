@@ -11,7 +11,7 @@ import java.util.Set;
  * How one pass finds out about sessions that a single reading says too little of: it sends datagrams and reads again.
  * Immutable and thread-safe.
  *
- * <p>A pass does not know who answers datagrams. So whoever does not is left alone, unless the time-out allows to wait for as
+ * <p>A pass does not know who answers datagrams. So a peer that does not is left alone, unless the time-out allows to wait for as
  * long as it takes to tell. Where WireGuard asks for a handshake instead of sending the datagram, the session is over.
  */
 final class PassProbe {

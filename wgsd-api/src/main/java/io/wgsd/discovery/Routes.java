@@ -88,7 +88,7 @@ public interface Routes {
     /**
      * Begins to watch what this tells of.
      *
-     * @return what tells of changes, which the caller closes; empty, as by default, where whoever wants to know has to ask
+     * @return what tells of changes, which the caller closes; empty, as by default, where callers have to ask
      */
     default Optional<NetworkChanges> changes() {
         return Optional.empty();

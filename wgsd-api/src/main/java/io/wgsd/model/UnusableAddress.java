@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which addresses no other host could send to, whoever advertises them: a registry does not serve them as endpoints, and nobody
+ * Which addresses no other host could send to: a registry does not serve them as endpoints, and nobody
  * writes them.
  *
  * <p>Loopback, multicast, unspecified and link-local addresses, broadcast, {@code 0.0.0.0/8}, {@code 240.0.0.0/4}, {@code ::/96},

@@ -99,7 +99,7 @@ public final class PeerSourceOptions {
     }
 
     /**
-     * Refuses those settings whose names begin with a backend's name and that it does not know, for whoever writes a backend.
+     * Refuses those settings whose names begin with a backend's name and that it does not know; backends call it.
      *
      * @param backend the backend's name
      * @param known the names of its settings

@@ -36,7 +36,7 @@ final class HostPort {
         }
     }
 
-    /** Reads it and leaves a name as it is, for whoever looks it up when it is needed. */
+    /** Reads it and leaves a name as it is, to be looked up when it is needed. */
     static final class NameConverter implements ITypeConverter<InetSocketAddress> {
 
         @Override

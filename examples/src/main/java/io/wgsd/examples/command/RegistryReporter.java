@@ -87,7 +87,7 @@ final class RegistryReporter implements Registry.Listener {
         end("the registry", error);
     }
 
-    /** Ends the process, so that whoever supervises it starts another one; what is left of this one is worth nothing. */
+    /** Ends the process, so that a service manager starts another one; what is left of this one is worth nothing. */
     static void end(String what, Throwable error) {
         try {
             System.err.println("wgsd: " + what + " has failed, and ends: " + error);
