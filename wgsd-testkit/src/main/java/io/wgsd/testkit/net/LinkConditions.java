@@ -1,5 +1,6 @@
 package io.wgsd.testkit.net;
 
+import io.wgsd.testkit.net.random.Randomness;
 import java.time.Duration;
 
 /**

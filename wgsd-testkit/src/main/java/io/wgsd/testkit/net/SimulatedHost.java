@@ -8,6 +8,9 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.testkit.memory.MemoryDevice;
 import io.wgsd.testkit.memory.MemoryEvent;
 import io.wgsd.testkit.memory.MemoryWireGuard;
+import io.wgsd.testkit.net.ip.IcmpLimit;
+import io.wgsd.testkit.net.random.Randomness;
+import io.wgsd.testkit.net.wireguard.WireGuardDevice;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -252,13 +255,13 @@ public final class SimulatedHost implements Node {
 
     private void changed(MemoryDevice device, List<MemoryEvent> events) {
         // The lock of the WireGuard in memory is held: waiting for the timeline here could wait for ever.
-        net.timeline().betweenEvents(() -> follow(device, events));
+        net.timeline().loop().betweenEvents(() -> follow(device, events));
     }
 
     private void follow(MemoryDevice device, List<MemoryEvent> events) {
         for (MemoryEvent event : events) {
             if (event instanceof MemoryEvent.DeviceCreated) {
-                interfaces.put(device, new SimulatedWireGuard(this, device));
+                interfaces.put(device, new SimulatedWireGuard(this, device, new HostUnderlay(this)));
             } else if (event instanceof MemoryEvent.DeviceRemoved) {
                 SimulatedWireGuard removed = interfaces.remove(device);
                 if (removed != null) {

@@ -1,5 +1,7 @@
 package io.wgsd.testkit.net;
 
+import io.wgsd.testkit.net.random.Randomness;
+import io.wgsd.testkit.net.time.Event;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -178,10 +180,12 @@ public final class SimulatedNet {
             arrive(realm, to, datagram);
             return;
         }
-        timeline.queueAt(new Arrival(realm, to, datagram), timeline.nanoTime() + conditions.nextDelayNanos(random));
+        timeline.loop()
+                .queueAt(new Arrival(realm, to, datagram), timeline.nanoTime() + conditions.nextDelayNanos(random));
         if (random.chance(conditions.duplication())) {
             trace.record(NetEvent.Kind.DUPLICATED, from, datagram);
-            timeline.queueAt(new Arrival(realm, to, datagram), timeline.nanoTime() + conditions.nextDelayNanos(random));
+            timeline.loop()
+                    .queueAt(new Arrival(realm, to, datagram), timeline.nanoTime() + conditions.nextDelayNanos(random));
         }
     }
 
@@ -232,7 +236,7 @@ public final class SimulatedNet {
         }
 
         @Override
-        void happen() {
+        protected void happen() {
             arrive(realm, to, datagram);
         }
     }

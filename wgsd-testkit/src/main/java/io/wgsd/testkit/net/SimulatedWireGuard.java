@@ -6,6 +6,10 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.memory.MemoryDevice;
+import io.wgsd.testkit.net.wireguard.DeviceFollower;
+import io.wgsd.testkit.net.wireguard.Underlay;
+import io.wgsd.testkit.net.wireguard.WireGuardDevice;
+import io.wgsd.testkit.net.wireguard.WireGuardPeer;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,11 +47,11 @@ public final class SimulatedWireGuard {
     private boolean forwarding;
     private boolean refusing = true;
 
-    SimulatedWireGuard(SimulatedHost host, MemoryDevice memory) {
+    SimulatedWireGuard(SimulatedHost host, MemoryDevice memory, Underlay underlay) {
         this.host = host;
         this.memory = memory;
-        device = new WireGuardDevice(host, memory, this::receive);
-        follower = new DeviceFollower(device, memory, host.net().timeline());
+        device = new WireGuardDevice(underlay, memory, this::receive);
+        follower = new DeviceFollower(device, memory);
         sockets.put(ECHO_PORT, this::echo);
     }
 

@@ -1,17 +1,16 @@
 package io.wgsd.testkit.net;
 
+import io.wgsd.testkit.net.time.EventLoop;
+import io.wgsd.testkit.net.time.Task;
+import io.wgsd.testkit.net.time.TimelineExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Virtual time: a queue of events, and a clock that jumps from each to the next.
@@ -27,14 +26,9 @@ public final class Timeline {
 
     private static final Instant DEFAULT_START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final EventQueue queue = new EventQueue();
-    private final Queue<Runnable> between = new ConcurrentLinkedQueue<>();
+    private final EventLoop loop = new EventLoop();
     private final Instant start;
     private final Clock clock = new View(ZoneOffset.UTC);
-    private volatile long nanos;
-    private volatile long happened;
-    private boolean running;
 
     private Timeline(Instant start) {
         this.start = start;
@@ -74,7 +68,7 @@ public final class Timeline {
      * @return the present instant
      */
     public Instant now() {
-        return start.plusNanos(nanos);
+        return start.plusNanos(loop.nanoTime());
     }
 
     /**
@@ -83,7 +77,7 @@ public final class Timeline {
      * @return nanoseconds since the timeline was made
      */
     public long nanoTime() {
-        return nanos;
+        return loop.nanoTime();
     }
 
     /**
@@ -92,7 +86,7 @@ public final class Timeline {
      * @return the time since the timeline was made
      */
     public Duration elapsed() {
-        return Duration.ofNanos(nanos);
+        return Duration.ofNanos(loop.nanoTime());
     }
 
     /**
@@ -101,7 +95,7 @@ public final class Timeline {
      * @return a number that only grows
      */
     public long eventsHappened() {
-        return happened;
+        return loop.eventsHappened();
     }
 
     /**
@@ -112,7 +106,7 @@ public final class Timeline {
      * @return a handle with which it can be cancelled
      */
     public Scheduled schedule(Duration delay, Runnable action) {
-        return new Task(this, Objects.requireNonNull(action, "action"), null).queue(delay);
+        return new Task(loop, Objects.requireNonNull(action, "action"), null).queue(delay);
     }
 
     /**
@@ -127,7 +121,7 @@ public final class Timeline {
         if (period.isZero() || period.isNegative()) {
             throw new IllegalArgumentException("period must be more than zero, was " + period);
         }
-        return new Task(this, Objects.requireNonNull(action, "action"), period).queue(initialDelay);
+        return new Task(loop, Objects.requireNonNull(action, "action"), period).queue(initialDelay);
     }
 
     /**
@@ -162,19 +156,7 @@ public final class Timeline {
         if (limit.isNegative()) {
             throw new IllegalArgumentException("time runs forwards only, was to run for " + limit);
         }
-        return run(() -> {
-            long end = Math.addExact(nanos, limit.toNanos());
-            doBetween();
-            while (!condition.getAsBoolean()) {
-                if (queue.nextAt() > end) {
-                    nanos = end;
-                    return false;
-                }
-                happenNext();
-                doBetween();
-            }
-            return true;
-        });
+        return loop.runUntil(condition, limit.toNanos());
     }
 
     /**
@@ -183,10 +165,7 @@ public final class Timeline {
      * @return whether there was one
      */
     public boolean runNext() {
-        return run(() -> {
-            doBetween();
-            return happenNext();
-        });
+        return loop.runNext();
     }
 
     @Override
@@ -194,76 +173,8 @@ public final class Timeline {
         return "Timeline[" + elapsed() + " after " + start + "]";
     }
 
-    /**
-     * Does something between two events: at once, or, while time runs on another thread, before the next event there. It
-     * never waits for that thread.
-     */
-    void betweenEvents(Runnable action) {
-        between.add(action);
-        if (lock.tryLock()) {
-            try {
-                doBetween();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    void queueAt(Event event, long at) {
-        lock.lock();
-        try {
-            queue.add(event, Math.max(at, nanos));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean unqueue(Event event) {
-        lock.lock();
-        try {
-            boolean queued = event.isQueued();
-            if (queued) {
-                queue.remove(event);
-            }
-            return queued;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean run(BooleanSupplier body) {
-        lock.lock();
-        try {
-            if (running) {
-                throw new IllegalStateException("time already runs: an event cannot let it pass; schedule instead");
-            }
-            running = true;
-            try {
-                return body.getAsBoolean();
-            } finally {
-                running = false;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void doBetween() {
-        for (Runnable next = between.poll(); next != null; next = between.poll()) {
-            next.run();
-        }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only written under the lock; volatile for readers without it
-    private boolean happenNext() {
-        @Nullable Event next = queue.poll();
-        if (next == null) {
-            return false;
-        }
-        nanos = next.at;
-        happened++;
-        next.happen();
-        return true;
+    EventLoop loop() {
+        return loop;
     }
 
     /** The wall clock, in any zone. */

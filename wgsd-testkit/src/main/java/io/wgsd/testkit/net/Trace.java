@@ -2,6 +2,8 @@ package io.wgsd.testkit.net;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
+import io.wgsd.testkit.net.random.Randomness;
+import io.wgsd.testkit.net.wireguard.Message;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.wgsd.testkit.net;
 
 import io.wgsd.model.Endpoint;
+import io.wgsd.testkit.net.ip.PacketHeaders;
+import io.wgsd.testkit.net.ip.PortUnreachable;
 import java.util.Objects;
 
 /**
@@ -16,9 +18,6 @@ import java.util.Objects;
 public record TunnelDatagram(Endpoint source, Endpoint destination, int length, Object payload) {
 
     private static final int MAX_LENGTH = 65_507;
-
-    private static final int IPV4_AND_UDP_HEADER = 28;
-    private static final int IPV6_AND_UDP_HEADER = 48;
 
     /** An error is no longer than what every host takes (RFC 1812, section 4.3.2.3). */
     private static final int LONGEST_IPV4_ERROR = 576;
@@ -54,21 +53,13 @@ public record TunnelDatagram(Endpoint source, Endpoint destination, int length, 
      */
     TunnelDatagram refused() {
         boolean ipv6 = source.address().isIpv6();
-        int headers = headersLength();
+        int headers = PacketHeaders.length(source.address());
         int quoted = Math.min(headers + length, (ipv6 ? LONGEST_IPV6_ERROR : LONGEST_IPV4_ERROR) - headers);
         return new TunnelDatagram(/* source= */ destination, /* destination= */ source, quoted, new PortUnreachable());
     }
 
     boolean isError() {
         return payload instanceof PortUnreachable;
-    }
-
-    int packetLength() {
-        return headersLength() + length;
-    }
-
-    private int headersLength() {
-        return source.address().isIpv6() ? IPV6_AND_UDP_HEADER : IPV4_AND_UDP_HEADER;
     }
 
     /** Returns the way it goes, and what it carries. */

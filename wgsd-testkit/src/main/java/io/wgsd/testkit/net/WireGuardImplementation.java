@@ -1,6 +1,8 @@
 package io.wgsd.testkit.net;
 
 import io.wgsd.model.DeviceKind;
+import io.wgsd.testkit.net.random.Randomness;
+import io.wgsd.testkit.net.wireguard.TimerClock;
 
 /**
  * Which WireGuard a simulated host runs, where that makes a difference: how exact its timers are, and what becomes of data

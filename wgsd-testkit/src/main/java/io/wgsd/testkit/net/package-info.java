@@ -1,9 +1,10 @@
 /**
  * Simulated peers, NATs, loss and virtual time around the WireGuard in memory.
  *
- * <p>A {@link io.wgsd.testkit.net.SimulatedNet} lives in a {@link io.wgsd.testkit.net.Timeline} and follows from a seed. Its
- * hosts' WireGuard speaks the real protocol's messages at the real timers' times, as values without cryptography; a program
- * under test uses it through an ordinary {@code PeerSource}. {@link io.wgsd.testkit.net.NatLab} is a net to start from:
+ * <p>A {@link io.wgsd.testkit.net.SimulatedNet} runs in the virtual time of a {@link io.wgsd.testkit.net.Timeline} and follows
+ * from a seed. Its hosts' WireGuard speaks the real protocol's messages at the real timers' times, as values without
+ * cryptography; a program under test uses it through an ordinary {@code PeerSource}. {@link io.wgsd.testkit.net.NatLab} is a
+ * net to start from:
  *
  * <pre>{@code
  * NatLab lab = NatLab.builder().conditions(LinkConditions.delay(Duration.ofMillis(40))).up();
@@ -15,6 +16,17 @@
  * }</pre>
  *
  * <p>What is not simulated: cookies under load, path MTU, and congestion.
+ *
+ * <p>In the house, this package is in the test kit, above {@code testkit.memory}, {@code spi} and {@code model}. Its rooms,
+ * which are not exported, with the class to read first in each:
+ *
+ * <ul>
+ *   <li>{@code time}: events, alarms and tasks in virtual time ({@code EventLoop})
+ *   <li>{@code random}: chance that follows from a seed ({@code Randomness})
+ *   <li>{@code nat}: a NAT's mappings and filters ({@code NatTable})
+ *   <li>{@code ip}: packet sizes and ICMP errors ({@code IcmpLimit})
+ *   <li>{@code wireguard}: the protocol of one device and its peers ({@code WireGuardPeer})
+ * </ul>
  */
 @NullMarked
 package io.wgsd.testkit.net;

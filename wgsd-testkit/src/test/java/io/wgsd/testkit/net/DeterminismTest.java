@@ -34,26 +34,6 @@ class DeterminismTest {
         assertThat(history(42)).isEqualTo(1370525288107898049L);
     }
 
-    @Test
-    void theGeneratorIsSplitMix64() {
-        Randomness random = new Randomness(1234567);
-
-        assertThat(random.next()).isEqualTo(6457827717110365317L);
-        assertThat(random.next()).isEqualTo(3203168211198807973L);
-    }
-
-    @Test
-    void randomNumbersBelowABoundFillItEvenly() {
-        Randomness random = new Randomness(1);
-        int[] counts = new int[10];
-        for (int i = 0; i < 100_000; i++) {
-            counts[(int) random.below(10)]++;
-        }
-        for (int count : counts) {
-            assertThat(count).isBetween(9_600, 10_400);
-        }
-    }
-
     private static long history(long seed) {
         return history(lab(seed));
     }

@@ -5,12 +5,9 @@ import static io.wgsd.testkit.net.NatLab.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What WireGuard takes for a replay: stamps that do not grow, initiations too close together, counters seen before. */
+/** What WireGuard takes for a replay of a handshake: a timestamp that does not grow, and initiations too close together. */
 class ReplayTest {
 
     private static final Duration GRAIN = Duration.ofNanos(1L << 24);
@@ -74,21 +71,6 @@ class ReplayTest {
         assertThat(pair.bobAtAlice().statistics().latestHandshake())
                 .contains(pair.timeline.now().minusMillis(40).plusSeconds(3_600));
         assertThat(pair.aliceAtBob().statistics().latestHandshake()).contains(pair.timeline.now());
-    }
-
-    @Test
-    void countersAreTakenOnceInAnyOrderUnlessTheyAreTooOld() {
-        ReplayWindow window = new ReplayWindow();
-        Random random = new Random(3);
-        Set<Long> seen = new HashSet<>();
-        long newest = -1;
-        for (int i = 0; i < 100_000; i++) {
-            long counter = Math.max(0, newest + random.nextInt(random.nextInt(100) == 0 ? 20_000 : 40) - 20);
-            boolean tooOld = counter + 8_192 - 64 < newest + 1;
-            assertThat(window.accept(counter)).isEqualTo(!tooOld && seen.add(counter));
-            newest = Math.max(newest, counter);
-        }
-        assertThat(window.accept(newest - 9_000)).isFalse();
     }
 
     private static void restartAlice(Pair pair) {

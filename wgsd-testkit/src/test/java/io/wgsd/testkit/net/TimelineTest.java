@@ -183,7 +183,7 @@ class TimelineTest {
         schedule(2, "second event");
         Thread other = new Thread(() -> {
             await(running);
-            timeline.betweenEvents(() -> happened.add("between"));
+            timeline.loop().betweenEvents(() -> happened.add("between"));
             asked.countDown();
         });
         other.start();
