@@ -1,5 +1,11 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.codec.AnswerReader;
+import io.wgsd.backend.uapi.codec.DeviceDecoder;
+import io.wgsd.backend.uapi.codec.KnownPeers;
+import io.wgsd.backend.uapi.codec.OwnKeys;
+import io.wgsd.backend.uapi.codec.Snapshot;
+import io.wgsd.backend.uapi.codec.Wanted;
 import io.wgsd.benchmarks.Recording;
 import io.wgsd.model.Device;
 import java.io.IOException;

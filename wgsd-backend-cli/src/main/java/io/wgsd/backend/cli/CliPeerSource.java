@@ -131,7 +131,7 @@ final class CliPeerSource implements PeerSource {
             try {
                 carryOut(operation, run);
             } catch (IOException e) {
-                WireGuardException failure = Failures.of(operation, e, change);
+                WireGuardException failure = WgErrors.of(operation, e, change);
                 throw isFirst || !(failure instanceof RejectedException)
                         ? failure
                         : new PartlyAppliedException(operation.origin(), applied, failure);
@@ -181,7 +181,7 @@ final class CliPeerSource implements PeerSource {
         try {
             return call.run();
         } catch (IOException e) {
-            throw Failures.of(operation, e, change);
+            throw WgErrors.of(operation, e, change);
         }
     }
 

@@ -102,7 +102,7 @@ final class ChangeRun {
                 // It is all written once more, to the family's new number.
                 throw e;
             }
-            throw failed(Failures.of(operation, e, change));
+            throw failed(KernelErrors.of(operation, e, change));
         }
         somethingIsApplied = true;
         pending.forEach(step -> applied.add(step.publicKey()));

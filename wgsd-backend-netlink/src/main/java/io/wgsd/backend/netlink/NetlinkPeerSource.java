@@ -124,7 +124,7 @@ final class NetlinkPeerSource implements PeerSource {
         try {
             return call.run();
         } catch (IOException e) {
-            WireGuardException failure = Failures.of(operation, e, change);
+            WireGuardException failure = KernelErrors.of(operation, e, change);
             // The kernel asks who may before it looks what there is (GENL_UNS_ADMIN_PERM).
             if (failure instanceof NotPermittedException && !operation.device().isEmpty()) {
                 find(operation);
@@ -139,7 +139,7 @@ final class NetlinkPeerSource implements PeerSource {
         try {
             names = kernel.deviceNames(operation);
         } catch (IOException e) {
-            throw Failures.of(operation, e, null);
+            throw KernelErrors.of(operation, e, null);
         }
         if (!names.contains(operation.device())) {
             throw new NoSuchDeviceException(operation.origin(), "the kernel has none");

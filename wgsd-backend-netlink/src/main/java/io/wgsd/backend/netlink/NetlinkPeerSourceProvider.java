@@ -91,7 +91,7 @@ public final class NetlinkPeerSourceProvider implements PeerSourceProvider {
         try (Conversations conversations = new Conversations(sockets)) {
             return new Kernel(conversations).hasWireGuard(probing)
                     ? Availability.available("Linux " + release() + " has WireGuard")
-                    : Availability.unavailable(Failures.NO_MODULE, Failures.LOAD_IT);
+                    : Availability.unavailable(KernelErrors.NO_MODULE, KernelErrors.LOAD_IT);
         } catch (IOException e) {
             return Availability.unavailable(
                     "netlink cannot be used: " + e.getMessage(), "see whether this is a sandbox that forbids it");

@@ -1,5 +1,8 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.codec.Snapshot;
+import io.wgsd.backend.uapi.codec.UapiKey;
+import io.wgsd.backend.uapi.codec.Wanted;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.Operation;
 import io.wgsd.spi.WireGuardException;
@@ -62,13 +65,15 @@ final class Dialects {
         new SecureRandom().nextBytes(random);
         String nobody = PublicKey.of(random).toHex();
         return client.trySet(socket, operation, false, out -> {
-                    out.line(Key.PUBLIC_KEY, nobody).flag(Key.UPDATE_ONLY).flag(Key.REMOVE);
+                    out.line(UapiKey.PUBLIC_KEY, nobody)
+                            .flag(UapiKey.UPDATE_ONLY)
+                            .flag(UapiKey.REMOVE);
                     // Twice, for so does a restart.
-                    out.line(Key.PUBLIC_KEY, nobody).flag(Key.UPDATE_ONLY);
+                    out.line(UapiKey.PUBLIC_KEY, nobody).flag(UapiKey.UPDATE_ONLY);
                     if (prefixRemoval) {
-                        out.line(Key.ALLOWED_IP, NETWORK_FOR_DOCUMENTATION);
+                        out.line(UapiKey.ALLOWED_IP, NETWORK_FOR_DOCUMENTATION);
                     }
-                    out.flag(Key.REMOVE);
+                    out.flag(UapiKey.REMOVE);
                 })
                 == 0;
     }

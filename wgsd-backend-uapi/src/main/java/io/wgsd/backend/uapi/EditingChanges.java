@@ -1,5 +1,7 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.codec.Snapshot;
+import io.wgsd.backend.uapi.codec.Wanted;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.Operation;

@@ -1,5 +1,9 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.codec.ChangeEncoder;
+import io.wgsd.backend.uapi.codec.PeerConfiguration;
+import io.wgsd.backend.uapi.codec.Snapshot;
+import io.wgsd.backend.uapi.codec.Wanted;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;

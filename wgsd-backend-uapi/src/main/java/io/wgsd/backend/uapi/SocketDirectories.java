@@ -171,6 +171,6 @@ final class SocketDirectories {
     }
 
     private static UnavailableException unreadable(Operation operation, IOException e) {
-        return Failures.unavailable(operation, e);
+        return UapiErrors.unavailable(operation, e);
     }
 }

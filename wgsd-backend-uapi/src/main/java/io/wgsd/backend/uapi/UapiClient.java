@@ -1,5 +1,15 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.codec.AnswerReader;
+import io.wgsd.backend.uapi.codec.DeviceDecoder;
+import io.wgsd.backend.uapi.codec.OwnKeys;
+import io.wgsd.backend.uapi.codec.RequestWriter;
+import io.wgsd.backend.uapi.codec.Snapshot;
+import io.wgsd.backend.uapi.codec.Wanted;
+import io.wgsd.backend.uapi.transport.BufferPool;
+import io.wgsd.backend.uapi.transport.ErrnoException;
+import io.wgsd.backend.uapi.transport.UapiConnection;
+import io.wgsd.backend.uapi.transport.UapiTransport;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.MalformedException;
 import io.wgsd.spi.NotPermittedException;
@@ -54,7 +64,7 @@ final class UapiClient {
         try (DeviceDecoder decoder = new DeviceDecoder(operation.device(), ownKeys, clock.instant(), wanted)) {
             int errno = ask(socket, operation, false, out -> out.get(), decoder);
             if (errno != 0) {
-                throw Failures.ofAnswer(operation, errno, null);
+                throw UapiErrors.ofAnswer(operation, errno, null);
             }
             return decoder.snapshot();
         } catch (ProtocolException e) {
@@ -67,7 +77,7 @@ final class UapiClient {
             throws WireGuardException {
         int errno = trySet(socket, operation, hasSecrets, body);
         if (errno != 0) {
-            throw Failures.ofAnswer(operation, errno, change);
+            throw UapiErrors.ofAnswer(operation, errno, change);
         }
     }
 
@@ -96,13 +106,13 @@ final class UapiClient {
         } catch (WireGuardException e) {
             throw e;
         } catch (ErrnoException e) {
-            throw Failures.ofSocket(operation, socket, isSocket(socket), e);
+            throw UapiErrors.ofSocket(operation, socket, isSocket(socket), e);
         } catch (EOFException e) {
             throw brokenOff(socket, operation, e);
         } catch (ProtocolException e) {
             throw malformed(operation, e);
         } catch (IOException e) {
-            throw Failures.unavailable(operation, e);
+            throw UapiErrors.unavailable(operation, e);
         } finally {
             buffers.giveBack(buffer);
         }
@@ -133,7 +143,7 @@ final class UapiClient {
     private WireGuardException brokenOff(Path socket, Operation operation, EOFException e) throws WireGuardException {
         return isListening(socket, operation)
                 ? malformed(operation, e)
-                : Failures.absent(operation, "its WireGuard process ended meanwhile");
+                : UapiErrors.absent(operation, "its WireGuard process ended meanwhile");
     }
 
     private static MalformedException malformed(Operation operation, IOException e) {

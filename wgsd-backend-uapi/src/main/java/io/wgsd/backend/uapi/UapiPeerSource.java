@@ -1,5 +1,8 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.codec.KnownPeers;
+import io.wgsd.backend.uapi.codec.Snapshot;
+import io.wgsd.backend.uapi.codec.Wanted;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Capabilities;

@@ -1,5 +1,9 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.transport.JdkUapiTransport;
+import io.wgsd.backend.uapi.transport.JnrUapiTransport;
+import io.wgsd.backend.uapi.transport.NativeAccess;
+import io.wgsd.backend.uapi.transport.UapiTransport;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.PeerSource;

@@ -1,5 +1,7 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.transport.UapiConnection;
+import io.wgsd.backend.uapi.transport.UapiTransport;
 import io.wgsd.spi.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.wgsd.backend.uapi;
 
+import io.wgsd.backend.uapi.codec.Wanted;
 import io.wgsd.testkit.contract.Lab;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -2,6 +2,7 @@ package io.wgsd.backend.uapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.backend.uapi.transport.FakeUapi;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;

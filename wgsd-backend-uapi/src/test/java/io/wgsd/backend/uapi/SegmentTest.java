@@ -2,6 +2,13 @@ package io.wgsd.backend.uapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.backend.uapi.codec.AnswerReader;
+import io.wgsd.backend.uapi.codec.DeviceDecoder;
+import io.wgsd.backend.uapi.codec.OwnKeys;
+import io.wgsd.backend.uapi.codec.RequestWriter;
+import io.wgsd.backend.uapi.codec.Snapshot;
+import io.wgsd.backend.uapi.codec.Texts;
+import io.wgsd.backend.uapi.codec.Wanted;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;

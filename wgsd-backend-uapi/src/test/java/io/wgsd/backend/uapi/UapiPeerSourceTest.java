@@ -3,6 +3,10 @@ package io.wgsd.backend.uapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgsd.backend.uapi.codec.Texts;
+import io.wgsd.backend.uapi.transport.FakeUapi;
+import io.wgsd.backend.uapi.transport.JdkUapiTransport;
+import io.wgsd.backend.uapi.transport.UapiTransport;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
