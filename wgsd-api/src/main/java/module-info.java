@@ -12,7 +12,7 @@ module io.wgsd.api {
     exports io.wgsd.dnssd.push;
     exports io.wgsd.spi;
     exports io.wgsd.internal.file to
-            io.wgsd.examples;
+            io.wgsd.command;
 
     uses io.wgsd.spi.HostNetwork;
     uses io.wgsd.spi.PeerSourceProvider;

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,7 @@ class ArrowsTest {
     private static final String SERVER = "io.wgsd.server..";
     private static final String PUBLISH = "io.wgsd.publish..";
     private static final String TESTKIT = "io.wgsd.testkit..";
+    private static final String COMMAND = "io.wgsd.command..";
     private static final String EXAMPLES = "io.wgsd.examples..";
 
     @Test
@@ -79,16 +81,14 @@ class ArrowsTest {
                 .that()
                 .resideInAPackage(TESTKIT)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.wgsd.backend..", SERVER, PUBLISH, EXAMPLES)));
+                .dependOnClassesThat(resideInAnyPackage("io.wgsd.backend..", SERVER, PUBLISH, COMMAND, EXAMPLES)));
     }
 
     @Test
-    void nothingKnowsTheExamples() {
-        holds(noClasses()
-                .that()
-                .resideOutsideOfPackage(EXAMPLES)
-                .should()
-                .dependOnClassesThat(resideInAPackage(EXAMPLES)));
+    void nothingKnowsTheCommandOrTheExamples() {
+        for (String last : List.of(COMMAND, EXAMPLES)) {
+            holds(noClasses().that().resideOutsideOfPackage(last).should().dependOnClassesThat(resideInAPackage(last)));
+        }
     }
 
     @Test

@@ -18,13 +18,13 @@ import org.xbill.DNS.Lookup;
 /** What a library leaves to the application that embeds it, and what each of its packages declares. */
 class MannersTest {
 
-    private static final String COMMAND = "io.wgsd.examples..";
+    private static final String[] APPLICATIONS = {"io.wgsd.command..", "io.wgsd.examples.."};
 
     @Test
     void noShutdownHookAndNoExit() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackage(COMMAND)
+                .resideOutsideOfPackages(APPLICATIONS)
                 .should()
                 .callMethod(Runtime.class, "addShutdownHook", Thread.class)
                 .orShould()
@@ -37,7 +37,7 @@ class MannersTest {
     void noGlobalDefaultIsChanged() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackage(COMMAND)
+                .resideOutsideOfPackages(APPLICATIONS)
                 .should()
                 .callMethod(System.class, "setProperty", String.class, String.class)
                 .orShould()
@@ -49,7 +49,7 @@ class MannersTest {
     void nothingIsPrintedByTheLibrary() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackage(COMMAND)
+                .resideOutsideOfPackages(APPLICATIONS)
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -1,10 +1,12 @@
 package io.wgsd.tests.lab;
 
+import io.wgsd.examples.ListPeers;
 import io.wgsd.testkit.contract.Lab;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,8 @@ public final class RealLab implements AutoCloseable {
 
     private static final Path NAT_LAB =
             Path.of("../lab/nat-lab").toAbsolutePath().normalize();
+    private static final Path EXAMPLES = Path.of(URI.create(
+            ListPeers.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     private static final Path TUN = Path.of("/dev/net/tun");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -159,7 +163,7 @@ public final class RealLab implements AutoCloseable {
                 // Java 24 and later print a warning without it.
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                Wgsd.LIBRARIES + "/*",
+                Wgsd.LIBRARIES + "/*:" + EXAMPLES,
                 "io.wgsd.examples." + example));
         words.addAll(Arrays.asList(arguments));
         return words.toArray(String[]::new);

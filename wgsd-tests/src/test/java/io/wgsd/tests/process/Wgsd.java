@@ -13,7 +13,7 @@ public final class Wgsd {
 
     /** Where its jars are. */
     public static final Path LIBRARIES =
-            Path.of("../examples/target/wgsd/lib").toAbsolutePath().normalize();
+            Path.of("../wgsd-command/target/wgsd/lib").toAbsolutePath().normalize();
 
     private static final Path PROGRAM = LIBRARIES.resolveSibling("wgsd");
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -1,0 +1,153 @@
+package io.wgsd.command;
+
+import io.wgsd.command.host.AgentFile;
+import io.wgsd.command.host.Hangup;
+import io.wgsd.command.host.ServiceManager;
+import io.wgsd.command.host.StatusSocket;
+import io.wgsd.command.options.BackendOption;
+import io.wgsd.command.options.HostPort;
+import io.wgsd.command.options.Options;
+import io.wgsd.command.options.RegistryOptions;
+import io.wgsd.command.output.AgentReporter;
+import io.wgsd.command.output.StatusView;
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryClient;
+import io.wgsd.model.Device;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.PeerSource;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Keeps a device's endpoints right until it is told to stop. */
+final class AgentCommand extends Subcommand {
+
+    private final BackendOption backend = new BackendOption();
+    private final RegistryOptions registries = new RegistryOptions();
+
+    private final OptionSpec device = Options.one(String.class, "--device", "-device")
+            .paramLabel("DEVICE")
+            .required(true)
+            .description("The WireGuard device, as in wg0; it may come and go.")
+            .build();
+
+    private final OptionSpec keep = Options.many(String.class, "--keep")
+            .paramLabel("KEY")
+            .description("A peer never to be changed; may be repeated.")
+            .build();
+
+    private final OptionSpec state = Options.one(Path.class, "--state")
+            .paramLabel("DIR")
+            .description("Keep here what is to be known after a restart: good endpoints, and what is to be put back.")
+            .build();
+
+    private final OptionSpec json = Options.flag("--json")
+            .description("Print events as JSON, one on each line, on standard output.")
+            .build();
+
+    private final OptionSpec insecureDns = Options.flag("--insecure-dns")
+            .description("Ask a registry too that is not reached through the device.")
+            .build();
+
+    private final OptionSpec noRestart = Options.flag("--no-restart")
+            .description("Never remove and add a peer again; connecting may take five seconds longer then.")
+            .build();
+
+    private final OptionSpec registryEndpoint = Options.one(InetSocketAddress.class, "--registry-endpoint")
+            .paramLabel("NAME:PORT")
+            .converters(new HostPort.NameConverter())
+            .description("Where the registry's WireGuard is: looked up, and set, while there is no session with it.")
+            .build();
+
+    private final OptionSpec statusDirectory = Options.one(Path.class, "--status-dir")
+            .paramLabel("DIR")
+            .defaultValue(StatusSocket.DIRECTORY)
+            .description("Where the socket for \"wgsd status\" is (default: ${DEFAULT-VALUE}).")
+            .build();
+
+    AgentCommand() {
+        super("agent", "Stays, and keeps the endpoints of a device's peers right.");
+        spec().addMixin("backend", backend.mixin())
+                .addMixin("registries", registries.mixin())
+                .addOption(device)
+                .addOption(keep)
+                .addOption(state)
+                .addOption(json)
+                .addOption(insecureDns)
+                .addOption(noRestart)
+                .addOption(registryEndpoint)
+                .addOption(statusDirectory);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        String name = Device.checkName(device.getValue());
+        AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null);
+        PeerSource source = backend.open();
+        CountDownLatch ended = new CountDownLatch(1);
+        DiscoveryAgent.Builder builder = builder(source, name, event -> {
+            reporter.happened(event);
+            if (event instanceof AgentEvent.Ended) {
+                ended.countDown();
+            }
+        });
+        List<DiscoveryClient> clients = registries.addEach(builder);
+        DiscoveryAgent agent = builder.build();
+        StatusSocket status = StatusSocket.open(
+                statusDirectory.getValue(),
+                name,
+                asked -> StatusView.answer(asked, name, agent.state(), Instant.now()),
+                reporter::say);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> stop(agent, status, clients, source, reporter, ended.getCount() == 0), "wgsd-stop"));
+        Hangup.handle(() -> reporter.say("there is nothing to reload; restart it to change its options"));
+        agent.start();
+        reporter.say("ready: the agent looks after the peers of " + name);
+        ServiceManager.tell("READY=1");
+        ended.await();
+        // What goes on running without doing its work is helped by no service manager.
+        return 1;
+    }
+
+    private DiscoveryAgent.Builder builder(PeerSource source, String name, AgentEvent.Listener listener) {
+        DiscoveryAgent.Builder builder =
+                DiscoveryAgent.builder(source, name).listener(listener).restarts(!noRestart.<Boolean>getValue());
+        InetSocketAddress endpoint = registryEndpoint.getValue();
+        if (endpoint != null) {
+            builder.registryEndpoint(endpoint.getHostString(), endpoint.getPort());
+        }
+        List<String> kept = keep.getValue();
+        kept.forEach(key -> builder.keep(PublicKey.parse(key)));
+        if (insecureDns.<Boolean>getValue()) {
+            builder.allowInsecureDns();
+        }
+        Path folder = state.getValue();
+        if (folder != null) {
+            builder.store(new AgentFile(folder, name));
+        }
+        return builder;
+    }
+
+    private static void stop(
+            DiscoveryAgent agent,
+            StatusSocket status,
+            List<DiscoveryClient> clients,
+            PeerSource source,
+            AgentReporter reporter,
+            boolean failed) {
+        ServiceManager.tell("STOPPING=1");
+        agent.close();
+        status.close();
+        clients.forEach(DiscoveryClient::close);
+        source.close();
+        reporter.say("the agent has stopped");
+        // A service manager takes any other status of a program that it has told to stop for a failure.
+        Runtime.getRuntime().halt(failed ? 1 : 0);
+    }
+}

@@ -1,0 +1,139 @@
+package io.wgsd.command;
+
+import io.wgsd.command.host.Hangup;
+import io.wgsd.command.host.ServiceManager;
+import io.wgsd.command.options.BackendOption;
+import io.wgsd.command.options.ConfigFile;
+import io.wgsd.command.options.Options;
+import io.wgsd.command.options.RegistrySettings;
+import io.wgsd.command.options.UsageException;
+import io.wgsd.command.output.ErrorText;
+import io.wgsd.spi.PeerSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Runs registries until they are told to stop. */
+final class RegistryCommand extends Subcommand {
+
+    private final BackendOption backend = new BackendOption();
+    private final RegistrySettings settings = new RegistrySettings();
+
+    private final OptionSpec config = Options.one(Path.class, "--config")
+            .paramLabel("FILE")
+            .description("Take all other options from this file, for one registry or several.")
+            .build();
+
+    private final List<RunningRegistry> running = new ArrayList<>();
+
+    RegistryCommand() {
+        super(
+                "registry",
+                "Serves in DNS where a device's peers can be reached, until it is stopped."
+                        + " SIGHUP has it read its configuration and keys again.");
+        spec().addMixin("backend", backend.mixin())
+                .addMixin("settings", settings.mixin())
+                .addOption(config);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = err();
+        List<RegistrySettings.Checked> wanted = load();
+        try (PeerSource source = backend.open()) {
+            try {
+                AtomicInteger missing = new AtomicInteger(wanted.size());
+                Runnable ready = () -> {
+                    if (missing.decrementAndGet() == 0) {
+                        ServiceManager.tell("READY=1");
+                    }
+                };
+                for (RegistrySettings.Checked each : wanted) {
+                    running.add(RunningRegistry.start(source, each, err, ready));
+                }
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(err), "wgsd-stop"));
+                Hangup.handle(() -> reload(source, err));
+                new CountDownLatch(1).await();
+            } finally {
+                closeAll();
+            }
+        }
+        return 0;
+    }
+
+    /** Returns what the command line alone says. */
+    RegistrySettings.Checked check() throws IOException {
+        return settings.check();
+    }
+
+    private List<RegistrySettings.Checked> load() throws IOException {
+        Path file = config.getValue();
+        if (file == null) {
+            return List.of(check());
+        }
+        if (settings.isGiven()) {
+            throw new UsageException("--config has the zone and the device in it; leave --zone and --device out");
+        }
+        return ConfigFile.read(file);
+    }
+
+    /** Goes on with what the configuration says now; a mistake in it changes nothing. */
+    private synchronized void reload(PeerSource source, PrintWriter err) {
+        List<RegistrySettings.Checked> wanted;
+        try {
+            wanted = load();
+        } catch (IOException | RuntimeException e) {
+            say(err, "not reloaded, and goes on as before: " + ErrorText.of(e));
+            return;
+        }
+        running.removeIf(registry -> {
+            boolean gone = wanted.stream().noneMatch(registry::is);
+            if (gone) {
+                registry.close();
+            }
+            return gone;
+        });
+        for (RegistrySettings.Checked each : wanted) {
+            try {
+                take(source, each, err);
+            } catch (IOException | RuntimeException e) {
+                say(
+                        err,
+                        "zone " + each.zone() + " of device " + each.device() + " is not reloaded: " + ErrorText.of(e));
+            }
+        }
+    }
+
+    private void take(PeerSource source, RegistrySettings.Checked settings, PrintWriter err) throws IOException {
+        for (RunningRegistry registry : running) {
+            if (registry.is(settings)) {
+                registry.reconfigure(settings);
+                return;
+            }
+        }
+        running.add(RunningRegistry.start(source, settings, err, () -> {}));
+    }
+
+    private void stop(PrintWriter err) {
+        ServiceManager.tell("STOPPING=1");
+        closeAll();
+        say(err, "the registry has stopped");
+        // A service manager takes any other status of a program that it has told to stop for a failure.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private synchronized void closeAll() {
+        running.forEach(RunningRegistry::close);
+        running.clear();
+    }
+
+    private static void say(PrintWriter err, String line) {
+        err.println("wgsd: " + line);
+        err.flush();
+    }
+}

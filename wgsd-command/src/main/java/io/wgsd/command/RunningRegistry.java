@@ -1,0 +1,112 @@
+package io.wgsd.command;
+
+import io.wgsd.command.options.RegistrySettings;
+import io.wgsd.command.output.ErrorText;
+import io.wgsd.command.output.RegistryReporter;
+import io.wgsd.model.Device;
+import io.wgsd.publish.Publisher;
+import io.wgsd.server.Registry;
+import io.wgsd.server.RegistryBuilder;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.TimedOutException;
+import io.wgsd.spi.WireGuardException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/** A registry that runs, with its publisher and its serial; used by one thread at a time. */
+final class RunningRegistry implements AutoCloseable {
+
+    /** How often the first reading is tried that takes too long, as that of very many peers may on a host that is just starting. */
+    private static final int FIRST_READINGS = 6;
+
+    private final PeerSource source;
+    private final List<Object> identity;
+    private final RegistryReporter reporter;
+    private final Registry registry;
+    private Optional<Publisher> publisher;
+
+    private RunningRegistry(
+            PeerSource source,
+            List<Object> identity,
+            RegistryReporter reporter,
+            Registry registry,
+            Optional<Publisher> publisher) {
+        this.source = source;
+        this.identity = identity;
+        this.reporter = reporter;
+        this.registry = registry;
+        this.publisher = publisher;
+    }
+
+    static RunningRegistry start(
+            PeerSource source, RegistrySettings.Checked settings, PrintWriter err, Runnable onReady)
+            throws IOException {
+        // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
+        Device first = first(source, settings.device(), err);
+        RegistryReporter reporter =
+                new RegistryReporter(err, settings.zone(), settings.device(), settings.serials(), onReady);
+        settings.listenWarning().ifPresent(reporter::notice);
+        RegistryBuilder builder = settings.builder(source, first, reporter, reporter::notice);
+        Optional<Publisher> publisher = settings.publisher(first, reporter::notice);
+        boolean started = false;
+        try {
+            publisher.ifPresent(reporter::publishBy);
+            Registry registry = builder.start();
+            started = true;
+            return new RunningRegistry(source, settings.identity(), reporter, registry, publisher);
+        } finally {
+            if (!started) {
+                publisher.ifPresent(Publisher::close);
+            }
+        }
+    }
+
+    private static Device first(PeerSource source, String device, PrintWriter err) throws WireGuardException {
+        for (int tried = 1; tried < FIRST_READINGS; tried++) {
+            try {
+                return source.read(device);
+            } catch (TimedOutException e) {
+                err.println("wgsd: " + ErrorText.of(e) + "; trying again");
+                err.flush();
+            }
+        }
+        return source.read(device);
+    }
+
+    /** Returns whether settings are of this registry. */
+    boolean is(RegistrySettings.Checked settings) {
+        return settings.identity().equals(identity);
+    }
+
+    /** Goes on with other settings; where that fails, as before. */
+    void reconfigure(RegistrySettings.Checked settings) throws IOException {
+        Device device = source.read(settings.device());
+        RegistryBuilder builder = settings.builder(source, device, reporter, reporter::notice);
+        Optional<Publisher> next = settings.publisher(device, reporter::notice);
+        boolean taken = false;
+        try {
+            registry.reconfigure(builder);
+            taken = true;
+        } finally {
+            if (!taken) {
+                next.ifPresent(Publisher::close);
+            }
+        }
+        reporter.keepSerialsIn(settings.serials());
+        reporter.publishBy(null);
+        publisher.ifPresent(Publisher::close);
+        publisher = next;
+        next.ifPresent(whom -> {
+            reporter.publishBy(whom);
+            registry.zone().ifPresent(whom::publish);
+        });
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        publisher.ifPresent(Publisher::close);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The story that {@code wgsd demo} tells, with real WireGuard ({@code LabDemo}, which to read first) or in the simulated
+ * net ({@code SimulatedDemo}).
+ */
+@NullMarked
+package io.wgsd.command.demo;
+
+import org.jspecify.annotations.NullMarked;

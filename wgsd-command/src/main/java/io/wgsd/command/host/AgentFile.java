@@ -1,0 +1,83 @@
+package io.wgsd.command.host;
+
+import io.wgsd.discovery.AgentStore;
+import io.wgsd.internal.file.StateFile;
+import io.wgsd.internal.file.UnfitFileException;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.FormatException;
+import io.wgsd.model.PublicKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Keeps what an agent must not forget in a file of lines, {@code endpoint KEY HOST:PORT} and {@code keepalive KEY}; it holds
+ * no secret.
+ */
+public final class AgentFile implements AgentStore {
+
+    /** More than a device of a hundred thousand peers needs. */
+    private static final int MAX_SIZE = 32 * 1024 * 1024;
+
+    private final StateFile file;
+
+    public AgentFile(Path folder, String device) {
+        file = new StateFile(folder.resolve(device + ".agent"), MAX_SIZE);
+    }
+
+    /** Reads the file. One that makes no sense is set aside as a whole: a part of it could be as wrong. */
+    @Override
+    public Kept load() throws IOException {
+        try {
+            Optional<byte[]> content = file.read();
+            return content.isEmpty() ? Kept.nothing() : parse(new String(content.get(), StandardCharsets.US_ASCII));
+        } catch (UnfitFileException e) {
+            throw new IOException(e.getMessage() + "; it is now " + file.setAside(), e);
+        }
+    }
+
+    private Kept parse(String text) throws UnfitFileException {
+        Map<PublicKey, Endpoint> endpoints = new HashMap<>();
+        Set<PublicKey> keepalives = new HashSet<>();
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            String[] words = line.split(" ", -1);
+            try {
+                if (words.length == 3 && words[0].equals("endpoint")) {
+                    endpoints.put(PublicKey.parse(words[1]), Endpoint.parse(words[2]));
+                } else if (words.length == 2 && words[0].equals("keepalive")) {
+                    keepalives.add(PublicKey.parse(words[1]));
+                } else {
+                    throw new UnfitFileException(
+                            "state file " + file + ":" + number + " is neither an endpoint nor a keepalive");
+                }
+            } catch (FormatException e) {
+                throw new UnfitFileException("state file " + file + ":" + number + ": " + e.getMessage());
+            }
+        }
+        return new Kept(endpoints, keepalives);
+    }
+
+    /** Replaces the file as a whole, and waits for the disk, so that a crash leaves the old one or the new one. */
+    @Override
+    public void save(Kept value) throws IOException {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(value.endpoints())
+                .forEach((key, endpoint) -> text.append("endpoint ")
+                        .append(key.toBase64())
+                        .append(' ')
+                        .append(endpoint)
+                        .append('\n'));
+        new TreeSet<>(value.lentKeepalives())
+                .forEach(key -> text.append("keepalive ").append(key.toBase64()).append('\n'));
+        file.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+}

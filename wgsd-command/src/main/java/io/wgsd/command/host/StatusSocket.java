@@ -1,0 +1,159 @@
+package io.wgsd.command.host;
+
+import io.wgsd.internal.file.FileFailure;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Unix socket at which an agent says what it knows: who connects sends one line, {@code text} or {@code json}, and gets the
+ * answer. Only its owner may connect.
+ */
+public final class StatusSocket implements AutoCloseable {
+
+    public static final String DIRECTORY = "/run/wgsd";
+    private static final int LONGEST_LINE = 64;
+
+    /** How long somebody who asks may take, and how long an agent that is asked. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Path path;
+    private final @Nullable ServerSocketChannel server;
+    private final UnaryOperator<String> answers;
+    private final Visitors visitors = new Visitors(PATIENCE);
+
+    private StatusSocket(Path path, @Nullable ServerSocketChannel server, UnaryOperator<String> answers) {
+        this.path = path;
+        this.server = server;
+        this.answers = answers;
+    }
+
+    /**
+     * Opens the socket; an agent works without one too, where it cannot be had.
+     *
+     * @param answers returns what to answer to a line
+     * @throws IOException if another agent looks after the device
+     */
+    public static StatusSocket open(
+            Path directory, String device, UnaryOperator<String> answers, Consumer<String> notices) throws IOException {
+        Path path = directory.resolve(device + ".sock");
+        if (isAnswered(path)) {
+            throw new IOException(
+                    "another agent looks after " + device + ", and answers at " + path + "; stop it first");
+        }
+        ServerSocketChannel server = null;
+        try {
+            server = bind(directory, path);
+        } catch (IOException | UnsupportedOperationException e) {
+            notices.accept("\"wgsd status\" will not work: there can be no socket at " + path + ": "
+                    + (e instanceof IOException io ? FileFailure.reason(path, io) : e.toString()));
+        }
+        StatusSocket socket = new StatusSocket(path, server, answers);
+        Thread thread = new Thread(socket::serve, "wgsd-status");
+        thread.setDaemon(true);
+        thread.start();
+        return socket;
+    }
+
+    /** Asks the agent of one socket. */
+    public static String ask(Path path, String how) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            channel.write(ByteBuffer.wrap((how + "\n").getBytes(StandardCharsets.US_ASCII)));
+            StringBuilder answer = new StringBuilder();
+            ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+            while (channel.read(buffer) >= 0) {
+                answer.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
+                buffer.clear();
+            }
+            return new String(answer.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean isAnswered(Path path) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            return channel.isConnected();
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Binds where nobody else can go, and moves the socket to its place when its mode is set. */
+    private static ServerSocketChannel bind(Path directory, Path path) throws IOException {
+        Files.createDirectories(directory);
+        Path hidden = Files.createTempDirectory(directory, ".new");
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            Path fresh = hidden.resolve("sock");
+            server.bind(UnixDomainSocketAddress.of(fresh));
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        } finally {
+            Files.deleteIfExists(hidden.resolve("sock"));
+            Files.deleteIfExists(hidden);
+        }
+    }
+
+    private void serve() {
+        ServerSocketChannel listening = server;
+        while (listening != null && listening.isOpen()) {
+            try {
+                visitors.receive(listening.accept(), this::answer);
+            } catch (IOException e) {
+                // The socket is closed, or this process has no descriptors left for now.
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private void answer(SocketChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(answers.apply(line(channel)).getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static String line(SocketChannel channel) throws IOException {
+        ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE);
+        while (line.hasRemaining() && channel.read(line) >= 0) {
+            int end = line.position();
+            if (end > 0 && line.get(end - 1) == '\n') {
+                break;
+            }
+        }
+        return StandardCharsets.US_ASCII.decode(line.flip()).toString().strip();
+    }
+
+    @Override
+    public void close() {
+        ServerSocketChannel listening = server;
+        if (listening == null) {
+            return;
+        }
+        try {
+            listening.close();
+            visitors.close();
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // The next agent replaces it.
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.wgsd.command.options;
+
+import io.wgsd.dnssd.TsigKey;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.server.RegistryBuilder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Who is answered besides this host and the peers, and how much of it. */
+final class AccessOption {
+
+    private static final String ANYONE = "any";
+    private static final int MAX_RATE = 1_000_000;
+
+    private final OptionSpec allow = Options.many(String.class, "--allow")
+            .paramLabel("any|PREFIX")
+            .splitRegex(",")
+            .description("Who else may ask for a key that they know; this host and the peers always may.")
+            .build();
+
+    private final OptionSpec enumerate = Options.one(String.class, "--enumerate")
+            .paramLabel(ANYONE)
+            .description("Whether those whom --allow adds may have the list of peers, too.")
+            .build();
+
+    private final OptionSpec allowKey = Options.many(String.class, "--allow-key")
+            .paramLabel("NAME:ALGORITHM:FILE")
+            .description("Whoever signs with this key may ask for anything, from wherever; its secret is in the file.")
+            .build();
+
+    private final OptionSpec allowTransferKey = Options.many(String.class, "--allow-transfer-key")
+            .paramLabel("NAME:ALGORITHM:FILE")
+            .description("Whoever signs with this key may have the whole zone by AXFR and IXFR as well.")
+            .build();
+
+    private final OptionSpec rateLimit = Options.one(int.class, "--rate-limit")
+            .paramLabel("N")
+            .defaultValue("50")
+            .description("How many datagrams a second go to a network that is not known to have asked;"
+                    + " 0 is no limit (default: ${DEFAULT-VALUE}).")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this)
+                .addOption(allow)
+                .addOption(enumerate)
+                .addOption(allowKey)
+                .addOption(allowTransferKey)
+                .addOption(rateLimit);
+    }
+
+    /** Reads and checks all of it, so that a mistake is told of before anything has begun. */
+    Rules read() throws IOException {
+        int rate = rateLimit.getValue();
+        if (rate < 0 || rate > MAX_RATE) {
+            throw new UsageException("--rate-limit must be 0.." + MAX_RATE + ", was " + rate);
+        }
+        return new Rules(allowed(), mayEnumerate(), keys(allowKey), keys(allowTransferKey), rate);
+    }
+
+    /** What the options say. */
+    record Rules(
+            List<IpPrefix> allowed,
+            boolean mayEnumerate,
+            List<TsigKey> keys,
+            List<TsigKey> transferKeys,
+            int responsesPerSecond) {
+
+        List<TsigKey> allKeys() {
+            return Stream.concat(transferKeys.stream(), keys.stream()).toList();
+        }
+
+        void addTo(RegistryBuilder registry) {
+            registry.allow(allowed).allowEnumeration(mayEnumerate).responsesPerSecond(responsesPerSecond);
+            keys.forEach(registry::allowKey);
+            transferKeys.forEach(registry::allowTransferKey);
+        }
+    }
+
+    private static List<TsigKey> keys(OptionSpec option) throws IOException {
+        List<String> texts = option.getValue();
+        List<TsigKey> keys = new ArrayList<>();
+        for (String text : texts) {
+            keys.add(TsigOption.read(text));
+        }
+        return keys;
+    }
+
+    private boolean mayEnumerate() {
+        String who = enumerate.getValue();
+        if (who == null) {
+            return false;
+        }
+        if (!who.equals(ANYONE)) {
+            throw new UsageException("--enumerate must be \"any\", was \"" + who + "\"");
+        }
+        if (allow.<List<String>>getValue().isEmpty()) {
+            throw new UsageException("--enumerate widens --allow, which is not given");
+        }
+        return true;
+    }
+
+    private List<IpPrefix> allowed() {
+        List<IpPrefix> prefixes = new ArrayList<>();
+        for (String text : allow.<List<String>>getValue()) {
+            if (text.equals(ANYONE)) {
+                prefixes.add(IpPrefix.parse("0.0.0.0/0"));
+                prefixes.add(IpPrefix.parse("::/0"));
+            } else {
+                prefixes.add(IpPrefix.parse(text));
+            }
+        }
+        return prefixes;
+    }
+}

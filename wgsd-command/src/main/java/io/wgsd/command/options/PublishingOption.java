@@ -1,0 +1,136 @@
+package io.wgsd.command.options;
+
+import io.wgsd.command.output.AddressText;
+import io.wgsd.command.output.RegistryReporter;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TsigKey;
+import io.wgsd.model.Device;
+import io.wgsd.model.PublicKey;
+import io.wgsd.publish.PublishException;
+import io.wgsd.publish.Publisher;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Whether, and where, the peers are published into a zone that another name server serves. */
+final class PublishingOption {
+
+    private static final Duration DEFAULT_LEASE = Duration.ofMinutes(10);
+
+    private final OptionSpec primary = Options.one(InetSocketAddress.class, "--update-to")
+            .paramLabel("HOST:PORT")
+            .converters(new HostPort.Converter())
+            .description("Keep the peers in the zone that this primary serves, by dynamic updates;"
+                    + " answer questions here only if --listen is given too.")
+            .build();
+
+    private final OptionSpec tsig = Options.one(String.class, "--tsig")
+            .paramLabel("NAME:ALGORITHM:FILE")
+            .description("The key that may update and transfer that zone, with its secret in a file.")
+            .build();
+
+    private final OptionSpec lease = TimeSpan.option("--update-lease")
+            .description("How long after this registry's end others leave its peers alone (default: 10m).")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this)
+                .addOption(primary)
+                .addOption(tsig)
+                .addOption(lease);
+    }
+
+    /** Returns where the peers go. */
+    Optional<String> target() {
+        return Optional.ofNullable(primary.<@Nullable InetSocketAddress>getValue())
+                .map(AddressText::of);
+    }
+
+    /** Reads what the start takes, so that a mistake is told of before anything has begun. */
+    Optional<TsigKey> key() throws IOException {
+        InetSocketAddress to = primary.getValue();
+        String key = tsig.getValue();
+        if (to == null && key == null) {
+            if (lease.<@Nullable Duration>getValue() != null) {
+                throw new UsageException("--update-lease goes with --update-to, which is not given");
+            }
+            return Optional.empty();
+        }
+        if (to == null || key == null) {
+            throw new UsageException("--update-to and --tsig go together: where the zone is, and what may update it");
+        }
+        TimeSpan.check(lease, Duration.ofSeconds(2), Duration.ofDays(1));
+        return Optional.of(TsigOption.read(key));
+    }
+
+    /** Starts publishing, where that was asked for. */
+    Optional<Publisher> start(Optional<TsigKey> key, DnsSdNames names, Device device, Consumer<String> say) {
+        InetSocketAddress to = primary.getValue();
+        if (to == null || key.isEmpty()) {
+            return Optional.empty();
+        }
+        PublicKey own = device.publicKey()
+                .orElseThrow(
+                        () -> new UsageException(
+                                "device \"" + device.name()
+                                        + "\" has no private key, and so no name by which registries that share a zone know each other"));
+        return Optional.of(Publisher.builder(names, to, key.get(), own)
+                .lease(Objects.requireNonNullElse(lease.<@Nullable Duration>getValue(), DEFAULT_LEASE))
+                .listener(new Reporter(AddressText.of(to), say))
+                .start());
+    }
+
+    /** Tells the operator when publishing begins to work or to fail, and not each time. */
+    private static final class Reporter implements Publisher.Listener {
+
+        private final String where;
+        private final Consumer<String> say;
+        private boolean works;
+        private @Nullable String said;
+
+        Reporter(String where, Consumer<String> say) {
+            this.where = where;
+            this.say = say;
+        }
+
+        @Override
+        public void published(int peers) {
+            if (!works) {
+                say.accept("published: " + where + " is up to date");
+            }
+            works = true;
+            said = null;
+        }
+
+        @Override
+        public void failed(PublishException error, Duration retryIn) {
+            works = false;
+            String line = String.valueOf(error.getMessage());
+            if (!line.equals(said)) {
+                say.accept(line + "; trying again from time to time");
+            }
+            said = line;
+        }
+
+        @Override
+        public void ended(Throwable error) {
+            RegistryReporter.end("the publisher", error);
+        }
+
+        @Override
+        public void passedOver(Set<PublicKey> peers) {
+            if (!peers.isEmpty()) {
+                say.accept(
+                        peers.size() + " peers are not published, since the zone has records of theirs that no registry"
+                                + " wrote, " + peers.iterator().next() + " among them; delete these records");
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.wgsd.command.options;
+
+import io.wgsd.dnssd.SelfOptions;
+import io.wgsd.model.CryptokeyRouting;
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.model.UnusableAddress;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Whether, and how, the registry's own device is advertised. */
+final class SelfOption {
+
+    private static final String FIND = "";
+    private static final IpPrefix UNIQUE_LOCAL = IpPrefix.parse("fc00::/7");
+
+    private final OptionSpec self = Options.one(String.class, "--self")
+            .paramLabel("HOST:PORT")
+            .arity("0..1")
+            .fallbackValue(FIND)
+            .description("Advertise the device itself, at this address or at the host's one global address.")
+            .build();
+
+    private final OptionSpec allowedIps = Options.many(String.class, "--self-allowed-ips")
+            .paramLabel("PREFIX")
+            .splitRegex(",")
+            .description("The allowed IPs that are advertised with it.")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this).addOption(self).addOption(allowedIps);
+    }
+
+    Optional<SelfOptions> options(Device device) throws SocketException {
+        String endpoint = self.getValue();
+        List<IpPrefix> prefixes = allowedIps.<List<String>>getValue().stream()
+                .map(IpPrefix::parse)
+                .toList();
+        if (endpoint == null) {
+            if (!prefixes.isEmpty()) {
+                throw new UsageException("--self-allowed-ips goes with --self");
+            }
+            return Optional.empty();
+        }
+        if (endpoint.equals(FIND)) {
+            return Optional.of(new SelfOptions(onlyGlobalAddress(device), OptionalInt.empty(), prefixes));
+        }
+        Endpoint own = Endpoint.parse(endpoint);
+        if (isInTunnel(device, own.address())) {
+            throw new UsageException(
+                    "--self " + endpoint + " is an address of the tunnel, where nobody can reach the device"
+                            + " from outside; give the host's public address");
+        }
+        Optional<String> unusable = UnusableAddress.reason(own.address());
+        if (unusable.isPresent()) {
+            throw new UsageException("--self " + endpoint + " is an address that no other host can send to: "
+                    + unusable.get() + "; give the host's public address");
+        }
+        return Optional.of(new SelfOptions(own.address(), OptionalInt.of(own.port()), prefixes));
+    }
+
+    private static IpAddress onlyGlobalAddress(Device device) throws SocketException {
+        TreeSet<IpAddress> found = new TreeSet<>();
+        for (NetworkInterface link : NetworkInterface.networkInterfaces().toList()) {
+            if (!link.getName().equals(device.name())) {
+                link.inetAddresses()
+                        .filter(SelfOption::isGlobal)
+                        .map(IpAddress::of)
+                        .filter(address -> !isInTunnel(device, address))
+                        .forEach(found::add);
+            }
+        }
+        if (found.size() != 1) {
+            throw new UsageException("--self needs the host's one global address, but there "
+                    + (found.isEmpty() ? "is none" : "are several: " + found)
+                    + "; give it, as in --self 192.0.2.1:51820");
+        }
+        return found.first();
+    }
+
+    private static boolean isGlobal(InetAddress address) {
+        return !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isSiteLocalAddress()
+                && !address.isMulticastAddress()
+                && !UNIQUE_LOCAL.contains(IpAddress.of(address));
+    }
+
+    private static boolean isInTunnel(Device device, IpAddress address) {
+        try {
+            NetworkInterface link = NetworkInterface.getByName(device.name());
+            if (link != null && link.inetAddresses().map(IpAddress::of).anyMatch(address::equals)) {
+                return true;
+            }
+        } catch (SocketException e) {
+            // Without the interface's addresses, its peers' still tell.
+        }
+        return CryptokeyRouting.of(device).routeWithoutDefault(address).isPresent();
+    }
+}

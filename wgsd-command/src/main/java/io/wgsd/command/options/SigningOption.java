@@ -1,0 +1,56 @@
+package io.wgsd.command.options;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.KeyDirectory;
+import io.wgsd.dnssd.SigningKey;
+import io.wgsd.dnssd.ZoneSigner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.Name;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Whether the zone is signed, and with which keys. */
+public final class SigningOption {
+
+    private final OptionSpec folder = Options.one(Path.class, "--sign")
+            .paramLabel("KEYDIR")
+            .description("Sign the zone (DNSSEC) with the keys in this folder; \"wgsd key new\" makes one.")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this).addOption(folder);
+    }
+
+    /** Reads the keys, so that a mistake is told of before anything has begun. */
+    Optional<ZoneSigner> signer(DnsSdNames names, AccessOption.Rules rules) throws IOException {
+        Path where = folder.getValue();
+        if (where == null) {
+            return Optional.empty();
+        }
+        if (!rules.allowed().isEmpty() && !rules.mayEnumerate()) {
+            throw new UsageException(
+                    "--sign with --allow needs --enumerate any: a signed zone can be walked from name to"
+                            + " name, so whoever may ask for a key has the list of peers as well");
+        }
+        List<SigningKey> keys = keysIn(where, names.origin());
+        if (keys.isEmpty()) {
+            throw new IOException("there is no key for " + names.origin() + " in " + where
+                    + "; make one with: wgsd key new" + " --zone " + names.origin() + " --dir " + where);
+        }
+        return Optional.of(new ZoneSigner(keys));
+    }
+
+    /** Returns the keys of a zone that are to sign now. */
+    public static List<SigningKey> keysIn(Path folder, Name zone) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    "there is no folder " + folder + " with keys; \"wgsd key new\" makes one, and a key in it");
+        }
+        return new KeyDirectory(folder).keys(zone, Instant.now());
+    }
+}

@@ -1,0 +1,66 @@
+package io.wgsd.command.options;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.NameServer;
+import io.wgsd.dnssd.ZoneOptions;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What the zone has besides its peers, and how its records are kept and listed. */
+final class ZoneOption {
+
+    private static final Duration LONGEST_TTL = Duration.ofDays(1);
+
+    private final OptionSpec nameServers = Options.many(String.class, "--ns")
+            .paramLabel("NAME[=ADDRESS,…]")
+            .description("A name server of the zone, with its addresses where its name is in the zone; the first is the"
+                    + " primary (default: ns1 in the zone, at the addresses that are listened at).")
+            .build();
+
+    private final OptionSpec ttl = TimeSpan.option("--ttl")
+            .defaultValue("1s")
+            .description("How long resolvers may keep what belongs to peers (default: ${DEFAULT-VALUE}).")
+            .build();
+
+    private final OptionSpec listLimit = Options.one(Integer.class, "--list-limit")
+            .paramLabel("N")
+            .description(
+                    "List at most so many peers under one name, and the others under subtypes; 100 for resolvers of"
+                            + " BIND and dnsmasq (default: as many as validators take, 524 in example.com).")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this)
+                .addOption(nameServers)
+                .addOption(ttl)
+                .addOption(listLimit);
+    }
+
+    /** Reads and checks all of it. */
+    ZoneOptions read(DnsSdNames names) {
+        TimeSpan.check(ttl, Duration.ZERO, LONGEST_TTL);
+        Duration value = ttl.getValue();
+        if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
+            throw new UsageException("--ttl must be whole seconds, was " + TimeSpan.format(value));
+        }
+        ZoneOptions.Builder options = ZoneOptions.builder(names).peerTtl(value);
+        for (String server : nameServers.<List<String>>getValue()) {
+            try {
+                options.nameServer(NameServer.parse(server));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--ns: " + e.getMessage());
+            }
+        }
+        Integer limit = listLimit.getValue();
+        if (limit != null) {
+            if (limit < 1 || limit > names.maxListed()) {
+                throw new UsageException("--list-limit must be 1.." + names.maxListed() + " in the zone " + names
+                        + ", where no list holds more, was " + limit);
+            }
+            options.listLimit(limit);
+        }
+        return options.build();
+    }
+}

@@ -1,0 +1,110 @@
+package io.wgsd.command.output;
+
+import io.wgsd.command.host.SerialFile;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.publish.Publisher;
+import io.wgsd.server.Registry;
+import io.wgsd.spi.WireGuardException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the operator what happens to a registry, one line each; of failures in a row only the first. */
+public final class RegistryReporter implements Registry.Listener {
+
+    private final PrintWriter err;
+    private final Runnable onReady;
+    private final String zone;
+    private final String device;
+    private volatile Optional<SerialFile> serials;
+    private volatile @Nullable Publisher publisher;
+
+    public RegistryReporter(
+            PrintWriter err, String zone, String device, Optional<SerialFile> serials, Runnable onReady) {
+        this.err = err;
+        this.onReady = onReady;
+        this.zone = zone;
+        this.device = device;
+        this.serials = serials;
+    }
+
+    /** Hands each zone on from now on; nobody is null. */
+    public void publishBy(@Nullable Publisher whom) {
+        publisher = whom;
+    }
+
+    /** Keeps the serial elsewhere from now on. */
+    public void keepSerialsIn(Optional<SerialFile> where) {
+        serials = where;
+    }
+
+    @Override
+    public void ready(List<InetSocketAddress> addresses) {
+        onReady.run();
+        if (addresses.isEmpty()) {
+            say("ready: zone " + zone + " of device " + device + " is published and not served here");
+            return;
+        }
+        List<String> where = addresses.stream().map(AddressText::of).toList();
+        say("ready: zone " + zone + " of device " + device + " at " + String.join(", ", where));
+    }
+
+    @Override
+    public void zoneChanged(Optional<Zone> previous, Zone current) {
+        Publisher whom = publisher;
+        if (whom != null) {
+            whom.publish(current);
+        }
+        serials.ifPresent(file -> {
+            try {
+                file.write(current.serial());
+            } catch (IOException e) {
+                say("the serial cannot be kept: " + e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void readingFailed(WireGuardException error, int failuresInARow) {
+        if (failuresInARow == 1) {
+            say(error.getMessage() + "; what was known before is served until it can be read again");
+        }
+    }
+
+    @Override
+    public void readingWorksAgain() {
+        say("device " + device + " can be read again");
+    }
+
+    @Override
+    public void reconfigured() {
+        say("reloaded: zone " + zone + " of device " + device);
+    }
+
+    @Override
+    public void failed(Throwable error) {
+        end("the registry", error);
+    }
+
+    /** Ends the process, so that a service manager starts another one; what is left of this one is worth nothing. */
+    public static void end(String what, Throwable error) {
+        try {
+            System.err.println("wgsd: " + what + " has failed, and ends: " + error);
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    @Override
+    public void notice(String line) {
+        say(line);
+    }
+
+    void say(String line) {
+        err.println("wgsd: " + line);
+        err.flush();
+    }
+}

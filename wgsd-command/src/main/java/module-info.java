@@ -1,0 +1,15 @@
+/** The {@code wgsd} command; nothing of it is for other modules. */
+@SuppressWarnings("requires-automatic") // nothing depends on this module, so nothing breaks if that one gets a name
+module io.wgsd.command {
+    requires com.sun.jna;
+    requires info.picocli;
+    requires io.wgsd.api;
+    requires io.wgsd.server;
+    requires io.wgsd.testkit;
+    requires jdk.unsupported;
+    requires org.tomlj;
+    requires static org.jspecify;
+
+    opens io.wgsd.command.host to
+            com.sun.jna;
+}

@@ -1,0 +1,58 @@
+package io.wgsd.command.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.discovery.AgentStore.Kept;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentFileTest {
+
+    private static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
+    private static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keepsEndpointsAndLentKeepalives() throws IOException {
+        Kept kept = new Kept(Map.of(ALICE, Endpoint.parse("198.51.100.1:51820")), Set.of(BOB));
+        file().save(kept);
+        assertThat(file().load()).isEqualTo(kept);
+    }
+
+    @Test
+    void aLineThatMakesNoSenseSetsTheWholeFileAside() throws IOException {
+        Path state = Files.writeString(path(), "keepalive " + BOB.toBase64() + "\nnonsense\n");
+        assertThatThrownBy(() -> file().load())
+                .hasMessage("state file " + state + ":2 is neither an endpoint nor a keepalive; it is now " + state
+                        + ".unusable");
+        assertThat(file().load()).isEqualTo(Kept.nothing());
+    }
+
+    /** A keepalive in it is switched off at the start, so that others must not be able to write one there. */
+    @Test
+    void aLineThatAnotherUserMayHaveWrittenSwitchesNothingOff() throws IOException {
+        Path state = Files.writeString(path(), "keepalive " + BOB.toBase64() + "\n");
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThatThrownBy(() -> file().load()).hasMessageContaining("cannot be trusted");
+        assertThat(file().load()).isEqualTo(Kept.nothing());
+    }
+
+    private Path path() {
+        return folder.resolve("wg0.agent");
+    }
+
+    private AgentFile file() {
+        return new AgentFile(folder, "wg0");
+    }
+}

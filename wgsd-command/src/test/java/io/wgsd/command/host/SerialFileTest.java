@@ -1,0 +1,51 @@
+package io.wgsd.command.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.dnssd.DnsSdNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SerialFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> notices = new ArrayList<>();
+
+    @Test
+    void theSerialIsThereAtTheNextStart() throws IOException {
+        file().write(4294967295L);
+        assertThat(file().read(notices::add)).hasValue(4294967295L);
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void atFirstThereIsNone() throws IOException {
+        assertThat(file().read(notices::add)).isEmpty();
+        assertThat(notices).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0\0\0", "junk", "4294967296", "-1", "12 34"})
+    void whatALossOfPowerLeavesIsSetAsideAndTold(String content) throws IOException {
+        Path state = Files.writeString(folder.resolve("example.com.serial"), content);
+        assertThat(file().read(notices::add)).isEmpty();
+        assertThat(notices)
+                .containsExactly("state file " + state + " does not hold a serial; it is now " + state
+                        + ".unusable, and the serial begins with the time");
+        assertThat(Path.of(state + ".unusable")).hasContent(content);
+        assertThat(state).doesNotExist();
+    }
+
+    private SerialFile file() {
+        return SerialFile.in(folder, DnsSdNames.parse("example.com").origin());
+    }
+}

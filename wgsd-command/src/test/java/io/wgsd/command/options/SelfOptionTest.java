@@ -1,0 +1,42 @@
+package io.wgsd.command.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceKind;
+import io.wgsd.model.IpAddress;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class SelfOptionTest {
+
+    private final Device wg0 = Device.builder("wg0", DeviceKind.KERNEL).build();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"127.0.0.1:51820", "0.0.0.0:51820", "[::1]:51820", "224.0.0.1:51820", "[::ffff:240.0.0.1]:51820"
+            })
+    void anAddressThatNoOtherHostCanSendToIsRefused(String endpoint) {
+        SelfOption option = given(endpoint);
+        assertThatThrownBy(() -> option.options(wg0))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is an address that no other host can send to")
+                .hasMessageEndingWith("give the host's public address");
+    }
+
+    @Test
+    void aPublicAddressIsAdvertised() throws SocketException {
+        assertThat(given("192.0.2.1:51820").options(wg0).orElseThrow().address())
+                .isEqualTo(IpAddress.parse("192.0.2.1"));
+    }
+
+    private static SelfOption given(String endpoint) {
+        SelfOption option = new SelfOption();
+        new CommandLine(option.mixin()).parseArgs("--self=" + endpoint);
+        return option;
+    }
+}
