@@ -1,7 +1,7 @@
 /** WireGuard in memory, a simulated net around it, and the contract that every peer source passes. */
 module io.wgsd.testkit {
     requires transitive io.wgsd.api;
-    // Not transitive: who uses the memory alone need not have JUnit.
+    // Not transitive: a test that uses only the memory does not need JUnit.
     requires static java.management;
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
@@ -13,5 +13,7 @@ module io.wgsd.testkit {
 
     // JUnit calls the contract's tests, which are nobody else's to call.
     opens io.wgsd.testkit.contract to
+            org.junit.platform.commons;
+    opens io.wgsd.testkit.contract.parts to
             org.junit.platform.commons;
 }

@@ -6,6 +6,7 @@ import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.testkit.contract.support.LoopbackHandshake;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -119,12 +120,14 @@ public interface PeerSourceFixture extends AutoCloseable {
                         .endpoint(Endpoint.parse("127.0.0.1:9"))
                         .persistentKeepalive(Duration.ofSeconds(1))
                         .build());
-        boolean counted = Patience.until(() -> source.read(device)
-                        .peer(peer)
-                        .map(Peer::statistics)
-                        .orElseThrow()
-                        .txBytes()
-                != 0);
+        boolean counted = Await.becomesTrue(
+                Await.LIMIT,
+                () -> source.read(device)
+                                .peer(peer)
+                                .map(Peer::statistics)
+                                .orElseThrow()
+                                .txBytes()
+                        != 0);
         source.apply(
                 device,
                 DeviceChange.builder()

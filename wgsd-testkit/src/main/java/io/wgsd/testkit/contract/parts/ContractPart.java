@@ -1,9 +1,10 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
 import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.testkit.contract.DeviceUnderTest;
 
 /** What each part of the contract works with. */
-interface ContractPart {
+public interface ContractPart {
 
     /** Returns a fresh device and a source over it, the same ones throughout one test. */
     DeviceUnderTest device();

@@ -1,4 +1,4 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.support;
 
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -7,17 +7,19 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.testkit.contract.Await;
+import io.wgsd.testkit.contract.PeerSourceFixture;
 import java.time.Duration;
 
 /** Two devices of one host that shake hands over the loopback. */
-final class LoopbackHandshake {
+public final class LoopbackHandshake {
 
     private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
 
     private LoopbackHandshake() {}
 
     /** Makes two devices each other's peers, waits for a handshake, and returns the key of the second one. */
-    static PublicKey between(PeerSourceFixture fixture, String first, String second) throws Exception {
+    public static PublicKey between(PeerSourceFixture fixture, String first, String second) throws Exception {
         try (SecretKey mine = SecretKey.generatePrivate();
                 SecretKey theirs = SecretKey.generatePrivate();
                 PeerSource source = fixture.open(PeerSourceOptions.defaults())) {
@@ -37,12 +39,14 @@ final class LoopbackHandshake {
                             .endpoint(Endpoint.of(LOOPBACK, source.read(second).listenPort()))
                             .persistentKeepalive(Duration.ofSeconds(25))
                             .build());
-            boolean done = Patience.until(() -> source.read(first)
-                    .peer(peer)
-                    .orElseThrow()
-                    .statistics()
-                    .latestHandshake()
-                    .isPresent());
+            boolean done = Await.becomesTrue(
+                    Await.LIMIT,
+                    () -> source.read(first)
+                            .peer(peer)
+                            .orElseThrow()
+                            .statistics()
+                            .latestHandshake()
+                            .isPresent());
             if (!done) {
                 throw new AssertionError("no handshake between " + first + " and " + second);
             }

@@ -1,19 +1,20 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.BOB;
-import static io.wgsd.testkit.contract.Samples.HOME;
-import static io.wgsd.testkit.contract.Samples.TEN;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.BOB;
+import static io.wgsd.testkit.contract.support.Samples.HOME;
+import static io.wgsd.testkit.contract.support.Samples.TEN;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.Device;
 import io.wgsd.model.Peer;
 import io.wgsd.model.SecretKey;
+import io.wgsd.testkit.contract.support.Samples;
 import org.junit.jupiter.api.Test;
 
 /** The device's own settings are read back as they were written, and change nothing else. */
-interface SettingsContract extends ContractPart {
+public interface SettingsContract extends ContractPart {
 
     /** The highest bit is set, so that whoever takes the mark for a signed number shows. */
     long FIREWALL_MARK = 0x8000_0001L;

@@ -1,19 +1,20 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.HOME;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.HOME;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
+import io.wgsd.testkit.contract.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 /** What WireGuard counts is read, with the time of the latest handshake as fine as the source says. */
-interface StatisticsContract extends ContractPart {
+public interface StatisticsContract extends ContractPart {
 
     @Test
     default void aPeerThatWasNeverHeardHasNoStatistics() throws Exception {
@@ -26,7 +27,7 @@ interface StatisticsContract extends ContractPart {
         PublicKey peer = device().fixture().addPeerWithHandshake(device().name());
         PeerStatistics read = device().read(peer).statistics();
         Duration age = Duration.between(read.latestHandshake().orElseThrow(), Instant.now());
-        assertThat(age).isBetween(Duration.ofSeconds(-1), Patience.LIMIT);
+        assertThat(age).isBetween(Duration.ofSeconds(-1), Await.LIMIT);
         assertThat(read.rxBytes()).isPositive();
         assertThat(read.txBytes()).isPositive();
     }

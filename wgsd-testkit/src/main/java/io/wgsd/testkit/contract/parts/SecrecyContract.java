@@ -1,7 +1,7 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** No secret shows where it was not asked for, and those that are borrowed stay the caller's. */
-interface SecrecyContract extends ContractPart {
+public interface SecrecyContract extends ContractPart {
 
     @Test
     default void aReadingHoldsNoSecret() throws Exception {

@@ -1,13 +1,13 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.support;
 
 import java.util.List;
 
 /** Compares long lists so that a failure says where they part, instead of printing both. */
-final class Lists {
+public final class Lists {
 
     private Lists() {}
 
-    static <T> void assertSame(List<T> read, List<T> written) {
+    public static <T> void assertSame(List<T> read, List<T> written) {
         int common = Math.min(read.size(), written.size());
         for (int i = 0; i < common; i++) {
             if (!read.get(i).equals(written.get(i))) {

@@ -1,9 +1,9 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.BOB;
-import static io.wgsd.testkit.contract.Samples.HOME;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.BOB;
+import static io.wgsd.testkit.contract.support.Samples.HOME;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,11 +11,12 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.DeviceSecrets;
 import io.wgsd.spi.UnsupportedException;
+import io.wgsd.testkit.contract.support.Samples;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@code secrets()} hands out what was written, to whoever asks for it, until it is closed. */
-interface SecretsContract extends ContractPart {
+public interface SecretsContract extends ContractPart {
 
     @Test
     default void thePrivateKeyIsHandedOut() throws Exception {

@@ -1,5 +1,6 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.support;
 
+import io.wgsd.testkit.contract.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,17 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Threads that do parts of a test at the same time; what any of them throws fails the test. */
-final class Crew implements AutoCloseable {
+public final class ParallelCalls implements AutoCloseable {
 
-    private final List<Member<?>> members = new ArrayList<>();
+    private final List<Call<?>> running = new ArrayList<>();
 
     /** One part of a test, and the thread that does it. */
-    static final class Member<T> {
+    public static final class Call<T> {
 
         private final FutureTask<T> task;
         private final Thread thread;
 
-        private Member(Callable<T> part) {
+        private Call(Callable<T> part) {
             task = new FutureTask<>(part);
             thread = new Thread(task, "contract");
             // So that one that never ends does not keep the test run from ending.
@@ -27,17 +28,17 @@ final class Crew implements AutoCloseable {
             thread.start();
         }
 
-        void interrupt() {
+        public void interrupt() {
             thread.interrupt();
         }
 
         /** Returns what the part returned, or throws what it threw. */
-        T result() throws Exception {
+        public T result() throws Exception {
             try {
-                return task.get(Patience.LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+                return task.get(Await.LIMIT.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 AssertionError stuck = new AssertionError(
-                        "a call did not end within " + Patience.LIMIT.toSeconds() + " s; it is at the cause", e);
+                        "a call did not end within " + Await.LIMIT.toSeconds() + " s; it is at the cause", e);
                 StackTraceElement[] where = thread.getStackTrace();
                 e.setStackTrace(where);
                 throw stuck;
@@ -50,14 +51,14 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    <T> Member<T> start(Callable<T> part) {
-        Member<T> member = new Member<>(part);
-        members.add(member);
-        return member;
+    public <T> Call<T> start(Callable<T> part) {
+        Call<T> call = new Call<>(part);
+        running.add(call);
+        return call;
     }
 
     @Override
     public void close() {
-        members.forEach(Member::interrupt);
+        running.forEach(Call::interrupt);
     }
 }

@@ -1,19 +1,20 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.AWAY;
-import static io.wgsd.testkit.contract.Samples.HOME;
-import static io.wgsd.testkit.contract.Samples.TEN;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.AWAY;
+import static io.wgsd.testkit.contract.support.Samples.HOME;
+import static io.wgsd.testkit.contract.support.Samples.TEN;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.Endpoint;
+import io.wgsd.testkit.contract.PeerSourceFixture;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints of both families are read back; a scope may come back as an index or as a name. */
-interface EndpointsContract extends ContractPart {
+public interface EndpointsContract extends ContractPart {
 
     @Test
     default void anIpv4EndpointIsReadBack() throws Exception {

@@ -1,5 +1,6 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.support;
 
+import io.wgsd.testkit.contract.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -7,23 +8,23 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Threads that do the same again and again until they are told to stop, and whom the test can wait for. */
-final class Workers {
+public final class RepeatedCalls {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
-    private final List<Crew.Member<Boolean>> members = new ArrayList<>();
+    private final List<ParallelCalls.Call<Boolean>> running = new ArrayList<>();
     private final long[] rounds;
     private volatile boolean stopped;
     private volatile boolean failed;
 
-    Workers(int count) {
+    public RepeatedCalls(int count) {
         rounds = new long[count];
     }
 
-    void start(Crew crew, Callable<?> round) {
+    public void start(ParallelCalls calls, Callable<?> round) {
         for (int i = 0; i < rounds.length; i++) {
             int worker = i;
-            members.add(crew.start(() -> {
+            running.add(calls.start(() -> {
                 boolean ended = false;
                 try {
                     while (!stopped) {
@@ -42,7 +43,7 @@ final class Workers {
     }
 
     /** Waits until each has begun and ended a round from now on, or one of them has failed. */
-    void awaitRounds() throws Exception {
+    public void awaitRounds() throws Exception {
         lock.lock();
         try {
             long[] enough = rounds.clone();
@@ -50,10 +51,10 @@ final class Workers {
                 // The round that ends next may have begun before.
                 enough[i] += 2;
             }
-            long remaining = Patience.LIMIT.toNanos();
+            long remaining = Await.LIMIT.toNanos();
             while (!failed && !reached(enough)) {
                 if (remaining <= 0) {
-                    throw new AssertionError("no whole round within " + Patience.LIMIT.toSeconds() + " s");
+                    throw new AssertionError("no whole round within " + Await.LIMIT.toSeconds() + " s");
                 }
                 remaining = progress.awaitNanos(remaining);
             }
@@ -66,10 +67,10 @@ final class Workers {
     }
 
     /** Ends them; throws what one of them threw. */
-    void stop() throws Exception {
+    public void stop() throws Exception {
         stopped = true;
-        for (Crew.Member<Boolean> member : members) {
-            member.result();
+        for (ParallelCalls.Call<Boolean> call : running) {
+            call.result();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.support;
 
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

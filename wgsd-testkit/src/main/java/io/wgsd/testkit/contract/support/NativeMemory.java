@@ -1,4 +1,4 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.support;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** This process's memory outside what the Java runtime manages, as Linux tells it. */
-final class NativeMemory {
+public final class NativeMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
@@ -15,12 +15,12 @@ final class NativeMemory {
 
     private NativeMemory() {}
 
-    static boolean isKnown() {
+    public static boolean isKnown() {
         return Files.isReadable(STATUS);
     }
 
     /** Returns resident bytes that are neither heap nor class data nor compiled code. */
-    static long used() throws IOException {
+    public static long used() throws IOException {
         // So that direct buffers which nobody uses are freed, and the heap is as large as it has to be.
         System.gc();
         MemoryMXBean managed = ManagementFactory.getMemoryMXBean();

@@ -1,7 +1,7 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -12,11 +12,12 @@ import io.wgsd.spi.NotPermittedException;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.RejectedException;
 import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.contract.support.Samples;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be done fails with the exception that fits, which names the device on one line. */
-interface ErrorsContract extends ContractPart {
+public interface ErrorsContract extends ContractPart {
 
     String ABSENT = "wg-absent";
 

@@ -1,11 +1,11 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.AWAY;
-import static io.wgsd.testkit.contract.Samples.BOB;
-import static io.wgsd.testkit.contract.Samples.HOME;
-import static io.wgsd.testkit.contract.Samples.TEN;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.AWAY;
+import static io.wgsd.testkit.contract.support.Samples.BOB;
+import static io.wgsd.testkit.contract.support.Samples.HOME;
+import static io.wgsd.testkit.contract.support.Samples.TEN;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,12 +15,15 @@ import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.contract.support.ParallelCalls;
+import io.wgsd.testkit.contract.support.RepeatedCalls;
+import io.wgsd.testkit.contract.support.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One source serves several threads, and reads what is whole while others change the device. */
-interface ConcurrencyContract extends ContractPart {
+public interface ConcurrencyContract extends ContractPart {
 
     int READERS = 3;
 
@@ -44,9 +47,9 @@ interface ConcurrencyContract extends ContractPart {
                 .peer(BOB)
                 .endpoint(AWAY)
                 .build());
-        Workers readers = new Workers(READERS);
-        try (Crew crew = new Crew()) {
-            readers.start(crew, () -> {
+        RepeatedCalls readers = new RepeatedCalls(READERS);
+        try (ParallelCalls calls = new ParallelCalls()) {
+            readers.start(calls, () -> {
                 assertWhole(device().read(), consistent);
                 return true;
             });
@@ -68,11 +71,11 @@ interface ConcurrencyContract extends ContractPart {
 
     @Test
     default void severalThreadsCanChangeADevice() throws Exception {
-        List<Crew.Member<Boolean>> writers = new ArrayList<>();
-        try (Crew crew = new Crew()) {
+        List<ParallelCalls.Call<Boolean>> writers = new ArrayList<>();
+        try (ParallelCalls calls = new ParallelCalls()) {
             for (int i = 0; i < 4; i++) {
                 int first = 100 * i;
-                writers.add(crew.start(() -> {
+                writers.add(calls.start(() -> {
                     for (int number = first; number < first + 20; number++) {
                         device().apply(change().peer(Samples.key(number))
                                 .endpoint(HOME)
@@ -81,7 +84,7 @@ interface ConcurrencyContract extends ContractPart {
                     return true;
                 }));
             }
-            for (Crew.Member<Boolean> writer : writers) {
+            for (ParallelCalls.Call<Boolean> writer : writers) {
                 writer.result();
             }
         }
@@ -96,9 +99,9 @@ interface ConcurrencyContract extends ContractPart {
                 .endpoint(HOME)
                 .addAllowedIps(STEADY.allowedIps())
                 .build());
-        Workers readers = new Workers(READERS);
-        try (Crew crew = new Crew()) {
-            readers.start(crew, this::readWholeOrNot);
+        RepeatedCalls readers = new RepeatedCalls(READERS);
+        try (ParallelCalls calls = new ParallelCalls()) {
+            readers.start(calls, this::readWholeOrNot);
             readers.awaitRounds();
             device().fixture().removeDevice(device().name());
             readers.awaitRounds();

@@ -1,12 +1,12 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.AWAY;
-import static io.wgsd.testkit.contract.Samples.BOB;
-import static io.wgsd.testkit.contract.Samples.HOME;
-import static io.wgsd.testkit.contract.Samples.NET;
-import static io.wgsd.testkit.contract.Samples.TEN;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.AWAY;
+import static io.wgsd.testkit.contract.support.Samples.BOB;
+import static io.wgsd.testkit.contract.support.Samples.HOME;
+import static io.wgsd.testkit.contract.support.Samples.NET;
+import static io.wgsd.testkit.contract.support.Samples.TEN;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.Peer;
@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The steps of one change are carried out in the order in which they were named, also several for the same peer. */
-interface OrderContract extends ContractPart {
+public interface OrderContract extends ContractPart {
 
     @Test
     default void ofTwoStepsForAPeerTheLaterOneHolds() throws Exception {

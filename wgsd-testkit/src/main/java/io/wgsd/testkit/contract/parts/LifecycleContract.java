@@ -1,7 +1,7 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.PeerSource;
+import io.wgsd.testkit.contract.Await;
+import io.wgsd.testkit.contract.support.NativeMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** A source that is closed does nothing more, and leaves nothing behind. */
-interface LifecycleContract extends ContractPart {
+public interface LifecycleContract extends ContractPart {
 
     /** What the Java runtime may open or start meanwhile. */
     int SLACK = 8;
@@ -118,7 +120,8 @@ interface LifecycleContract extends ContractPart {
         useManySources(SLACK);
         int before = Thread.getAllStackTraces().size();
         useManySources(Math.min(ROUNDS_FOR_THREADS, device().fixture().openReadCloseRounds()));
-        assertThat(Patience.until(() -> Thread.getAllStackTraces().size() <= before + SLACK))
+        assertThat(Await.becomesTrue(
+                        Await.LIMIT, () -> Thread.getAllStackTraces().size() <= before + SLACK))
                 .as("the threads that the sources started have ended")
                 .isTrue();
     }

@@ -1,7 +1,7 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +10,9 @@ import io.wgsd.model.Device;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.TimedOutException;
+import io.wgsd.testkit.contract.Await;
+import io.wgsd.testkit.contract.PeerSourceFixture;
+import io.wgsd.testkit.contract.support.ParallelCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A call ends when its thread is interrupted, its source closed or its time over, whatever WireGuard does meanwhile. */
-interface CancellationContract extends ContractPart {
+public interface CancellationContract extends ContractPart {
 
     int CALLERS = 3;
 
@@ -62,8 +65,8 @@ interface CancellationContract extends ContractPart {
     @Test
     default void callsThatWaitForEachOtherTimeOutToo() throws Exception {
         whileTheDeviceHangs(hasty -> {
-            try (Crew crew = new Crew()) {
-                for (Crew.Member<Ending> caller : startReading(crew, hasty)) {
+            try (ParallelCalls calls = new ParallelCalls()) {
+                for (ParallelCalls.Call<Ending> caller : startReading(calls, hasty)) {
                     assertThat(caller.result().error()).isInstanceOf(TimedOutException.class);
                 }
             }
@@ -73,10 +76,10 @@ interface CancellationContract extends ContractPart {
     @Test
     default void anInterruptEndsACallThatWaits() throws Exception {
         whileTheDeviceHangs(hasty -> {
-            try (Crew crew = new Crew()) {
-                List<Crew.Member<Ending>> callers = startReading(crew, device().source());
+            try (ParallelCalls calls = new ParallelCalls()) {
+                List<ParallelCalls.Call<Ending>> callers = startReading(calls, device().source());
                 letACallTimeOut(hasty);
-                for (Crew.Member<Ending> caller : callers) {
+                for (ParallelCalls.Call<Ending> caller : callers) {
                     caller.interrupt();
                     Ending ending = caller.result();
                     assertThat(ending.error()).isInstanceOf(CancelledException.class);
@@ -91,11 +94,11 @@ interface CancellationContract extends ContractPart {
     @Test
     default void closingEndsCallsThatWait() throws Exception {
         whileTheDeviceHangs(hasty -> {
-            try (Crew crew = new Crew()) {
-                List<Crew.Member<Ending>> callers = startReading(crew, device().source());
+            try (ParallelCalls calls = new ParallelCalls()) {
+                List<ParallelCalls.Call<Ending>> callers = startReading(calls, device().source());
                 letACallTimeOut(hasty);
                 device().source().close();
-                for (Crew.Member<Ending> caller : callers) {
+                for (ParallelCalls.Call<Ending> caller : callers) {
                     Ending ending = caller.result();
                     assertThat(ending.error()).isInstanceOf(CancelledException.class);
                     assertThat(ending.interrupted())
@@ -114,7 +117,7 @@ interface CancellationContract extends ContractPart {
             whileTheDeviceHangs(hasty -> letACallTimeOut(source));
             // On a busy machine one more call may take too long; an answer that belongs to the one before may not be
             // taken.
-            assertThat(Patience.until(() -> isRead(source, before)))
+            assertThat(Await.becomesTrue(Await.LIMIT, () -> isRead(source, before)))
                     .as("the device is read again")
                     .isTrue();
         }
@@ -152,10 +155,10 @@ interface CancellationContract extends ContractPart {
     }
 
     /** Starts calls that do not end by themselves. */
-    private List<Crew.Member<Ending>> startReading(Crew crew, PeerSource source) {
-        List<Crew.Member<Ending>> callers = new ArrayList<>();
+    private List<ParallelCalls.Call<Ending>> startReading(ParallelCalls calls, PeerSource source) {
+        List<ParallelCalls.Call<Ending>> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
-            callers.add(crew.start(() -> {
+            callers.add(calls.start(() -> {
                 Exception error = null;
                 try {
                     source.read(device().name());
@@ -178,7 +181,7 @@ interface CancellationContract extends ContractPart {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         TimedOutException.class, e -> assertThat(e.device()).contains(device().name()));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(shortTimeout(), Patience.LIMIT);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(shortTimeout(), Await.LIMIT);
     }
 
     private static void assertCancelledByInterrupt(ThrowingCallable call) {

@@ -1,8 +1,8 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.BOB;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.BOB;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.DeviceChange;
@@ -10,13 +10,15 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
+import io.wgsd.testkit.contract.support.Lists;
+import io.wgsd.testkit.contract.support.Samples;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of peers, and a peer with thousands of allowed IPs, are written and read as few are. */
-interface SizeContract extends ContractPart {
+public interface SizeContract extends ContractPart {
 
     int MANY = 5000;
 

@@ -1,20 +1,24 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.BOB;
-import static io.wgsd.testkit.contract.Samples.NET;
-import static io.wgsd.testkit.contract.Samples.TEN;
-import static io.wgsd.testkit.contract.Samples.ULA;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.BOB;
+import static io.wgsd.testkit.contract.support.Samples.NET;
+import static io.wgsd.testkit.contract.support.Samples.TEN;
+import static io.wgsd.testkit.contract.support.Samples.ULA;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
+import io.wgsd.testkit.contract.support.Lists;
+import io.wgsd.testkit.contract.support.ParallelCalls;
+import io.wgsd.testkit.contract.support.RepeatedCalls;
+import io.wgsd.testkit.contract.support.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Allowed IPs are added, replaced and removed, and each has one owner, to whom it moves. */
-interface AllowedIpsContract extends ContractPart {
+public interface AllowedIpsContract extends ContractPart {
 
     @Test
     default void theDefaultRoutesAreReadBack() throws Exception {
@@ -117,9 +121,9 @@ interface AllowedIpsContract extends ContractPart {
     }
 
     private void addWhileOneIsRemoved(List<IpPrefix> added) throws Exception {
-        Workers workers = new Workers(1);
-        try (Crew crew = new Crew()) {
-            workers.start(crew, () -> {
+        RepeatedCalls workers = new RepeatedCalls(1);
+        try (ParallelCalls calls = new ParallelCalls()) {
+            workers.start(calls, () -> {
                 device().apply(change().peer(ALICE).addAllowedIp(TEN).build());
                 device().apply(change().peer(ALICE).removeAllowedIp(TEN).build());
                 return true;

@@ -1,12 +1,12 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.AWAY;
-import static io.wgsd.testkit.contract.Samples.BOB;
-import static io.wgsd.testkit.contract.Samples.HOME;
-import static io.wgsd.testkit.contract.Samples.TEN;
-import static io.wgsd.testkit.contract.Samples.ULA;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.AWAY;
+import static io.wgsd.testkit.contract.support.Samples.BOB;
+import static io.wgsd.testkit.contract.support.Samples.HOME;
+import static io.wgsd.testkit.contract.support.Samples.TEN;
+import static io.wgsd.testkit.contract.support.Samples.ULA;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,12 +17,16 @@ import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.DeviceSecrets;
 import io.wgsd.spi.UnsupportedException;
+import io.wgsd.testkit.contract.support.Lists;
+import io.wgsd.testkit.contract.support.ParallelCalls;
+import io.wgsd.testkit.contract.support.RepeatedCalls;
+import io.wgsd.testkit.contract.support.Samples;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A restarted peer has everything it had but its statistics; where that cannot be one transaction, restarts are refused. */
-interface RestartContract extends ContractPart {
+public interface RestartContract extends ContractPart {
 
     @Test
     default void aRestartedPeerHasEverythingItHad() throws Exception {
@@ -111,9 +115,9 @@ interface RestartContract extends ContractPart {
                 .build());
         Peer steady = device().read(ALICE);
         boolean consistent = device().capabilities().consistentSnapshot();
-        Workers readers = new Workers(2);
-        try (Crew crew = new Crew()) {
-            readers.start(crew, () -> {
+        RepeatedCalls readers = new RepeatedCalls(2);
+        try (ParallelCalls calls = new ParallelCalls()) {
+            readers.start(calls, () -> {
                 Optional<Peer> read = device().read().peer(ALICE);
                 assertThat(read.isPresent() || !consistent).as("it is there").isTrue();
                 assertThat(read.stream()).allMatch(steady::sameConfiguration, "is whole");

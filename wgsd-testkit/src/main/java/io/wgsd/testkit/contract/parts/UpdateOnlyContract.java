@@ -1,20 +1,21 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.parts;
 
-import static io.wgsd.testkit.contract.Samples.ALICE;
-import static io.wgsd.testkit.contract.Samples.AWAY;
-import static io.wgsd.testkit.contract.Samples.BOB;
-import static io.wgsd.testkit.contract.Samples.HOME;
-import static io.wgsd.testkit.contract.Samples.TEN;
-import static io.wgsd.testkit.contract.Samples.change;
+import static io.wgsd.testkit.contract.support.Samples.ALICE;
+import static io.wgsd.testkit.contract.support.Samples.AWAY;
+import static io.wgsd.testkit.contract.support.Samples.BOB;
+import static io.wgsd.testkit.contract.support.Samples.HOME;
+import static io.wgsd.testkit.contract.support.Samples.TEN;
+import static io.wgsd.testkit.contract.support.Samples.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Peer;
+import io.wgsd.testkit.contract.support.ParallelCalls;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Update-only changes a peer that exists and never adds one. */
-interface UpdateOnlyContract extends ContractPart {
+public interface UpdateOnlyContract extends ContractPart {
 
     @Test
     default void updateOnlyChangesAPeerThatExists() throws Exception {
@@ -46,7 +47,7 @@ interface UpdateOnlyContract extends ContractPart {
     @Test
     default void updateOnlyDoesNotBringBackAPeerThatIsRemovedMeanwhile() throws Exception {
         boolean atomic = device().capabilities().atomicUpdateOnly();
-        try (Crew crew = new Crew()) {
+        try (ParallelCalls calls = new ParallelCalls()) {
             for (int race = 0; race <= (atomic ? device().fixture().interferences() / 2 : 0); race++) {
                 device().apply(change().peer(ALICE).build());
                 DeviceChange removal = change().peer(ALICE).remove().build();
@@ -54,7 +55,7 @@ interface UpdateOnlyContract extends ContractPart {
                     // Where it is emulated, at least what was removed before stays removed.
                     device().fixture().changeFromOutside(device().name(), removal);
                 }
-                Crew.Member<Boolean> updates = crew.start(() -> {
+                ParallelCalls.Call<Boolean> updates = calls.start(() -> {
                     for (int i = 0; i < 10; i++) {
                         device().apply(change().peer(ALICE)
                                 .updateOnly()

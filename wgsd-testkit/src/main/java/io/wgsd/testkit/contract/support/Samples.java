@@ -1,4 +1,4 @@
-package io.wgsd.testkit.contract;
+package io.wgsd.testkit.contract.support;
 
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -16,24 +16,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Values that the parts of the contract share. Addresses are those of RFC 5737 and RFC 3849. */
-final class Samples {
+public final class Samples {
 
-    static final PublicKey ALICE = key(1);
-    static final PublicKey BOB = key(2);
-    static final Endpoint HOME = Endpoint.parse("192.0.2.1:51820");
-    static final Endpoint AWAY = Endpoint.parse("198.51.100.2:4711");
-    static final IpPrefix TEN = IpPrefix.parse("10.0.0.1/32");
-    static final IpPrefix NET = IpPrefix.parse("10.1.0.0/16");
-    static final IpPrefix ULA = IpPrefix.parse("fd00:1::/64");
+    public static final PublicKey ALICE = key(1);
+    public static final PublicKey BOB = key(2);
+    public static final Endpoint HOME = Endpoint.parse("192.0.2.1:51820");
+    public static final Endpoint AWAY = Endpoint.parse("198.51.100.2:4711");
+    public static final IpPrefix TEN = IpPrefix.parse("10.0.0.1/32");
+    public static final IpPrefix NET = IpPrefix.parse("10.1.0.0/16");
+    public static final IpPrefix ULA = IpPrefix.parse("fd00:1::/64");
 
     private Samples() {}
 
-    static DeviceChange.Builder change() {
+    public static DeviceChange.Builder change() {
         return DeviceChange.builder();
     }
 
     /** Returns a key that is the same each time and, as random bytes are, no point of low order. */
-    static PublicKey key(int number) {
+    public static PublicKey key(int number) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return PublicKey.of(sha256.digest(("peer " + number).getBytes(StandardCharsets.US_ASCII)));
@@ -43,7 +43,7 @@ final class Samples {
     }
 
     /** Returns as many host prefixes, from a network of their own for each family, in the order of prefixes. */
-    static List<IpPrefix> hosts(int second, int count) {
+    public static List<IpPrefix> hosts(int second, int count) {
         return IntStream.range(0, count)
                 .mapToObj(host -> IpPrefix.of(IpAddress.of(ByteBuffer.allocate(Integer.BYTES)
                         .putInt(10 << 24 | second << 16 | host)
@@ -52,13 +52,13 @@ final class Samples {
     }
 
     /** Returns a UDP port that nobody has just now, so that test runs side by side do not take it from each other. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             return socket.getLocalPort();
         }
     }
 
-    static SecretKey zeros() {
+    public static SecretKey zeros() {
         return SecretKey.copyOf(new byte[SecretKey.LENGTH]);
     }
 }
