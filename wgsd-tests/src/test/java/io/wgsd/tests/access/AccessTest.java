@@ -1,11 +1,11 @@
 package io.wgsd.tests.access;
 
-import static io.wgsd.tests.dns.LabNetwork.ZONE;
-import static io.wgsd.tests.dns.LabNetwork.instance;
+import static io.wgsd.tests.lab.LabNetwork.ZONE;
+import static io.wgsd.tests.lab.LabNetwork.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.tests.dns.LabNetwork;
-import io.wgsd.tests.dns.Outside;
+import io.wgsd.tests.lab.LabNetwork;
+import io.wgsd.tests.lab.Outside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

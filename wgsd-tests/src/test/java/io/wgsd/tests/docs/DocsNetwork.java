@@ -1,6 +1,6 @@
 package io.wgsd.tests.docs;
 
-import io.wgsd.tests.dns.LabNetwork;
+import io.wgsd.tests.lab.LabNetwork;
 import io.wgsd.tests.wireguard.WireGuardGo;
 import java.io.IOException;
 import java.nio.file.Files;

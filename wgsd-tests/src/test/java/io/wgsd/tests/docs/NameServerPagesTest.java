@@ -1,11 +1,11 @@
 package io.wgsd.tests.docs;
 
-import static io.wgsd.tests.dns.LabNetwork.ZONE;
+import static io.wgsd.tests.lab.LabNetwork.ZONE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.tests.dns.LabNetwork;
-import io.wgsd.tests.dns.Outside;
+import io.wgsd.tests.lab.LabNetwork;
+import io.wgsd.tests.lab.Outside;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import java.io.InputStream;

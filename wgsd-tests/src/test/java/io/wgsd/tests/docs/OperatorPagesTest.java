@@ -2,7 +2,7 @@ package io.wgsd.tests.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.tests.dns.LabNetwork;
+import io.wgsd.tests.lab.LabNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

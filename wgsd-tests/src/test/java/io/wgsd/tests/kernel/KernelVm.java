@@ -26,7 +26,7 @@ public final class KernelVm {
     private KernelVm() {}
 
     /** Runs a program inside to its end; where the machine cannot, the test is skipped. */
-    static Program.Result run(List<String> command) throws IOException, InterruptedException {
+    public static Program.Result run(List<String> command) throws IOException, InterruptedException {
         Lab.require("root".equals(System.getProperty("user.name")), "lab/kernel-vm takes root");
         Lab.require(Files.isExecutable(Path.of("/usr/bin/apt-get")), "lab/kernel-vm takes Debian");
         Lab.require("amd64".equals(System.getProperty("os.arch")), "lab/kernel-vm takes an x86-64 machine");
@@ -48,7 +48,8 @@ public final class KernelVm {
     }
 
     /** Runs of these tests those alone that are declared by these of the interfaces that the class has. */
-    static Stream<DynamicTest> tests(Class<?> tests, Predicate<String> parts) throws IOException, InterruptedException {
+    public static Stream<DynamicTest> tests(Class<?> tests, Predicate<String> parts)
+            throws IOException, InterruptedException {
         return tests(
                 tests,
                 Stream.of(tests.getMethods())

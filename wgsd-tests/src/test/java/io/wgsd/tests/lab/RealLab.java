@@ -17,11 +17,11 @@ import java.util.List;
 /** {@code lab/nat-lab}, up with real WireGuard, and the {@code wgsd} command as it is packaged. */
 public final class RealLab implements AutoCloseable {
 
-    static final String ALICE_KEY = "xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=";
-    static final String BOB_KEY = "syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=";
-    static final String REGISTRY_KEY = "JeZlz14G8tg1Bqh6apteFCwVhNhpexJ19FDPfuxQtUY=";
-    static final String ZONE = "example.com";
-    static final String DNS = "10.0.0.254:53";
+    public static final String ALICE_KEY = "xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=";
+    public static final String BOB_KEY = "syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=";
+    public static final String REGISTRY_KEY = "JeZlz14G8tg1Bqh6apteFCwVhNhpexJ19FDPfuxQtUY=";
+    public static final String ZONE = "example.com";
+    public static final String DNS = "10.0.0.254:53";
 
     private static final Path NAT_LAB =
             Path.of("../lab/nat-lab").toAbsolutePath().normalize();
@@ -59,34 +59,35 @@ public final class RealLab implements AutoCloseable {
     }
 
     /** Runs a program in a node to its end. */
-    Program.Result exec(String node, String... command) throws IOException, InterruptedException {
+    public Program.Result exec(String node, String... command) throws IOException, InterruptedException {
         return run(inNode(node, command));
     }
 
     /** Runs {@code wgsd} in a node to its end. */
-    Program.Result wgsd(String node, String... arguments) throws IOException, InterruptedException {
+    public Program.Result wgsd(String node, String... arguments) throws IOException, InterruptedException {
         return exec(node, withWgsd(arguments));
     }
 
     /** Runs an example in a node to its end. */
-    Program.Result example(String node, String example, String... arguments) throws IOException, InterruptedException {
+    public Program.Result example(String node, String example, String... arguments)
+            throws IOException, InterruptedException {
         return exec(node, javaCommand(example, arguments));
     }
 
     /** Starts an example in a node, which goes on while its standard input is open. */
-    Background startExample(String node, String example, String... arguments) throws IOException {
+    public Background startExample(String node, String example, String... arguments) throws IOException {
         return start(node, javaCommand(example, arguments));
     }
 
     /** Runs one pass of the client in a node. */
-    Program.Result client(String node, String... options) throws IOException, InterruptedException {
+    public Program.Result client(String node, String... options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("client", "--device", "wg0", "--dns", DNS, "--zone", ZONE));
         arguments.addAll(Arrays.asList(options));
         return wgsd(node, arguments.toArray(String[]::new));
     }
 
     /** Starts the registry and waits until it says that it is ready. */
-    Background registry(String... options) throws IOException, InterruptedException {
+    public Background registry(String... options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("registry", "--zone", ZONE, "--device", "wg0"));
         arguments.addAll(Arrays.asList(options));
         Background registry = start("registry", withWgsd(arguments.toArray(String[]::new)));
@@ -95,7 +96,7 @@ public final class RealLab implements AutoCloseable {
     }
 
     /** Starts an agent in a node and waits until it says that it is ready. */
-    Background agent(String node, String... options) throws IOException, InterruptedException {
+    public Background agent(String node, String... options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("agent", "--device", "wg0", "--zone", ZONE));
         if (!Arrays.asList(options).contains("--dns")) {
             arguments.addAll(List.of("--dns", DNS));
@@ -107,12 +108,12 @@ public final class RealLab implements AutoCloseable {
     }
 
     /** Starts any program in a node. */
-    Background background(String node, String... command) throws IOException {
+    public Background background(String node, String... command) throws IOException {
         return start(node, command);
     }
 
     /** Gives a peer's NAT another address and port. */
-    void move(String peer) throws IOException, InterruptedException {
+    public void move(String peer) throws IOException, InterruptedException {
         Program.Result moved = run(List.of("move", peer));
         if (moved.status() != 0) {
             throw new AssertionError("nat-lab move failed:\n" + moved.output());
@@ -127,7 +128,7 @@ public final class RealLab implements AutoCloseable {
     }
 
     /** Returns where a node's WireGuard sends a peer's packets, or "(none)". */
-    String endpoint(String node, String peer) throws IOException, InterruptedException {
+    public String endpoint(String node, String peer) throws IOException, InterruptedException {
         return exec(node, "wg", "show", "wg0", "endpoints")
                 .output()
                 .lines()

@@ -2,7 +2,7 @@ package io.wgsd.tests.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.wgsd.tests.dns.LabNetwork;
+import io.wgsd.tests.lab.LabNetwork;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.wgsd.tests.publish;
 
-import static io.wgsd.tests.dns.LabNetwork.ZONE;
+import static io.wgsd.tests.lab.LabNetwork.ZONE;
 
-import io.wgsd.tests.dns.LabNetwork;
+import io.wgsd.tests.lab.LabNetwork;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import io.wgsd.tests.wireguard.WireGuardGo;

@@ -1,9 +1,9 @@
 package io.wgsd.tests.publish;
 
-import static io.wgsd.tests.dns.LabNetwork.ZONE;
+import static io.wgsd.tests.lab.LabNetwork.ZONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.tests.dns.LabNetwork;
+import io.wgsd.tests.lab.LabNetwork;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.wireguard.WireGuardGo;
 import java.nio.file.Files;

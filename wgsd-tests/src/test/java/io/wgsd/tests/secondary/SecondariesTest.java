@@ -1,10 +1,10 @@
 package io.wgsd.tests.secondary;
 
-import static io.wgsd.tests.dns.LabNetwork.ZONE;
+import static io.wgsd.tests.lab.LabNetwork.ZONE;
 import static io.wgsd.tests.secondary.SecondariesLab.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.tests.dns.LabNetwork;
+import io.wgsd.tests.lab.LabNetwork;
 import io.wgsd.tests.process.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.wgsd.tests.signing;
 
-import static io.wgsd.tests.dns.LabNetwork.ZONE;
-import static io.wgsd.tests.dns.LabNetwork.instance;
+import static io.wgsd.tests.lab.LabNetwork.ZONE;
+import static io.wgsd.tests.lab.LabNetwork.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.tests.dns.LabNetwork;
-import io.wgsd.tests.dns.Unbound;
+import io.wgsd.tests.lab.LabNetwork;
+import io.wgsd.tests.lab.Unbound;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
