@@ -1,5 +1,18 @@
 package io.wgsd.discovery;
 
+import io.wgsd.discovery.agent.AgentParts;
+import io.wgsd.discovery.agent.AgentRunner;
+import io.wgsd.discovery.agent.LoggingListener;
+import io.wgsd.discovery.agent.Replay;
+import io.wgsd.discovery.lookup.Pass;
+import io.wgsd.discovery.lookup.Pause;
+import io.wgsd.discovery.registry.ClientFeed;
+import io.wgsd.discovery.registry.Feed;
+import io.wgsd.discovery.registry.HostName;
+import io.wgsd.discovery.registry.HubEndpoint;
+import io.wgsd.discovery.registry.NamedFeed;
+import io.wgsd.discovery.route.DatagramTrigger;
+import io.wgsd.internal.NumberedThreads;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
@@ -23,10 +36,15 @@ import org.jspecify.annotations.Nullable;
  * Sets the endpoints of a device's peers to what registries advertise, once or for as long as it runs, and disturbs nothing
  * that works.
  *
- * <p>Never written are: a peer with a live {@link Session}, the peers that the caller {@linkplain Builder#keep names}, the peer
+ * <p>Never written are: a peer with a live session, the peers that the caller {@linkplain Builder#keep names}, the peer
  * through which a registry is reached (but by {@link Builder#registryEndpoint}), and an endpoint where no peer can be: an {@linkplain
  * io.wgsd.model.UnusableAddress address that no other host could send to}, one of this host's own, the registry's own peer's, one
  * inside the tunnel, or one without a route.
+ *
+ * <p>A session is live while its last handshake is younger than three minutes, unless what was sent has had no answer for 15 s (25 s
+ * where packets are not known to arrive), or the peer, which is known to answer, did not while a registry had news of it. The age
+ * grows by a monotonic clock from when the handshake's stamp was seen to change; a stamp that looks old at first sight, or lies in the
+ * future, proves nothing, for the wall clock may have been set.
  *
  * <p>{@link #runOnce} makes one pass, asks the first registry only, and writes nothing but endpoints. {@link #start} keeps
  * at it until {@link #close}: on one thread of its own it reads the device, asks the registries about peers that have no live
@@ -64,7 +82,19 @@ public final class DiscoveryAgent implements AutoCloseable {
                 builder.clock,
                 builder.seed,
                 hub(builder));
-        pass = builder.clients.isEmpty() ? null : new Pass(parts, builder.clients.get(0), builder.pause);
+        pass = builder.clients.isEmpty()
+                ? null
+                : new Pass(
+                        new Pass.Subject(
+                                parts.source(),
+                                parts.device(),
+                                parts.kept(),
+                                parts.insecureDnsAllowed(),
+                                parts.routes(),
+                                parts.trigger(),
+                                parts.clock()),
+                        builder.clients.get(0).lookups(),
+                        Pause.real());
         runner = new AgentRunner(parts, builder.threadFactory);
     }
 
@@ -161,13 +191,13 @@ public final class DiscoveryAgent implements AutoCloseable {
 
     private static List<Feed> feeds(Builder builder) {
         return builder.registries.stream()
-                .map(registry -> registry.feed(builder.threadFactory, builder.resolver))
+                .map(registry -> registry.feed(builder.threadFactory))
                 .toList();
     }
 
     private static @Nullable HubEndpoint hub(Builder builder) {
         HostName name = builder.registryEndpoint;
-        return name == null ? null : new HubEndpoint(name, builder.resolver, builder.threadFactory);
+        return name == null ? null : new HubEndpoint(name, InetAddress::getAllByName, builder.threadFactory);
     }
 
     /** Gathers what an agent works on; not thread-safe. */
@@ -177,14 +207,12 @@ public final class DiscoveryAgent implements AutoCloseable {
         private final String device;
         private final List<DiscoveryClient> clients = new ArrayList<>();
         private final List<Named> registries = new ArrayList<>();
-        private NameLookup.Resolver resolver = InetAddress::getAllByName;
         private @Nullable HostName registryEndpoint;
         private final Set<PublicKey> kept = new HashSet<>();
         private boolean insecureDnsAllowed;
         private Routes routes = Routes.system();
         private @Nullable Trigger trigger;
         private Supplier<Moment> clock = Moment::now;
-        private Pause pause = Pause.real();
         private boolean restartsAllowed = true;
         private AgentStore store = AgentStore.inMemory();
         private AgentEvent.Listener listener = new LoggingListener();
@@ -201,7 +229,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         /** Makes a registry's feed once all settings are known. */
         @FunctionalInterface
         private interface Named {
-            Feed feed(ThreadFactory threads, NameLookup.Resolver resolver);
+            Feed feed(ThreadFactory threads);
         }
 
         /**
@@ -212,7 +240,7 @@ public final class DiscoveryAgent implements AutoCloseable {
          */
         public Builder registry(DiscoveryClient client) {
             clients.add(Objects.requireNonNull(client, "client"));
-            registries.add((threads, unused) -> new ClientFeed(client, threads));
+            registries.add(threads -> new ClientFeed(client.lookups(), threads));
             return this;
         }
 
@@ -229,7 +257,11 @@ public final class DiscoveryAgent implements AutoCloseable {
         public Builder registry(String host, int port, Function<InetSocketAddress, DiscoveryClient> clientFactory) {
             HostName name = new HostName(host, port);
             Objects.requireNonNull(clientFactory, "clientFactory");
-            registries.add((threads, names) -> new NamedFeed(name, names, clientFactory, threads));
+            registries.add(threads -> new NamedFeed(
+                    name,
+                    InetAddress::getAllByName,
+                    address -> clientFactory.apply(address).lookups(),
+                    threads));
             return this;
         }
 
@@ -245,11 +277,6 @@ public final class DiscoveryAgent implements AutoCloseable {
          */
         public Builder registryEndpoint(String host, int port) {
             registryEndpoint = new HostName(host, port);
-            return this;
-        }
-
-        Builder resolver(NameLookup.Resolver value) {
-            resolver = value;
             return this;
         }
 
@@ -306,11 +333,6 @@ public final class DiscoveryAgent implements AutoCloseable {
          */
         public Builder clock(Supplier<Moment> value) {
             clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        Builder pause(Pause value) {
-            pause = value;
             return this;
         }
 

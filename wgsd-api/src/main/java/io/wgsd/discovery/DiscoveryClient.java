@@ -1,16 +1,14 @@
 package io.wgsd.discovery;
 
+import io.wgsd.discovery.exchange.Asker;
+import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
-import io.wgsd.internal.exchange.Asker;
-import io.wgsd.internal.exchange.Exchange;
-import io.wgsd.internal.exchange.Settings;
-import io.wgsd.internal.exchange.ValidatingAsker;
+import io.wgsd.internal.NumberedThreads;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,30 +45,22 @@ public final class DiscoveryClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryClient.class);
 
-    private final DnsSdNames names;
-    private final List<InetSocketAddress> servers;
-    private final Optional<InetAddress> source;
-    private final Duration timeout;
-    private final Duration batchTimeout;
+    private final Lookups lookups;
     private final Executor executor;
-    private final Asker asker;
-    private final @Nullable Exchange exchange;
 
     private DiscoveryClient(Builder builder) {
-        names = builder.names;
-        servers = List.copyOf(builder.servers);
-        source = builder.source;
-        timeout = builder.timeout;
-        batchTimeout = builder.batchTimeout;
+        Lookups.Options options = new Lookups.Options(
+                builder.names,
+                builder.servers,
+                builder.source,
+                builder.signers,
+                builder.timeout,
+                builder.batchTimeout,
+                builder.attempts,
+                builder.maxInFlight,
+                builder.threadFactory);
+        lookups = builder.asker == null ? Lookups.overTheNetwork(options) : Lookups.through(builder.asker, options);
         executor = builder.executor;
-        exchange = builder.asker == null
-                ? new Exchange(new Settings(
-                        servers, builder.attempts, builder.maxInFlight, builder.threadFactory, names.origin()))
-                : null;
-        Asker plain = builder.asker == null ? Objects.requireNonNull(exchange) : builder.asker;
-        asker = builder.signers.isEmpty()
-                ? plain
-                : new ValidatingAsker(plain, servers.get(0), builder.signers, Clock.systemUTC());
     }
 
     /**
@@ -92,7 +80,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @return the zone's name
      */
     public Name zone() {
-        return names.origin();
+        return lookups.names().origin();
     }
 
     /**
@@ -101,12 +89,12 @@ public final class DiscoveryClient implements AutoCloseable {
      * @return the servers in the order in which they were given
      */
     public List<InetSocketAddress> servers() {
-        return servers;
+        return lookups.servers();
     }
 
-    /** Returns whether whatever answers has to prove that it is the zone's. */
-    boolean demandsSigner() {
-        return asker instanceof ValidatingAsker;
+    /** Returns what an agent and its passes ask by. */
+    Lookups lookups() {
+        return lookups;
     }
 
     /**
@@ -118,7 +106,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @throws DiscoveryException if the registry could not be asked
      */
     public Optional<Advertisement> lookup(PublicKey key) throws DiscoveryException {
-        return call("looking up " + key, server -> source).one(inquirer -> PeerLookup.all(inquirer, key));
+        return lookups.find(key);
     }
 
     /**
@@ -129,8 +117,7 @@ public final class DiscoveryClient implements AutoCloseable {
      *     be blocked; with kind {@code CANCELLED} where that rejects it. To cancel its future recalls the questions.
      */
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
-        return Stage.of(
-                inquirer(server -> source), executor, "looking up " + key, inquirer -> PeerLookup.all(inquirer, key));
+        return lookups.find(key, executor);
     }
 
     /**
@@ -143,7 +130,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @throws DiscoveryException if the thread is interrupted; a look-up that fails is a result
      */
     public Map<PublicKey, LookupResult> lookupAll(Collection<PublicKey> keys) throws DiscoveryException {
-        return call("looking up " + keys.size() + " peers", server -> source).each(keys, PeerLookup::all);
+        return lookups.findAll(keys);
     }
 
     /**
@@ -171,46 +158,13 @@ public final class DiscoveryClient implements AutoCloseable {
      * @throws DiscoveryException if the list could not be had, or the thread is interrupted
      */
     public BrowseResult browseAll() throws DiscoveryException {
-        return call("browsing " + zone(), server -> source).browse();
+        return lookups.browse();
     }
 
     /** Ends all questions and the client's thread; a second call does nothing. */
     @Override
     public void close() {
-        if (exchange != null) {
-            exchange.close();
-        }
-    }
-
-    /** Returns how long one look-up may take. */
-    Duration timeout() {
-        return timeout;
-    }
-
-    /** Looks several peers' endpoints up, from addresses of this host that the builder's, where it has one, outranks. */
-    Map<PublicKey, LookupResult> lookupEndpoints(
-            Collection<PublicKey> keys, Function<InetSocketAddress, Optional<InetAddress>> sources)
-            throws DiscoveryException {
-        return call("looking up " + keys.size() + " peers", source.isPresent() ? server -> source : sources)
-                .each(keys, PeerLookup::endpoints);
-    }
-
-    /** Looks a peer up from addresses of this host that the builder's, where it has one, outranks. */
-    CompletableFuture<Optional<Advertisement>> find(
-            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
-        return PeerLookup.all(inquirer(source.isPresent() ? server -> source : sources), key);
-    }
-
-    private Inquirer inquirer(Function<InetSocketAddress, Optional<InetAddress>> sources) {
-        return new Inquirer(asker, names, sources, timeout);
-    }
-
-    private Call call(String action, Function<InetSocketAddress, Optional<InetAddress>> sources) {
-        if (exchange != null && exchange.isOwnThread()) {
-            throw new IllegalStateException(
-                    action + " would block the client's own thread; use lookupAsync, or give the builder an executor");
-        }
-        return new Call(inquirer(sources), batchTimeout, action);
+        lookups.close();
     }
 
     /** Gathers whom a client asks, and how; not thread-safe. */

@@ -39,7 +39,16 @@ public final class DiscoveryException extends IOException {
     private final Kind kind;
     private final transient @Nullable InetSocketAddress server;
 
-    DiscoveryException(Kind kind, @Nullable InetSocketAddress server, String message, @Nullable Throwable cause) {
+    /**
+     * Makes an exception.
+     *
+     * @param kind what happened
+     * @param server with which server; null where it was none's fault
+     * @param message which server was asked for which name, what happened, and what to do; made one line
+     * @param cause what it follows from; null where that is nothing
+     */
+    public DiscoveryException(
+            Kind kind, @Nullable InetSocketAddress server, String message, @Nullable Throwable cause) {
         super(OneLine.of(message), cause);
         this.kind = kind;
         this.server = server;

@@ -34,29 +34,55 @@ public record Moment(Instant wall, long nanos) {
     }
 
     /**
-     * Returns when this was by the wall clock as it is now: what has passed is told by the monotonic clock, whatever was done to
-     * the wall clock meanwhile.
+     * Returns when this was by the wall clock as it is at another moment: the time that has passed is measured by the monotonic
+     * clock, whatever was done to the wall clock meanwhile.
+     *
+     * @param now a later moment of the same process
+     * @return this moment's time, unless the two clocks have come apart by two seconds or more
      */
-    Instant wallAsOf(Moment now) {
+    public Instant wallAsOf(Moment now) {
         Instant then = now.wall.minus(now.since(this));
         // The two clocks run apart a little all the time, and a time that is told twice should be the same.
         return Duration.between(wall, then).abs().compareTo(DRIFT) < 0 ? wall : then;
     }
 
-    Moment plus(Duration later) {
+    /**
+     * Returns a later moment, by both clocks.
+     *
+     * @param later how much later
+     * @return the moment
+     */
+    public Moment plus(Duration later) {
         return new Moment(wall.plus(later), nanos + later.toNanos());
     }
 
-    /** Returns how long it is until another moment; zero where that has come. */
-    Duration until(Moment later) {
+    /**
+     * Returns how long it is until another moment, by the monotonic clock.
+     *
+     * @param later the other moment
+     * @return the time between them; zero where that has come
+     */
+    public Duration until(Moment later) {
         return later.since(this);
     }
 
-    boolean isAfter(Moment other) {
+    /**
+     * Returns whether this is later than another moment, by the monotonic clock.
+     *
+     * @param other the other moment
+     * @return false where both are the same
+     */
+    public boolean isAfter(Moment other) {
         return nanos - other.nanos > 0;
     }
 
-    boolean hasCome(Moment now) {
+    /**
+     * Returns whether this is not later than another moment, by the monotonic clock.
+     *
+     * @param now the other moment
+     * @return true where both are the same
+     */
+    public boolean hasCome(Moment now) {
         return now.nanos - nanos >= 0;
     }
 }

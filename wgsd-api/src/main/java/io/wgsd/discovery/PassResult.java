@@ -11,10 +11,22 @@ public final class PassResult {
     private final List<PeerOutcome> outcomes;
     private final List<String> warnings;
 
-    PassResult(String device, List<PeerOutcome> outcomes, List<String> warnings) {
+    private PassResult(String device, List<PeerOutcome> outcomes, List<String> warnings) {
         this.device = device;
         this.outcomes = List.copyOf(outcomes);
         this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Returns a result with these parts, as a pass or a test makes it.
+     *
+     * @param device the device's name
+     * @param outcomes one for each peer
+     * @param warnings what the administrator should know, one line each
+     * @return the result
+     */
+    public static PassResult of(String device, List<PeerOutcome> outcomes, List<String> warnings) {
+        return new PassResult(device, outcomes, warnings);
     }
 
     /**

@@ -53,24 +53,65 @@ public final class PeerOutcome {
         this.failure = failure;
     }
 
-    static PeerOutcome of(PublicKey key, Kind kind, Optional<Endpoint> endpoint) {
+    /**
+     * Returns an outcome that says no more than its kind.
+     *
+     * @param key the peer
+     * @param kind what was done
+     * @param endpoint the endpoint that the peer had and has
+     * @return the outcome
+     */
+    public static PeerOutcome of(PublicKey key, Kind kind, Optional<Endpoint> endpoint) {
         return new PeerOutcome(key, kind, endpoint.orElse(null), endpoint.orElse(null), null, null);
     }
 
-    static PeerOutcome updated(PublicKey key, Endpoint endpoint, Optional<Endpoint> previous) {
+    /**
+     * Returns that a peer has got another endpoint.
+     *
+     * @param key the peer
+     * @param endpoint the one that it has now
+     * @param previous the one that it had before
+     * @return an outcome of kind {@link Kind#UPDATED}
+     */
+    public static PeerOutcome updated(PublicKey key, Endpoint endpoint, Optional<Endpoint> previous) {
         return new PeerOutcome(key, Kind.UPDATED, endpoint, previous.orElse(null), null, null);
     }
 
-    static PeerOutcome refused(PublicKey key, Endpoint endpoint, Optional<Endpoint> previous, String reason) {
+    /**
+     * Returns that an endpoint must not be written.
+     *
+     * @param key the peer
+     * @param endpoint the one that was refused
+     * @param previous the one that the peer has
+     * @param reason why, on one line
+     * @return an outcome of kind {@link Kind#REFUSED}
+     */
+    public static PeerOutcome refused(PublicKey key, Endpoint endpoint, Optional<Endpoint> previous, String reason) {
         return new PeerOutcome(key, Kind.REFUSED, endpoint, previous.orElse(null), reason, null);
     }
 
-    static PeerOutcome spared(PublicKey key, Optional<Endpoint> endpoint, String reason) {
+    /**
+     * Returns that a peer was left alone though something is amiss with it.
+     *
+     * @param key the peer
+     * @param endpoint the one that it has
+     * @param reason what is amiss, on one line
+     * @return an outcome of kind {@link Kind#LIVE}
+     */
+    public static PeerOutcome spared(PublicKey key, Optional<Endpoint> endpoint, String reason) {
         Endpoint kept = endpoint.orElse(null);
         return new PeerOutcome(key, Kind.LIVE, kept, kept, reason, null);
     }
 
-    static PeerOutcome failed(PublicKey key, Optional<Endpoint> endpoint, DiscoveryException failure) {
+    /**
+     * Returns that the registry could not be asked about a peer.
+     *
+     * @param key the peer
+     * @param endpoint the one that it has
+     * @param failure why
+     * @return an outcome of kind {@link Kind#LOOKUP_FAILED}
+     */
+    public static PeerOutcome failed(PublicKey key, Optional<Endpoint> endpoint, DiscoveryException failure) {
         Endpoint kept = endpoint.orElse(null);
         return new PeerOutcome(key, Kind.LOOKUP_FAILED, kept, kept, failure.getMessage(), failure);
     }

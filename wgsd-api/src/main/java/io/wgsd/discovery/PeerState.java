@@ -8,7 +8,7 @@ public enum PeerState {
     OPENING("opening"),
     /** A handshake with the peer is attempted, and this host, whose key is the greater one, goes second. */
     CALLING("calling"),
-    /** The peer has a live {@link Session} and is left alone. */
+    /** The peer has a live session and is left alone. */
     DIRECT("direct"),
     /** The peer's session has died, and the endpoint that it had is tried once more. */
     SUSPECT("suspect"),

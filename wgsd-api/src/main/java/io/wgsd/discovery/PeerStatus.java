@@ -17,19 +17,25 @@ public final class PeerStatus {
     private final @Nullable Endpoint advertised;
     private final @Nullable String reason;
 
-    PeerStatus(
-            PublicKey publicKey,
-            PeerState state,
-            Instant since,
-            @Nullable Endpoint endpoint,
-            @Nullable Endpoint advertised,
-            @Nullable String reason) {
-        this.publicKey = publicKey;
-        this.state = state;
-        this.since = since;
-        this.endpoint = endpoint;
-        this.advertised = advertised;
-        this.reason = reason;
+    private PeerStatus(Builder builder) {
+        publicKey = builder.publicKey;
+        state = builder.state;
+        since = builder.since;
+        endpoint = builder.endpoint;
+        advertised = builder.advertised;
+        reason = builder.reason;
+    }
+
+    /**
+     * Begins a status, as an agent or a test makes it.
+     *
+     * @param publicKey the peer's key
+     * @param state what is done about it
+     * @param since when it came into this state
+     * @return a builder
+     */
+    public static Builder builder(PublicKey publicKey, PeerState state, Instant since) {
+        return new Builder(publicKey, state, since);
     }
 
     /**
@@ -108,5 +114,64 @@ public final class PeerStatus {
         // An endpoint that it happens to have is not what it waits for.
         String where = endpoint == null ? "" : state == PeerState.WAITING ? ", and has " + endpoint : " at " + endpoint;
         return publicKey + " is " + state + where + (reason == null ? "" : ": " + reason);
+    }
+
+    /** Gathers what is known; not thread-safe. */
+    public static final class Builder {
+
+        private final PublicKey publicKey;
+        private final PeerState state;
+        private final Instant since;
+        private @Nullable Endpoint endpoint;
+        private @Nullable Endpoint advertised;
+        private @Nullable String reason;
+
+        private Builder(PublicKey publicKey, PeerState state, Instant since) {
+            this.publicKey = Objects.requireNonNull(publicKey, "publicKey");
+            this.state = Objects.requireNonNull(state, "state");
+            this.since = Objects.requireNonNull(since, "since");
+        }
+
+        /**
+         * Sets where WireGuard sends the peer's packets.
+         *
+         * @param value the endpoint; null, as by default, where there is none
+         * @return this
+         */
+        public Builder endpoint(@Nullable Endpoint value) {
+            endpoint = value;
+            return this;
+        }
+
+        /**
+         * Sets where the newest advertisement says that the peer is.
+         *
+         * @param value the endpoint; null, as by default, where no registry has advertised one
+         * @return this
+         */
+        public Builder advertised(@Nullable Endpoint value) {
+            advertised = value;
+            return this;
+        }
+
+        /**
+         * Sets why the peer is in this state.
+         *
+         * @param value one line; null, as by default, where that goes without saying
+         * @return this
+         */
+        public Builder reason(@Nullable String value) {
+            reason = value;
+            return this;
+        }
+
+        /**
+         * Returns the status.
+         *
+         * @return the status
+         */
+        public PeerStatus build() {
+            return new PeerStatus(this);
+        }
     }
 }

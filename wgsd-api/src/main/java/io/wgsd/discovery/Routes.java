@@ -1,5 +1,6 @@
 package io.wgsd.discovery;
 
+import io.wgsd.discovery.route.SystemRoutes;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;

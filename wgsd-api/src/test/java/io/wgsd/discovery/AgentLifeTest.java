@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.discovery.AgentEvent.Ended;
 import io.wgsd.discovery.AgentEvent.StoreFailed;
+import io.wgsd.discovery.agent.LiveDevice;
+import io.wgsd.discovery.exchange.FakeAsker;
+import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.internal.NumberedThreads;
 import io.wgsd.model.Device;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.ErrorOrigin;

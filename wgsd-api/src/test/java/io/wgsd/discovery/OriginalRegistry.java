@@ -1,14 +1,14 @@
 package io.wgsd.discovery;
 
-import static io.wgsd.internal.exchange.Reply.address;
-import static io.wgsd.internal.exchange.Reply.ptr;
-import static io.wgsd.internal.exchange.Reply.srv;
-import static io.wgsd.internal.exchange.Reply.txt;
+import static io.wgsd.discovery.exchange.Reply.address;
+import static io.wgsd.discovery.exchange.Reply.ptr;
+import static io.wgsd.discovery.exchange.Reply.srv;
+import static io.wgsd.discovery.exchange.Reply.txt;
 
+import io.wgsd.discovery.exchange.Reply;
+import io.wgsd.discovery.exchange.ScriptedServer.Heard;
+import io.wgsd.discovery.exchange.ScriptedServer.Script;
 import io.wgsd.dnssd.DnsSdNames;
-import io.wgsd.internal.exchange.Reply;
-import io.wgsd.internal.exchange.ScriptedServer.Heard;
-import io.wgsd.internal.exchange.ScriptedServer.Script;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;

@@ -7,10 +7,10 @@ import static io.wgsd.discovery.Samples.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wgsd.discovery.exchange.ScriptedServer;
+import io.wgsd.discovery.exchange.ScriptedServer.Script;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
-import io.wgsd.internal.exchange.ScriptedServer;
-import io.wgsd.internal.exchange.ScriptedServer.Script;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
@@ -86,7 +86,7 @@ class OriginalRegistryTest {
     @Test
     void forAnEndpointNothingIsAskedByTcpInVain() throws Exception {
         ScriptedServer server = start(new OriginalRegistry(NAMES, List.of(withManyPrefixes())));
-        assertThat(client(server).lookupEndpoints(List.of(ALICE), any -> java.util.Optional.empty()))
+        assertThat(client(server).lookups().findEndpoints(List.of(ALICE), any -> java.util.Optional.empty()))
                 .extractingByKey(ALICE)
                 .isInstanceOf(LookupResult.Found.class);
         assertThat(server.heard()).noneMatch(ScriptedServer.Heard::tcp);

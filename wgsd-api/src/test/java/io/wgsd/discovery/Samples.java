@@ -15,26 +15,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Values that the tests of this package share; keys are in ascending order. */
-final class Samples {
+public final class Samples {
 
-    static final DnsSdNames NAMES = DnsSdNames.parse("example.com.");
-    static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    static final Moment NOW = new Moment(NOON, 1_000_000_000L);
-    static final PublicKey REGISTRY = key(1);
-    static final PublicKey ALICE = key(2);
-    static final PublicKey BOB = key(3);
+    public static final DnsSdNames NAMES = DnsSdNames.parse("example.com.");
+    public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    public static final Moment NOW = new Moment(NOON, 1_000_000_000L);
+    public static final PublicKey REGISTRY = key(1);
+    public static final PublicKey ALICE = key(2);
+    public static final PublicKey BOB = key(3);
 
     private Samples() {}
 
-    static PublicKey key(int number) {
+    public static PublicKey key(int number) {
         return PublicKey.of(ByteBuffer.allocate(32).putInt(number).array());
     }
 
-    static List<PublicKey> keys(int count) {
+    public static List<PublicKey> keys(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(Samples::key).toList();
     }
 
-    static Peer peer(PublicKey key, String endpoint, String... allowedIps) {
+    public static Peer peer(PublicKey key, String endpoint, String... allowedIps) {
         Peer.Builder peer = Peer.builder(key);
         if (!endpoint.isEmpty()) {
             peer.endpoint(Endpoint.parse(endpoint));
@@ -46,11 +46,11 @@ final class Samples {
     }
 
     /** Returns the peer with a handshake that many seconds before noon. */
-    static Peer shaken(Peer peer, long secondsAgo) {
+    public static Peer shaken(Peer peer, long secondsAgo) {
         return peer.withStatistics(PeerStatistics.of(NOON.minusSeconds(secondsAgo), 1000, 1000));
     }
 
-    static Device device(Peer... peers) {
+    public static Device device(Peer... peers) {
         return Device.builder("wg0", DeviceKind.KERNEL)
                 .publicKey(key(99))
                 .listenPort(51820)
@@ -58,7 +58,7 @@ final class Samples {
                 .build();
     }
 
-    static IpAddress ip(String text) {
+    public static IpAddress ip(String text) {
         return IpAddress.parse(text);
     }
 }

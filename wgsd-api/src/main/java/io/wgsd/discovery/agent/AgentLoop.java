@@ -1,0 +1,360 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.decide.AgentState;
+import io.wgsd.discovery.decide.Decision;
+import io.wgsd.discovery.decide.Decisions;
+import io.wgsd.discovery.decide.Observation;
+import io.wgsd.discovery.decide.Pace;
+import io.wgsd.discovery.decide.PeerMemory;
+import io.wgsd.discovery.decide.Undone;
+import io.wgsd.discovery.registry.HubEndpoint;
+import io.wgsd.discovery.registry.Registries;
+import io.wgsd.discovery.route.Reach;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.CancelledException;
+import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.PartlyAppliedException;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.UnsupportedException;
+import io.wgsd.spi.WireGuardException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what is decided: the edge between {@link Decisions} and the world, one step at a time and without a thread of its
+ * own.
+ *
+ * <p>Not thread-safe, but for {@link #statuses()}.
+ */
+public final class AgentLoop {
+
+    /** Reading a device of ten thousand peers takes longer than this, so that another reading would bring nothing. */
+    private static final Duration RECENT = Duration.ofMillis(10);
+
+    private static final Duration SELF = Duration.ofSeconds(60);
+    private static final int ASKED_AT_ONCE = 64;
+    private static final Duration DEVICE_GONE = Duration.ofMillis(250);
+    private static final Duration DEVICE_GONE_LONG = Duration.ofSeconds(1);
+    private static final Duration UNWRITABLE = Duration.ofMillis(250);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private final BackendCalls source;
+    private final String device;
+    private final Set<PublicKey> kept;
+    private final boolean insecureDnsAllowed;
+    private final boolean restartsAllowed;
+    private final Teller teller;
+    private final Supplier<Moment> clock;
+    private final Registries registries;
+    private final Reach reach;
+    private final Loans loans;
+    private final Runnable wake;
+    private final @Nullable HubEndpoint hub;
+    private volatile AgentState state;
+    private @Nullable Device latest;
+    private @Nullable Boolean present;
+    private boolean canRestart;
+    private @Nullable String unwritable;
+    private int missed;
+    private @Nullable Moment selfAsked;
+
+    public AgentLoop(AgentParts parts, Runnable wake) {
+        this(parts, new BackendCalls(parts.source(), parts.device()), wake);
+    }
+
+    public AgentLoop(AgentParts parts, BackendCalls source, Runnable wake) {
+        this.source = source;
+        device = parts.device();
+        kept = parts.kept();
+        insecureDnsAllowed = parts.insecureDnsAllowed();
+        restartsAllowed = parts.restartsAllowed();
+        teller = new Teller(parts);
+        clock = parts.clock();
+        registries = new Registries(parts.feeds(), clock, wake);
+        this.wake = wake;
+        hub = parts.hub();
+        reach = new Reach(parts.routes(), registries::servers);
+        loans = new Loans(parts.store(), teller::tell);
+        state = AgentState.initial(parts.seed(), clock.get());
+        registries.remembered().putAll(loans.endpoints());
+        teller.record(Replay.seed(parts.seed()));
+    }
+
+    /** Returns what is known of each peer; from any thread. */
+    List<PeerStatus> statuses() {
+        return state.statuses(clock.get());
+    }
+
+    /** Says that the host's network has changed, so that the next step looks at it anew; from any thread. */
+    void networkChanged() {
+        reach.changed();
+    }
+
+    /** Looks, decides and acts once, and returns when to do so again at the latest. */
+    public Duration step() {
+        Decision decision;
+        try {
+            Observation seen = observe();
+            record(seen, false);
+            decision = Decisions.decide(state, seen);
+            if (decision.change().isPresent()) {
+                if (isOld(seen) || decision.restarts()) {
+                    // What others did meanwhile is not to be undone: look again, and keep the time until the write
+                    // short.
+                    seen = observe();
+                    record(seen, true);
+                    decision = Decisions.confirm(decision, state, seen);
+                }
+                Optional<Decision> done = write(decision, seen.at());
+                if (done.isEmpty()) {
+                    return AT_ONCE;
+                }
+                decision = done.get();
+            }
+            state = decision.state();
+            teller.pull(seen.device(), decision.datagrams());
+        } catch (WireGuardException e) {
+            return gone(e);
+        }
+        decision.questions().forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
+        askForSelf();
+        followHub();
+        decision.events().forEach(teller::tell);
+        loans.remember(state, clock.get());
+        return unwritable == null ? decision.lookAgainIn() : Pace.max(decision.lookAgainIn(), UNWRITABLE);
+    }
+
+    /** Puts back what was lent, and keeps what is to be known at the next start. */
+    void end() {
+        registries.close();
+        if (latest != null) {
+            try {
+                giveBack(source.read(ReadOptions.defaults()));
+            } catch (WireGuardException e) {
+                teller.tell(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
+            }
+            loans.save(state);
+        }
+    }
+
+    private void record(Observation seen, boolean again) {
+        if (teller.isRecording()) {
+            teller.record(Replay.look(seen, again));
+        }
+    }
+
+    private boolean isOld(Observation seen) {
+        return clock.get().since(seen.at()).compareTo(RECENT) > 0;
+    }
+
+    private Observation observe() throws WireGuardException {
+        Device before = latest;
+        ReadOptions options = ReadOptions.defaults();
+        Device read = source.read(before == null ? options : options.reusing(before));
+        Moment at = clock.get();
+        registries.refresh(at).forEach(teller::tell);
+        boolean other = reach.update(read, at);
+        if (!Boolean.TRUE.equals(present)) {
+            found(read);
+        }
+        if (other) {
+            registries.retain(read, read.publicKey());
+            registries.follow(followed(read), reach);
+            registries.refused(reach, insecureDnsAllowed).forEach(teller::tell);
+            if (registries.isReadmitted(reach, insecureDnsAllowed)) {
+                askAtOnce(read);
+            }
+        }
+        latest = read;
+        registries.takeIn(read, reach).forEach(teller::tell);
+        Set<PublicKey> never = new HashSet<>(kept);
+        never.addAll(reach.registries());
+        return new Observation(
+                read,
+                key -> registries.candidates(key, reach, at),
+                never,
+                reach::isRouted,
+                restartsAllowed && canRestart,
+                registries.isAnyUp(),
+                registries.roundTrip(),
+                self(read, at),
+                at);
+    }
+
+    private Set<PublicKey> followed(Device read) {
+        Set<PublicKey> keys = new HashSet<>();
+        read.peers().forEach(peer -> keys.add(peer.publicKey()));
+        keys.removeAll(kept);
+        keys.removeAll(reach.registries());
+        return keys;
+    }
+
+    private Optional<Endpoint> self(Device read, Moment at) {
+        return read.publicKey().flatMap(key -> registries.advertised(key, at));
+    }
+
+    private void found(Device read) throws WireGuardException {
+        canRestart = source.canRestart();
+        giveBack(read);
+        present = true;
+        missed = 0;
+        teller.tell(new AgentEvent.DeviceUp(device));
+    }
+
+    private Duration gone(WireGuardException e) {
+        if (e instanceof CancelledException) {
+            // The agent is being closed; the device is as it was.
+            return DEVICE_GONE;
+        }
+        if (!Boolean.FALSE.equals(present)) {
+            present = false;
+            teller.tell(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
+        }
+        if (e instanceof NoSuchDeviceException) {
+            state = state.withoutDevice();
+            latest = null;
+            teller.record(Replay.gone());
+        }
+        missed++;
+        return missed < 240 ? DEVICE_GONE : DEVICE_GONE_LONG;
+    }
+
+    /**
+     * Writes what is to be written, and returns what was done of the decision; empty where nothing was and it is to be made anew.
+     *
+     * @throws WireGuardException if the device is gone, or the agent is being closed
+     */
+    private Optional<Decision> write(Decision decided, Moment at) throws WireGuardException {
+        Decision decision = without(
+                decided,
+                loans.lend(decided.lent(), decided.state()),
+                "its persistent keepalive is not lent, since that cannot be noted",
+                at);
+        Optional<DeviceChange> change = decision.change();
+        if (change.isEmpty()) {
+            return Optional.of(decision);
+        }
+        try {
+            source.apply(change.get());
+            unwritable = null;
+            return Optional.of(decision);
+        } catch (NoSuchDeviceException | CancelledException e) {
+            teller.record(Replay.dropped());
+            throw e;
+        } catch (WireGuardException e) {
+            if (e instanceof UnsupportedException && decision.restarts()) {
+                canRestart = false;
+                teller.record(Replay.dropped());
+                return Optional.empty();
+            }
+            cannotWrite(e);
+            Set<PublicKey> failed = new HashSet<>();
+            change.get().peers().forEach(part -> failed.add(part.publicKey()));
+            if (e instanceof PartlyAppliedException partly) {
+                failed.removeAll(partly.appliedPeers());
+            }
+            return Optional.of(without(decision, failed, String.valueOf(e.getMessage()), at));
+        }
+    }
+
+    private Decision without(Decision decision, Set<PublicKey> keys, String reason, Moment at) {
+        if (keys.isEmpty()) {
+            return decision;
+        }
+        Map<PublicKey, String> why = new HashMap<>();
+        keys.forEach(key -> why.put(key, reason));
+        teller.record(Replay.undone(why));
+        return Undone.of(decision, state, why, at);
+    }
+
+    /** It is tried again when the next attempt is due, and told of once. */
+    private void cannotWrite(WireGuardException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.equals(unwritable)) {
+            teller.tell(new AgentEvent.DeviceDown(device, message));
+        }
+        unwritable = message;
+    }
+
+    /** Switches those persistent keepalives off again that this agent or the one before switched on. */
+    private void giveBack(Device read) throws WireGuardException {
+        Optional<DeviceChange> change = loans.returning(read);
+        try {
+            if (change.isPresent()) {
+                source.apply(change.get());
+            }
+            loans.returned(state);
+        } catch (NoSuchDeviceException | CancelledException e) {
+            throw e;
+        } catch (WireGuardException e) {
+            // It stays noted; the end or the next start tries again.
+            cannotWrite(e);
+        }
+    }
+
+    /** The first answer has all others asked about; so these are but the first. */
+    private void askAtOnce(Device read) {
+        selfAsked = null;
+        state.peers().values().stream()
+                .filter(memory -> memory.without() != null)
+                .map(memory -> memory.peer().publicKey())
+                .filter(key -> read.peer(key).isPresent())
+                .limit(ASKED_AT_ONCE)
+                .forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
+    }
+
+    /** Sets where the registry's own peer is, by its name, while its session is dead; nothing else ever writes that peer. */
+    private void followHub() {
+        HubEndpoint following = hub;
+        Optional<PeerMemory> peer = registries.servers().stream()
+                .flatMap(server -> reach.registryPeer(server).stream())
+                .findFirst()
+                .filter(key -> !kept.contains(key))
+                .map(key -> state.peers().get(key));
+        if (following == null || peer.isEmpty()) {
+            return;
+        }
+        HubEndpoint.Step step = following.look(peer.get(), registries.isAnyUp(), clock.get(), wake);
+        step.failure().ifPresent(why -> teller.tell(new AgentEvent.NameNotResolved(why)));
+        step.endpoint().ifPresent(endpoint -> setHub(peer.get().peer(), endpoint));
+    }
+
+    private void setHub(Peer peer, Endpoint endpoint) {
+        try {
+            source.apply(DeviceChange.builder()
+                    .peer(peer.publicKey())
+                    .updateOnly()
+                    .endpoint(endpoint)
+                    .build());
+            teller.tell(new AgentEvent.EndpointSet(peer.publicKey(), endpoint, peer.endpoint()));
+        } catch (NoSuchDeviceException | CancelledException e) {
+            // The next reading tells of the one, and who closes the agent knows of the other.
+        } catch (WireGuardException e) {
+            cannotWrite(e);
+        }
+    }
+
+    private void askForSelf() {
+        Device read = latest;
+        Moment now = clock.get();
+        Moment asked = selfAsked;
+        if (read != null && (asked == null || now.since(asked).compareTo(SELF) >= 0)) {
+            selfAsked = now;
+            read.publicKey().ifPresent(key -> registries.ask(key, reach, insecureDnsAllowed));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.AgentStore;
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.Routes;
+import io.wgsd.discovery.Trigger;
+import io.wgsd.discovery.registry.Feed;
+import io.wgsd.discovery.registry.HubEndpoint;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.PeerSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent is made of.
+ *
+ * @param source where the device is read and written
+ * @param device the device's name
+ * @param feeds the registries
+ * @param kept peers that are never written
+ * @param insecureDnsAllowed whether registries are believed that are not reached through the device
+ * @param restartsAllowed whether peers without a session may be restarted
+ * @param routes the host's addresses and routes
+ * @param trigger what sends datagrams
+ * @param store keeps what must not be forgotten
+ * @param listener who is told
+ * @param recorder takes a line for each look, from which its decisions can be made again; null where nobody wants them
+ * @param clock tells the time
+ * @param seed what makes two hosts' pauses differ
+ * @param hub looks up where the registry's own peer is; null where nobody asked for that
+ */
+public record AgentParts(
+        PeerSource source,
+        String device,
+        List<Feed> feeds,
+        Set<PublicKey> kept,
+        boolean insecureDnsAllowed,
+        boolean restartsAllowed,
+        Routes routes,
+        Trigger trigger,
+        AgentStore store,
+        AgentEvent.Listener listener,
+        @Nullable Consumer<String> recorder,
+        Supplier<Moment> clock,
+        long seed,
+        @Nullable HubEndpoint hub) {
+
+    AgentParts(
+            PeerSource source,
+            String device,
+            List<Feed> feeds,
+            Set<PublicKey> kept,
+            boolean insecureDnsAllowed,
+            boolean restartsAllowed,
+            Routes routes,
+            Trigger trigger,
+            AgentStore store,
+            AgentEvent.Listener listener,
+            @Nullable Consumer<String> recorder,
+            Supplier<Moment> clock,
+            long seed) {
+        this(
+                source,
+                device,
+                feeds,
+                kept,
+                insecureDnsAllowed,
+                restartsAllowed,
+                routes,
+                trigger,
+                store,
+                listener,
+                recorder,
+                clock,
+                seed,
+                null);
+    }
+}

@@ -1,0 +1,192 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.route.NetworkWatch;
+import io.wgsd.internal.Uncaught;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The thread on which an agent takes its steps: when they are due, and at once when an answer has come. Thread-safe. */
+public final class AgentRunner {
+
+    private final AgentParts parts;
+    private final ThreadFactory threads;
+    private final BackendCalls calls;
+    private final Governor governor = new Governor();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean closed;
+    private boolean woken;
+    private boolean started;
+    private @Nullable Thread thread;
+    private volatile @Nullable AgentLoop loop;
+
+    public AgentRunner(AgentParts parts, ThreadFactory threads) {
+        this.parts = parts;
+        this.threads = threads;
+        calls = new BackendCalls(parts.source(), parts.device());
+    }
+
+    public void start() {
+        lock.lock();
+        try {
+            if (closed || started) {
+                throw new IllegalStateException(closed ? "the agent is closed" : "the agent runs already");
+            }
+            started = true;
+        } finally {
+            lock.unlock();
+        }
+        boolean running = false;
+        try {
+            Thread made = threads.newThread(this::run);
+            if (made == null) {
+                throw new IllegalStateException("the agent does not run: the thread factory made no thread");
+            }
+            begun(made);
+            made.start();
+            running = true;
+        } finally {
+            if (!running) {
+                begun(null);
+            }
+        }
+    }
+
+    private void begun(@Nullable Thread made) {
+        lock.lock();
+        try {
+            started = made != null;
+            thread = made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public List<PeerStatus> statuses() {
+        AgentLoop running = loop;
+        return running == null ? List.of() : running.statuses();
+    }
+
+    public void close() {
+        Thread running;
+        lock.lock();
+        try {
+            if (!closed) {
+                // Before the agent can see that it is closed, since it calls the source once more then.
+                calls.cancel();
+            }
+            closed = true;
+            changed.signalAll();
+            running = thread;
+        } finally {
+            lock.unlock();
+        }
+        if (running == null || running.equals(Thread.currentThread())) {
+            return;
+        }
+        boolean interrupted = false;
+        while (running.isAlive()) {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        if (isClosed()) {
+            return;
+        }
+        try {
+            AgentLoop steps = new AgentLoop(parts, calls, this::wake);
+            loop = steps;
+            try (NetworkWatch watch = watch(steps)) {
+                watch.start(threads);
+                while (!isClosed()) {
+                    step(steps);
+                }
+            }
+            calls.allowAgain();
+            steps.end();
+        } catch (RuntimeException | Error e) {
+            // With an error nothing that is remembered can be trusted any more.
+            Uncaught.report(e);
+            new Teller(parts)
+                    .tell(new AgentEvent.Ended("the agent of " + parts.device()
+                            + " has ended, and its peers are not looked after: " + e + "; start it again"));
+        }
+    }
+
+    private NetworkWatch watch(AgentLoop steps) {
+        List<InetSocketAddress> servers =
+                parts.feeds().stream().flatMap(feed -> feed.servers().stream()).toList();
+        return new NetworkWatch(parts.routes(), parts.device(), servers, () -> {
+            steps.networkChanged();
+            wake();
+        });
+    }
+
+    private void step(AgentLoop steps) {
+        long began = System.nanoTime();
+        Duration next = Duration.ofSeconds(1);
+        try {
+            next = steps.step();
+        } catch (RuntimeException e) {
+            // Another's code may break its promise; the endpoints are kept right all the same.
+            Uncaught.report(e);
+        }
+        await(next, governor.pause(began, System.nanoTime()));
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the next step is due, or something has come; but not less than the processor's share demands. */
+    private void await(Duration next, Duration least) {
+        long began = System.nanoTime();
+        lock.lock();
+        try {
+            while (!closed) {
+                long passed = System.nanoTime() - began;
+                long left = (woken ? least.toNanos() : Math.max(least.toNanos(), next.toNanos())) - passed;
+                if (left <= 0) {
+                    break;
+                }
+                changed.awaitNanos(left);
+            }
+            woken = false;
+        } catch (InterruptedException e) {
+            // Only close() ends the agent, and it says so by its flag.
+            woken = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

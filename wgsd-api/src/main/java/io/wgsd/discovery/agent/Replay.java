@@ -1,0 +1,138 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.decide.AgentState;
+import io.wgsd.discovery.decide.Decision;
+import io.wgsd.discovery.decide.Decisions;
+import io.wgsd.discovery.decide.Observation;
+import io.wgsd.discovery.decide.Undone;
+import io.wgsd.model.FormatException;
+import io.wgsd.model.PublicKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent saw, as it notes it, and what follows from that: the same decisions again.
+ *
+ * <p>A line is {@code seed N} at the start, {@code look …} for each look, {@code again …} for one right before something was
+ * written, {@code undone …} for peers that could not be, {@code dropped} where nothing of a decision was done, and {@code gone}
+ * where the device was not there.
+ */
+public final class Replay {
+
+    private @Nullable Long seed;
+    private @Nullable AgentState state;
+    private @Nullable Decision decided;
+    private @Nullable Moment last;
+    private final List<AgentEvent> events = new ArrayList<>();
+
+    private Replay() {}
+
+    static String seed(long seed) {
+        return "seed " + seed;
+    }
+
+    static String look(Observation seen, boolean again) {
+        return (again ? "again " : "look ") + Recording.write(seen);
+    }
+
+    static String gone() {
+        return "gone";
+    }
+
+    /** Says that nothing of the last decision was done, and that it was made anew. */
+    static String dropped() {
+        return "dropped";
+    }
+
+    /** Says which peers could not be written, and why. */
+    static String undone(Map<PublicKey, String> why) {
+        return "undone "
+                + why.entrySet().stream()
+                        .map(entry -> entry.getKey().toBase64() + ";"
+                                + Base64.getEncoder()
+                                        .encodeToString(entry.getValue().getBytes(StandardCharsets.UTF_8)))
+                        .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * Decides again about what was noted.
+     *
+     * @param lines the lines of one agent, from its start
+     * @return what is told of peers, as then
+     * @throws FormatException if a line makes no sense
+     */
+    public static List<AgentEvent> of(Stream<String> lines) {
+        Replay replay = new Replay();
+        lines.forEach(replay::take);
+        replay.settle();
+        return replay.events;
+    }
+
+    private void take(String line) {
+        if (line.matches("seed -?[0-9]{1,18}")) {
+            seed = Long.parseLong(line.substring(5));
+        } else if (line.startsWith("look ")) {
+            settle();
+            Observation seen = Recording.read(line.substring(5));
+            last = seen.at();
+            decided = Decisions.decide(known(seen), seen);
+        } else if (line.startsWith("again ") && decided != null) {
+            Observation seen = Recording.read(line.substring(6));
+            last = seen.at();
+            decided = Decisions.confirm(decided, known(seen), seen);
+        } else if (line.startsWith("undone ") && decided != null && last != null) {
+            AgentState before = state == null ? AgentState.initial(seed == null ? 0 : seed, last) : state;
+            decided = Undone.of(decided, before, why(line.substring(7)), last);
+        } else if (line.equals(dropped())) {
+            decided = null;
+        } else if (line.equals(gone())) {
+            settle();
+            state = state == null ? null : state.withoutDevice();
+        } else {
+            throw new FormatException("recorded line", line, "it is none that an agent notes");
+        }
+    }
+
+    private static Map<PublicKey, String> why(String text) {
+        Map<PublicKey, String> why = new HashMap<>();
+        for (String each : text.split(" ", -1)) {
+            String[] parts = each.split(";", -1);
+            if (parts.length != 2) {
+                throw new FormatException("recorded failure", each, "it must be a key and a reason");
+            }
+            why.put(PublicKey.parse(parts[0]), reason(parts[1]));
+        }
+        return why;
+    }
+
+    private static String reason(String text) {
+        try {
+            return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new FormatException("recorded failure", text, "the reason must be base64");
+        }
+    }
+
+    private AgentState known(Observation seen) {
+        AgentState before = state;
+        return before == null ? AgentState.initial(seed == null ? 0 : seed, seen.at()) : before;
+    }
+
+    private void settle() {
+        Decision last = decided;
+        if (last != null) {
+            state = last.state();
+            events.addAll(last.events());
+            decided = null;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The agent's loop: it looks, has it decided what to do, and does it. Not exported.
+ *
+ * <p>{@link io.wgsd.discovery.agent.AgentLoop} takes the steps, {@link io.wgsd.discovery.agent.AgentRunner} is its thread.
+ */
+@NullMarked
+package io.wgsd.discovery.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.PeerStatus;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that an agent remembers from one decision to the next. Immutable and thread-safe.
+ *
+ * @param own the device's public key; empty before the first decision
+ * @param peers what is remembered of each peer
+ * @param tries how many attempts are left, for all peers together
+ * @param questions how many questions are left
+ * @param destinations how many attempts are left at each address; an address that is missing has all
+ * @param reachable whether any registry answered
+ * @param seed what makes two hosts' pauses differ
+ */
+public record AgentState(
+        Optional<PublicKey> own,
+        Map<PublicKey, PeerMemory> peers,
+        Bucket tries,
+        Bucket questions,
+        Map<IpAddress, Bucket> destinations,
+        boolean reachable,
+        long seed) {
+
+    public AgentState {
+        peers = Collections.unmodifiableMap(peers);
+        destinations = Map.copyOf(destinations);
+    }
+
+    public static AgentState initial(long seed, Moment at) {
+        return new AgentState(
+                Optional.empty(),
+                Map.of(),
+                Decisions.TRIES.full(at),
+                Decisions.QUESTIONS.full(at),
+                Map.of(),
+                false,
+                seed);
+    }
+
+    /** Returns the state where the device is gone, or is not the one it was: what was known of its peers counts no more. */
+    public AgentState withoutDevice() {
+        return new AgentState(Optional.empty(), Map.of(), tries, questions, destinations, reachable, seed);
+    }
+
+    /** Returns what is known of each peer, told at a certain time. */
+    public List<PeerStatus> statuses(Moment now) {
+        return peers.values().stream()
+                .map(memory -> memory.status(now))
+                .sorted(Comparator.comparing(PeerStatus::publicKey))
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.model.Endpoint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A series of attempts to begin a handshake with one peer. Immutable and thread-safe.
+ *
+ * @param targets where the peer may be, best first; attempts go twice to each, then to the next, and around
+ * @param started when the series began
+ * @param tries how many attempts there were
+ * @param last when the latest one was; null before the first
+ * @param due when the next one is
+ * @param probed when the latest trigger was given, until the counters have shown whether it was heeded; null then
+ */
+record Attempts(
+        List<Endpoint> targets,
+        Moment started,
+        int tries,
+        @Nullable Moment last,
+        Moment due,
+        @Nullable Moment probed) {
+
+    static Attempts begin(List<Endpoint> targets, Moment at, Moment due) {
+        return new Attempts(targets, at, 0, null, due, null);
+    }
+
+    Endpoint target() {
+        return targets.get(tries / 2 % targets.size());
+    }
+
+    /** Returns the series after one more attempt, which is probed where WireGuard may not heed it. */
+    Attempts tried(Moment at, Moment nextDue, boolean probe) {
+        return new Attempts(targets, started, tries + 1, at, nextDue, probe ? at : null);
+    }
+
+    Attempts due(Moment other) {
+        return new Attempts(targets, started, tries, last, other, probed);
+    }
+
+    Attempts targets(List<Endpoint> others) {
+        return new Attempts(others, started, tries, last, due, probed);
+    }
+
+    /** Returns the series where what became of the latest trigger is known. */
+    Attempts known() {
+        return new Attempts(targets, started, tries, last, due, null);
+    }
+
+    boolean isProbeDue(Moment at) {
+        return probed != null && probed.plus(Pace.PROBE).hasCome(at);
+    }
+
+    /** Returns whether a handshake message was seen to go since the latest trigger. */
+    boolean isHeeded(Traffic traffic) {
+        Moment sent = traffic.sent();
+        return probed == null || (sent != null && sent.isAfter(probed));
+    }
+
+    /** Returns whether something came since the latest attempt. */
+    boolean isAnswered(Traffic traffic) {
+        Moment received = traffic.received();
+        return received != null && (last == null || received.isAfter(last));
+    }
+
+    /** Returns when something is to be done next. */
+    Moment next() {
+        return probed == null ? due : probed.plus(Pace.PROBE);
+    }
+}

@@ -1,0 +1,252 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.PeerStep.Act;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerChange;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about a device: a pure function of what is remembered and what is seen.
+ *
+ * <p>Each peer is decided about on its own ({@link PeerDecision}); what they share is here: how many attempts and
+ * questions there may be in all.
+ */
+public final class Decisions {
+
+    /** Fewer than the 50 in a second from which on a WireGuard that is under load refuses (ratelimiter.c and messages.h). */
+    static final Bucket.Size TRIES = new Bucket.Size(64, Duration.ofMillis(25));
+
+    static final Bucket.Size QUESTIONS = new Bucket.Size(1000, Duration.ofMillis(10));
+
+    private static final int CANARIES = 8;
+
+    /**
+     * What a persistent keepalive is set to where only that makes WireGuard send: longer than REKEY_TIMEOUT, with which it
+     * would keep step, shorter than NATs forget, and not what a person would choose.
+     */
+    public static final Duration LENT_KEEPALIVE = Duration.ofSeconds(23);
+
+    private final Observation seen;
+    private final Surroundings around;
+    private final DeviceChange.Builder change = DeviceChange.builder();
+    private final Set<PublicKey> lent = new HashSet<>();
+    private final List<PublicKey> datagrams = new ArrayList<>();
+    private final List<PublicKey> questions = new ArrayList<>();
+    private final List<AgentEvent> events = new ArrayList<>();
+    private final Map<PublicKey, PeerMemory> peers;
+    private final Destinations destinations;
+    private Bucket tries;
+    private Bucket asking;
+    private int canaries;
+    private boolean writes;
+    private Duration lookAgainIn = Pace.CALM_LOOK;
+
+    private Decisions(AgentState state, Observation seen) {
+        this.seen = seen;
+        peers = new LinkedHashMap<>(2 * seen.device().peers().size());
+        tries = state.tries().at(seen.at(), TRIES);
+        asking = state.questions().at(seen.at(), QUESTIONS);
+        destinations = new Destinations(state.destinations(), state.peers().values(), seen.at());
+        around = new Surroundings(
+                seen.device().publicKey().orElseThrow(),
+                seen.at(),
+                seen.roundTrip(),
+                seen.mayRestart(),
+                seen.reachable() && !state.reachable(),
+                false,
+                seen.self(),
+                seen.device().listenPort(),
+                state.seed());
+    }
+
+    /**
+     * Decides.
+     *
+     * @param state what is remembered
+     * @param seen what is seen; a device without a private key has no peers that could be reached
+     */
+    public static Decision decide(AgentState state, Observation seen) {
+        Optional<PublicKey> own = seen.device().publicKey();
+        if (own.isEmpty()) {
+            return new Decision(
+                    state.withoutDevice(), Optional.empty(), Set.of(), List.of(), List.of(), List.of(), Pace.CALM_LOOK);
+        }
+        AgentState known = state.own().equals(own) ? state : state.withoutDevice();
+        Decisions decisions = new Decisions(known, seen);
+        decisions
+                .inTurn(known.peers())
+                .forEach(peer -> decisions.about(known.peers().get(peer.publicKey()), peer));
+        decisions.missLost(known.peers());
+        return decisions.made(own, state.seed());
+    }
+
+    /**
+     * Decides again about those that something is to be done to, by a later reading, so that what others did meanwhile is not
+     * undone; about all others the first decision stands.
+     *
+     * @param first what was decided
+     * @param state what was remembered before that
+     * @param seen what is seen now
+     */
+    public static Decision confirm(Decision first, AgentState state, Observation seen) {
+        Optional<PublicKey> own = seen.device().publicKey();
+        if (own.isEmpty() || !first.state().own().equals(own)) {
+            return decide(state, seen);
+        }
+        Set<PublicKey> concerned = new HashSet<>(first.datagrams());
+        first.change().ifPresent(change -> change.peers().forEach(part -> concerned.add(part.publicKey())));
+        Map<PublicKey, PeerMemory> before = state.own().equals(own) ? state.peers() : Map.of();
+        Decisions again = new Decisions(state, seen);
+        concerned.forEach(key -> seen.device().peer(key).ifPresent(peer -> again.about(before.get(key), peer)));
+        first.state().peers().forEach((key, memory) -> {
+            if (!concerned.contains(key)) {
+                again.giveBack(before.get(key), memory);
+            }
+        });
+        Decision second = again.made(own, state.seed());
+        return first.replacing(concerned, second);
+    }
+
+    private void about(@Nullable PeerMemory before, Peer peer) {
+        PeerMemory read = before == null ? PeerMemory.first(peer, seen.at()) : before.read(peer, seen.at());
+        if (seen.kept().contains(peer.publicKey())) {
+            remember(before, read.in(PeerState.KEPT, null, seen.at()).attempts(null));
+            return;
+        }
+        PeerStep step = PeerDecision.of(read, seen, around.canary(isCanary(read)));
+        Act act = step.act();
+        // What is taken back is no attempt, and must not wait.
+        Act attempt = act == null || Suspicion.takesBack(read, act) ? null : act;
+        Duration wait = attempt == null
+                ? Duration.ZERO
+                : Pace.max(tries.wait(TRIES), destinations.wait(step.memory(), attempt));
+        if (!wait.isZero()) {
+            // As if it had not been looked at: what is due stays due.
+            PeerMemory put = before == null ? read : read.in(before.state(), before.reason(), seen.at());
+            remember(before, put);
+            lookWithin(wait);
+            return;
+        }
+        if (attempt != null) {
+            tries = tries.take();
+            destinations.take(step.memory(), attempt);
+        }
+        if (act != null) {
+            carryOut(peer, act);
+        }
+        remember(before, step.ask() ? asked(step.memory()) : step.memory());
+        lookWithin(step.lookAgainIn());
+    }
+
+    /** Returns the peers; where there is not enough for all, those whose latest attempt is the longest ago come first. */
+    private List<Peer> inTurn(Map<PublicKey, PeerMemory> before) {
+        List<Peer> all = seen.device().peers();
+        if (tries.tokens() >= TRIES.most() / 2.0 && !destinations.isScarce()) {
+            return all;
+        }
+        List<Peer> turned = new ArrayList<>(all);
+        turned.sort(Comparator.comparingLong((Peer peer) -> sinceTried(before.get(peer.publicKey())))
+                .reversed());
+        return turned;
+    }
+
+    private long sinceTried(@Nullable PeerMemory memory) {
+        Attempts series = memory == null ? null : memory.attempts();
+        Moment last = series == null ? null : series.last();
+        return last == null ? Long.MAX_VALUE : seen.at().since(last).toNanos();
+    }
+
+    private boolean isCanary(PeerMemory memory) {
+        return !seen.reachable() && !memory.session().isLive(seen.at()) && canaries++ < CANARIES;
+    }
+
+    private PeerMemory asked(PeerMemory memory) {
+        if (!asking.hasOne()) {
+            return memory.ask(seen.at().plus(asking.wait(QUESTIONS)));
+        }
+        asking = asking.take();
+        questions.add(memory.peer().publicKey());
+        return memory;
+    }
+
+    private void carryOut(Peer peer, Act act) {
+        PublicKey key = peer.publicKey();
+        if (act.writes()) {
+            writes = true;
+            PeerChange.Builder part = change.peer(key);
+            if (act.restart()) {
+                part.restart();
+            } else {
+                part.updateOnly();
+            }
+            Endpoint endpoint = act.endpoint();
+            if (endpoint != null) {
+                part.endpoint(endpoint);
+                events.add(new AgentEvent.EndpointSet(key, endpoint, peer.endpoint()));
+            }
+            if (act.keepalive()) {
+                part.persistentKeepalive(LENT_KEEPALIVE);
+                lent.add(key);
+            }
+        }
+        if (act.datagram()) {
+            datagrams.add(key);
+        }
+    }
+
+    private void remember(@Nullable PeerMemory before, PeerMemory after) {
+        peers.put(after.peer().publicKey(), after);
+        giveBack(before, after);
+        if (before == null || before.state() != after.state()) {
+            events.add(new AgentEvent.PeerChanged(
+                    Optional.ofNullable(before).map(PeerMemory::state), after.status(seen.at())));
+        }
+    }
+
+    private void giveBack(@Nullable PeerMemory before, PeerMemory after) {
+        if (after.state() == PeerState.DIRECT && before != null && before.state() != PeerState.DIRECT) {
+            destinations.arrived(after);
+        }
+    }
+
+    private void missLost(Map<PublicKey, PeerMemory> before) {
+        before.forEach((key, memory) -> {
+            if (!peers.containsKey(key)) {
+                events.add(new AgentEvent.PeerChanged(
+                        Optional.of(memory.state()),
+                        memory.in(PeerState.GONE, null, seen.at()).status(seen.at())));
+            }
+        });
+    }
+
+    private void lookWithin(Duration time) {
+        lookAgainIn = Pace.min(lookAgainIn, time);
+    }
+
+    private Decision made(Optional<PublicKey> own, long seed) {
+        AgentState next = new AgentState(own, peers, tries, asking, destinations.left(), seen.reachable(), seed);
+        return new Decision(
+                next,
+                writes ? Optional.of(change.build()) : Optional.empty(),
+                Set.copyOf(lent),
+                List.copyOf(datagrams),
+                List.copyOf(questions),
+                List.copyOf(events),
+                lookAgainIn);
+    }
+}

@@ -1,0 +1,351 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.PeerStep.Act;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about one peer: a pure function of what is remembered, what was read, and what the registries say.
+ *
+ * <p>Not thread-safe: one is made for each decision.
+ */
+final class PeerDecision {
+
+    private static final int CONFIRMATIONS = 2;
+    private static final Act DATAGRAM = new Act(null, false, false, true);
+
+    private final Surroundings around;
+    private final Moment at;
+    private final Function<PublicKey, List<Candidate>> known;
+    private final Predicate<PublicKey> routed;
+    private final Role role;
+    private List<Candidate> candidates = List.of();
+    private PeerMemory memory;
+    private @Nullable Act act;
+    private boolean renewal;
+
+    private PeerDecision(PeerMemory memory, Observation seen, Surroundings around) {
+        this.memory = memory;
+        this.around = around;
+        known = seen.candidates();
+        routed = seen.routed();
+        at = around.at();
+        role = Role.of(around.own(), memory.peer().publicKey());
+    }
+
+    /**
+     * Decides.
+     *
+     * @param memory what is remembered, this reading included
+     * @param seen where the peer may be, and whether a datagram can be sent to it
+     * @param around what else matters
+     */
+    static PeerStep of(PeerMemory memory, Observation seen, Surroundings around) {
+        return new PeerDecision(memory, seen, around).step();
+    }
+
+    private PeerStep step() {
+        learnCandidates();
+        if (memory.session().isLive(at)) {
+            sustain();
+            memory = memory.in(PeerState.DIRECT, null, at)
+                    .without(null)
+                    .written(null)
+                    .trial(null);
+            watch();
+        }
+        if (!memory.session().isLive(at)) {
+            connect();
+        }
+        return finish();
+    }
+
+    private void learnCandidates() {
+        candidates = known.apply(memory.peer().publicKey());
+        memory = memory.advertised(candidates.stream()
+                .filter(candidate -> !candidate.remembered())
+                .map(Candidate::endpoint)
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** Finds out whether a session is live of whose peer there are news; nothing is written for that. */
+    private void watch() {
+        boolean waiting = memory.session()
+                .silentSince()
+                .filter(since -> since.plus(Pace.DOUBT).hasCome(at))
+                .isPresent();
+        if (waiting && memory.ask().isAfter(at.plus(Pace.CANARY))) {
+            memory = memory.ask(at);
+        }
+        Optional<Endpoint> news = Suspicion.news(memory.peer(), candidates);
+        Probes probes = memory.probes();
+        if (news.isEmpty() || !datagramArrives()) {
+            memory = memory.probes(probes.checked(null));
+            return;
+        }
+        if (news.equals(Optional.ofNullable(probes.checked()))) {
+            memory = memory.probes(probes.burst(null));
+            return;
+        }
+        Probes.Burst burst = probes.about(news.get(), at).burst();
+        memory = memory.probes(probes.burst(burst));
+        if (burst == null || !burst.due().hasCome(at)) {
+            return;
+        }
+        if (burst.count() > 0 && memory.peer().statistics().rxBytes() != burst.rx()) {
+            memory = memory.probes(probes.checked(news.get()));
+        } else if (burst.isOver(at)) {
+            memory = memory.probes(probes.checked(news.get()));
+            if (probes.isKnownToAnswer(at)) {
+                memory = memory.session(memory.session().doubted());
+            }
+        } else if (act == null) {
+            act = DATAGRAM;
+        }
+    }
+
+    /**
+     * Sends something over a new session: until that arrives the other side, which only answered, cannot send (noise.c,
+     * wg_noise_received_with_keypair), and WireGuard's own first packet may have been lost. And over an old one without a persistent
+     * keepalive, so that WireGuard renews it before it expires: both sides do so at the same age, which opens their NATs again.
+     */
+    private void sustain() {
+        Attempts series = memory.attempts();
+        boolean old = memory.peer().persistentKeepalive().isEmpty()
+                && memory.probes().burst() == null
+                && memory.session()
+                        .age(at)
+                        .filter(age -> age.compareTo(Pace.RENEWAL_AGE) >= 0)
+                        .isPresent();
+        if ((series == null && !old) || !datagramArrives()) {
+            memory = memory.attempts(null);
+            return;
+        }
+        Duration pause = Pace.settled(around.roundTrip());
+        if (series == null) {
+            series = Attempts.begin(List.of(), at, at);
+        } else if (memory.state() != PeerState.DIRECT) {
+            series = Attempts.begin(List.of(), at, at.plus(pause));
+        }
+        if (series.due().hasCome(at)) {
+            act = DATAGRAM;
+            renewal = old;
+            boolean last = !old && series.tries() + 1 >= CONFIRMATIONS;
+            Duration next = old ? Pace.RENEWAL_PAUSE : pause.multipliedBy(2);
+            memory = memory.attempts(last ? null : series.tried(at, at.plus(next), false));
+        } else {
+            memory = memory.attempts(series);
+        }
+    }
+
+    private void connect() {
+        if (memory.without() == null) {
+            memory = memory.without(at);
+        }
+        if (memory.state() == PeerState.DIRECT
+                || (memory.session().isUnproven() && memory.state() != PeerState.SUSPECT)) {
+            memory = Suspicion.begin(memory, at);
+        }
+        if (memory.state() == PeerState.SUSPECT) {
+            Suspicion.Move move = Suspicion.of(memory, candidates, datagramArrives(), around);
+            memory = move.memory();
+            act = move.act();
+            if (!move.dead()) {
+                return;
+            }
+        }
+        List<Endpoint> targets = targets();
+        if (targets.isEmpty()) {
+            memory = idle();
+            return;
+        }
+        Attempts attempts = series(targets);
+        memory = memory.attempts(attempts);
+        if (attempts.isProbeDue(at)) {
+            memory = memory.attempts(attempts.known());
+            if (!attempts.isHeeded(memory.traffic())) {
+                restartAtTheGate();
+            }
+        } else if (attempts.due().hasCome(at)) {
+            attempt(attempts);
+        }
+        memory = judged();
+    }
+
+    /** Where the peer may be: where its own packet came from, then what is advertised, then where it was when it was lost. */
+    private List<Endpoint> targets() {
+        Stream<Endpoint> usable = candidates.stream()
+                .filter(candidate -> candidate.refusal().isEmpty())
+                .map(Candidate::endpoint);
+        Stream<Endpoint> last = memory.session().age(at).isPresent() && memory.written() == null
+                ? memory.peer().endpoint().stream()
+                : Stream.empty();
+        return Stream.of(memory.learnt().stream(), usable, last)
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
+    }
+
+    private PeerMemory idle() {
+        PeerMemory rest = memory.attempts(null);
+        Optional<Candidate> refused = candidates.stream().findFirst();
+        return refused.isEmpty()
+                ? rest.in(PeerState.WAITING, null, at)
+                : rest.in(
+                        PeerState.UNREACHABLE,
+                        refused.get().endpoint() + " is not used: "
+                                + refused.get().refusal().orElse(""),
+                        at);
+    }
+
+    private Attempts series(List<Endpoint> targets) {
+        Attempts running = memory.attempts();
+        if (running == null) {
+            memory = memory.traffic(memory.traffic().fresh());
+            return Attempts.begin(targets, at, first(at));
+        }
+        boolean fresher = !running.targets().containsAll(targets);
+        if (fresher || (around.networkBack() && running.tries() >= Pace.FAST_TRIES)) {
+            memory = memory.traffic(memory.traffic().counted());
+            return Attempts.begin(targets, at, first(at));
+        }
+        return afterWhatCame(running.targets(targets));
+    }
+
+    private Moment first(Moment now) {
+        return role == Role.OPENER ? now : now.plus(Pace.stagger(around.roundTrip()));
+    }
+
+    /** Once the other's initiation has arrived both NATs are open: the caller alone goes on then, and does so soon. */
+    private Attempts afterWhatCame(Attempts series) {
+        Moment received = memory.traffic().received();
+        if (received == null || !series.isAnswered(memory.traffic())) {
+            return series;
+        }
+        if (role == Role.CALLER) {
+            return series.due(received.plus(Pace.settled(around.roundTrip())));
+        }
+        Moment quiet = received.plus(Traffic.QUIET);
+        return quiet.isAfter(series.due()) ? series.due(quiet) : series;
+    }
+
+    private void attempt(Attempts series) {
+        if (!memory.bucket().hasOne()) {
+            memory = memory.attempts(series.due(at.plus(memory.bucket().wait(PeerMemory.TRIES))));
+            return;
+        }
+        Endpoint target = memory.learnt().orElseGet(series::target);
+        boolean shut = memory.traffic().isGateShut(at);
+        act = trigger(target, shut && mayRestart());
+        Duration pause =
+                Pace.retry(series.tries() + 1, around.roundTrip(), memory.peer().publicKey(), around.seed());
+        memory = memory.bucket(memory.bucket().take()).attempts(series.tried(at, at.plus(pause), !shut));
+    }
+
+    /** Carries out the attempt that WireGuard did not heed, because it had tried by itself less than five seconds ago. */
+    private void restartAtTheGate() {
+        if (mayRestart()) {
+            act = trigger(memory.peer().endpoint().orElse(null), true);
+        }
+    }
+
+    private Act trigger(@Nullable Endpoint target, boolean restart) {
+        boolean moved = target != null && !memory.peer().endpoint().equals(Optional.of(target));
+        boolean silent = memory.peer().persistentKeepalive().isEmpty();
+        boolean arrives = datagramArrives();
+        if (moved) {
+            memory = memory.written(target);
+        }
+        if (restart) {
+            memory = memory.traffic(memory.traffic().initiated(at));
+        }
+        return new Act(moved ? target : null, restart, silent && !arrives, arrives);
+    }
+
+    private boolean datagramArrives() {
+        return routed.test(memory.peer().publicKey());
+    }
+
+    /** A peer that is heard is left alone, unless what is heard is the initiation that met ours. */
+    private boolean mayRestart() {
+        boolean quiet = !memory.traffic().isHearing(at)
+                || (role == Role.CALLER && memory.traffic().hasCollided(at, Pace.settled(around.roundTrip())));
+        boolean dead = memory.session().isOver(at) || memory.session().isSilent();
+        return around.mayRestart() && quiet && dead;
+    }
+
+    private PeerMemory judged() {
+        Attempts series = memory.attempts();
+        if (series == null || series.tries() < Pace.FAST_TRIES) {
+            // Why the latest attempt could not be made holds until the next one is.
+            boolean hindered = memory.state() == role.state() && act == null;
+            return memory.in(role.state(), hindered ? memory.reason() : null, at);
+        }
+        Verdict verdict = new Verdict(memory, series, around);
+        boolean reached = verdict.isReached();
+        PeerState next = reached ? PeerState.UNREACHABLE : PeerState.SILENT;
+        // The words are chosen anew with each attempt, not at each of many looks.
+        return next == memory.state() && act == null
+                ? memory
+                : memory.in(next, (reached ? verdict.text() : verdict.facts()) + doubt(series), at);
+    }
+
+    private String doubt(Attempts series) {
+        return candidates.stream()
+                .filter(candidate -> series.targets().contains(candidate.endpoint()))
+                .flatMap(candidate -> candidate.doubt().stream())
+                .findFirst()
+                .map(why -> "; perhaps no packet gets there: " + why)
+                .orElse("");
+    }
+
+    private PeerStep finish() {
+        if (act != null && act.datagram()) {
+            memory = memory.datagram(at, renewal);
+        }
+        boolean ask = memory.ask().hasCome(at) || (around.networkBack() && memory.without() != null);
+        if (ask) {
+            memory = memory.ask(at.plus(pause()));
+        }
+        return new PeerStep(memory, act, ask, lookAgain());
+    }
+
+    private Duration pause() {
+        Moment without = memory.without();
+        if (around.canary() && without != null) {
+            return Pace.CANARY;
+        }
+        return without == null
+                ? Pace.askSeldom(memory.peer().publicKey(), around.seed(), at.nanos())
+                : Pace.askAgain(at.since(without), memory.peer().publicKey(), around.seed(), at.nanos());
+    }
+
+    private Duration lookAgain() {
+        Duration calm = Pace.min(Pace.CALM_LOOK, Pace.max(at.until(memory.ask()), Duration.ofMillis(1)));
+        Probes.Burst burst = memory.probes().burst();
+        if (burst != null) {
+            calm = Pace.min(calm, Pace.max(at.until(burst.due()), Duration.ofMillis(1)));
+        }
+        if (Suspicion.isWatchful(memory, at)) {
+            calm = Pace.min(calm, Pace.CLOSE_LOOK);
+        }
+        Attempts series = memory.attempts();
+        if (series == null) {
+            return calm;
+        }
+        Duration next = Pace.max(at.until(series.next()), Duration.ofMillis(1));
+        boolean early = series.tries() > 0 && series.tries() < Pace.FAST_TRIES;
+        boolean close = early || memory.traffic().isHearing(at);
+        return Pace.min(close ? Pace.CLOSE_LOOK : calm, next);
+    }
+}

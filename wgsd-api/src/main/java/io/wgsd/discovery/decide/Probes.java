@@ -1,0 +1,165 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerStatistics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What datagrams to a peer's discard port have told: most hosts answer that the port is unreachable, and Linux does so six times
+ * in a row and then once a second at most. Immutable and thread-safe.
+ *
+ * @param sent when the latest one was sent; null before
+ * @param quiet when the next burst may begin at the earliest; null where it may at once
+ * @param rx bytes received by the time of the latest one
+ * @param tx bytes sent by then
+ * @param answered when the peer was last seen to answer one; null where it was not, or did not later
+ * @param burst the news that are looked into; null where there are none
+ * @param checked what a registry said when that was last looked into; null before
+ */
+public record Probes(
+        @Nullable Moment sent,
+        @Nullable Moment quiet,
+        long rx,
+        long tx,
+        @Nullable Moment answered,
+        @Nullable Burst burst,
+        @Nullable Endpoint checked) {
+
+    /** Who answered so long ago still does. */
+    static final Duration KNOWN = Duration.ofMinutes(10);
+
+    /** So long after the latest datagram an answer is not withheld for being one too many. */
+    static final Duration QUIET = Duration.ofSeconds(10);
+
+    /** After how long a peer that is known to answer should have answered one of a burst. */
+    public static final Duration WINDOW = Duration.ofMillis(2_500);
+
+    public static final List<Duration> OFFSETS =
+            List.of(Duration.ZERO, Duration.ofMillis(700), Duration.ofMillis(1_500), Duration.ofMillis(2_200));
+
+    private static final Duration ANSWER = Duration.ofMillis(1_200);
+    private static final int MOST_CROSSING = 2;
+
+    /**
+     * The messages that carry a datagram without data, and the answer, which quotes it (RFC 792, RFC 4443): 28 bytes and 56 in
+     * IPv4, 48 and 96 in IPv6, padded and with header and tag.
+     */
+    private enum Sizes {
+        IPV4(64, 96),
+        IPV6(80, 128);
+
+        private final long datagram;
+        private final long answer;
+
+        Sizes(long datagram, long answer) {
+            this.datagram = datagram;
+            this.answer = answer;
+        }
+
+        /** Returns whether that is one datagram and its answer, and nothing else but the same from the other side. */
+        boolean match(long went, long came) {
+            long crossing = (went - datagram) / answer;
+            return crossing >= 0
+                    && crossing <= MOST_CROSSING
+                    && went == datagram + crossing * answer
+                    && came == answer + crossing * datagram;
+        }
+    }
+
+    /**
+     * Datagrams that find out whether a session is live of whose peer there are news.
+     *
+     * @param news where the peer is now, as a registry says
+     * @param begun when the first is due
+     * @param count how many were sent
+     * @param rx bytes received when the first was sent
+     */
+    record Burst(Endpoint news, Moment begun, int count, long rx) {
+
+        /** Returns when there is something to do. */
+        Moment due() {
+            return begun.plus(count < OFFSETS.size() ? OFFSETS.get(count) : WINDOW);
+        }
+
+        boolean isOver(Moment at) {
+            return count >= OFFSETS.size() && due().hasCome(at);
+        }
+
+        Burst of(Endpoint other) {
+            return new Burst(other, begun, count, rx);
+        }
+
+        /** Returns the burst after one more datagram; one that was sent for another reason puts off the first. */
+        Burst sent(Moment at, long received) {
+            if (count == 0) {
+                return begun.hasCome(at)
+                        ? new Burst(news, at, 1, received)
+                        : new Burst(news, at.plus(QUIET), 0, received);
+            }
+            return new Burst(news, begun, count + 1, rx);
+        }
+    }
+
+    static Probes none() {
+        return new Probes(null, null, 0, 0, null, null, null);
+    }
+
+    /** Returns what is known after one more reading. */
+    Probes read(Peer peer, Moment at) {
+        Moment asked = sent;
+        if (asked == null || at.since(asked).compareTo(ANSWER) > 0 || asked.equals(answered)) {
+            return this;
+        }
+        PeerStatistics now = peer.statistics();
+        long went = now.txBytes() - tx;
+        long came = now.rxBytes() - rx;
+        boolean match = Sizes.IPV4.match(went, came) || Sizes.IPV6.match(went, came);
+        return match ? new Probes(sent, quiet, rx, tx, sent, burst, checked) : this;
+    }
+
+    /**
+     * Returns the same after a datagram was sent, which was due or had another reason.
+     *
+     * @param renewal whether it renews an old session: such are few and far between, so that no answer is withheld after them
+     */
+    Probes sent(Peer peer, Moment at, boolean renewal) {
+        PeerStatistics now = peer.statistics();
+        Burst next = burst == null ? null : burst.sent(at, now.rxBytes());
+        return new Probes(at, renewal ? quiet : at.plus(QUIET), now.rxBytes(), now.txBytes(), answered, next, checked);
+    }
+
+    boolean isKnownToAnswer(Moment at) {
+        return answered != null && at.since(answered).compareTo(KNOWN) < 0;
+    }
+
+    /** Returns the same with news looked into, if they are not already. */
+    Probes about(Endpoint news, Moment at) {
+        Burst running = burst;
+        if (running != null) {
+            return running.news().equals(news) ? this : burst(running.of(news));
+        }
+        return burst(new Burst(news, quiet != null && quiet.isAfter(at) ? quiet : at, 0, 0));
+    }
+
+    Probes burst(@Nullable Burst value) {
+        return new Probes(sent, quiet, rx, tx, answered, value, checked);
+    }
+
+    /** Returns the same where it is known what the news mean for the session. */
+    Probes checked(@Nullable Endpoint value) {
+        if (burst == null && Objects.equals(value, checked)) {
+            return this;
+        }
+        return new Probes(sent, quiet, rx, tx, answered, null, value);
+    }
+
+    /** Returns the same where the peer may not answer any more. */
+    Probes unanswered() {
+        return new Probes(sent, quiet, rx, tx, null, burst, checked);
+    }
+}

@@ -1,0 +1,191 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.PeerStep.Act;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done about a peer whose session may be dead, until it is known to be: pure functions.
+ *
+ * <p>A session whose handshake's stamp proves nothing is probed first. Then, and at once where a peer was silent, an endpoint
+ * that a registry has news of is tried, and taken back if nothing comes.
+ */
+final class Suspicion {
+
+    /** How soon after a datagram the counters show whether WireGuard had a key to send it under. */
+    private static final Duration OUTCOME = Duration.ofSeconds(1);
+
+    private Suspicion() {}
+
+    /**
+     * What is done next.
+     *
+     * @param memory what is to be remembered
+     * @param act what is to be done; null where nothing is
+     * @param dead whether the session is dead, and has had its trial
+     */
+    record Move(PeerMemory memory, @Nullable Act act, boolean dead) {}
+
+    /** Returns the best endpoint that may be written, where the one in use is not advertised and another is. */
+    static Optional<Endpoint> news(Peer peer, List<Candidate> candidates) {
+        Endpoint used = peer.endpoint().orElse(null);
+        Endpoint news = null;
+        for (Candidate candidate : candidates) {
+            if (used == null || candidate.remembered() || candidate.endpoint().equals(used)) {
+                return Optional.empty();
+            }
+            if (news == null && candidate.refusal().isEmpty()) {
+                news = candidate.endpoint();
+            }
+        }
+        return Optional.ofNullable(news);
+    }
+
+    /** Returns what is remembered where the session has become suspect. */
+    static PeerMemory begin(PeerMemory memory, Moment at) {
+        return memory.in(PeerState.SUSPECT, reason(memory, at), at)
+                .ask(at)
+                .attempts(null)
+                .trial(null);
+    }
+
+    /** Returns whether that gives a peer the endpoint back that it had before another was tried. */
+    static boolean takesBack(PeerMemory memory, Act act) {
+        Trial trial = memory.trial();
+        return trial != null
+                && trial.isRunning()
+                && !act.datagram()
+                && Optional.of(trial.before()).equals(Optional.ofNullable(act.endpoint()));
+    }
+
+    /** Returns whether the counters are about to show something. */
+    static boolean isWatchful(PeerMemory memory, Moment at) {
+        Trial trial = memory.trial();
+        Moment sent = memory.probes().sent();
+        boolean probed = memory.session().isUnproven()
+                && sent != null
+                && !sent.plus(OUTCOME).hasCome(at);
+        return probed || (trial != null && trial.isRunning());
+    }
+
+    /**
+     * Decides.
+     *
+     * @param memory what is remembered of a peer that is {@link PeerState#SUSPECT}
+     * @param candidates where it may be
+     * @param routed whether a datagram can be sent to it
+     * @param around what else matters
+     */
+    static Move of(PeerMemory memory, List<Candidate> candidates, boolean routed, Surroundings around) {
+        Moment at = around.at();
+        Trial trial = memory.trial();
+        if (trial != null && trial.isRunning()) {
+            return running(memory, trial, around);
+        }
+        Session session = memory.session();
+        boolean entered = memory.since().equals(at);
+        if (session.isOver(at)) {
+            boolean tries = entered && routed && memory.peer().endpoint().isPresent();
+            return new Move(memory, tries ? datagram() : null, isGraceOver(memory, at));
+        }
+        Optional<Endpoint> news = news(memory.peer(), candidates);
+        if (news.isPresent() && isTrialDue(memory, routed, at)) {
+            return memory.bucket().hasOne() ? trial(memory, news.get(), routed, at) : new Move(memory, null, false);
+        }
+        if (session.isSilent()) {
+            return new Move(memory, entered && routed ? datagram() : null, isGraceOver(memory, at));
+        }
+        return session.isUnproven() ? probe(memory, routed, at) : new Move(memory, null, false);
+    }
+
+    private static Move running(PeerMemory memory, Trial trial, Surroundings around) {
+        Moment at = around.at();
+        Moment received = memory.traffic().received();
+        boolean moved = !memory.peer().endpoint().equals(Optional.of(trial.target()));
+        if (moved || (received != null && received.isAfter(trial.begun()))) {
+            return new Move(memory.trial(trial.ended(at)), null, false);
+        }
+        if (!trial.begun().plus(Pace.trial(around.roundTrip())).hasCome(at)) {
+            return new Move(memory, null, false);
+        }
+        PeerMemory after = memory.trial(trial.ended(at))
+                .written(null)
+                .probes(memory.probes().unanswered());
+        return new Move(after, new Act(trial.before(), false, false, false), false);
+    }
+
+    private static boolean isTrialDue(PeerMemory memory, boolean routed, Moment at) {
+        Trial trial = memory.trial();
+        Session session = memory.session();
+        if (session.isUnproven() && !session.isSilent()) {
+            boolean waited = memory.since().plus(Session.SUSPECT_AFTER_LOSS).hasCome(at);
+            return trial == null && !routed && waited;
+        }
+        if (trial == null || trial.ended() == null) {
+            return true;
+        }
+        return trial.count() < Pace.TRIALS
+                && !session.isSilent()
+                && trial.ended().plus(Pace.TRIAL_PAUSE).hasCome(at);
+    }
+
+    private static Move trial(PeerMemory memory, Endpoint target, boolean routed, Moment at) {
+        Trial last = memory.trial();
+        Trial trial = new Trial(
+                memory.peer().endpoint().orElseThrow(), target, at, null, last == null ? 1 : last.count() + 1);
+        boolean lends = !routed && memory.peer().persistentKeepalive().isEmpty();
+        PeerMemory after = memory.trial(trial)
+                .written(target)
+                .bucket(memory.bucket().take())
+                .probes(memory.probes().checked(target));
+        return new Move(after, new Act(target, false, lends, routed), false);
+    }
+
+    private static Move probe(PeerMemory memory, boolean routed, Moment at) {
+        Optional<Endpoint> endpoint = memory.peer().endpoint();
+        if (endpoint.isEmpty()) {
+            // There is no endpoint that could be overwritten.
+            return new Move(memory, null, true);
+        }
+        if (!routed) {
+            return new Move(memory, null, false);
+        }
+        Probes probes = memory.probes();
+        if (memory.since().equals(at)) {
+            probes = probes.about(endpoint.get(), at);
+        }
+        Probes.Burst burst = probes.burst();
+        if (burst != null && burst.isOver(at)) {
+            return new Move(memory.probes(probes.burst(null)), null, false);
+        }
+        boolean due = burst != null && burst.due().hasCome(at);
+        return new Move(memory.probes(probes), due ? datagram() : null, false);
+    }
+
+    private static String reason(PeerMemory memory, Moment at) {
+        Session session = memory.session();
+        if (session.isOver(at)) {
+            return "its session has expired";
+        }
+        if (session.isUnproven()) {
+            return "its last handshake looks old or lies in the future, which proves nothing where the clock was set";
+        }
+        return session.isSilent()
+                ? "nothing came back for " + session.patience().toSeconds() + " s"
+                : "it does not answer any more, and is advertised at " + memory.advertised();
+    }
+
+    private static boolean isGraceOver(PeerMemory memory, Moment at) {
+        return memory.since().plus(Pace.GRACE).hasCome(at);
+    }
+
+    private static Act datagram() {
+        return new Act(null, false, false, true);
+    }
+}

@@ -1,0 +1,31 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.model.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first write to a peer whose session is suspect: another endpoint, which is taken back if nothing comes. Immutable and
+ * thread-safe.
+ *
+ * @param before the endpoint that the peer had
+ * @param target the one that is tried
+ * @param begun when it was tried
+ * @param ended when it was taken back; null while it runs
+ * @param count how many there were since the session became suspect
+ */
+record Trial(
+        Endpoint before,
+        Endpoint target,
+        Moment begun,
+        @Nullable Moment ended,
+        int count) {
+
+    Trial ended(Moment at) {
+        return new Trial(before, target, begun, at, count);
+    }
+
+    boolean isRunning() {
+        return ended == null;
+    }
+}

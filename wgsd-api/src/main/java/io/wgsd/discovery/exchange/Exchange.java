@@ -1,0 +1,195 @@
+package io.wgsd.discovery.exchange;
+
+import io.wgsd.discovery.exchange.ExchangeException.Reason;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks questions of one or more servers that know the same zone, many at a time, on one thread.
+ *
+ * <p>The thread and the sockets are made when the first question is asked. Thread-safe.
+ */
+public final class Exchange implements Asker, AutoCloseable {
+
+    private final Settings settings;
+    private final Queue<Submitted> submitted = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Thread thread;
+    private @Nullable Selector selector;
+    private boolean starting;
+    private volatile boolean closed;
+
+    private record Submitted(Request request, CompletableFuture<Answer> answer) {}
+
+    public Exchange(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Asks; the future is completed on this exchange's thread. */
+    @Override
+    public CompletableFuture<Answer> ask(Request request) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        boolean first = false;
+        lock.lock();
+        try {
+            if (closed) {
+                answer.completeExceptionally(closedFailure());
+                return answer;
+            }
+            submitted.add(new Submitted(request, answer));
+            if (selector != null) {
+                selector.wakeup();
+            } else if (!starting) {
+                starting = true;
+                first = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (first) {
+            start();
+        }
+        return answer;
+    }
+
+    /** Returns whether the caller runs where answers are delivered, and so must not wait for one. */
+    public boolean isOwnThread() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    /** Ends all questions and the thread, and waits for it unless it is the caller's; a second call does nothing. */
+    @Override
+    public void close() {
+        Thread running;
+        lock.lock();
+        try {
+            closed = true;
+            running = thread;
+            if (selector != null) {
+                selector.wakeup();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (running != null && !running.equals(Thread.currentThread())) {
+            join(running);
+        }
+    }
+
+    /** Not under the lock, for the thread factory is another's code. Where there is no thread, nobody waits for an answer. */
+    private void start() {
+        Selector ours = null;
+        boolean running = false;
+        String why = "no thread could be started";
+        try {
+            ours = Selector.open();
+            Selector opened = ours;
+            Thread made = Objects.requireNonNull(
+                    settings.threadFactory().newThread(() -> run(opened)), "thread factory gave no thread");
+            begun(made, ours);
+            made.start();
+            running = true;
+        } catch (IOException e) {
+            why = Failures.words(e);
+        } finally {
+            if (!running) {
+                notBegun(why);
+                if (ours != null) {
+                    Failures.closeQuietly(ours);
+                }
+            }
+        }
+    }
+
+    private void begun(Thread made, Selector ours) {
+        lock.lock();
+        try {
+            thread = made;
+            selector = ours;
+            starting = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void notBegun(String why) {
+        List<Submitted> unasked = new ArrayList<>();
+        lock.lock();
+        try {
+            thread = null;
+            selector = null;
+            starting = false;
+            for (Submitted next; (next = submitted.poll()) != null; ) {
+                unasked.add(next);
+            }
+        } finally {
+            lock.unlock();
+        }
+        unasked.forEach(
+                each -> each.answer().completeExceptionally(new ExchangeException(Reason.UNREACHABLE, first(), why)));
+    }
+
+    private void run(Selector ours) {
+        Loop loop = new Loop(settings, ours, new SecureRandom(), System::nanoTime);
+        ExchangeException why = closedFailure();
+        try {
+            while (!closed) {
+                take(loop);
+                loop.turn();
+            }
+        } catch (IOException | RuntimeException e) {
+            why = new ExchangeException(Reason.UNREACHABLE, first(), "asking was broken off: " + e);
+        } finally {
+            lock.lock();
+            try {
+                take(loop);
+                // Whoever asks next, unless this was closed, begins anew.
+                thread = null;
+                selector = null;
+            } finally {
+                lock.unlock();
+            }
+            loop.abandon(why);
+            Failures.closeQuietly(ours);
+        }
+    }
+
+    private void take(Loop loop) {
+        for (Submitted next; (next = submitted.poll()) != null; ) {
+            loop.add(next.request(), next.answer());
+        }
+    }
+
+    private InetSocketAddress first() {
+        return settings.servers().get(0);
+    }
+
+    private ExchangeException closedFailure() {
+        return new ExchangeException(Reason.CLOSED, first(), "the client is closed");
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

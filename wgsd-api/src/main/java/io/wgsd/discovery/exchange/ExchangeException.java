@@ -1,0 +1,47 @@
+package io.wgsd.discovery.exchange;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** Says that no server gave a usable reply, with the reason that tells most. */
+public final class ExchangeException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why there is no reply. */
+    public enum Reason {
+        /** The server does not answer this asker, or not about this name. */
+        REFUSED,
+        /** The server says that it could not find the answer. */
+        SERVER_FAILURE,
+        /** The server denies the name, but not as one that knows the zone does. */
+        WRONG_SERVER,
+        /** The server answered with what is no response to the question. */
+        MALFORMED,
+        /** The answer is not signed as it was demanded to be, or its signatures are not good. */
+        NOT_SIGNED,
+        /** The system says that the server cannot be reached. */
+        UNREACHABLE,
+        /** Nothing came in time. */
+        TIMED_OUT,
+        /** The asker closed the exchange. */
+        CLOSED
+    }
+
+    private final Reason reason;
+    private final InetSocketAddress server;
+
+    public ExchangeException(Reason reason, InetSocketAddress server, String detail) {
+        super(detail);
+        this.reason = reason;
+        this.server = server;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    public InetSocketAddress server() {
+        return server;
+    }
+}

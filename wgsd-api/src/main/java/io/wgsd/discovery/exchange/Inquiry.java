@@ -1,0 +1,241 @@
+package io.wgsd.discovery.exchange;
+
+import io.wgsd.discovery.exchange.ExchangeException.Reason;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+
+/**
+ * What to do about one question, from what has come of it so far; it knows no socket, clock or thread.
+ *
+ * <p>Servers are asked in turn, round after round. Every second round is without EDNS, for a server may be silent because of
+ * it: the CoreDNS plugin wgsd 0.3.6 cannot pack a TXT string of more than 255 bytes and then sends nothing, unless an
+ * answer of 512 bytes has no room for the TXT anyway.
+ */
+final class Inquiry {
+
+    /** Between a message that a server cannot be reached and the next try: long enough for a restart's gap. */
+    static final Duration AFTER_UNREACHABLE = Duration.ofMillis(150);
+
+    /** Before a server that starts just now is asked again; each pause is twice the one before, up to the longest. */
+    static final Duration NOT_READY = Duration.ofMillis(100);
+
+    static final Duration LONGEST_NOT_READY = Duration.ofMillis(800);
+
+    private final List<InetSocketAddress> servers;
+    private final Policy policy;
+    private final Predicate<Message> suffices;
+    private final OwnZone zone;
+    private final boolean[] dislikesEdns;
+    private final boolean[] declined;
+    private final boolean[] notReady;
+
+    private int turn = -1;
+    private boolean pausing;
+    private Duration readiness = NOT_READY;
+    private Step.@Nullable Ask current;
+    private @Nullable Message truncated;
+    private @Nullable ExchangeException refusal;
+    private @Nullable ExchangeException foreign;
+    private @Nullable ExchangeException garbage;
+    private @Nullable ExchangeException unreachable;
+
+    /**
+     * Begins an inquiry.
+     *
+     * @param suffices whether a truncated reply is good enough not to ask again over TCP
+     * @param zone who may deny a name of it
+     */
+    Inquiry(List<InetSocketAddress> servers, Policy policy, Predicate<Message> suffices, OwnZone zone) {
+        this.servers = servers;
+        this.policy = policy;
+        this.suffices = suffices;
+        this.zone = zone;
+        dislikesEdns = new boolean[servers.size()];
+        declined = new boolean[servers.size()];
+        notReady = new boolean[servers.size()];
+    }
+
+    Step begin() {
+        return nextTurn();
+    }
+
+    InetSocketAddress server(Step.Ask ask) {
+        return servers.get(ask.server());
+    }
+
+    /** Is told of a response to what was asked, which need not be the latest ask. */
+    Step replied(Step.Ask ask, Message reply) {
+        return switch (reply.getRcode()) {
+            case Rcode.NOERROR, Rcode.NXDOMAIN -> answered(ask, reply);
+            case Rcode.FORMERR, Rcode.NOTIMP, Rcode.BADVERS ->
+                ask.edns() ? withoutEdns(ask) : decline(ask, Reason.SERVER_FAILURE, reply);
+            case Rcode.REFUSED, Rcode.NOTAUTH -> decline(ask, Reason.REFUSED, reply);
+            default -> isNotReady(reply) ? later(ask, reply) : decline(ask, Reason.SERVER_FAILURE, reply);
+        };
+    }
+
+    /** Returns what the first server said that answered as one that does not know the zone. */
+    Optional<ExchangeException> foreign() {
+        return Optional.ofNullable(foreign);
+    }
+
+    /** Is told of a message that is no response to the question; a true one may still come. */
+    Step garbled(Step.Ask ask, String why) {
+        garbage = failure(Reason.MALFORMED, ask.server(), why);
+        return ask.tcp() ? silent() : new Step.Wait();
+    }
+
+    /** Is told that nothing came for as long as the latest step said. */
+    Step silent() {
+        Step.Ask ask = current;
+        if (ask != null
+                && ask.tcp()
+                && truncated != null
+                && truncated.getSection(Section.ANSWER).size() > 0) {
+            return new Step.Done(truncated);
+        }
+        return nextTurn();
+    }
+
+    /** Is told that the system could not send, or heard that the server does not listen. */
+    Step unreachable(Step.Ask ask, String why) {
+        unreachable = failure(Reason.UNREACHABLE, ask.server(), why);
+        if (!ask.equals(current) || pausing) {
+            return new Step.Wait();
+        }
+        if (ask.tcp()) {
+            return silent();
+        }
+        if (servers.size() > 1 || turn == turns() - 1) {
+            return nextTurn();
+        }
+        pausing = true;
+        return new Step.Pause(AFTER_UNREACHABLE);
+    }
+
+    /** Is told that there is no time left; the answer is what there is. */
+    Step outOfTime() {
+        turn = turns();
+        return settle();
+    }
+
+    private Step answered(Step.Ask ask, Message reply) {
+        if (ask.tcp() || !reply.getHeader().getFlag(Flags.TC) || suffices.test(reply)) {
+            String objection = zone.objection(reply);
+            return objection == null ? new Step.Done(reply) : passOver(ask, objection);
+        }
+        truncated = reply;
+        return ask(ask.server(), ask.edns(), true, policy.timeout().dividedBy(2));
+    }
+
+    private Step withoutEdns(Step.Ask ask) {
+        dislikesEdns[ask.server()] = true;
+        return ask.equals(current) ? ask(ask.server(), false, ask.tcp(), ask.patience()) : new Step.Wait();
+    }
+
+    private Step passOver(Step.Ask ask, String objection) {
+        if (foreign == null) {
+            foreign = failure(Reason.WRONG_SERVER, ask.server(), objection);
+        }
+        return without(ask);
+    }
+
+    private Step decline(Step.Ask ask, Reason reason, Message reply) {
+        if (refusal == null) {
+            refusal = failure(reason, ask.server(), Rcode.string(reply.getRcode()));
+        }
+        return without(ask);
+    }
+
+    /** Asks this server no more about this question. */
+    private Step without(Step.Ask ask) {
+        declined[ask.server()] = true;
+        Step.Ask latest = current;
+        return latest == null || latest.server() == ask.server() ? silent() : new Step.Wait();
+    }
+
+    /** A registry that has not read its device yet says so (RFC 8914, section 4.15), and will have in a moment. */
+    private static boolean isNotReady(Message reply) {
+        OPTRecord opt = reply.getOPT();
+        return opt != null
+                && opt.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                        .anyMatch(option -> option instanceof ExtendedErrorCodeOption error
+                                && error.getErrorCode() == ExtendedErrorCodeOption.NOT_READY);
+    }
+
+    /** Asks the others meanwhile, and where none of them is ready either begins anew after a pause, until the time is up. */
+    private Step later(Step.Ask ask, Message reply) {
+        notReady[ask.server()] = true;
+        if (refusal == null) {
+            refusal = failure(
+                    Reason.SERVER_FAILURE, ask.server(), Rcode.string(reply.getRcode()) + ", it is not ready yet");
+        }
+        if (!ask.equals(current) || pausing) {
+            return new Step.Wait();
+        }
+        for (int server = 0; server < servers.size(); server++) {
+            if (!declined[server] && !notReady[server]) {
+                return nextTurn();
+            }
+        }
+        Arrays.fill(notReady, false);
+        turn = -1;
+        pausing = true;
+        Duration pause = readiness;
+        Duration next = pause.multipliedBy(2);
+        readiness = next.compareTo(LONGEST_NOT_READY) < 0 ? next : LONGEST_NOT_READY;
+        return new Step.Pause(pause);
+    }
+
+    private Step nextTurn() {
+        while (++turn < turns()) {
+            int server = turn % servers.size();
+            int round = turn / servers.size();
+            if (!declined[server]) {
+                boolean edns = round % 2 == 0 && !dislikesEdns[server];
+                return ask(server, edns, false, policy.patience(round, servers.size()));
+            }
+        }
+        return settle();
+    }
+
+    private Step.Ask ask(int server, boolean edns, boolean tcp, Duration patience) {
+        pausing = false;
+        current = new Step.Ask(server, edns, tcp, patience);
+        return current;
+    }
+
+    /** What a server said tells more than noise, noise more than the system's word, and that more than silence. */
+    private Step settle() {
+        if (truncated != null && truncated.getSection(Section.ANSWER).size() > 0) {
+            return new Step.Done(truncated);
+        }
+        for (ExchangeException known : new @Nullable ExchangeException[] {refusal, foreign, garbage, unreachable}) {
+            if (known != null) {
+                return new Step.GiveUp(known);
+            }
+        }
+        return new Step.GiveUp(failure(
+                Reason.TIMED_OUT, 0, "no answer within " + policy.timeout().toMillis() + " ms"));
+    }
+
+    private ExchangeException failure(Reason reason, int server, String detail) {
+        return new ExchangeException(reason, servers.get(server), detail);
+    }
+
+    private int turns() {
+        return policy.attempts() * servers.size();
+    }
+}

@@ -1,0 +1,60 @@
+package io.wgsd.discovery.exchange;
+
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Tells whether an answer that something does not exist is the zone's own, by the SOA that goes with it (RFC 2308, section 2).
+ *
+ * <p>A server or resolver that does not know the zone also says that there is no such name, with the SOA of another zone, such
+ * as the root's, or with none. That says nothing about the zone. Immutable and thread-safe.
+ */
+final class OwnZone {
+
+    private final Name zone;
+
+    OwnZone(Name zone) {
+        this.zone = zone;
+    }
+
+    /**
+     * Returns what is wrong with a reply of NOERROR or NXDOMAIN.
+     *
+     * <p>A resolver may leave the SOA out where the name exists, but nothing of that type (dnsmasq with filter-AAAA does); that is
+     * let pass. An answer that begins with an alias is the zone's, wherever the alias leads.
+     *
+     * @return null where it may be the zone's answer
+     */
+    @Nullable
+    String objection(Message reply) {
+        Record question = reply.getQuestion();
+        if (question == null
+                || !reply.getSection(Section.ANSWER).isEmpty()
+                || !question.getName().subdomain(zone)
+                // What a parent zone has of its children; resolvers ask it there.
+                || question.getType() == Type.DS) {
+            return null;
+        }
+        boolean nameExists = reply.getRcode() == Rcode.NOERROR;
+        for (Record record : reply.getSection(Section.AUTHORITY)) {
+            if (record.getType() == Type.SOA) {
+                return record.getName().subdomain(zone)
+                        ? null
+                        : says(nameExists) + " by the SOA of \"" + record.getName() + "\", not of \"" + zone + "\"";
+            }
+        }
+        return nameExists && reply.getHeader().getFlag(Flags.RA)
+                ? null
+                : says(nameExists) + " without the SOA of \"" + zone + "\"";
+    }
+
+    private static String says(boolean nameExists) {
+        return nameExists ? "it says that there is nothing of that type" : "it says that there is no such name";
+    }
+}

@@ -1,0 +1,18 @@
+package io.wgsd.discovery.exchange;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.xbill.DNS.Name;
+
+/**
+ * Whom an exchange asks, and how hard.
+ *
+ * @param servers at least one; the one that answered last is asked first
+ * @param attempts how many rounds of the servers a question is worth, 1 to 10
+ * @param maxInFlight how many questions may be on their way at a time
+ * @param threadFactory makes the one thread, when the first question is asked
+ * @param zone the zone that the servers know; who denies a name of it without its SOA does not know it
+ */
+public record Settings(
+        List<InetSocketAddress> servers, int attempts, int maxInFlight, ThreadFactory threadFactory, Name zone) {}

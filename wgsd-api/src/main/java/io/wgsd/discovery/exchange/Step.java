@@ -1,0 +1,23 @@
+package io.wgsd.discovery.exchange;
+
+import java.time.Duration;
+import org.xbill.DNS.Message;
+
+/** What an {@link Inquiry} wants to be done next. */
+sealed interface Step {
+
+    /** Send the question to a server and tell the inquiry what comes, or that nothing did. */
+    record Ask(int server, boolean edns, boolean tcp, Duration patience) implements Step {}
+
+    /** Send nothing for a while, but go on listening. */
+    record Pause(Duration patience) implements Step {}
+
+    /** Go on as before. */
+    record Wait() implements Step {}
+
+    /** The question is answered. */
+    record Done(Message reply) implements Step {}
+
+    /** The question will not be answered. */
+    record GiveUp(ExchangeException failure) implements Step {}
+}

@@ -1,0 +1,173 @@
+package io.wgsd.discovery.exchange;
+
+import io.wgsd.discovery.exchange.ExchangeException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.dnssec.ValidatingResolver;
+
+/**
+ * Lets through only what is signed down from a pinned key, absence included (RFC 4035, section 5).
+ *
+ * <p>Additional records are taken off, since nothing vouches for them; they are then asked for. Each answer is validated
+ * for itself, with the zone's keys asked for anew, so that nothing is remembered. Thread-safe.
+ */
+public final class ValidatingAsker implements Asker {
+
+    private final Asker asker;
+    private final InetSocketAddress server;
+    private final byte[] anchors;
+    private final Clock clock;
+
+    /**
+     * Makes an asker.
+     *
+     * @param asker who gets the answers
+     * @param server what to name in errors
+     * @param pinned DS or DNSKEY records of the zone
+     * @param clock by which signatures are valid
+     */
+    public ValidatingAsker(Asker asker, InetSocketAddress server, Collection<Record> pinned, Clock clock) {
+        this.asker = asker;
+        this.server = server;
+        this.clock = clock;
+        anchors = pinned.stream()
+                .map(Record::toString)
+                .collect(Collectors.joining("\n", "", "\n"))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(Request request) {
+        Request signed = new Request(
+                request.question().withSignatures(),
+                truncated -> false,
+                request.source(),
+                request.timeout(),
+                request.followUp());
+        Queue<CompletableFuture<Answer>> asked = new ConcurrentLinkedQueue<>();
+        CompletableFuture<Answer> first = asker.ask(signed);
+        asked.add(first);
+        CompletableFuture<Answer> validated = first.thenCompose(answer -> validate(signed, answer, asked));
+        // What is cancelled asks no more: a future does not tell those that it was made of.
+        CompletableFuture<?> unused =
+                validated.whenComplete((answer, failure) -> asked.forEach(question -> question.cancel(false)));
+        return validated;
+    }
+
+    private CompletableFuture<Answer> validate(Request request, Answer answer, Queue<CompletableFuture<Answer>> asked) {
+        ValidatingResolver resolver = new ValidatingResolver(new Source(request, answer.message(), asked), clock);
+        try {
+            resolver.loadTrustAnchors(new ByteArrayInputStream(anchors));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Message query = Message.newQuery(
+                Record.newRecord(request.question().name(), request.question().type(), DClass.IN));
+        return resolver.sendAsync(query, Runnable::run)
+                .thenApply(validated -> checked(validated, answer))
+                .toCompletableFuture();
+    }
+
+    private Answer checked(Message validated, Answer answer) {
+        if (validated.getRcode() == Rcode.SERVFAIL || !validated.getHeader().getFlag(Flags.AD)) {
+            throw new CompletionException(new ExchangeException(Reason.NOT_SIGNED, server, reason(validated)));
+        }
+        Message kept = answer.message().clone();
+        OPTRecord opt = kept.getOPT();
+        kept.removeAllRecords(Section.ADDITIONAL);
+        if (opt != null) {
+            kept.addRecord(opt, Section.ADDITIONAL);
+        }
+        return new Answer(kept, answer.took());
+    }
+
+    private static String reason(Message validated) {
+        OPTRecord opt = validated.getOPT();
+        return opt == null
+                ? "it has no signatures that lead to that key"
+                : opt.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                        .map(option -> ((ExtendedErrorCodeOption) option).getText())
+                        .filter(text -> text != null && !text.isBlank())
+                        .findFirst()
+                        .orElse("it has no signatures that lead to that key");
+    }
+
+    /** Hands the answer out that is to be validated, and asks for what is needed besides. */
+    private final class Source implements Resolver {
+
+        private final Request request;
+        private final Message answer;
+        private final Queue<CompletableFuture<Answer>> asked;
+
+        Source(Request request, Message answer, Queue<CompletableFuture<Answer>> asked) {
+            this.request = request;
+            this.answer = answer;
+            this.asked = asked;
+        }
+
+        @Override
+        public CompletionStage<Message> sendAsync(Message query, Executor executor) {
+            Record wanted = query.getQuestion();
+            Question question = request.question();
+            if (wanted.getName().equals(question.name()) && wanted.getType() == question.type()) {
+                return CompletableFuture.completedFuture(answer.clone());
+            }
+            Question more = new Question(wanted.getName(), wanted.getType(), true);
+            CompletableFuture<Answer> heard =
+                    asker.ask(new Request(more, truncated -> false, request.source(), request.timeout(), true));
+            asked.add(heard);
+            return heard.thenApply(Answer::message);
+        }
+
+        // How questions are asked is the asker's to decide; the validator sets some of it all the same.
+
+        @Override
+        public void setPort(int port) {}
+
+        @Override
+        public void setTCP(boolean flag) {}
+
+        @Override
+        public void setIgnoreTruncation(boolean flag) {}
+
+        @Override
+        public void setEDNS(int version, int payloadSize, int flags, @Nullable List<EDNSOption> options) {}
+
+        @Override
+        public void setTSIGKey(@Nullable TSIG key) {}
+
+        @Override
+        public void setTimeout(Duration timeout) {}
+
+        @Override
+        public Duration getTimeout() {
+            return request.timeout();
+        }
+    }
+}

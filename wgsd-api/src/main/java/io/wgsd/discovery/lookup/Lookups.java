@@ -1,0 +1,176 @@
+package io.wgsd.discovery.lookup;
+
+import io.wgsd.discovery.BrowseResult;
+import io.wgsd.discovery.DiscoveryException;
+import io.wgsd.discovery.LookupResult;
+import io.wgsd.discovery.exchange.Asker;
+import io.wgsd.discovery.exchange.Exchange;
+import io.wgsd.discovery.exchange.Settings;
+import io.wgsd.discovery.exchange.ValidatingAsker;
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.model.PublicKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Record;
+
+/**
+ * The look-ups that a {@link io.wgsd.discovery.DiscoveryClient} makes, and those that only a pass or an agent makes, which ask
+ * from addresses that they name. Immutable and thread-safe.
+ */
+public final class Lookups implements AutoCloseable {
+
+    private final Options options;
+    private final Asker asker;
+    private final @Nullable Exchange exchange;
+
+    /**
+     * Who is asked, and how.
+     *
+     * @param names the zone's names
+     * @param servers at least one
+     * @param source from which address all are asked; empty where the caller or the system chooses
+     * @param signers by whom all answers have to be signed; by nobody where there are none
+     * @param timeout how long one peer, or one list, may take
+     * @param batchTimeout how long a blocking call waits at most
+     * @param attempts how often each server is asked before the time-out
+     * @param maxInFlight how many questions may be on their way at a time
+     * @param threadFactory makes the one thread, when the first question is asked
+     */
+    public record Options(
+            DnsSdNames names,
+            List<InetSocketAddress> servers,
+            Optional<InetAddress> source,
+            List<Record> signers,
+            Duration timeout,
+            Duration batchTimeout,
+            int attempts,
+            int maxInFlight,
+            ThreadFactory threadFactory) {
+
+        /** Copies the lists. */
+        public Options {
+            servers = List.copyOf(servers);
+            signers = List.copyOf(signers);
+        }
+    }
+
+    private Lookups(Options options, Asker plain, @Nullable Exchange exchange) {
+        this.options = options;
+        this.exchange = exchange;
+        asker = options.signers().isEmpty()
+                ? plain
+                : new ValidatingAsker(plain, options.servers().get(0), options.signers(), Clock.systemUTC());
+    }
+
+    /** Returns those that ask servers; the caller closes them. */
+    public static Lookups overTheNetwork(Options options) {
+        Exchange exchange = new Exchange(new Settings(
+                options.servers(),
+                options.attempts(),
+                options.maxInFlight(),
+                options.threadFactory(),
+                options.names().origin()));
+        return new Lookups(options, exchange, exchange);
+    }
+
+    /** Returns those that get their answers from another, which stays the caller's. */
+    public static Lookups through(Asker asker, Options options) {
+        return new Lookups(options, asker, null);
+    }
+
+    /** Returns the names of the zone that is asked about. */
+    public DnsSdNames names() {
+        return options.names();
+    }
+
+    /** Returns who is asked. */
+    public List<InetSocketAddress> servers() {
+        return options.servers();
+    }
+
+    /** Returns how long one look-up may take. */
+    public Duration timeout() {
+        return options.timeout();
+    }
+
+    /** Returns whether whatever answers has to prove that it is the zone's. */
+    public boolean demandsSigner() {
+        return asker instanceof ValidatingAsker;
+    }
+
+    /** Looks a peer up, with all that the registry says about it; blocks. */
+    public Optional<Advertisement> find(PublicKey key) throws DiscoveryException {
+        return call("looking up " + key, server -> options.source()).one(inquirer -> PeerLookup.all(inquirer, key));
+    }
+
+    /** Looks a peer up; the future ends on the executor, and recalls its questions where it is cancelled. */
+    public CompletableFuture<Optional<Advertisement>> find(PublicKey key, Executor executor) {
+        return Stage.of(
+                inquirer(server -> options.source()),
+                executor,
+                "looking up " + key,
+                inquirer -> PeerLookup.all(inquirer, key));
+    }
+
+    /** Looks a peer up from addresses of this host that the options', where they have one, outrank. */
+    public CompletableFuture<Optional<Advertisement>> find(
+            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return PeerLookup.all(inquirer(outranked(sources)), key);
+    }
+
+    /** Looks several peers up side by side; blocks. */
+    public Map<PublicKey, LookupResult> findAll(Collection<PublicKey> keys) throws DiscoveryException {
+        return call("looking up " + keys.size() + " peers", server -> options.source())
+                .each(keys, PeerLookup::all);
+    }
+
+    /** Looks several peers' endpoints up, from addresses of this host that the options', where they have one, outrank; blocks. */
+    public Map<PublicKey, LookupResult> findEndpoints(
+            Collection<PublicKey> keys, Function<InetSocketAddress, Optional<InetAddress>> sources)
+            throws DiscoveryException {
+        return call("looking up " + keys.size() + " peers", outranked(sources)).each(keys, PeerLookup::endpoints);
+    }
+
+    /** Lists the peers, and looks each of them up; blocks. */
+    public BrowseResult browse() throws DiscoveryException {
+        return call("browsing " + options.names().origin(), server -> options.source())
+                .browse();
+    }
+
+    /** Ends all questions and the thread; a second call does nothing. */
+    @Override
+    public void close() {
+        if (exchange != null) {
+            exchange.close();
+        }
+    }
+
+    private Function<InetSocketAddress, Optional<InetAddress>> outranked(
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return options.source().isPresent() ? server -> options.source() : sources;
+    }
+
+    private Inquirer inquirer(Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return new Inquirer(asker, options.names(), sources, options.timeout());
+    }
+
+    private Call call(String action, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        if (exchange != null && exchange.isOwnThread()) {
+            throw new IllegalStateException(
+                    action + " would block the client's own thread; use lookupAsync, or give the builder an executor");
+        }
+        return new Call(inquirer(sources), options.batchTimeout(), action);
+    }
+}

@@ -1,0 +1,151 @@
+package io.wgsd.discovery.lookup;
+
+import io.wgsd.discovery.DiscoveryException;
+import io.wgsd.discovery.exchange.Answer;
+import io.wgsd.discovery.exchange.Question;
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.FormatException;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Type;
+
+/**
+ * Asks for one peer until nothing is missing: its SRV, then side by side the addresses and the TXT that did not come with
+ * it, for a client must do without additional records (RFC 6763, section 12).
+ */
+public final class PeerLookup {
+
+    /** SRV and TXT, addresses of four targets, and some aliases on the way. */
+    private static final int MAX_QUESTIONS = 16;
+
+    private final Inquirer inquirer;
+    private final boolean wantsText;
+
+    private PeerLookup(Inquirer inquirer, boolean wantsText) {
+        this.inquirer = inquirer;
+        this.wantsText = wantsText;
+    }
+
+    /** What was asked and learnt so far; {@code missing} is why an address is not known. */
+    private record State(
+            Evidence evidence,
+            Set<Question> asked,
+            Duration elapsed,
+            boolean truncated,
+            @Nullable DiscoveryException missing) {}
+
+    private record Heard(
+            Question question,
+            @Nullable Answer answer,
+            @Nullable Throwable failure) {}
+
+    /** Finds a peer with all that the registry says about it. */
+    static CompletableFuture<Optional<Advertisement>> all(Inquirer inquirer, PublicKey key) {
+        return from(inquirer, Evidence.none(inquirer.names(), key));
+    }
+
+    /** Finds a peer of which something is known already. */
+    static CompletableFuture<Optional<Advertisement>> from(Inquirer inquirer, Evidence known) {
+        return new PeerLookup(inquirer, true).round(begin(known));
+    }
+
+    /** Finds where a peer is, without asking for what else the registry says about it. */
+    static CompletableFuture<Optional<Advertisement>> endpoints(Inquirer inquirer, PublicKey key) {
+        PeerLookup lookup = new PeerLookup(inquirer, false);
+        State state = begin(Evidence.none(inquirer.names(), key));
+        Question question = state.evidence().service();
+        return lookup.hear(question, state).thenCompose(heard -> {
+            Answer answer = heard.answer();
+            Advertisement located = answer == null ? null : Located.by(answer, key);
+            return located == null
+                    ? lookup.next(state, List.of(CompletableFuture.completedFuture(heard)))
+                    : CompletableFuture.completedFuture(Optional.of(located));
+        });
+    }
+
+    private static State begin(Evidence known) {
+        return new State(known, Set.of(), Duration.ZERO, false, null);
+    }
+
+    private CompletableFuture<Optional<Advertisement>> round(State state) {
+        Set<Question> questions;
+        try {
+            // What was cut off even over TCP is not asked for again: the original is silent about a long TXT.
+            questions = new HashSet<>(state.evidence().gaps(wantsText && !state.truncated()));
+            questions.removeAll(state.asked());
+            if (questions.isEmpty()) {
+                return finish(state);
+            }
+            if (state.asked().size() + questions.size() > MAX_QUESTIONS) {
+                return state.evidence().read().advertisement().endpoints().isEmpty()
+                        ? CompletableFuture.failedFuture(
+                                Failures.endless(state.evidence().service()))
+                        : finish(state);
+            }
+        } catch (FormatException e) {
+            return CompletableFuture.failedFuture(Failures.malformed(e));
+        }
+        List<CompletableFuture<Heard>> hearings = new ArrayList<>();
+        questions.forEach(question -> hearings.add(hear(question, state)));
+        CompletableFuture<?> all = hearings.size() == 1
+                ? hearings.get(0)
+                : CompletableFuture.allOf(hearings.toArray(CompletableFuture<?>[]::new));
+        return all.thenCompose(done -> next(state, hearings));
+    }
+
+    private CompletableFuture<Heard> hear(Question question, State state) {
+        CompletableFuture<Answer> answer = state.asked().isEmpty()
+                ? inquirer.ask(question, reply -> suffices(state.evidence(), reply))
+                : inquirer.followUp(question, state.elapsed());
+        return answer.handle((heard, failure) -> new Heard(question, heard, failure));
+    }
+
+    private CompletableFuture<Optional<Advertisement>> next(State state, List<CompletableFuture<Heard>> hearings) {
+        Evidence evidence = state.evidence();
+        Set<Question> asked = new HashSet<>(state.asked());
+        Duration took = Duration.ZERO;
+        boolean truncated = state.truncated();
+        DiscoveryException missing = state.missing();
+        for (CompletableFuture<Heard> hearing : hearings) {
+            Heard heard = hearing.join();
+            asked.add(heard.question());
+            Answer answer = heard.answer();
+            if (answer != null) {
+                evidence = evidence.with(answer.message());
+                truncated |= answer.isTruncated();
+                took = took.compareTo(answer.took()) < 0 ? answer.took() : took;
+            } else if (heard.failure() != null && heard.question().type() != Type.TXT) {
+                missing = Failures.of(heard.failure(), heard.question());
+            }
+        }
+        State next = new State(evidence, asked, state.elapsed().plus(took), truncated, missing);
+        return round(next);
+    }
+
+    private static CompletableFuture<Optional<Advertisement>> finish(State state) {
+        Advertisement found = state.evidence().read().advertisement();
+        if (!found.endpoints().isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.of(found));
+        }
+        return state.missing() == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : CompletableFuture.failedFuture(state.missing());
+    }
+
+    /** Where only the endpoint is wanted, a cut reply that has it is enough: the original cuts off the TXT. */
+    private boolean suffices(Evidence known, Message truncated) {
+        try {
+            return !wantsText && known.with(truncated).hasEndpoint();
+        } catch (FormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.wgsd.discovery.registry;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.model.IpAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks a host's name up again and again without holding up who wants to know: one look-up at a time, on a thread of its own,
+ * since the system's resolver may block for long where its servers are dead.
+ *
+ * <p>For one thread, but for what it starts.
+ */
+public final class NameLookup {
+
+    /** The Java runtime remembers answers longer than this, and denials twice as long. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final String host;
+    private final Resolver resolver;
+    private final ThreadFactory threads;
+    private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
+    private boolean running;
+    private @Nullable Moment began;
+
+    NameLookup(String host, Resolver resolver, ThreadFactory threads) {
+        this.host = host;
+        this.resolver = resolver;
+        this.threads = threads;
+    }
+
+    /** Who knows the addresses of names; may block. */
+    @FunctionalInterface
+    public interface Resolver {
+
+        /** Returns all addresses of a host, best first. */
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    /**
+     * What came of a look-up.
+     *
+     * @param addresses the host's addresses; none where it failed
+     * @param failure why it failed; empty where it did not
+     */
+    record Result(List<IpAddress> addresses, Optional<String> failure) {}
+
+    /** Begins a look-up, unless one is under way or the last one was a moment ago; wakes somebody when it is over. */
+    void begin(Moment at, Runnable wake) {
+        Moment last = began;
+        if (running || (last != null && at.since(last).compareTo(PAUSE) < 0)) {
+            return;
+        }
+        began = at;
+        running = true;
+        boolean started = false;
+        try {
+            Objects.requireNonNull(
+                            threads.newThread(() -> {
+                                result.set(resolve());
+                                wake.run();
+                            }),
+                            "the thread factory made no thread")
+                    .start();
+            started = true;
+        } finally {
+            running = started;
+        }
+    }
+
+    /** Returns what the latest look-up has brought, once. */
+    Optional<Result> take() {
+        Optional<Result> taken = Optional.ofNullable(result.getAndSet(null));
+        running &= taken.isEmpty();
+        return taken;
+    }
+
+    private Result resolve() {
+        try {
+            List<IpAddress> addresses = new ArrayList<>();
+            for (InetAddress address : resolver.resolve(host)) {
+                addresses.add(IpAddress.of(address));
+            }
+            return new Result(List.copyOf(addresses), Optional.empty());
+        } catch (UnknownHostException | RuntimeException e) {
+            return new Result(
+                    List.of(),
+                    Optional.of("the name " + host
+                            + " cannot be resolved now; check its spelling, and this host's resolver"));
+        }
+    }
+}

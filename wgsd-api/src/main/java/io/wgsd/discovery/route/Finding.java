@@ -1,0 +1,26 @@
+package io.wgsd.discovery.route;
+
+import java.util.Optional;
+
+/**
+ * What there is against an endpoint.
+ *
+ * @param refusal why it is never written; empty where it may be
+ * @param doubt why packets may not get there though it may be written, as a clause for people; empty where there is no doubt
+ */
+public record Finding(Optional<String> refusal, Optional<String> doubt) {
+
+    public static final Finding GOOD = new Finding(Optional.empty(), Optional.empty());
+
+    static Finding refused(String why) {
+        return new Finding(Optional.of(why), Optional.empty());
+    }
+
+    public static Finding doubted(String why) {
+        return new Finding(Optional.empty(), Optional.of(why));
+    }
+
+    public boolean isGood() {
+        return refusal.isEmpty() && doubt.isEmpty();
+    }
+}

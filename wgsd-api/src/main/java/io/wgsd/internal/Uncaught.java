@@ -1,0 +1,13 @@
+package io.wgsd.internal;
+
+/** What to do with an error of code that somebody else has handed in. */
+public final class Uncaught {
+
+    private Uncaught() {}
+
+    /** Gives an error to the current thread's uncaught exception handler, and goes on. */
+    public static void report(Throwable e) {
+        Thread current = Thread.currentThread();
+        current.getUncaughtExceptionHandler().uncaughtException(current, e);
+    }
+}

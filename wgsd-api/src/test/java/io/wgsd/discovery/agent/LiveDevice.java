@@ -1,0 +1,132 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerChange;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.Capabilities;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.NotPermittedException;
+import io.wgsd.spi.PartlyAppliedException;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.UnsupportedException;
+import io.wgsd.spi.WireGuardException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A device whose peers have what is written to them, and that can go away; no packet ever moves. Thread-safe. */
+public class LiveDevice implements PeerSource {
+
+    private final List<DeviceChange> changes = new CopyOnWriteArrayList<>();
+    private volatile Device device;
+    private volatile boolean gone;
+    private volatile boolean refusesRestarts;
+    private volatile boolean refusesWrites;
+    private volatile Optional<PublicKey> refused = Optional.empty();
+
+    public LiveDevice(Device device) {
+        this.device = device;
+    }
+
+    public void refuseRestarts() {
+        refusesRestarts = true;
+    }
+
+    public void refuseWrites() {
+        refusesWrites = true;
+    }
+
+    void allowWrites() {
+        refusesWrites = false;
+    }
+
+    /** Has changes stop at a peer, in the middle. */
+    void refuseWritesOf(PublicKey key) {
+        refused = Optional.of(key);
+    }
+
+    public void gone(boolean value) {
+        gone = value;
+    }
+
+    public List<DeviceChange> changes() {
+        return changes;
+    }
+
+    public Peer peer(PublicKey key) {
+        return device.peer(key).orElseThrow();
+    }
+
+    @Override
+    public Set<String> deviceNames() {
+        return Set.of("wg0");
+    }
+
+    @Override
+    public Device read(String name, ReadOptions options) throws WireGuardException {
+        if (gone) {
+            throw new NoSuchDeviceException(ErrorOrigin.of("test").device(name), "it was taken away");
+        }
+        return device;
+    }
+
+    @Override
+    public synchronized void apply(String name, DeviceChange change) throws WireGuardException {
+        if (refusesWrites) {
+            throw new NotPermittedException(ErrorOrigin.of("test").device(name), "writing", "become root", null);
+        }
+        if (refusesRestarts && change.peers().stream().anyMatch(PeerChange::isRestart)) {
+            throw new UnsupportedException(ErrorOrigin.of("test").device(name), "restart", "do something else");
+        }
+        List<PublicKey> done = change.peers().stream()
+                .map(PeerChange::publicKey)
+                .takeWhile(key -> !refused.equals(Optional.of(key)))
+                .toList();
+        changes.add(change);
+        List<Peer> peers = new ArrayList<>();
+        for (Peer peer : device.peers()) {
+            Endpoint endpoint = peer.endpoint().orElse(null);
+            Duration keepalive = peer.persistentKeepalive().orElse(Duration.ZERO);
+            for (PeerChange part : change.peers()) {
+                if (part.publicKey().equals(peer.publicKey()) && done.contains(peer.publicKey())) {
+                    endpoint = part.endpoint().orElse(endpoint);
+                    keepalive = part.persistentKeepalive().orElse(keepalive);
+                }
+            }
+            Peer.Builder changed = Peer.builder(peer.publicKey())
+                    .allowedIps(peer.allowedIps())
+                    .persistentKeepalive(keepalive)
+                    .statistics(peer.statistics());
+            if (endpoint != null) {
+                changed.endpoint(endpoint);
+            }
+            peers.add(changed.build());
+        }
+        device = Device.builder("wg0", device.kind())
+                .publicKey(device.publicKey().orElseThrow())
+                .listenPort(device.listenPort())
+                .peers(peers)
+                .build();
+        if (done.size() < change.peers().size()) {
+            ErrorOrigin origin = ErrorOrigin.of("test").device(name);
+            throw new PartlyAppliedException(
+                    origin, done, new NotPermittedException(origin, "writing", "become root", null));
+        }
+    }
+
+    @Override
+    public Capabilities capabilities(String name) {
+        return Capabilities.builder().atomicRestart(true).build();
+    }
+
+    @Override
+    public void close() {}
+}

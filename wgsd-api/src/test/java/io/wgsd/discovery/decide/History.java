@@ -1,0 +1,238 @@
+package io.wgsd.discovery.decide;
+
+import static io.wgsd.discovery.Samples.NOW;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.Samples;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.DeviceKind;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerStatistics;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is read of one peer as time goes on, and what is decided each time; the peer's own state is whatever a test says. */
+final class History {
+
+    static final PublicKey OWN = Samples.key(50);
+    static final PublicKey GREATER = Samples.key(60);
+    static final PublicKey LESSER = Samples.key(40);
+    static final Duration ROUND_TRIP = Duration.ofMillis(80);
+
+    private final PublicKey key;
+    private AgentState state = AgentState.initial(7, NOW);
+    private Moment now = NOW;
+    private Optional<Endpoint> endpoint = Optional.empty();
+    private Duration keepalive = Duration.ZERO;
+    private Optional<Instant> stamp = Optional.empty();
+    private long rx;
+    private long tx;
+    private List<Candidate> candidates = List.of();
+    private Set<PublicKey> kept = Set.of();
+    private boolean routed = true;
+    private boolean mayRestart = true;
+    private Optional<Endpoint> self = Optional.of(Endpoint.parse("203.0.113.1:40123"));
+    private boolean answering;
+
+    private History(PublicKey key) {
+        this.key = key;
+    }
+
+    /** This host goes first. */
+    static History opener() {
+        return new History(GREATER);
+    }
+
+    /** This host goes second. */
+    static History caller() {
+        return new History(LESSER);
+    }
+
+    History advertised(String... endpoints) {
+        candidates = List.of(endpoints).stream()
+                .map(Endpoint::parse)
+                .map(Candidate::advertised)
+                .toList();
+        return this;
+    }
+
+    /** Has the peer be advertised where packets may not get. */
+    History doubted(String text, String why) {
+        candidates = List.of(new Candidate(Endpoint.parse(text), Optional.empty(), false, Optional.of(why)));
+        return this;
+    }
+
+    History refused(String text, String reason) {
+        candidates = List.of(new Candidate(Endpoint.parse(text), Optional.of(reason), false));
+        return this;
+    }
+
+    History endpoint(String text) {
+        endpoint = Optional.of(Endpoint.parse(text));
+        return this;
+    }
+
+    History keepalive(int seconds) {
+        keepalive = Duration.ofSeconds(seconds);
+        return this;
+    }
+
+    History unrouted() {
+        routed = false;
+        return this;
+    }
+
+    History withoutRestarts() {
+        mayRestart = false;
+        return this;
+    }
+
+    /** A registry sees this host there. */
+    History seenAt(String text) {
+        self = Optional.of(Endpoint.parse(text));
+        return this;
+    }
+
+    History kept() {
+        kept = Set.of(key);
+        return this;
+    }
+
+    /** Something was received. */
+    History receives(long bytes) {
+        rx += bytes;
+        return this;
+    }
+
+    /** Something was sent. */
+    History sends(long bytes) {
+        tx += bytes;
+        return this;
+    }
+
+    /** A handshake was completed just now. */
+    History shakesHands() {
+        stamp = Optional.of(now.wall());
+        return this;
+    }
+
+    /** The last handshake was so many seconds ago by the wall clock, or in the future. */
+    History shookHands(long secondsAgo) {
+        stamp = Optional.of(now.wall().minusSeconds(secondsAgo));
+        return this;
+    }
+
+    /** Its host answers datagrams that nobody listens for, within one look. */
+    History answering() {
+        answering = true;
+        return this;
+    }
+
+    /** Nothing comes from it any more. */
+    History silent() {
+        answering = false;
+        return this;
+    }
+
+    /** Somebody sets the wall clock. */
+    History setsClock(Duration further) {
+        now = new Moment(now.wall().plus(further), now.nanos());
+        return this;
+    }
+
+    History passes(long millis) {
+        now = now.plus(Duration.ofMillis(millis));
+        return this;
+    }
+
+    /** Reads and decides; what is written takes effect, and what makes WireGuard send has it send an initiation. */
+    Decision decides() {
+        Decision decision = Decisions.decide(state, observation());
+        state = decision.state();
+        decision.change().ifPresent(this::apply);
+        return decision;
+    }
+
+    /** Decides each 25 ms, and returns the decisions in which something was done. */
+    List<Decision> decidesFor(Duration time) {
+        Moment end = now.plus(time);
+        List<Decision> done = new ArrayList<>();
+        while (!end.hasCome(now)) {
+            Decision decision = decides();
+            if (decision.change().isPresent() || !decision.datagrams().isEmpty()) {
+                done.add(decision);
+                carry(decision);
+            }
+            passes(25);
+        }
+        return done;
+    }
+
+    /** Decides each 25 ms, and returns after how many milliseconds datagrams were sent. */
+    List<Long> datagramsIn(Duration time) {
+        Moment begun = now;
+        return decidesFor(time).stream()
+                .filter(decision -> !decision.datagrams().isEmpty())
+                .map(decision -> decision.state().peers().get(key).probes().sent())
+                .map(sent -> Objects.requireNonNull(sent).since(begun).toMillis())
+                .toList();
+    }
+
+    PeerStatus status() {
+        return state.statuses(now).get(0);
+    }
+
+    Moment now() {
+        return now;
+    }
+
+    PublicKey key() {
+        return key;
+    }
+
+    /** What is sent under a session is data, and without one an initiation. */
+    private void carry(Decision decision) {
+        boolean data = stamp.isPresent()
+                && now.wall().isBefore(stamp.orElseThrow().plus(Session.LIFETIME))
+                && !decision.restarts();
+        sends(data && !decision.datagrams().isEmpty() ? 64 : data ? 0 : 148);
+        if (data && answering) {
+            receives(96);
+        }
+    }
+
+    private void apply(DeviceChange change) {
+        change.peers().forEach(part -> {
+            if (part.isRestart()) {
+                stamp = Optional.empty();
+                rx = 0;
+                tx = 0;
+            }
+            part.endpoint().ifPresent(value -> endpoint = Optional.of(value));
+            part.persistentKeepalive().ifPresent(value -> keepalive = value);
+        });
+    }
+
+    private Observation observation() {
+        Peer.Builder peer = Peer.builder(key)
+                .persistentKeepalive(keepalive)
+                .statistics(PeerStatistics.of(stamp.orElse(null), rx, tx));
+        endpoint.ifPresent(peer::endpoint);
+        Device device = Device.builder("wg0", DeviceKind.KERNEL)
+                .publicKey(OWN)
+                .listenPort(51820)
+                .peers(List.of(peer.build()))
+                .build();
+        return new Observation(
+                device, each -> candidates, kept, each -> routed, mayRestart, true, ROUND_TRIP, self, now);
+    }
+}

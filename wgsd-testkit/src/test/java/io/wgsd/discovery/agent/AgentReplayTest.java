@@ -1,0 +1,59 @@
+package io.wgsd.discovery.agent;
+
+import static io.wgsd.testkit.net.NatLab.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.AgentEvent.EndpointSet;
+import io.wgsd.discovery.AgentEvent.PeerChanged;
+import io.wgsd.discovery.AgentStore;
+import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.PeerState;
+import io.wgsd.model.FormatException;
+import io.wgsd.testkit.net.LinkConditions;
+import io.wgsd.testkit.net.NatLab;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an agent has noted comes to the same when it is decided about again. */
+class AgentReplayTest {
+
+    @Test
+    void theSameIsDecidedAgain() {
+        NatLab lab = NatLab.builder()
+                .conditions(LinkConditions.builder()
+                        .delay(Duration.ofMillis(40))
+                        .loss(0.1)
+                        .build())
+                .keepalive(Duration.ofSeconds(25))
+                .build();
+        new SimulatedRegistry(lab);
+        SimulatedAgent alice = new SimulatedAgent(lab, lab.alice(), lab.alice().source(), AgentStore.inMemory(), 11);
+        alice.start();
+        new SimulatedAgent(lab, lab.bob(), lab.bob().source(), AgentStore.inMemory(), 12).start();
+        lab.timeline().runFor(Duration.ofMinutes(5));
+        lab.bobNat().remap();
+        lab.timeline().runFor(Duration.ofMinutes(15));
+
+        List<AgentEvent> told = alice.events().stream()
+                .filter(event -> event instanceof PeerChanged || event instanceof EndpointSet)
+                .toList();
+        assertThat(told)
+                .anyMatch(event -> event instanceof PeerChanged changed
+                        && changed.peer().publicKey().equals(BOB)
+                        && changed.peer().state() == PeerState.SUSPECT);
+        assertThat(DiscoveryAgent.replay(alice.record().stream())).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nonsense", "look ", "look a b c", "look 2026-01-01T00:00:00Z 1 - 0 true true PT1S - wg0 | x"})
+    void whatNoAgentNotesIsRefused(String line) {
+        assertThatThrownBy(() -> DiscoveryAgent.replay(Stream.of(line))).isInstanceOf(FormatException.class);
+    }
+}

@@ -1,0 +1,135 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One peer as a {@link LawWatcher} has seen it: whether its session is live by the first law, and whether it truly is. */
+final class Watched {
+
+    private static final Duration LIFETIME = Duration.ofSeconds(180);
+
+    /** The law's 15 s, less what a look every 100 ms may miss at either end. */
+    private static final Duration OWING = Duration.ofMillis(14_800);
+
+    private static final Duration PROBING = Duration.ofMillis(2_500);
+    private static final Duration KNOWN_TO_ANSWER = Duration.ofMinutes(10);
+    private static final Duration ROUND_TRIP = Duration.ofSeconds(1);
+    private static final int PROBES = 3;
+
+    private Optional<Instant> stamp;
+    private Optional<Endpoint> endpoint;
+    private Duration shaken;
+    private long rx;
+    private long tx;
+    private Duration heard;
+    private @Nullable Duration owing;
+    private int sent;
+    private final Deque<Duration> probes = new ArrayDeque<>();
+    private @Nullable Duration answered;
+    private @Nullable Duration news;
+    private boolean silentUnderProbes;
+    private @Nullable Endpoint beforeTrial;
+    private @Nullable Duration trulyLive;
+
+    /** Nothing is known of a session that was there before the first look; it counts as just begun. */
+    Watched(Peer peer, Duration now) {
+        stamp = peer.statistics().latestHandshake();
+        endpoint = peer.endpoint();
+        shaken = now;
+        heard = now;
+        rx = peer.statistics().rxBytes();
+        tx = peer.statistics().txBytes();
+    }
+
+    void look(Peer peer, Optional<Endpoint> advertised, boolean passes, Duration now) {
+        long rxNow = peer.statistics().rxBytes();
+        long txNow = peer.statistics().txBytes();
+        boolean afresh = rxNow < rx || txNow < tx;
+        boolean other = !peer.statistics().latestHandshake().equals(stamp);
+        if (afresh || other || rxNow != rx) {
+            heard(now);
+        } else if ((txNow - tx) % 32 != 0 || txNow - tx > 32) {
+            // A keepalive wants no answer. Within one look it is not known which came first.
+            owing = owing == null ? now : owing;
+            sent++;
+        }
+        shaken = afresh || other ? now : shaken;
+        stamp = peer.statistics().latestHandshake();
+        endpoint = peer.endpoint();
+        rx = rxNow;
+        tx = txNow;
+        news = advertised.isPresent() && !advertised.equals(endpoint) ? now : news;
+        trulyLive = passes ? (trulyLive == null ? now : trulyLive) : null;
+        silentUnderProbes |= isSilentUnderProbes(now);
+    }
+
+    private void heard(Duration now) {
+        if (probes.stream().anyMatch(probe -> now.minus(probe).compareTo(ROUND_TRIP) <= 0)) {
+            answered = now;
+        }
+        heard = now;
+        owing = null;
+        sent = 0;
+        probes.clear();
+        silentUnderProbes = false;
+        beforeTrial = null;
+    }
+
+    void probed(Duration now) {
+        owing = owing == null ? now : owing;
+        probes.addLast(now);
+    }
+
+    void written(PeerChange part) {
+        if (part.isRestart()) {
+            beforeTrial = null;
+        } else if (beforeTrial == null) {
+            beforeTrial = endpoint.orElse(null);
+        }
+    }
+
+    boolean mayBeWritten(PeerChange part, Duration now) {
+        boolean young = stamp.isPresent() && now.minus(shaken).compareTo(LIFETIME) < 0;
+        if (!young || isOwing(now)) {
+            return true;
+        }
+        boolean back = beforeTrial != null && part.endpoint().equals(Optional.of(beforeTrial));
+        return !part.isRestart() && (silentUnderProbes || back);
+    }
+
+    boolean isTrulyLive(Duration now, Duration atLeast) {
+        return trulyLive != null && now.minus(trulyLive).compareTo(atLeast) >= 0;
+    }
+
+    /** Whether something was sent more than once, and for 15 s nothing came. */
+    private boolean isOwing(Duration now) {
+        return owing != null && sent > 1 && now.minus(owing).compareTo(OWING) >= 0;
+    }
+
+    /** Whether it was known to answer probes, gave no sign for 2.5 s of them, and is said to be elsewhere. */
+    private boolean isSilentUnderProbes(Duration now) {
+        Duration first = probes.peekFirst();
+        return first != null
+                && probes.size() >= PROBES
+                && now.minus(first).compareTo(PROBING) >= 0
+                && answered != null
+                && now.minus(answered).compareTo(KNOWN_TO_ANSWER) < 0
+                && news != null
+                && now.minus(news).compareTo(KNOWN_TO_ANSWER) < 0;
+    }
+
+    @Override
+    public String toString() {
+        return "[at " + endpoint + ", shaken " + shaken + ", heard " + heard + ", owing since " + owing + " (" + sent
+                + "), probes " + probes + ", answered " + answered + ", news " + news + ", truly live since "
+                + trulyLive
+                + "]";
+    }
+}
