@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which package may know which: {@code model <- spi <- backends}, {@code model <- dnssd <- discovery, server, publish} and
- * {@code spi <- discovery, server}.
+ * Which package may know which: {@code model <- spi <- backends}, {@code model <- dnssd <- discovery, server, publish}, {@code
+ * model <- relay} and {@code spi <- discovery, server}.
  */
 class ArrowsTest {
 
@@ -25,6 +25,7 @@ class ArrowsTest {
     private static final String DISCOVERY = "io.wgsd.discovery..";
     private static final String SERVER = "io.wgsd.server..";
     private static final String PUBLISH = "io.wgsd.publish..";
+    private static final String RELAY = "io.wgsd.relay..";
     private static final String TESTKIT = "io.wgsd.testkit..";
     private static final String COMMAND = "io.wgsd.command..";
     private static final String EXAMPLES = "io.wgsd.examples..";
@@ -65,6 +66,11 @@ class ArrowsTest {
     }
 
     @Test
+    void relayKnowsOnlyTheModel() {
+        holds(knowsOfOursOnly(RELAY, MODEL, INTERNAL));
+    }
+
+    @Test
     void aBackendKnowsTheSpiAndNoOtherBackend() {
         holds(noClasses()
                 .that()
@@ -81,7 +87,8 @@ class ArrowsTest {
                 .that()
                 .resideInAPackage(TESTKIT)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.wgsd.backend..", SERVER, PUBLISH, COMMAND, EXAMPLES)));
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.wgsd.backend..", SERVER, PUBLISH, RELAY, COMMAND, EXAMPLES)));
     }
 
     @Test
