@@ -6,10 +6,10 @@ import io.wgsd.command.host.ServiceManager;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.HostPort;
-import io.wgsd.command.options.Options;
-import io.wgsd.command.options.RegistryOptions;
+import io.wgsd.command.options.LookupOptions;
+import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.output.AgentReporter;
-import io.wgsd.command.output.StatusView;
+import io.wgsd.command.output.PeerStatusFormat;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryClient;
@@ -28,43 +28,43 @@ import picocli.CommandLine.Model.OptionSpec;
 final class AgentCommand extends Subcommand {
 
     private final BackendOption backend = new BackendOption();
-    private final RegistryOptions registries = new RegistryOptions();
+    private final LookupOptions registries = new LookupOptions();
 
-    private final OptionSpec device = Options.one(String.class, "--device", "-device")
+    private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
             .paramLabel("DEVICE")
             .required(true)
             .description("The WireGuard device, as in wg0; it may come and go.")
             .build();
 
-    private final OptionSpec keep = Options.many(String.class, "--keep")
+    private final OptionSpec keep = OptionSpecs.many(String.class, "--keep")
             .paramLabel("KEY")
             .description("A peer never to be changed; may be repeated.")
             .build();
 
-    private final OptionSpec state = Options.one(Path.class, "--state")
+    private final OptionSpec state = OptionSpecs.one(Path.class, "--state")
             .paramLabel("DIR")
             .description("Keep here what is to be known after a restart: good endpoints, and what is to be put back.")
             .build();
 
-    private final OptionSpec json = Options.flag("--json")
+    private final OptionSpec json = OptionSpecs.flag("--json")
             .description("Print events as JSON, one on each line, on standard output.")
             .build();
 
-    private final OptionSpec insecureDns = Options.flag("--insecure-dns")
+    private final OptionSpec insecureDns = OptionSpecs.flag("--insecure-dns")
             .description("Ask a registry too that is not reached through the device.")
             .build();
 
-    private final OptionSpec noRestart = Options.flag("--no-restart")
+    private final OptionSpec noRestart = OptionSpecs.flag("--no-restart")
             .description("Never remove and add a peer again; connecting may take five seconds longer then.")
             .build();
 
-    private final OptionSpec registryEndpoint = Options.one(InetSocketAddress.class, "--registry-endpoint")
+    private final OptionSpec registryEndpoint = OptionSpecs.one(InetSocketAddress.class, "--registry-endpoint")
             .paramLabel("NAME:PORT")
             .converters(new HostPort.NameConverter())
             .description("Where the registry's WireGuard is: looked up, and set, while there is no session with it.")
             .build();
 
-    private final OptionSpec statusDirectory = Options.one(Path.class, "--status-dir")
+    private final OptionSpec statusDirectory = OptionSpecs.one(Path.class, "--status-dir")
             .paramLabel("DIR")
             .defaultValue(StatusSocket.DIRECTORY)
             .description("Where the socket for \"wgsd status\" is (default: ${DEFAULT-VALUE}).")
@@ -101,7 +101,7 @@ final class AgentCommand extends Subcommand {
         StatusSocket status = StatusSocket.open(
                 statusDirectory.getValue(),
                 name,
-                asked -> StatusView.answer(asked, name, agent.state(), Instant.now()),
+                asked -> PeerStatusFormat.answer(asked, name, agent.state(), Instant.now()),
                 reporter::say);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

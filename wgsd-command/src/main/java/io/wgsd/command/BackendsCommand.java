@@ -1,6 +1,6 @@
 package io.wgsd.command;
 
-import io.wgsd.command.options.Options;
+import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.output.Json;
 import io.wgsd.spi.BackendStatus;
 import io.wgsd.spi.PeerSourceOptions;
@@ -14,8 +14,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Prints which backends there are, in the order in which they are asked, and why the others cannot be used. */
 final class BackendsCommand extends Subcommand {
 
-    private final OptionSpec json =
-            Options.flag("--json").description("Print an array of backends.").build();
+    private final OptionSpec json = OptionSpecs.flag("--json")
+            .description("Print an array of backends.")
+            .build();
 
     BackendsCommand() {
         super("backends", "Shows which ways to WireGuard there are here, and why not the others.");

@@ -1,7 +1,7 @@
 package io.wgsd.command;
 
-import io.wgsd.command.options.Options;
-import io.wgsd.command.options.RegistryOptions;
+import io.wgsd.command.options.LookupOptions;
+import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.output.Json;
 import io.wgsd.discovery.BrowseResult;
 import io.wgsd.discovery.DiscoveryClient;
@@ -19,9 +19,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Prints what a registry advertises. */
 final class BrowseCommand extends Subcommand {
 
-    private final RegistryOptions registry = new RegistryOptions();
+    private final LookupOptions registry = new LookupOptions();
     private final OptionSpec json =
-            Options.flag("--json").description("Print an array of peers.").build();
+            OptionSpecs.flag("--json").description("Print an array of peers.").build();
 
     BrowseCommand() {
         super("browse", "Shows the peers that a registry advertises.");

@@ -1,8 +1,8 @@
 package io.wgsd.command;
 
 import io.wgsd.command.options.BackendOption;
-import io.wgsd.command.options.Options;
-import io.wgsd.command.options.RegistryOptions;
+import io.wgsd.command.options.LookupOptions;
+import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.PassResult;
@@ -19,20 +19,20 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ClientCommand extends Subcommand {
 
     private final BackendOption backend = new BackendOption();
-    private final RegistryOptions registry = new RegistryOptions();
+    private final LookupOptions registry = new LookupOptions();
 
-    private final OptionSpec device = Options.one(String.class, "--device", "-device")
+    private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
             .paramLabel("DEVICE")
             .required(true)
             .description("The WireGuard device, as in wg0.")
             .build();
 
-    private final OptionSpec keep = Options.many(String.class, "--keep")
+    private final OptionSpec keep = OptionSpecs.many(String.class, "--keep")
             .paramLabel("KEY")
             .description("A peer never to be changed; may be repeated.")
             .build();
 
-    private final OptionSpec insecureDns = Options.flag("--insecure-dns")
+    private final OptionSpec insecureDns = OptionSpecs.flag("--insecure-dns")
             .description("Do not warn of a registry that is not reached through the device.")
             .build();
 

@@ -3,7 +3,7 @@ package io.wgsd.command;
 import io.wgsd.command.demo.LabDemo;
 import io.wgsd.command.demo.SimulatedDemo;
 import io.wgsd.command.demo.Story;
-import io.wgsd.command.options.Options;
+import io.wgsd.command.options.OptionSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Tells the whole story on one machine, with real WireGuard where it may. */
 final class DemoCommand extends Subcommand {
 
-    private final OptionSpec simulated = Options.flag("--simulated")
+    private final OptionSpec simulated = OptionSpecs.flag("--simulated")
             .description("Use simulated WireGuard even where real WireGuard could be used.")
             .build();
 

@@ -1,6 +1,6 @@
 package io.wgsd.command;
 
-import io.wgsd.command.options.Options;
+import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.SigningOption;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.dnssd.DnsSdNames;
@@ -28,7 +28,7 @@ final class KeyCommand {
     static CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("key");
         spec.usageMessage().description("Makes, rolls and retires the keys with which a registry signs its zone.");
-        Options.addHelp(spec);
+        OptionSpecs.addHelp(spec);
         return spec.addSubcommand("new", new New().spec())
                 .addSubcommand("roll", new Roll().spec())
                 .addSubcommand("retire", new Retire().spec())
@@ -38,13 +38,13 @@ final class KeyCommand {
     /** What these commands have in common: the zone, and the folder of its keys. */
     private abstract static class OfZone extends Subcommand {
 
-        private final OptionSpec zone = Options.one(String.class, "--zone")
+        private final OptionSpec zone = OptionSpecs.one(String.class, "--zone")
                 .paramLabel("ZONE")
                 .required(true)
                 .description("The zone, as in example.com.")
                 .build();
 
-        private final OptionSpec folder = Options.one(Path.class, "--dir")
+        private final OptionSpec folder = OptionSpecs.one(Path.class, "--dir")
                 .paramLabel("KEYDIR")
                 .required(true)
                 .description("Where its keys are.")
@@ -72,7 +72,7 @@ final class KeyCommand {
 
     private static final class New extends OfZone {
 
-        private final OptionSpec algorithm = Options.one(String.class, "--algorithm")
+        private final OptionSpec algorithm = OptionSpecs.one(String.class, "--algorithm")
                 .paramLabel("ed25519|p256")
                 .defaultValue("ed25519")
                 .description("How it signs (default: ${DEFAULT-VALUE}).")
@@ -95,7 +95,7 @@ final class KeyCommand {
 
     private static final class Roll extends OfZone {
 
-        private final OptionSpec algorithm = Options.one(String.class, "--algorithm")
+        private final OptionSpec algorithm = OptionSpecs.one(String.class, "--algorithm")
                 .paramLabel("ed25519|p256")
                 .description("How it signs (default: as the key that there is).")
                 .build();

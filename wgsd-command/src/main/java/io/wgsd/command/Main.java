@@ -1,8 +1,8 @@
 package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
-import io.wgsd.command.options.Misspelling;
-import io.wgsd.command.options.Options;
+import io.wgsd.command.options.OptionSpecs;
+import io.wgsd.command.options.SpellingHint;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.model.FormatException;
@@ -54,7 +54,7 @@ public final class Main {
         spec.usageMessage()
                 .description("Lets WireGuard peers behind NATs find each other through DNS.")
                 .synopsisSubcommandLabel("COMMAND");
-        Options.addHelp(spec);
+        OptionSpecs.addHelp(spec);
         CommandLine command = new CommandLine(spec);
         for (String name : named(arguments)) {
             command.addSubcommand(name, subcommand(name));
@@ -107,7 +107,7 @@ public final class Main {
         public int handleParseException(CommandLine.ParameterException e, String[] arguments) {
             CommandLine command = e.getCommandLine();
             PrintWriter err = command.getErr();
-            err.println("wgsd: " + Misspelling.words(e, ErrorText.of(e)) + "; see "
+            err.println("wgsd: " + SpellingHint.words(e, ErrorText.of(e)) + "; see "
                     + command.getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         }

@@ -4,7 +4,8 @@ import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.ConfigFile;
-import io.wgsd.command.options.Options;
+import io.wgsd.command.options.OptionSpecs;
+import io.wgsd.command.options.RegistryOptions;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.ErrorText;
@@ -22,9 +23,9 @@ import picocli.CommandLine.Model.OptionSpec;
 final class RegistryCommand extends Subcommand {
 
     private final BackendOption backend = new BackendOption();
-    private final RegistrySettings settings = new RegistrySettings();
+    private final RegistryOptions settings = new RegistryOptions();
 
-    private final OptionSpec config = Options.one(Path.class, "--config")
+    private final OptionSpec config = OptionSpecs.one(Path.class, "--config")
             .paramLabel("FILE")
             .description("Take all other options from this file, for one registry or several.")
             .build();
@@ -44,7 +45,7 @@ final class RegistryCommand extends Subcommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = err();
-        List<RegistrySettings.Checked> wanted = load();
+        List<RegistrySettings> wanted = load();
         try (PeerSource source = backend.open()) {
             try {
                 AtomicInteger missing = new AtomicInteger(wanted.size());
@@ -53,7 +54,7 @@ final class RegistryCommand extends Subcommand {
                         ServiceManager.tell("READY=1");
                     }
                 };
-                for (RegistrySettings.Checked each : wanted) {
+                for (RegistrySettings each : wanted) {
                     running.add(RunningRegistry.start(source, each, err, ready));
                 }
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(err), "wgsd-stop"));
@@ -67,11 +68,11 @@ final class RegistryCommand extends Subcommand {
     }
 
     /** Returns what the command line alone says. */
-    RegistrySettings.Checked check() throws IOException {
+    RegistrySettings check() throws IOException {
         return settings.check();
     }
 
-    private List<RegistrySettings.Checked> load() throws IOException {
+    private List<RegistrySettings> load() throws IOException {
         Path file = config.getValue();
         if (file == null) {
             return List.of(check());
@@ -84,7 +85,7 @@ final class RegistryCommand extends Subcommand {
 
     /** Goes on with what the configuration says now; a mistake in it changes nothing. */
     private synchronized void reload(PeerSource source, PrintWriter err) {
-        List<RegistrySettings.Checked> wanted;
+        List<RegistrySettings> wanted;
         try {
             wanted = load();
         } catch (IOException | RuntimeException e) {
@@ -98,7 +99,7 @@ final class RegistryCommand extends Subcommand {
             }
             return gone;
         });
-        for (RegistrySettings.Checked each : wanted) {
+        for (RegistrySettings each : wanted) {
             try {
                 take(source, each, err);
             } catch (IOException | RuntimeException e) {
@@ -109,7 +110,7 @@ final class RegistryCommand extends Subcommand {
         }
     }
 
-    private void take(PeerSource source, RegistrySettings.Checked settings, PrintWriter err) throws IOException {
+    private void take(PeerSource source, RegistrySettings settings, PrintWriter err) throws IOException {
         for (RunningRegistry registry : running) {
             if (registry.is(settings)) {
                 registry.reconfigure(settings);

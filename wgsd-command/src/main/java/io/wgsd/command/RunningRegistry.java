@@ -40,8 +40,7 @@ final class RunningRegistry implements AutoCloseable {
         this.publisher = publisher;
     }
 
-    static RunningRegistry start(
-            PeerSource source, RegistrySettings.Checked settings, PrintWriter err, Runnable onReady)
+    static RunningRegistry start(PeerSource source, RegistrySettings settings, PrintWriter err, Runnable onReady)
             throws IOException {
         // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
         Device first = first(source, settings.device(), err);
@@ -76,12 +75,12 @@ final class RunningRegistry implements AutoCloseable {
     }
 
     /** Returns whether settings are of this registry. */
-    boolean is(RegistrySettings.Checked settings) {
+    boolean is(RegistrySettings settings) {
         return settings.identity().equals(identity);
     }
 
     /** Goes on with other settings; where that fails, as before. */
-    void reconfigure(RegistrySettings.Checked settings) throws IOException {
+    void reconfigure(RegistrySettings settings) throws IOException {
         Device device = source.read(settings.device());
         RegistryBuilder builder = settings.builder(source, device, reporter, reporter::notice);
         Optional<Publisher> next = settings.publisher(device, reporter::notice);

@@ -1,8 +1,8 @@
 package io.wgsd.command;
 
 import io.wgsd.command.options.BackendOption;
-import io.wgsd.command.options.Options;
-import io.wgsd.command.output.DeviceView;
+import io.wgsd.command.options.OptionSpecs;
+import io.wgsd.command.output.DeviceFormat;
 import io.wgsd.command.output.Json;
 import io.wgsd.model.Device;
 import io.wgsd.spi.NoSuchDeviceException;
@@ -34,7 +34,7 @@ final class ShowCommand extends Subcommand {
             .build();
 
     private final OptionSpec json =
-            Options.flag("--json").description("Print an array of devices.").build();
+            OptionSpecs.flag("--json").description("Print an array of devices.").build();
 
     ShowCommand() {
         super("show", "Shows WireGuard devices and their peers, without any secret.");
@@ -63,11 +63,11 @@ final class ShowCommand extends Subcommand {
         }
         Instant now = Instant.now();
         if (json.<Boolean>getValue()) {
-            out.println(Json.write(DeviceView.json(devices)));
+            out.println(Json.write(DeviceFormat.json(devices)));
         } else {
             out.print(String.join(
                     "\n",
-                    devices.stream().map(found -> DeviceView.text(found, now)).toList()));
+                    devices.stream().map(found -> DeviceFormat.text(found, now)).toList()));
         }
         out.flush();
         return complete ? 0 : 1;

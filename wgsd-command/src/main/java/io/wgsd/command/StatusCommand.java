@@ -1,7 +1,7 @@
 package io.wgsd.command;
 
 import io.wgsd.command.host.StatusSocket;
-import io.wgsd.command.options.Options;
+import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.model.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,16 +17,16 @@ final class StatusCommand extends Subcommand {
 
     private static final String ENDING = ".sock";
 
-    private final OptionSpec device = Options.one(String.class, "--device", "-device")
+    private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
             .paramLabel("DEVICE")
             .description("The device; all that agents look after without this.")
             .build();
 
-    private final OptionSpec json = Options.flag("--json")
+    private final OptionSpec json = OptionSpecs.flag("--json")
             .description("Print an array of devices with their peers.")
             .build();
 
-    private final OptionSpec directory = Options.one(Path.class, "--status-dir")
+    private final OptionSpec directory = OptionSpecs.one(Path.class, "--status-dir")
             .paramLabel("DIR")
             .defaultValue(StatusSocket.DIRECTORY)
             .description("Where the agents' sockets are (default: ${DEFAULT-VALUE}).")

@@ -1,6 +1,6 @@
 package io.wgsd.command;
 
-import io.wgsd.command.options.Options;
+import io.wgsd.command.options.OptionSpecs;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +13,7 @@ abstract class Subcommand implements Callable<Integer> {
     /** Makes a command that so far has no options but {@code --help} and {@code --version}. */
     Subcommand(String name, String description) {
         spec.name(name).usageMessage().description(description);
-        Options.addHelp(spec);
+        OptionSpecs.addHelp(spec);
     }
 
     /** Returns how the command is called. */

@@ -37,7 +37,7 @@ public final class LabDemo {
     /** Returns whether a direct tunnel stood in the end. */
     public boolean tell() throws IOException, InterruptedException {
         // A lab of its own: one that the user has up is left alone.
-        Programs programs = new Programs("wgsd-demo");
+        LabPrograms programs = new LabPrograms("wgsd-demo");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> programs.endAll(natLab + " down")));
         try {
             return tell(programs);
@@ -46,11 +46,11 @@ public final class LabDemo {
         }
     }
 
-    private boolean tell(Programs programs) throws IOException, InterruptedException {
+    private boolean tell(LabPrograms programs) throws IOException, InterruptedException {
         story.chapter("Two peers behind two NATs, and a registry that everyone can reach");
         story.say(PICTURE);
         story.say("All three run real WireGuard (wireguard-go), each in a network namespace of its own.");
-        Programs.Result up = programs.run(120, natLab.toString(), "up");
+        LabPrograms.Result up = programs.run(120, natLab.toString(), "up");
         if (up.status() != 0) {
             story.printed(up.output());
             story.say("The lab could not be set up, so there is nothing to show; the lines above say why.");
@@ -68,7 +68,7 @@ public final class LabDemo {
 
         story.chapter("The registry tells in DNS what its WireGuard knows");
         story.ran("registry", "wgsd registry --zone " + ZONE + " --device wg0 &");
-        Programs.Running registry =
+        LabPrograms.Running registry =
                 programs.start(in("registry", wgsd.toString(), "registry", "--zone", ZONE, "--device", "wg0"));
         if (!registry.awaitLine(line -> line.contains("ready"), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             story.printed(registry.output());
@@ -101,15 +101,15 @@ public final class LabDemo {
         return stands;
     }
 
-    private void show(Programs programs, String node, String... command) throws IOException, InterruptedException {
+    private void show(LabPrograms programs, String node, String... command) throws IOException, InterruptedException {
         story.ran(node, String.join(" ", command).replace(wgsd.toString(), "wgsd"));
         story.printed(programs.run(30, in(node, command)).output());
     }
 
-    private boolean ping(Programs programs, int seconds) throws IOException, InterruptedException {
+    private boolean ping(LabPrograms programs, int seconds) throws IOException, InterruptedException {
         String[] command = {"ping", "-c", "1", "-i", "0.2", "-w", Integer.toString(seconds), BOB};
         story.ran("alice", String.join(" ", command));
-        Programs.Result result = programs.run(seconds + 10, in("alice", command));
+        LabPrograms.Result result = programs.run(seconds + 10, in("alice", command));
         // While a handshake is under way pings wait, and then are answered all at once.
         result.output()
                 .lines()

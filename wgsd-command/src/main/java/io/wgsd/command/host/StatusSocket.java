@@ -35,7 +35,7 @@ public final class StatusSocket implements AutoCloseable {
     private final Path path;
     private final @Nullable ServerSocketChannel server;
     private final UnaryOperator<String> answers;
-    private final Visitors visitors = new Visitors(PATIENCE);
+    private final StatusConnections visitors = new StatusConnections(PATIENCE);
 
     private StatusSocket(Path path, @Nullable ServerSocketChannel server, UnaryOperator<String> answers) {
         this.path = path;

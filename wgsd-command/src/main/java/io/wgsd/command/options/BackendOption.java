@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The option that every command has which reaches WireGuard. */
 public final class BackendOption {
 
-    private final OptionSpec backend = Options.one(String.class, "--backend")
+    private final OptionSpec backend = OptionSpecs.one(String.class, "--backend")
             .paramLabel("NAME")
             .description("Reach WireGuard by this backend only: netlink, uapi or cli.")
             .build();

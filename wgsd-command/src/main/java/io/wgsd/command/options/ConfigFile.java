@@ -28,7 +28,7 @@ public final class ConfigFile {
      * @throws UsageException if it says something wrong, in one line with the file's line
      * @throws IOException if it, or a file that it names, cannot be read
      */
-    public static List<RegistrySettings.Checked> read(Path file) throws IOException {
+    public static List<RegistrySettings> read(Path file) throws IOException {
         byte[] content = InputFile.readTrusted(file, "configuration file");
         TomlParseResult toml = Toml.parse(new String(content, StandardCharsets.UTF_8));
         if (toml.hasErrors()) {
@@ -55,12 +55,12 @@ public final class ConfigFile {
         return position == null ? 1 : position.line();
     }
 
-    private static List<RegistrySettings.Checked> check(Path file, TomlArray array) throws IOException {
-        List<RegistrySettings.Checked> all = new ArrayList<>();
+    private static List<RegistrySettings> check(Path file, TomlArray array) throws IOException {
+        List<RegistrySettings> all = new ArrayList<>();
         Set<Object> identities = new HashSet<>();
         for (int i = 0; i < array.size(); i++) {
             TomlTable table = array.getTable(i);
-            RegistrySettings.Checked settings =
+            RegistrySettings settings =
                     new ConfigTable(file, array.inputPositionOf(i).line(), table).check();
             if (!identities.add(settings.identity())) {
                 throw new UsageException(file + ":" + array.inputPositionOf(i).line() + ": zone " + settings.zone()

@@ -42,8 +42,8 @@ final class ConfigTable {
     }
 
     /** Returns the settings, or says which line is wrong. */
-    RegistrySettings.Checked check() throws IOException {
-        RegistrySettings settings = new RegistrySettings();
+    RegistrySettings check() throws IOException {
+        RegistryOptions settings = new RegistryOptions();
         CommandLine command =
                 new CommandLine(CommandSpec.create().name("registry").addMixin("settings", settings.mixin()));
         List<String> arguments = new ArrayList<>();

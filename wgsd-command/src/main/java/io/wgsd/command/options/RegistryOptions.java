@@ -1,115 +1,157 @@
 package io.wgsd.command.options;
 
-import io.wgsd.discovery.DiscoveryAgent;
-import io.wgsd.discovery.DiscoveryClient;
+import io.wgsd.command.host.SerialFile;
+import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.DnsSdNames;
-import io.wgsd.dnssd.TrustAnchors;
-import io.wgsd.internal.file.InputFile;
+import io.wgsd.model.Device;
+import io.wgsd.server.RegistryBuilder;
+import io.wgsd.server.VisibilityPolicy;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.xbill.DNS.Name;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of every command that asks a registry. */
+/** What one registry is to do: the options of the command line, or a table of the configuration file. */
 public final class RegistryOptions {
 
-    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** One reading that is missed is not told. */
+    private static final Duration LEAST_STALE = Duration.ofSeconds(5);
 
-    private final OptionSpec servers = Options.many(InetSocketAddress.class, "--dns", "-dns")
-            .paramLabel("HOST:PORT")
-            .required(true)
-            .converters(new HostPort.NameConverter())
-            .description("The registry, by its address inside the tunnel, or by a name that has it.")
-            .build();
+    private static final Duration LONGEST = Duration.ofDays(365);
 
-    private final OptionSpec zone = Options.one(String.class, "--zone", "-zone")
+    private final AccessOptions access = new AccessOptions();
+    private final SigningOption signing = new SigningOption();
+    private final AdvertiseSelfOptions self = new AdvertiseSelfOptions();
+    private final SecondaryOptions secondaries = new SecondaryOptions();
+    private final PublishingOptions publishing = new PublishingOptions();
+    private final UdpOptions udp = new UdpOptions();
+    private final ZoneRecordOptions zoneOption = new ZoneRecordOptions();
+
+    private final OptionSpec zone = OptionSpecs.one(String.class, "--zone")
             .paramLabel("ZONE")
-            .required(true)
-            .description("The registry's zone, as in example.com.")
+            .description("The zone, as in example.com.")
             .build();
 
-    private final OptionSpec timeout = TimeSpan.option("--timeout")
-            .defaultValue("5s")
-            .description("How long the registry may take (default: ${DEFAULT-VALUE}).")
+    private final OptionSpec device = OptionSpecs.one(String.class, "--device")
+            .paramLabel("DEVICE")
+            .description("The WireGuard device, as in wg0.")
             .build();
 
-    private final OptionSpec signer = Options.one(Path.class, "--signer")
-            .paramLabel("FILE")
-            .description("Take only what is signed by a key whose DS or DNSKEY record is in this file.")
+    private final OptionSpec listen = OptionSpecs.many(InetSocketAddress.class, "--listen")
+            .paramLabel("HOST:PORT")
+            .converters(new HostPort.Converter())
+            .description("Listen here instead of at the device's own addresses, port 53.")
             .build();
+
+    private final OptionSpec maxAge = TimeSpan.option("--max-age")
+            .description("Withdraw peers whose latest handshake is older, as in 5m; off without this.")
+            .build();
+
+    private final OptionSpec staleLimit = TimeSpan.option("--stale-limit")
+            .defaultValue("1h")
+            .description("How long to serve what is known while the device cannot be read (default: ${DEFAULT-VALUE}).")
+            .build();
+
+    private final OptionSpec identity = OptionSpecs.one(String.class, "--identity")
+            .paramLabel("TEXT")
+            .defaultValue("")
+            .description("Which server this is, for whoever asks that (dig +nsid).")
+            .build();
+
+    private final OptionSpec state = OptionSpecs.one(Path.class, "--state")
+            .paramLabel("DIR")
+            .description("Where to remember the zone's serial, so that it never goes back.")
+            .build();
+
+    private VisibilityPolicy visibility = VisibilityPolicy.everyone();
 
     public CommandSpec mixin() {
         return CommandSpec.wrapWithoutInspection(this)
-                .addOption(servers)
+                .addMixin("access", access.mixin())
+                .addMixin("signing", signing.mixin())
+                .addMixin("self", self.mixin())
+                .addMixin("secondaries", secondaries.mixin())
+                .addMixin("publishing", publishing.mixin())
+                .addMixin("udp", udp.mixin())
+                .addMixin("zone", zoneOption.mixin())
                 .addOption(zone)
-                .addOption(timeout)
-                .addOption(signer);
+                .addOption(device)
+                .addOption(listen)
+                .addOption(maxAge)
+                .addOption(staleLimit)
+                .addOption(identity)
+                .addOption(state);
     }
 
-    /**
-     * Opens one client that asks whichever of the servers answers.
-     *
-     * @throws IOException if a server's name cannot be resolved in time
-     */
-    public DiscoveryClient open() throws IOException, InterruptedException {
-        checkTimeout();
-        List<InetSocketAddress> resolved = new ArrayList<>();
-        for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
-            resolved.add(Resolution.of(server, timeout.<Duration>getValue()));
+    /** Sets what no option says: which peers see which. */
+    void setVisibility(VisibilityPolicy value) {
+        visibility = value;
+    }
+
+    /** Returns whether anything is said of a registry at all. */
+    public boolean isGiven() {
+        return zone.getValue() != null || device.getValue() != null;
+    }
+
+    /** Reads and checks all that can be wrong before a device is looked at. */
+    public RegistrySettings check() throws IOException {
+        String zoneText = required(zone.getValue(), "--zone=ZONE");
+        String deviceName = Device.checkName(required(device.getValue(), "--device=DEVICE"));
+        DnsSdNames names = DnsSdNames.parse(zoneText);
+        TimeSpan.check(maxAge, SHORTEST, LONGEST);
+        TimeSpan.check(staleLimit, LEAST_STALE, LONGEST);
+        udp.check();
+        AccessOptions.Rules rules = access.read();
+        secondaries.check(rules.allKeys());
+        return new RegistrySettings(
+                this,
+                zoneText,
+                zoneOption.read(names),
+                deviceName,
+                rules,
+                secondaries.mayTransfer(),
+                signing.signer(names, rules),
+                publishing.key(),
+                Optional.ofNullable(state.<@Nullable Path>getValue())
+                        .map(folder -> SerialFile.in(folder, names.origin())));
+    }
+
+    private static String required(@Nullable String value, String option) {
+        if (value == null) {
+            throw new UsageException("Missing required option: '" + option + "'");
         }
-        return open(resolved);
+        return value;
     }
 
-    /**
-     * Adds each server to an agent, as a registry of its own: one that is named is looked up by the agent.
-     *
-     * @return the clients that the caller has to close
-     */
-    public List<DiscoveryClient> addEach(DiscoveryAgent.Builder agent) {
-        List<DiscoveryClient> clients = new ArrayList<>();
-        for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
-            // Opened in any case, so that what is wrong about the other options is said now.
-            DiscoveryClient client = open(List.of(server.isUnresolved() ? ANYWHERE : server));
-            if (server.isUnresolved()) {
-                client.close();
-                agent.registry(server.getHostString(), server.getPort(), address -> open(List.of(address)));
-            } else {
-                clients.add(client);
-                agent.registry(client);
-            }
-        }
-        return clients;
+    List<InetSocketAddress> addresses() {
+        return List.copyOf(listen.<List<InetSocketAddress>>getValue());
     }
 
-    private void checkTimeout() {
-        TimeSpan.check(timeout, Duration.ofMillis(100), Duration.ofHours(1));
+    Advertiser advertiser(Device first) throws IOException {
+        Advertiser all = Advertiser.ofAllPeers();
+        Duration oldest = maxAge.getValue();
+        Advertiser young = oldest == null ? all : all.withMaxAge(oldest);
+        return self.options(first).map(young::withSelf).orElse(young);
     }
 
-    private DiscoveryClient open(List<InetSocketAddress> asked) {
-        checkTimeout();
-        Name origin = DnsSdNames.parse(zone.getValue()).origin();
-        DiscoveryClient.Builder client = DiscoveryClient.builder(origin).timeout(timeout.<Duration>getValue());
-        asked.forEach(client::server);
-        Path anchors = signer.getValue();
-        if (anchors != null) {
-            client.requireSigner(TrustAnchors.parse(origin, text(anchors)));
-        }
-        return client.build();
+    SecondaryOptions secondaries() {
+        return secondaries;
     }
 
-    private static String text(Path file) {
-        try {
-            byte[] content = InputFile.readTrusted(file, "--signer file with a DS or DNSKEY record,");
-            return new String(content, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+    PublishingOptions publishing() {
+        return publishing;
+    }
+
+    /** Adds what needs no device. */
+    void addTo(RegistryBuilder registry) {
+        registry.identity(identity.getValue()).visibility(visibility).staleLimit(staleLimit.<Duration>getValue());
+        udp.addTo(registry);
+        addresses().forEach(registry::listen);
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Whether the zone is signed, and with which keys. */
 public final class SigningOption {
 
-    private final OptionSpec folder = Options.one(Path.class, "--sign")
+    private final OptionSpec folder = OptionSpecs.one(Path.class, "--sign")
             .paramLabel("KEYDIR")
             .description("Sign the zone (DNSSEC) with the keys in this folder; \"wgsd key new\" makes one.")
             .build();
@@ -27,7 +27,7 @@ public final class SigningOption {
     }
 
     /** Reads the keys, so that a mistake is told of before anything has begun. */
-    Optional<ZoneSigner> signer(DnsSdNames names, AccessOption.Rules rules) throws IOException {
+    Optional<ZoneSigner> signer(DnsSdNames names, AccessOptions.Rules rules) throws IOException {
         Path where = folder.getValue();
         if (where == null) {
             return Optional.empty();

@@ -19,7 +19,7 @@ final class TimeSpan {
 
     /** Begins an option whose value is a {@link Duration}. */
     static OptionSpec.Builder option(String... names) {
-        return Options.one(Duration.class, names).paramLabel(LABEL).converters(new Converter());
+        return OptionSpecs.one(Duration.class, names).paramLabel(LABEL).converters(new Converter());
     }
 
     /** Refuses an option's value that is out of its range; one that is not given is not. */

@@ -1,6 +1,6 @@
 /**
  * The options of the commands, and the configuration file that says the same: read, checked, and turned into what the
- * library takes. Read {@code Options} first, then {@code RegistrySettings}.
+ * library takes. Read {@code OptionSpecs} first, then {@code RegistryOptions}.
  */
 @NullMarked
 package io.wgsd.command.options;

@@ -90,7 +90,7 @@ public final class AgentReporter implements AgentEvent.Listener {
         if (event instanceof AgentEvent.PeerChanged changed) {
             json.put("event", "peer");
             json.put("from", changed.from().map(AgentReporter::name).orElse(null));
-            json.putAll(StatusView.json(changed.peer()));
+            json.putAll(PeerStatusFormat.json(changed.peer()));
         } else if (event instanceof AgentEvent.EndpointSet set) {
             json.put("event", "endpoint");
             json.put("publicKey", set.publicKey().toBase64());
@@ -128,6 +128,6 @@ public final class AgentReporter implements AgentEvent.Listener {
     }
 
     private static String name(PeerState state) {
-        return StatusView.name(state);
+        return PeerStatusFormat.name(state);
     }
 }

@@ -11,33 +11,33 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Who is answered besides this host and the peers, and how much of it. */
-final class AccessOption {
+final class AccessOptions {
 
     private static final String ANYONE = "any";
     private static final int MAX_RATE = 1_000_000;
 
-    private final OptionSpec allow = Options.many(String.class, "--allow")
+    private final OptionSpec allow = OptionSpecs.many(String.class, "--allow")
             .paramLabel("any|PREFIX")
             .splitRegex(",")
             .description("Who else may ask for a key that they know; this host and the peers always may.")
             .build();
 
-    private final OptionSpec enumerate = Options.one(String.class, "--enumerate")
+    private final OptionSpec enumerate = OptionSpecs.one(String.class, "--enumerate")
             .paramLabel(ANYONE)
             .description("Whether those whom --allow adds may have the list of peers, too.")
             .build();
 
-    private final OptionSpec allowKey = Options.many(String.class, "--allow-key")
+    private final OptionSpec allowKey = OptionSpecs.many(String.class, "--allow-key")
             .paramLabel("NAME:ALGORITHM:FILE")
             .description("Whoever signs with this key may ask for anything, from wherever; its secret is in the file.")
             .build();
 
-    private final OptionSpec allowTransferKey = Options.many(String.class, "--allow-transfer-key")
+    private final OptionSpec allowTransferKey = OptionSpecs.many(String.class, "--allow-transfer-key")
             .paramLabel("NAME:ALGORITHM:FILE")
             .description("Whoever signs with this key may have the whole zone by AXFR and IXFR as well.")
             .build();
 
-    private final OptionSpec rateLimit = Options.one(int.class, "--rate-limit")
+    private final OptionSpec rateLimit = OptionSpecs.one(int.class, "--rate-limit")
             .paramLabel("N")
             .defaultValue("50")
             .description("How many datagrams a second go to a network that is not known to have asked;"
@@ -85,7 +85,7 @@ final class AccessOption {
         List<String> texts = option.getValue();
         List<TsigKey> keys = new ArrayList<>();
         for (String text : texts) {
-            keys.add(TsigOption.read(text));
+            keys.add(TsigKeyOption.read(text));
         }
         return keys;
     }

@@ -5,17 +5,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** How queries by UDP are served. */
-final class UdpOption {
+final class UdpOptions {
 
     private static final int MOST_THREADS = 64;
     private static final String BATCHED = "batched";
 
-    private final OptionSpec threads = Options.one(Integer.class, "--udp-threads")
+    private final OptionSpec threads = OptionSpecs.one(Integer.class, "--udp-threads")
             .paramLabel("N")
             .description("How many threads answer by UDP (default: one for each processor, at most 16).")
             .build();
 
-    private final OptionSpec way = Options.one(String.class, "--udp")
+    private final OptionSpec way = OptionSpecs.one(String.class, "--udp")
             .paramLabel("batched|portable")
             .defaultValue(BATCHED)
             .description("Whether many datagrams go into one system call, on Linux, or each into its own"

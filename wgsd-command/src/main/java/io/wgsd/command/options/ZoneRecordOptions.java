@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What the zone has besides its peers, and how its records are kept and listed. */
-final class ZoneOption {
+final class ZoneRecordOptions {
 
     private static final Duration LONGEST_TTL = Duration.ofDays(1);
 
-    private final OptionSpec nameServers = Options.many(String.class, "--ns")
+    private final OptionSpec nameServers = OptionSpecs.many(String.class, "--ns")
             .paramLabel("NAME[=ADDRESS,…]")
             .description("A name server of the zone, with its addresses where its name is in the zone; the first is the"
                     + " primary (default: ns1 in the zone, at the addresses that are listened at).")
@@ -24,7 +24,7 @@ final class ZoneOption {
             .description("How long resolvers may keep what belongs to peers (default: ${DEFAULT-VALUE}).")
             .build();
 
-    private final OptionSpec listLimit = Options.one(Integer.class, "--list-limit")
+    private final OptionSpec listLimit = OptionSpecs.one(Integer.class, "--list-limit")
             .paramLabel("N")
             .description(
                     "List at most so many peers under one name, and the others under subtypes; 100 for resolvers of"

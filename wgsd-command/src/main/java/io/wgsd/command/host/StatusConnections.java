@@ -11,18 +11,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Answers several connections at a time, so that one that says nothing keeps no other waiting; each has its time. Thread-safe. */
-final class Visitors implements AutoCloseable {
+final class StatusConnections implements AutoCloseable {
 
     private static final int MOST = 16;
 
     private final Duration patience;
 
     private final ThreadPoolExecutor answering =
-            new ThreadPoolExecutor(0, MOST, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Visitors::thread);
+            new ThreadPoolExecutor(0, MOST, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), StatusConnections::thread);
 
-    private final ScheduledThreadPoolExecutor ending = new ScheduledThreadPoolExecutor(1, Visitors::thread);
+    private final ScheduledThreadPoolExecutor ending = new ScheduledThreadPoolExecutor(1, StatusConnections::thread);
 
-    Visitors(Duration patience) {
+    StatusConnections(Duration patience) {
         this.patience = patience;
         ending.setRemoveOnCancelPolicy(true);
     }

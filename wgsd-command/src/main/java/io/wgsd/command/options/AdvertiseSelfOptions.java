@@ -18,19 +18,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Whether, and how, the registry's own device is advertised. */
-final class SelfOption {
+final class AdvertiseSelfOptions {
 
     private static final String FIND = "";
     private static final IpPrefix UNIQUE_LOCAL = IpPrefix.parse("fc00::/7");
 
-    private final OptionSpec self = Options.one(String.class, "--self")
+    private final OptionSpec self = OptionSpecs.one(String.class, "--self")
             .paramLabel("HOST:PORT")
             .arity("0..1")
             .fallbackValue(FIND)
             .description("Advertise the device itself, at this address or at the host's one global address.")
             .build();
 
-    private final OptionSpec allowedIps = Options.many(String.class, "--self-allowed-ips")
+    private final OptionSpec allowedIps = OptionSpecs.many(String.class, "--self-allowed-ips")
             .paramLabel("PREFIX")
             .splitRegex(",")
             .description("The allowed IPs that are advertised with it.")
@@ -73,7 +73,7 @@ final class SelfOption {
         for (NetworkInterface link : NetworkInterface.networkInterfaces().toList()) {
             if (!link.getName().equals(device.name())) {
                 link.inetAddresses()
-                        .filter(SelfOption::isGlobal)
+                        .filter(AdvertiseSelfOptions::isGlobal)
                         .map(IpAddress::of)
                         .filter(address -> !isInTunnel(device, address))
                         .forEach(found::add);

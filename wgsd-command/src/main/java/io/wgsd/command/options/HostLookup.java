@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Looks a name up within a time, where the system's resolver may take as long as it likes. */
-final class Resolution {
+final class HostLookup {
 
-    private Resolution() {}
+    private HostLookup() {}
 
     /** Who knows names' addresses. */
     interface Resolver {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-class SelfOptionTest {
+class AdvertiseSelfOptionsTest {
 
     private final Device wg0 = Device.builder("wg0", DeviceKind.KERNEL).build();
 
@@ -21,7 +21,7 @@ class SelfOptionTest {
             strings = {"127.0.0.1:51820", "0.0.0.0:51820", "[::1]:51820", "224.0.0.1:51820", "[::ffff:240.0.0.1]:51820"
             })
     void anAddressThatNoOtherHostCanSendToIsRefused(String endpoint) {
-        SelfOption option = given(endpoint);
+        AdvertiseSelfOptions option = given(endpoint);
         assertThatThrownBy(() -> option.options(wg0))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("is an address that no other host can send to")
@@ -34,8 +34,8 @@ class SelfOptionTest {
                 .isEqualTo(IpAddress.parse("192.0.2.1"));
     }
 
-    private static SelfOption given(String endpoint) {
-        SelfOption option = new SelfOption();
+    private static AdvertiseSelfOptions given(String endpoint) {
+        AdvertiseSelfOptions option = new AdvertiseSelfOptions();
         new CommandLine(option.mixin()).parseArgs("--self=" + endpoint);
         return option;
     }

@@ -14,15 +14,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Which name servers carry the zone beside the registry. */
-final class SecondariesOption {
+final class SecondaryOptions {
 
-    private final OptionSpec allowTransfer = Options.many(String.class, "--allow-transfer")
+    private final OptionSpec allowTransfer = OptionSpecs.many(String.class, "--allow-transfer")
             .paramLabel("PREFIX")
             .splitRegex(",")
             .description("Who else may have the whole zone by AXFR and IXFR; this host always may.")
             .build();
 
-    private final OptionSpec notify = Options.many(String.class, "--notify")
+    private final OptionSpec notify = OptionSpecs.many(String.class, "--notify")
             .paramLabel("HOST:PORT[=KEY]")
             .splitRegex(",")
             .description(

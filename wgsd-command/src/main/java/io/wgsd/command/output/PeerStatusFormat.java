@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent knows of its peers as {@code status} prints it, for people and for programs. */
-public final class StatusView {
+public final class PeerStatusFormat {
 
-    private StatusView() {}
+    private PeerStatusFormat() {}
 
     static String name(PeerState state) {
         return state.name().toLowerCase(Locale.ROOT);
@@ -39,7 +39,7 @@ public final class StatusView {
     private static String json(String device, List<PeerStatus> peers) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("device", device);
-        json.put("peers", peers.stream().map(StatusView::json).toList());
+        json.put("peers", peers.stream().map(PeerStatusFormat::json).toList());
         return Json.write(json);
     }
 

@@ -20,18 +20,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Whether, and where, the peers are published into a zone that another name server serves. */
-final class PublishingOption {
+final class PublishingOptions {
 
     private static final Duration DEFAULT_LEASE = Duration.ofMinutes(10);
 
-    private final OptionSpec primary = Options.one(InetSocketAddress.class, "--update-to")
+    private final OptionSpec primary = OptionSpecs.one(InetSocketAddress.class, "--update-to")
             .paramLabel("HOST:PORT")
             .converters(new HostPort.Converter())
             .description("Keep the peers in the zone that this primary serves, by dynamic updates;"
                     + " answer questions here only if --listen is given too.")
             .build();
 
-    private final OptionSpec tsig = Options.one(String.class, "--tsig")
+    private final OptionSpec tsig = OptionSpecs.one(String.class, "--tsig")
             .paramLabel("NAME:ALGORITHM:FILE")
             .description("The key that may update and transfer that zone, with its secret in a file.")
             .build();
@@ -67,7 +67,7 @@ final class PublishingOption {
             throw new UsageException("--update-to and --tsig go together: where the zone is, and what may update it");
         }
         TimeSpan.check(lease, Duration.ofSeconds(2), Duration.ofDays(1));
-        return Optional.of(TsigOption.read(key));
+        return Optional.of(TsigKeyOption.read(key));
     }
 
     /** Starts publishing, where that was asked for. */

@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * <p>They are built rather than annotated, since a process that has just begun takes twice as long to read annotations.
  */
-public final class Options {
+public final class OptionSpecs {
 
-    private Options() {}
+    private OptionSpecs() {}
 
     /** Begins one that is given or not, and whose value is a {@code boolean}. */
     public static OptionSpec.Builder flag(String... names) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Other programs, run in one lab and all ended with it. */
-final class Programs {
+final class LabPrograms {
 
     private static final long GRACE_SECONDS = 3;
 
@@ -18,7 +18,7 @@ final class Programs {
     private final List<Running> running = new ArrayList<>();
     private boolean ended;
 
-    Programs(String lab) {
+    LabPrograms(String lab) {
         this.lab = lab;
     }
 

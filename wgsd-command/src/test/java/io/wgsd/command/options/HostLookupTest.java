@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A server's name: what is one, and how long it may take to look it up. */
 @Timeout(20)
-class ResolutionTest {
+class HostLookupTest {
 
     private static final InetSocketAddress NAMED = InetSocketAddress.createUnresolved("hub.example.com", 53);
     private static final Duration SHORT = Duration.ofMillis(100);
@@ -22,7 +22,7 @@ class ResolutionTest {
     @Test
     void aResolverThatIsDeadCostsNoMoreThanTheTimeOut() {
         CountDownLatch never = new CountDownLatch(1);
-        assertThatThrownBy(() -> Resolution.of(NAMED, SHORT, host -> {
+        assertThatThrownBy(() -> HostLookup.of(NAMED, SHORT, host -> {
                     try {
                         never.await();
                     } catch (InterruptedException e) {
@@ -36,7 +36,7 @@ class ResolutionTest {
 
     @Test
     void aNameThatDoesNotExistIsSaidToBeNone() {
-        assertThatThrownBy(() -> Resolution.of(NAMED, SHORT, host -> {
+        assertThatThrownBy(() -> HostLookup.of(NAMED, SHORT, host -> {
                     throw new UnknownHostException(host);
                 }))
                 .isInstanceOf(IOException.class)
@@ -46,7 +46,7 @@ class ResolutionTest {
     @Test
     void aNameThatHasAnAddressIsThatAndThePort() throws Exception {
         InetAddress there = InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) 254});
-        assertThat(Resolution.of(NAMED, Duration.ofSeconds(10), host -> there))
+        assertThat(HostLookup.of(NAMED, Duration.ofSeconds(10), host -> there))
                 .isEqualTo(new InetSocketAddress(there, 53));
     }
 }

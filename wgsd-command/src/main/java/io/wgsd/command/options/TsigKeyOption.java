@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Reads {@code NAME:ALGORITHM:FILE}: the secret comes from a file, since everyone can read command lines. */
-final class TsigOption {
+final class TsigKeyOption {
 
-    private TsigOption() {}
+    private TsigKeyOption() {}
 
     static TsigKey read(String text) throws IOException {
         String[] parts = text.split(":", 3);

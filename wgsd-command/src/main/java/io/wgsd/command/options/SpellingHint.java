@@ -5,9 +5,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what was probably meant by a command or an option that there is not. */
-public final class Misspelling {
+public final class SpellingHint {
 
-    private Misspelling() {}
+    private SpellingHint() {}
 
     /** Returns what to say of an error, given what is said of it without a guess. */
     public static String words(ParameterException error, String plain) {

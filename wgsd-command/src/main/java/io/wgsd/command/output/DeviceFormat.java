@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A device as {@code show} prints it, for people and for programs. */
-public final class DeviceView {
+public final class DeviceFormat {
 
-    private DeviceView() {}
+    private DeviceFormat() {}
 
     static Map<String, @Nullable Object> json(Device device) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ public final class DeviceView {
         json.put("publicKey", device.publicKey().map(PublicKey::toBase64).orElse(null));
         json.put("listenPort", device.listenPort());
         json.put("firewallMark", device.firewallMark());
-        json.put("peers", device.peers().stream().map(DeviceView::json).toList());
+        json.put("peers", device.peers().stream().map(DeviceFormat::json).toList());
         return json;
     }
 
@@ -99,6 +99,6 @@ public final class DeviceView {
     }
 
     public static List<Map<String, @Nullable Object>> json(List<Device> devices) {
-        return devices.stream().map(DeviceView::json).toList();
+        return devices.stream().map(DeviceFormat::json).toList();
     }
 }

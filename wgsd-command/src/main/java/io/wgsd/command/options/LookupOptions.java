@@ -1,0 +1,115 @@
+package io.wgsd.command.options;
+
+import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryClient;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TrustAnchors;
+import io.wgsd.internal.file.InputFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.Name;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of every command that asks a registry. */
+public final class LookupOptions {
+
+    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
+
+    private final OptionSpec servers = OptionSpecs.many(InetSocketAddress.class, "--dns", "-dns")
+            .paramLabel("HOST:PORT")
+            .required(true)
+            .converters(new HostPort.NameConverter())
+            .description("The registry, by its address inside the tunnel, or by a name that has it.")
+            .build();
+
+    private final OptionSpec zone = OptionSpecs.one(String.class, "--zone", "-zone")
+            .paramLabel("ZONE")
+            .required(true)
+            .description("The registry's zone, as in example.com.")
+            .build();
+
+    private final OptionSpec timeout = TimeSpan.option("--timeout")
+            .defaultValue("5s")
+            .description("How long the registry may take (default: ${DEFAULT-VALUE}).")
+            .build();
+
+    private final OptionSpec signer = OptionSpecs.one(Path.class, "--signer")
+            .paramLabel("FILE")
+            .description("Take only what is signed by a key whose DS or DNSKEY record is in this file.")
+            .build();
+
+    public CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this)
+                .addOption(servers)
+                .addOption(zone)
+                .addOption(timeout)
+                .addOption(signer);
+    }
+
+    /**
+     * Opens one client that asks whichever of the servers answers.
+     *
+     * @throws IOException if a server's name cannot be resolved in time
+     */
+    public DiscoveryClient open() throws IOException, InterruptedException {
+        checkTimeout();
+        List<InetSocketAddress> resolved = new ArrayList<>();
+        for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
+            resolved.add(HostLookup.of(server, timeout.<Duration>getValue()));
+        }
+        return open(resolved);
+    }
+
+    /**
+     * Adds each server to an agent, as a registry of its own: one that is named is looked up by the agent.
+     *
+     * @return the clients that the caller has to close
+     */
+    public List<DiscoveryClient> addEach(DiscoveryAgent.Builder agent) {
+        List<DiscoveryClient> clients = new ArrayList<>();
+        for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
+            // Opened in any case, so that what is wrong about the other options is said now.
+            DiscoveryClient client = open(List.of(server.isUnresolved() ? ANYWHERE : server));
+            if (server.isUnresolved()) {
+                client.close();
+                agent.registry(server.getHostString(), server.getPort(), address -> open(List.of(address)));
+            } else {
+                clients.add(client);
+                agent.registry(client);
+            }
+        }
+        return clients;
+    }
+
+    private void checkTimeout() {
+        TimeSpan.check(timeout, Duration.ofMillis(100), Duration.ofHours(1));
+    }
+
+    private DiscoveryClient open(List<InetSocketAddress> asked) {
+        checkTimeout();
+        Name origin = DnsSdNames.parse(zone.getValue()).origin();
+        DiscoveryClient.Builder client = DiscoveryClient.builder(origin).timeout(timeout.<Duration>getValue());
+        asked.forEach(client::server);
+        Path anchors = signer.getValue();
+        if (anchors != null) {
+            client.requireSigner(TrustAnchors.parse(origin, text(anchors)));
+        }
+        return client.build();
+    }
+
+    private static String text(Path file) {
+        try {
+            byte[] content = InputFile.readTrusted(file, "--signer file with a DS or DNSKEY record,");
+            return new String(content, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+}
