@@ -30,7 +30,7 @@ final class BrowseCommand extends Subcommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Preparation.await();
+        LookupPreload.await();
         BrowseResult result;
         try (DiscoveryClient client = registry.open()) {
             result = client.browseAll();

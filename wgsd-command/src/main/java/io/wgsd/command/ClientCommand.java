@@ -47,7 +47,7 @@ final class ClientCommand extends Subcommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Preparation.await();
+        LookupPreload.await();
         PassResult result;
         try (PeerSource source = backend.open();
                 DiscoveryClient client = registry.open()) {

@@ -39,7 +39,7 @@ public final class Main {
             Hangup.hold();
         }
         if (arguments.length > 0 && LOOKING_UP.contains(arguments[0])) {
-            Preparation.begin();
+            LookupPreload.begin();
         }
         System.exit(run(arguments));
     }
