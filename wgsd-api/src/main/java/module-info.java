@@ -11,6 +11,8 @@ module io.wgsd.api {
     exports io.wgsd.dnssd;
     exports io.wgsd.dnssd.push;
     exports io.wgsd.spi;
+    exports io.wgsd.internal to
+            io.wgsd.server;
     exports io.wgsd.internal.file to
             io.wgsd.command;
 

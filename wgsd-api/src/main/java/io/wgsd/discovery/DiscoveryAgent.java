@@ -12,7 +12,7 @@ import io.wgsd.discovery.registry.HostName;
 import io.wgsd.discovery.registry.HubEndpoint;
 import io.wgsd.discovery.registry.NamedFeed;
 import io.wgsd.discovery.route.DatagramTrigger;
-import io.wgsd.internal.NumberedThreads;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
@@ -223,7 +223,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         private Builder(PeerSource source, String device) {
             this.source = Objects.requireNonNull(source, "source");
             this.device = Device.checkName(device);
-            threadFactory = NumberedThreads.daemons("wgsd-agent-" + this.device + "-");
+            threadFactory = Threads.numberedDaemons("wgsd-agent-" + this.device + "-");
         }
 
         /** Makes a registry's feed once all settings are known. */

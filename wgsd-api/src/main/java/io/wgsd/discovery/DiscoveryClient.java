@@ -4,7 +4,7 @@ import io.wgsd.discovery.exchange.Asker;
 import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
-import io.wgsd.internal.NumberedThreads;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
@@ -170,7 +170,7 @@ public final class DiscoveryClient implements AutoCloseable {
     /** Gathers whom a client asks, and how; not thread-safe. */
     public static final class Builder {
 
-        private static final ThreadFactory THREADS = NumberedThreads.daemons("wgsd-discovery-");
+        private static final ThreadFactory THREADS = Threads.numberedDaemons("wgsd-discovery-");
         private static final int MAX_ATTEMPTS = 10;
         private static final int MAX_IN_FLIGHT = 4096;
         private static final Duration MAX_TIMEOUT = Duration.ofHours(1);

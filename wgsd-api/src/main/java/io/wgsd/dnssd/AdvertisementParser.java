@@ -1,5 +1,6 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.dnssd.records.TxtCodec;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpAddress;

@@ -1,5 +1,7 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.dnssd.text.ZoneNameRules;
+import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
 import java.util.Optional;
@@ -16,8 +18,7 @@ import org.xbill.DNS.TextParseException;
 public final class DnsSdNames {
 
     private static final String SERVICE = "_wireguard._udp";
-    private static final String PADDING = "====";
-    private static final int HOST_LENGTH = 52;
+    private static final String SUBTYPES = "_sub";
 
     /**
      * What validators take of an RRset in the form in which it is signed (RFC 4034, section 3.1.8.1): records with whole names,
@@ -30,13 +31,16 @@ public final class DnsSdNames {
 
     private final Name origin;
     private final Name services;
+    private final Name subtypes;
     private final int instanceLength;
 
     private DnsSdNames(Name origin) {
         this.origin = origin;
         services = child(SERVICE, origin);
+        subtypes = child(SUBTYPES, services);
         // The longest names that the zone has must fit into the 255 bytes of RFC 1035, section 2.3.4.
-        instanceLength = child("a".repeat(HOST_LENGTH) + PADDING, services).length();
+        instanceLength = child("a".repeat(Base32Keys.UNPADDED_LENGTH) + Base32Keys.PADDING, services)
+                .length();
         child("_services._dns-sd._udp", origin);
     }
 
@@ -93,7 +97,7 @@ public final class DnsSdNames {
      * @return {@code <56 characters>._wireguard._udp.Z}
      */
     public Name instance(PublicKey key) {
-        return child(key.toBase32() + PADDING, services);
+        return child(key.toBase32() + Base32Keys.PADDING, services);
     }
 
     /**
@@ -123,7 +127,26 @@ public final class DnsSdNames {
      * @return {@code _<prefix>._sub._wireguard._udp.Z}
      */
     public Name subtype(String prefix) {
-        return child("_" + prefix + "._sub", services);
+        return child("_" + prefix, subtypes);
+    }
+
+    /**
+     * Returns the name below which the lists of subtypes are (RFC 6763, section 7.1).
+     *
+     * @return {@code _sub._wireguard._udp.Z}
+     */
+    public Name subtypes() {
+        return subtypes;
+    }
+
+    /**
+     * Returns whether a name is one at which a zone may list peers.
+     *
+     * @param name a name in any letter case
+     * @return whether it is {@link #services()}, or a {@link #subtype} by any characters
+     */
+    public boolean isList(Name name) {
+        return name.equals(services) || isChild(name, subtypes);
     }
 
     /**
@@ -162,7 +185,7 @@ public final class DnsSdNames {
             return Optional.empty();
         }
         String label = name.getLabelString(0);
-        if (!inServices && label.length() != HOST_LENGTH) {
+        if (!inServices && label.length() != Base32Keys.UNPADDED_LENGTH) {
             return Optional.empty();
         }
         try {

@@ -1,5 +1,6 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.dnssd.text.ZoneNameRules;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpAddress;
 import java.util.ArrayList;

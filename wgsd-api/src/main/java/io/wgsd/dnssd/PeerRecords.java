@@ -1,5 +1,7 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.dnssd.records.Ttl;
+import io.wgsd.dnssd.records.TxtCodec;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.dnssd.text.TsigFile;
 import io.wgsd.internal.OneLine;
 import io.wgsd.model.FormatException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.dnssd.records.RecordSets;
+import io.wgsd.dnssd.records.ZonePeers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -97,7 +99,7 @@ public final class Zone {
         Map<Name, ZoneNode> copy = new HashMap<>(nodes);
         copy.computeIfPresent(
                 origin,
-                (name, apex) -> new ZoneNode(
+                (name, apex) -> ZoneNode.of(
                         name,
                         apex.rrsets().stream()
                                 .map(rrset -> rrset.get(0).getType() == Type.SOA ? List.<Record>of(newer) : rrset)

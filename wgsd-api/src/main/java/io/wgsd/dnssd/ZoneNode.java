@@ -17,9 +17,20 @@ public final class ZoneNode {
     // Plain lists: adding to the library's RRset compares with every record that is there.
     private final List<List<Record>> rrsets;
 
-    ZoneNode(Name name, List<List<Record>> rrsets) {
+    private ZoneNode(Name name, List<List<Record>> rrsets) {
         this.name = name;
-        this.rrsets = rrsets.stream().map(List::copyOf).toList();
+        this.rrsets = rrsets;
+    }
+
+    /**
+     * Returns a node.
+     *
+     * @param name the name
+     * @param rrsets the records of each type, in ascending order of the types; no list empty, all records of that name
+     * @return the node
+     */
+    public static ZoneNode of(Name name, List<List<Record>> rrsets) {
+        return new ZoneNode(name, rrsets.stream().map(List::copyOf).toList());
     }
 
     /**

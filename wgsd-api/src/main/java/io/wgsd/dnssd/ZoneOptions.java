@@ -1,5 +1,6 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.dnssd.records.Ttl;
 import io.wgsd.model.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,8 +83,13 @@ public final class ZoneOptions {
         return listLimit == null ? OptionalInt.empty() : OptionalInt.of(listLimit);
     }
 
-    /** Returns how many peers a list of this name holds. */
-    int mostListed(Name list) {
+    /**
+     * Returns how many peers a list holds.
+     *
+     * @param list as in {@link DnsSdNames#maxListed(Name)}
+     * @return {@link #listLimit()}, or less where there is no room for that
+     */
+    public int maxListed(Name list) {
         int room = names.maxListed(list);
         return listLimit == null ? room : Math.min(room, listLimit);
     }

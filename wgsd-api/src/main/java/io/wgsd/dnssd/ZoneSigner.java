@@ -176,7 +176,7 @@ public final class ZoneSigner {
         rrsets.add(keys.stream().<Record>map(SigningKey::dnskey).toList());
         keys.get(keys.size() - 1).requestsToParent().forEach(request -> rrsets.add(List.of(request)));
         rrsets.sort(Comparator.comparingInt(ZoneSigner::typeOf));
-        return new ZoneNode(origin, rrsets);
+        return ZoneNode.of(origin, rrsets);
     }
 
     private static Instant due(RRSIGRecord signature) {
@@ -222,7 +222,7 @@ public final class ZoneSigner {
             }
             rrsets.add(signatures);
             rrsets.sort(Comparator.comparingInt(ZoneSigner::typeOf));
-            return new ZoneNode(node.name(), rrsets);
+            return ZoneNode.of(node.name(), rrsets);
         }
 
         private boolean isUnchanged(ZoneNode node, List<List<Record>> rrsets) {

@@ -14,7 +14,12 @@ public final class Base32Keys {
     /** How many characters a key has with its padding. */
     public static final int PADDED_LENGTH = 56;
 
-    private static final String PADDING = "====";
+    /** The characters in the order of their values. */
+    public static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    /** What follows the {@link #UNPADDED_LENGTH} characters of a key in its padded form. */
+    public static final String PADDING = "=".repeat(PADDED_LENGTH - UNPADDED_LENGTH);
+
     private static final Base32 CODEC = new KeyCodec();
 
     /** The codec as it is, but for its buffer, whose 8 KiB cost many times what a key does. */

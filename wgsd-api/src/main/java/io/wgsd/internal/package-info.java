@@ -1,4 +1,9 @@
-/** What values and errors need and users do not: this package is not exported. */
+/**
+ * What several modules need and no user should see: exported to those modules alone.
+ *
+ * <p>Beneath everything, it knows nothing else of wgsd: threads and their end, waits after failures, base32 of keys, one-line
+ * texts, words that are alike.
+ */
 @NullMarked
 package io.wgsd.internal;
 

@@ -1,12 +1,14 @@
 package io.wgsd.spi;
 
+import io.wgsd.internal.Backoff;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
+import io.wgsd.spi.select.Backend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +28,7 @@ public final class DeviceWatcher implements AutoCloseable {
     private final String device;
     private final Listener listener;
     private final Backoff backoff;
-    private final Pace pace;
+    private final PollInterval pollInterval;
     private final Timer timer;
     private final Thread thread;
 
@@ -41,7 +43,7 @@ public final class DeviceWatcher implements AutoCloseable {
         device = builder.device;
         listener = builder.listener;
         backoff = new Backoff(builder.interval, builder.backoffLimit);
-        pace = new Pace(builder.interval, builder.longestInterval());
+        pollInterval = new PollInterval(builder.interval, builder.longestInterval());
         timer = builder.timer;
         thread = Objects.requireNonNull(builder.threadFactory.newThread(this::run), "thread factory gave no thread");
     }
@@ -118,21 +120,7 @@ public final class DeviceWatcher implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (thread.equals(Thread.currentThread())) {
-            return;
-        }
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 
     private void run() {
@@ -149,7 +137,7 @@ public final class DeviceWatcher implements AutoCloseable {
                 int failuresInARow = ++failures;
                 tell(() -> listener.failed(e, failuresInARow));
             }
-            await(failures == 0 ? pace.after(System.nanoTime() - began) : backoff.after(failures));
+            await(failures == 0 ? pollInterval.after(System.nanoTime() - began) : backoff.after(failures));
         }
     }
 
@@ -260,12 +248,7 @@ public final class DeviceWatcher implements AutoCloseable {
         private Builder(PeerSource source, String device, Listener listener) {
             this.source = Objects.requireNonNull(source, "source");
             this.device = Device.checkName(device);
-            threadFactory = task -> {
-                Thread thread = Executors.defaultThreadFactory().newThread(task);
-                thread.setName("wgsd-watch-" + this.device);
-                thread.setDaemon(true);
-                return thread;
-            };
+            threadFactory = Threads.daemons("wgsd-watch-" + this.device);
             this.listener = Objects.requireNonNull(listener, "listener");
         }
 

@@ -2,6 +2,7 @@ package io.wgsd.spi;
 
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
+import io.wgsd.spi.select.InstalledNetwork;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.wgsd.spi;
 
-import io.wgsd.internal.Closest;
 import io.wgsd.internal.OneLine;
+import io.wgsd.spi.select.SettingNames;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -9,8 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * How a backend is opened. Immutable and thread-safe.
@@ -24,9 +22,6 @@ public final class PeerSourceOptions {
 
     // So that whoever counts in nanoseconds cannot overflow.
     private static final Duration MOST = Duration.ofDays(1);
-
-    /** What ends the name that stands for all settings of a backend. */
-    static final String ANY = ".*";
 
     private final Duration timeout;
     private final Map<String, String> settings;
@@ -99,6 +94,15 @@ public final class PeerSourceOptions {
     }
 
     /**
+     * Returns the names of the settings, of whichever backend.
+     *
+     * @return the names, in order
+     */
+    public Set<String> settingNames() {
+        return settings.keySet();
+    }
+
+    /**
      * Refuses those settings whose names begin with a backend's name and that it does not know; backends call it.
      *
      * @param backend the backend's name
@@ -106,38 +110,6 @@ public final class PeerSourceOptions {
      * @throws IllegalArgumentException if there is another; it says which, and what is like it
      */
     public void refuseUnknown(String backend, Set<String> known) {
-        if (known.contains(backend + ANY)) {
-            return;
-        }
-        for (String name : settings.keySet()) {
-            if (name.startsWith(backend + ".") && !known.contains(name)) {
-                throw unknown(name, known);
-            }
-        }
-    }
-
-    /** Refuses those settings that no backend knows: a name that ends in {@link #ANY} stands for all that begin with it. */
-    void refuseUnknown(Set<String> known, Predicate<String> judged) {
-        for (String name : settings.keySet()) {
-            if (judged.test(name)
-                    && !known.contains(name)
-                    && !known.contains(name.substring(0, name.indexOf('.')) + ANY)) {
-                throw unknown(name, known);
-            }
-        }
-    }
-
-    /** Returns whether there is a setting whose name begins with a backend's. */
-    boolean concern(String backend) {
-        return settings.keySet().stream().anyMatch(name -> name.startsWith(backend + "."));
-    }
-
-    private static IllegalArgumentException unknown(String name, Set<String> known) {
-        String instead = known.isEmpty()
-                ? "there are none"
-                : Closest.to(name, known)
-                        .map(right -> "did you mean \"" + right + "\"?")
-                        .orElseGet(() -> "there are " + String.join(", ", new TreeSet<>(known)));
-        return new IllegalArgumentException("unknown setting \"" + OneLine.of(name) + "\": " + instead);
+        SettingNames.refuseUnknown(settings.keySet(), known, name -> SettingNames.isOf(backend, name));
     }
 }

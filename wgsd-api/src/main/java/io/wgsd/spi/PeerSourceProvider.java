@@ -1,5 +1,6 @@
 package io.wgsd.spi;
 
+import io.wgsd.spi.select.SettingNames;
 import java.util.Set;
 
 /**
@@ -38,7 +39,7 @@ public interface PeerSourceProvider {
      * @return the names, as in "uapi.directory"; by default "NAME.*", which stands for all that begin with NAME and a dot
      */
     default Set<String> settings() {
-        return Set.of(name() + PeerSourceOptions.ANY);
+        return Set.of(SettingNames.allOf(name()));
     }
 
     /**

@@ -2,6 +2,10 @@ package io.wgsd.spi;
 
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
+import io.wgsd.spi.select.Backend;
+import io.wgsd.spi.select.PassedOver;
+import io.wgsd.spi.select.ProviderLoader;
+import io.wgsd.spi.select.Providers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

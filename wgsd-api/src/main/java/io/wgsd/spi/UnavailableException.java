@@ -25,8 +25,14 @@ public final class UnavailableException extends WireGuardException {
         this.finding = finding;
     }
 
-    /** Returns the exception that says this of all backends. */
-    static UnavailableException ofAll(ErrorOrigin origin, Availability finding) {
+    /**
+     * Returns the exception that says this of all backends.
+     *
+     * @param origin where the error comes from
+     * @param finding why no backend can work here, and what to do about it
+     * @return a new exception
+     */
+    public static UnavailableException ofAll(ErrorOrigin origin, Availability finding) {
         return new UnavailableException(origin, "no backend is available: " + finding, finding, null);
     }
 

@@ -12,7 +12,7 @@ import io.wgsd.discovery.AgentEvent.StoreFailed;
 import io.wgsd.discovery.agent.LiveDevice;
 import io.wgsd.discovery.exchange.FakeAsker;
 import io.wgsd.discovery.route.FakeRoutes;
-import io.wgsd.internal.NumberedThreads;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Device;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.ErrorOrigin;
@@ -183,7 +183,7 @@ class AgentLifeTest {
 
     @Test
     void threadsOfOneKindHaveDifferentNames() {
-        ThreadFactory factory = NumberedThreads.daemons("wgsd-agent-wg0-");
+        ThreadFactory factory = Threads.numberedDaemons("wgsd-agent-wg0-");
         Thread one = factory.newThread(() -> {});
         Thread other = factory.newThread(() -> {});
         assertThat(one.getName()).isNotEqualTo(other.getName());

@@ -14,17 +14,17 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /** Values that the tests of this package share. */
-final class Samples {
+public final class Samples {
 
-    static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
-    static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
-    static final String ALICE_BASE32 = "yutrled535igkl7bdlerl6m4vjxsxm3uqqpl4nmsn27mt56ad4ha";
-    static final DnsSdNames NAMES = DnsSdNames.parse("example.com.");
-    static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    public static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
+    public static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
+    public static final String ALICE_BASE32 = "yutrled535igkl7bdlerl6m4vjxsxm3uqqpl4nmsn27mt56ad4ha";
+    public static final DnsSdNames NAMES = DnsSdNames.parse("example.com.");
+    public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private Samples() {}
 
-    static Name name(String text) {
+    public static Name name(String text) {
         try {
             return Name.fromString(text, Name.root);
         } catch (TextParseException e) {
@@ -33,11 +33,11 @@ final class Samples {
     }
 
     /** One of 5,000 keys that are spread over all beginnings, in the order of their numbers. */
-    static PublicKey key(int number) {
+    public static PublicKey key(int number) {
         return PublicKey.of(ByteBuffer.allocate(32).putInt(number * 858_993).array());
     }
 
-    static Advertisement advertisement(PublicKey key, String endpoint, String... allowedIps) {
+    public static Advertisement advertisement(PublicKey key, String endpoint, String... allowedIps) {
         return Advertisement.builder(key)
                 .endpoint(Endpoint.parse(endpoint))
                 .allowedIps(prefixes(allowedIps))
@@ -45,13 +45,13 @@ final class Samples {
                 .build();
     }
 
-    static List<Advertisement> advertisements(int count) {
+    public static List<Advertisement> advertisements(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> advertisement(key(i), "192.0.2.1:" + (1 + i % 65535)))
                 .toList();
     }
 
-    static Device device(Peer... peers) {
+    public static Device device(Peer... peers) {
         return Device.builder("wg0", DeviceKind.KERNEL)
                 .publicKey(BOB)
                 .listenPort(51820)
@@ -59,7 +59,7 @@ final class Samples {
                 .build();
     }
 
-    static List<IpPrefix> prefixes(String... texts) {
+    public static List<IpPrefix> prefixes(String... texts) {
         return List.of(texts).stream().map(IpPrefix::parse).toList();
     }
 }

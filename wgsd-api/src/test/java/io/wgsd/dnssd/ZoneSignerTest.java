@@ -80,7 +80,7 @@ class ZoneSignerTest {
         Random random = new Random(20_261_130);
         Zone before = signer.sign(crowd(random.nextInt(40), random), List.of(), NOW);
         for (int i = 0; i < 60; i++) {
-            int most = OPTIONS.mostListed(NAMES.services());
+            int most = OPTIONS.maxListed(NAMES.services());
             Zone next = crowd(i % 20 == 19 ? most - 5 + random.nextInt(10) : random.nextInt(40), random);
 
             Zone after = signer.sign(next, List.of(before), NOW);

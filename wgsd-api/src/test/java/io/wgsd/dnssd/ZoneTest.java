@@ -271,7 +271,7 @@ class ZoneTest {
         for (char c : "abcdefghijklmnopqrstuvwxyz234567".toCharArray()) {
             List<Name> listed = listed(zone, NAMES.subtype(prefix + c));
             found.addAll(listed);
-            if (listed.size() == zone.options().mostListed(NAMES.subtype(prefix + c)) && prefix.length() < 2) {
+            if (listed.size() == zone.options().maxListed(NAMES.subtype(prefix + c)) && prefix.length() < 2) {
                 collect(zone, prefix + c, found);
             }
         }

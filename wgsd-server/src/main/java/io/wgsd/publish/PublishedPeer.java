@@ -1,6 +1,7 @@
 package io.wgsd.publish;
 
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +34,6 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
 
     private static final String BY = "by=";
     private static final String SINCE = "since=";
-    private static final String SUBTYPES = "_sub";
-    private static final int PADDED_LENGTH = 56;
 
     PublishedPeer {
         lists = List.copyOf(lists);
@@ -126,7 +125,8 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
         return own.stream()
                 .filter(record -> record.getType() == Type.A
                         || record.getType() == Type.AAAA
-                        || (record.getType() == Type.SRV && record.getName().getLabel(0)[0] == PADDED_LENGTH))
+                        || (record.getType() == Type.SRV
+                                && record.getName().getLabel(0)[0] == Base32Keys.PADDED_LENGTH))
                 .toList();
     }
 
@@ -170,16 +170,9 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
         return some.size() == others.size() && others.containsAll(some);
     }
 
-    private static boolean isList(DnsSdNames names, Name name) {
-        Name services = names.services();
-        int below = name.labels() - services.labels();
-        return name.subdomain(services)
-                && (below == 0 || (below == 2 && name.getLabelString(1).equalsIgnoreCase(SUBTYPES)));
-    }
-
     /** Returns which peer a list names, if it is one. */
     private static Optional<PublicKey> listed(DnsSdNames names, PTRRecord ptr) {
-        return isList(names, ptr.getName())
+        return names.isList(ptr.getName())
                 ? names.key(ptr.getTarget()).filter(key -> ptr.getTarget().equals(names.instance(key)))
                 : Optional.empty();
     }

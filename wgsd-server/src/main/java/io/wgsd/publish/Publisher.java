@@ -3,6 +3,8 @@ package io.wgsd.publish;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.internal.Backoff;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -37,6 +39,9 @@ public final class Publisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
+    /** A second after the first failure, twice as long each time, a minute at most. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
     private final Synchronizer synchronizer;
     private final Listener listener;
     private final Duration check;
@@ -51,7 +56,7 @@ public final class Publisher implements AutoCloseable {
         synchronizer = new Synchronizer(builder, System::nanoTime);
         listener = builder.listener;
         check = builder.check;
-        thread = Objects.requireNonNull(builder.threads.newThread(this::run), "thread factory gave no thread");
+        thread = Objects.requireNonNull(builder.threadFactory.newThread(this::run), "thread factory gave no thread");
     }
 
     /**
@@ -130,40 +135,29 @@ public final class Publisher implements AutoCloseable {
             monitor.notifyAll();
         }
         synchronizer.close();
-        boolean interrupted = false;
-        while (!thread.equals(Thread.currentThread())) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 
     private void run() {
-        Backoff backoff = new Backoff();
+        int failures = 0;
         boolean works = false;
         try {
             for (Zone zone = next(Duration.ZERO, false); zone != null; ) {
                 Duration pause = check;
                 try {
                     int peers = synchronizer.synchronize(zone, foreign -> tell(() -> listener.passedOver(foreign)));
-                    backoff.succeeded();
+                    failures = 0;
                     if (peers > 0 || !works) {
                         tell(() -> listener.published(peers));
                     }
                     works = true;
                 } catch (PublishException e) {
-                    pause = backoff.failed();
+                    pause = BACKOFF.after(failures++);
                     works = false;
                     failed(e, pause);
                 } catch (RuntimeException e) {
                     // The next zone may be another one, and nobody else would start again.
-                    pause = backoff.failed();
+                    pause = BACKOFF.after(failures++);
                     works = false;
                     failed(new PublishException("publishing failed for a fault of this program: " + e, e), pause);
                 }
@@ -229,7 +223,7 @@ public final class Publisher implements AutoCloseable {
         Duration timeout = Duration.ofSeconds(10);
         InstantSource clock = InstantSource.system();
         private Listener listener = new LoggingListener();
-        private ThreadFactory threads = this::daemon;
+        private ThreadFactory threadFactory;
 
         private Builder(DnsSdNames names, InetSocketAddress primary, TsigKey key, PublicKey registry) {
             if (Objects.requireNonNull(primary, "primary").isUnresolved() || primary.getPort() == 0) {
@@ -240,6 +234,7 @@ public final class Publisher implements AutoCloseable {
             this.primary = primary;
             this.key = Objects.requireNonNull(key, "key");
             this.registry = Objects.requireNonNull(registry, "registry");
+            threadFactory = Threads.daemons("wgsd-publisher-" + names.origin().toString(true));
         }
 
         /**
@@ -297,7 +292,7 @@ public final class Publisher implements AutoCloseable {
          * @return this
          */
         public Builder threadFactory(ThreadFactory value) {
-            threads = Objects.requireNonNull(value, "threadFactory");
+            threadFactory = Objects.requireNonNull(value, "threadFactory");
             return this;
         }
 
@@ -321,12 +316,6 @@ public final class Publisher implements AutoCloseable {
             Publisher publisher = new Publisher(this);
             publisher.thread.start();
             return publisher;
-        }
-
-        private Thread daemon(Runnable task) {
-            Thread thread = new Thread(task, "wgsd-publisher-" + names.origin().toString(true));
-            thread.setDaemon(true);
-            return thread;
         }
 
         private static Duration checkRange(String name, Duration value, Duration least, Duration most) {

@@ -3,6 +3,7 @@ package io.wgsd.discovery.agent;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.route.NetworkWatch;
+import io.wgsd.internal.Threads;
 import io.wgsd.internal.Uncaught;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -88,19 +89,8 @@ public final class AgentRunner {
         } finally {
             lock.unlock();
         }
-        if (running == null || running.equals(Thread.currentThread())) {
-            return;
-        }
-        boolean interrupted = false;
-        while (running.isAlive()) {
-            try {
-                running.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (running != null) {
+            Threads.join(running);
         }
     }
 

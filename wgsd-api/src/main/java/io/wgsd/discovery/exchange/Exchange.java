@@ -1,6 +1,7 @@
 package io.wgsd.discovery.exchange;
 
 import io.wgsd.discovery.exchange.ExchangeException.Reason;
+import io.wgsd.internal.Threads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
@@ -82,7 +83,7 @@ public final class Exchange implements Asker, AutoCloseable {
             lock.unlock();
         }
         if (running != null && !running.equals(Thread.currentThread())) {
-            join(running);
+            Threads.join(running);
         }
     }
 
@@ -176,20 +177,5 @@ public final class Exchange implements Asker, AutoCloseable {
 
     private ExchangeException closedFailure() {
         return new ExchangeException(Reason.CLOSED, first(), "the client is closed");
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

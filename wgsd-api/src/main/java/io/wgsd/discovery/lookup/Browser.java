@@ -4,6 +4,7 @@ import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.exchange.Answer;
 import io.wgsd.discovery.exchange.Question;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class Browser {
     /** Enough for half a million peers, and a bound on what a hostile registry can make of it. */
     private static final int MAX_LISTS = 8192;
 
-    private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final String BASE32 = Base32Keys.ALPHABET;
 
     private final Inquirer inquirer;
     private final AtomicInteger lists = new AtomicInteger();

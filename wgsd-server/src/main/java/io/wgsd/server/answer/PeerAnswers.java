@@ -3,6 +3,7 @@ package io.wgsd.server.answer;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.PeerRecords;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.Endpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import org.xbill.DNS.Type;
 final class PeerAnswers {
 
     /** How long a key is in base32, without padding. */
-    static final int LABEL_LENGTH = 52;
+    static final int LABEL_LENGTH = Base32Keys.UNPADDED_LENGTH;
 
     /** By how much the name of an instance is longer than without padding. */
     private static final int PADDING_LENGTH = 4;

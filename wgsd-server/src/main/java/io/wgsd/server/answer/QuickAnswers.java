@@ -3,6 +3,7 @@ package io.wgsd.server.answer;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
+import io.wgsd.internal.Base32Keys;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ final class QuickAnswers {
     /** A table that is smaller is in the processor's caches, with all that it leads to. */
     private static final int WORTH_FETCHING = 1 << 14;
 
-    private static final int PADDED_LENGTH = 56;
     /** {@code ====}, and a label's length before it. */
     private static final byte[] PADDING = {'=', '=', '=', '='};
 
@@ -98,12 +98,14 @@ final class QuickAnswers {
         }
         byte[] message = request.message();
         int label = message[MessageHeader.LENGTH];
-        if (label == PeerAnswers.LABEL_LENGTH || label == PADDED_LENGTH) {
+        if (label == PeerAnswers.LABEL_LENGTH || label == Base32Keys.PADDED_LENGTH) {
             PeerAnswers peer = peer(message);
             if (peer != null) {
                 int behind = request.nameEnd() - MessageHeader.LENGTH - 1 - label;
                 boolean inServices = behind == services.length && request.endsWith(services);
-                if (label == PADDED_LENGTH ? inServices && isPadded(message) : inServices || behind == origin.length) {
+                if (label == Base32Keys.PADDED_LENGTH
+                        ? inServices && isPadded(message)
+                        : inServices || behind == origin.length) {
                     return ofPeer(request, peer, inServices, response);
                 }
             }
@@ -146,7 +148,7 @@ final class QuickAnswers {
             return NONE;
         }
         if (inServices) {
-            return request.message()[MessageHeader.LENGTH] == PADDED_LENGTH
+            return request.message()[MessageHeader.LENGTH] == Base32Keys.PADDED_LENGTH
                     ? peer.instance(request, negative, response)
                     : peer.unpadded(request, negative, response);
         }

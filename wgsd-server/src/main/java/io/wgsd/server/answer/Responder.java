@@ -37,7 +37,6 @@ public final class Responder {
 
     private static final int FIRST_META_TYPE = 128;
     private static final int LAST_META_TYPE = 255;
-    private static final String SUBTYPES = "_sub";
 
     private final DnsSdNames names;
     private final Answers answers;
@@ -262,16 +261,11 @@ public final class Responder {
      * The lists of subtypes tell by their mere existence how keys begin.
      */
     private boolean enumerates(Request.Question question) {
-        Name services = names.services();
         Name name = question.name();
-        if (!name.subdomain(services)) {
-            return false;
-        }
-        int below = name.labels() - services.labels();
-        if (below == 0) {
+        if (name.equals(names.services())) {
             return question.type() == Type.PTR || question.type() == Type.ANY;
         }
-        return name.getLabelString(below - 1).equalsIgnoreCase(SUBTYPES);
+        return name.subdomain(names.subtypes());
     }
 
     private static Reply refusal(ResponseForm form, ExtendedError why) {

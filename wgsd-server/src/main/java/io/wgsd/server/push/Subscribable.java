@@ -2,6 +2,7 @@ package io.wgsd.server.push;
 
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import org.xbill.DNS.Name;
  */
 final class Subscribable {
 
-    private static final int LONGEST_HOST = 52;
+    private static final int LONGEST_HOST = Base32Keys.UNPADDED_LENGTH;
     private static final int LONGEST_SUBTYPE = 4;
     private static final String PROTOCOL = "_udp";
     private static final String SERVICE = "_wireguard";

@@ -1,5 +1,6 @@
 package io.wgsd.server.transport;
 
+import io.wgsd.internal.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
@@ -114,18 +115,7 @@ public final class EventLoop implements AutoCloseable {
             closeQuietly(selector);
             return;
         }
-        boolean interrupted = false;
-        while (!thread.equals(Thread.currentThread())) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 
     private void run() {

@@ -1,11 +1,13 @@
 package io.wgsd.server.transport;
 
+import io.wgsd.internal.Base32Keys;
+
 /** Answers what is usual among datagrams, on one thread and without an object for each. */
 @FunctionalInterface
 public interface QuickHandler {
 
     /** How many bytes of a message {@link #expect} is told: its header, and the first label of a peer's name. */
-    int HEAD = 12 + 1 + 52;
+    int HEAD = 12 + 1 + Base32Keys.UNPADDED_LENGTH;
 
     /**
      * Answers a datagram.

@@ -57,12 +57,12 @@ class ArrowsTest {
 
     @Test
     void serverKnowsTheSpiAndDnssdButNeitherDiscoveryNorPublishNorABackend() {
-        holds(knowsOfOursOnly(SERVER, DNSSD, SPI, MODEL));
+        holds(knowsOfOursOnly(SERVER, DNSSD, SPI, MODEL, INTERNAL));
     }
 
     @Test
     void publishKnowsOnlyDnssdAndTheModel() {
-        holds(knowsOfOursOnly(PUBLISH, DNSSD, MODEL));
+        holds(knowsOfOursOnly(PUBLISH, DNSSD, MODEL, INTERNAL));
     }
 
     @Test

@@ -1,7 +1,8 @@
-package io.wgsd.spi;
+package io.wgsd.spi.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.spi.PeerSourceProvider;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PaceTest {
+class PollIntervalTest {
 
-    private final Pace pace = new Pace(Duration.ofMillis(50), Duration.ofSeconds(1));
+    private final PollInterval pollInterval = new PollInterval(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     @ParameterizedTest
     @CsvSource({
@@ -26,12 +26,12 @@ class PaceTest {
     void oneReadingThatBringsVeryMuchDoesNotKeepTheNextFromComingSoon() {
         afterMany(Duration.ofMillis(2));
 
-        assertThat(pace.after(Duration.ofMillis(200).toNanos())).isLessThan(Duration.ofMillis(150));
+        assertThat(pollInterval.after(Duration.ofMillis(200).toNanos())).isLessThan(Duration.ofMillis(150));
     }
 
     @Test
     void theFirstReadingDoesNotEither() {
-        assertThat(pace.after(Duration.ofMillis(80).toNanos())).isEqualTo(Duration.ofMillis(50));
+        assertThat(pollInterval.after(Duration.ofMillis(80).toNanos())).isEqualTo(Duration.ofMillis(50));
     }
 
     @Test
@@ -41,7 +41,7 @@ class PaceTest {
         for (int i = 0; i < 1000; i++) {
             long cost = Duration.ofMillis(i % 3 == 0 ? 60 : 1).toNanos();
             read += cost;
-            waited += pace.after(cost).toNanos();
+            waited += pollInterval.after(cost).toNanos();
         }
 
         assertThat((double) read / (read + waited)).isBetween(0.09, 0.11);
@@ -49,7 +49,7 @@ class PaceTest {
 
     @Test
     void theIntervalIsAlsoTheLongestWhereThatIsLess() {
-        Pace steady = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(1));
+        PollInterval steady = new PollInterval(Duration.ofSeconds(10), Duration.ofSeconds(1));
 
         assertThat(steady.after(Duration.ofSeconds(20).toNanos())).isEqualTo(Duration.ofSeconds(10));
     }
@@ -57,7 +57,7 @@ class PaceTest {
     private Duration afterMany(Duration cost) {
         Duration pause = Duration.ZERO;
         for (int i = 0; i < 100; i++) {
-            pause = pace.after(cost.toNanos());
+            pause = pollInterval.after(cost.toNanos());
         }
         return pause;
     }

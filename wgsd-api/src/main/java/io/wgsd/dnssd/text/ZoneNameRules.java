@@ -1,4 +1,4 @@
-package io.wgsd.dnssd;
+package io.wgsd.dnssd.text;
 
 import io.wgsd.model.FormatException;
 import java.net.IDN;
@@ -16,7 +16,7 @@ import org.xbill.DNS.TextParseException;
  * What a zone, and a name server, may be called: what DNS calls a host name (RFC 1123, section 2.1). All else is refused, with
  * what to write instead.
  */
-final class ZoneNameRules {
+public final class ZoneNameRules {
 
     private static final Pattern HOST_LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
     private static final Pattern SERVICE_LABEL = Pattern.compile("_wireguard|_udp|_tcp", Pattern.CASE_INSENSITIVE);
@@ -25,7 +25,7 @@ final class ZoneNameRules {
     private ZoneNameRules() {}
 
     /** Reads a name that a user has typed, with or without its last dot. */
-    static Name parse(String what, String text) {
+    public static Name parse(String what, String text) {
         String stripped = text.strip();
         if (stripped.isEmpty() || stripped.equals("@")) {
             throw new FormatException(what, text, "must be a name in full, as in example.com");
@@ -47,7 +47,7 @@ final class ZoneNameRules {
         }
     }
 
-    static void checkZone(Name origin) {
+    public static void checkZone(Name origin) {
         if (!origin.isAbsolute()) {
             throw new FormatException(ZONE, origin.toString(), "must end in a dot");
         }
@@ -71,7 +71,7 @@ final class ZoneNameRules {
         checkHost(ZONE, origin);
     }
 
-    static void checkHost(String what, Name name) {
+    public static void checkHost(String what, Name name) {
         if (name.isWild()) {
             throw new FormatException(
                     what, name.toString(), "is a wildcard; write one name: \"" + new Name(name, 1) + "\"");

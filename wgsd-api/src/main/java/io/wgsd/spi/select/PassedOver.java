@@ -1,37 +1,42 @@
-package io.wgsd.spi;
+package io.wgsd.spi.select;
 
+import io.wgsd.spi.Availability;
+import io.wgsd.spi.BackendStatus;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Why the backends that did not answer one call were passed over, and what to throw where none is left. */
-final class PassedOver {
+public final class PassedOver {
 
-    static final ErrorOrigin ORIGIN = ErrorOrigin.of("any backend");
+    public static final ErrorOrigin ORIGIN = ErrorOrigin.of("any backend");
 
     private final List<NoSuchDeviceException> withoutDevice = new ArrayList<>();
     private final List<UnavailableException> unavailable = new ArrayList<>();
     private final List<BackendStatus> failedToLoad;
 
-    PassedOver(List<BackendStatus> failedToLoad) {
+    public PassedOver(List<BackendStatus> failedToLoad) {
         this.failedToLoad = failedToLoad;
     }
 
-    void add(NoSuchDeviceException e) {
+    public void add(NoSuchDeviceException e) {
         withoutDevice.add(e);
     }
 
-    void add(UnavailableException e) {
+    public void add(UnavailableException e) {
         unavailable.add(e);
     }
 
     /** Whether at least one backend could look for the device. */
-    boolean anyLooked() {
+    public boolean anyLooked() {
         return !withoutDevice.isEmpty();
     }
 
-    NoSuchDeviceException noSuchDevice(String device, String devicesFound) {
+    public NoSuchDeviceException noSuchDevice(String device, String devicesFound) {
         String looked =
                 withoutDevice.stream().map(NoSuchDeviceException::reason).collect(Collectors.joining(" and "));
         String reason = Stream.concat(Stream.of(looked), unavailableBackends(" is unavailable: "))
@@ -43,7 +48,7 @@ final class PassedOver {
         return none;
     }
 
-    UnavailableException noBackend() {
+    public UnavailableException noBackend() {
         List<String> reasons = unavailableBackends(": ").toList();
         UnavailableException none = UnavailableException.ofAll(
                 ORIGIN,

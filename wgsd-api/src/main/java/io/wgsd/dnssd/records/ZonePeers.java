@@ -1,5 +1,11 @@
-package io.wgsd.dnssd;
+package io.wgsd.dnssd.records;
 
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.PeerRecords;
+import io.wgsd.dnssd.ZoneNode;
+import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +26,8 @@ import org.xbill.DNS.Type;
  *
  * <p>Immutable and thread-safe.
  */
-final class ZonePeers {
+public final class ZonePeers {
 
-    private static final int PADDED_LENGTH = 56;
     /** How many nodes of peers are kept; two that meet in a place take turns. */
     private static final int KEPT = 1 << 8;
 
@@ -46,7 +51,7 @@ final class ZonePeers {
      *
      * @throws IllegalArgumentException if two have the same key
      */
-    static ZonePeers of(ZoneOptions options, Collection<Advertisement> advertisements) {
+    public static ZonePeers of(ZoneOptions options, Collection<Advertisement> advertisements) {
         Advertisement[] listed = advertisements.stream()
                 .filter(peer -> !peer.endpoints().isEmpty())
                 .toArray(Advertisement[]::new);
@@ -63,16 +68,16 @@ final class ZonePeers {
         return new ZonePeers(options, listed, byKey);
     }
 
-    ZoneOptions options() {
+    public ZoneOptions options() {
         return options;
     }
 
     /** Returns the peers in ascending order of their keys. */
-    List<Advertisement> byKey() {
+    public List<Advertisement> byKey() {
         return Collections.unmodifiableList(Arrays.asList(byKey));
     }
 
-    Optional<ZoneNode> find(Name name) {
+    public Optional<ZoneNode> find(Name name) {
         int place = name.hashCode() & KEPT - 1;
         ZoneNode known = kept[place];
         if (known != null && known.name().equals(name)) {
@@ -96,11 +101,11 @@ final class ZonePeers {
         if (name.labels() == options.names().origin().labels() + 1) {
             return host(records);
         }
-        return name.getLabel(0)[0] == PADDED_LENGTH ? instance(records) : unpadded(records);
+        return name.getLabel(0)[0] == Base32Keys.PADDED_LENGTH ? instance(records) : unpadded(records);
     }
 
     /** Hands over each node, made for the occasion. */
-    void forEachNode(Consumer<ZoneNode> sink) {
+    public void forEachNode(Consumer<ZoneNode> sink) {
         for (Advertisement peer : byKey) {
             PeerRecords records = records(peer);
             sink.accept(instance(records));
@@ -111,12 +116,12 @@ final class ZonePeers {
     }
 
     /** Returns how many records there are. */
-    long recordCount() {
+    public long recordCount() {
         return byKey.length * (options.instanceAddresses() ? 6L : 5L) + lists.recordCount();
     }
 
     /** Hands over the names at which these peers' records may differ from others', where the same peer would have the same. */
-    void forEachDifferingName(ZonePeers other, Consumer<Name> sink) {
+    public void forEachDifferingName(ZonePeers other, Consumer<Name> sink) {
         List<PublicKey> cameOrWent = new ArrayList<>();
         int i = 0;
         int j = 0;
@@ -139,7 +144,7 @@ final class ZonePeers {
         lists.forEachDifferingName(other.lists, cameOrWent, sink);
     }
 
-    boolean hasListsOf(ZonePeers other) {
+    public boolean hasListsOf(ZonePeers other) {
         return lists.areShapedAs(other.lists);
     }
 
@@ -168,17 +173,17 @@ final class ZonePeers {
             Record address = records.instanceAddress();
             rrsets.add(address.getType() == Type.A ? 0 : 1, List.of(address));
         }
-        return new ZoneNode(records.srv().getName(), rrsets);
+        return ZoneNode.of(records.srv().getName(), rrsets);
     }
 
     private static ZoneNode unpadded(PeerRecords records) {
         Record text = records.unpaddedTxt();
-        return new ZoneNode(text.getName(), List.of(List.of(text), List.of(records.unpaddedSrv())));
+        return ZoneNode.of(text.getName(), List.of(List.of(text), List.of(records.unpaddedSrv())));
     }
 
     private static ZoneNode host(PeerRecords records) {
         Record address = records.hostAddress();
-        return new ZoneNode(address.getName(), List.of(List.of(address)));
+        return ZoneNode.of(address.getName(), List.of(List.of(address)));
     }
 
     private static boolean inOrder(Advertisement[] peers) {

@@ -1,5 +1,6 @@
-package io.wgsd.dnssd;
+package io.wgsd.dnssd.records;
 
+import io.wgsd.dnssd.ZoneNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,25 +10,25 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /** Sorts records into RRsets and RRsets under names, and fills in the names between. */
-final class RecordSets {
+public final class RecordSets {
 
     private final Map<Name, List<List<Record>>> sets = new HashMap<>();
 
-    void add(Record record) {
+    public void add(Record record) {
         find(record).add(record);
     }
 
-    Map<Name, ZoneNode> nodes(Name origin) {
+    public Map<Name, ZoneNode> nodes(Name origin) {
         Map<Name, ZoneNode> nodes = new HashMap<>(2 * sets.size());
         sets.forEach((name, rrsets) -> {
             rrsets.sort(Comparator.comparingInt(rrset -> rrset.get(0).getType()));
-            nodes.put(name, new ZoneNode(name, rrsets));
+            nodes.put(name, ZoneNode.of(name, rrsets));
         });
         for (Name name : sets.keySet()) {
             Name parent = name;
             while (parent.labels() > origin.labels() + 1) {
                 parent = new Name(parent, 1);
-                if (nodes.putIfAbsent(parent, new ZoneNode(parent, List.of())) != null) {
+                if (nodes.putIfAbsent(parent, ZoneNode.of(parent, List.of())) != null) {
                     break;
                 }
             }

@@ -1,4 +1,4 @@
-package io.wgsd.dnssd;
+package io.wgsd.dnssd.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The forms in which name servers write a shared secret: BIND's {@code key} statement, Knot's YAML, and the base64 alone. */
-final class TsigFile {
+public final class TsigFile {
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
 
@@ -25,15 +25,15 @@ final class TsigFile {
     private TsigFile() {}
 
     /** A key as the file has it; unchecked. */
-    record Entry(String name, String algorithm, String secret) {}
+    public record Entry(String name, String algorithm, String secret) {}
 
     /** Returns the secret where the file holds nothing else. */
-    static Optional<String> bareSecret(String text) {
+    public static Optional<String> bareSecret(String text) {
         return Optional.of(text.strip()).filter(secret -> BASE64.matcher(secret).matches());
     }
 
     /** Returns the keys that the file names; none where it has another form. */
-    static List<Entry> entries(String text) {
+    public static List<Entry> entries(String text) {
         boolean yaml = text.lines().anyMatch(line -> line.strip().equals("key:"));
         return yaml ? yaml(text) : bind(text);
     }

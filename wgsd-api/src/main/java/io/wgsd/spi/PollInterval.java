@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * <p>An average, so that one reading that brings very much does not keep the next from coming soon. Not thread-safe.
  */
-final class Pace {
+final class PollInterval {
 
     private static final int PAUSE_PER_COST = 9;
     private static final int REMEMBERED = 16;
@@ -22,12 +22,12 @@ final class Pace {
     private long sum;
 
     /**
-     * Makes a pace.
+     * Makes an interval.
      *
      * @param shortest how long each pause is at least
      * @param longest how long it is at most; where that is less, all are as long as the shortest
      */
-    Pace(Duration shortest, Duration longest) {
+    PollInterval(Duration shortest, Duration longest) {
         this.shortest = shortest;
         this.longest = longest.compareTo(shortest) < 0 ? shortest : longest;
     }

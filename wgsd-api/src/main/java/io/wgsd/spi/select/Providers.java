@@ -1,5 +1,11 @@
-package io.wgsd.spi;
+package io.wgsd.spi.select;
 
+import io.wgsd.spi.Availability;
+import io.wgsd.spi.BackendStatus;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.spi.PeerSourceProvider;
+import io.wgsd.spi.UnavailableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param backends those that can be asked, greatest priority first
  * @param failures those that failed to load, or cannot even say who they are
  */
-record Providers(List<Backend> backends, List<BackendStatus> failures) {
+public record Providers(List<Backend> backends, List<BackendStatus> failures) {
 
-    static Providers of(
+    public static Providers of(
             Collection<? extends @Nullable PeerSourceProvider> providers,
             List<BackendStatus> failedToLoad,
             PeerSourceOptions options) {
@@ -37,20 +43,21 @@ record Providers(List<Backend> backends, List<BackendStatus> failures) {
     }
 
     /** Refuses settings that no backend knows, or that their backends cannot use. */
-    void check(PeerSourceOptions options) {
+    public void check(PeerSourceOptions options) {
         checkNames(options);
         backends.forEach(Backend::check);
     }
 
     /** Refuses settings that no backend knows. */
-    void checkNames(PeerSourceOptions options) {
+    public void checkNames(PeerSourceOptions options) {
         Set<String> known = new TreeSet<>();
         backends.forEach(backend -> known.addAll(backend.settings()));
         // A setting of one that failed to load is no mistake, and its own error says more.
-        options.refuseUnknown(known, failures.isEmpty() ? name -> true : this::isOfABackend);
+        SettingNames.refuseUnknown(
+                options.settingNames(), known, failures.isEmpty() ? name -> true : this::isOfABackend);
     }
 
-    Backend named(String name) throws UnavailableException {
+    public Backend named(String name) throws UnavailableException {
         Optional<Backend> found =
                 backends.stream().filter(backend -> backend.name().equals(name)).findFirst();
         if (found.isPresent()) {
@@ -69,6 +76,6 @@ record Providers(List<Backend> backends, List<BackendStatus> failures) {
     }
 
     private boolean isOfABackend(String setting) {
-        return backends.stream().anyMatch(backend -> setting.startsWith(backend.name() + "."));
+        return backends.stream().anyMatch(backend -> SettingNames.isOf(backend.name(), setting));
     }
 }

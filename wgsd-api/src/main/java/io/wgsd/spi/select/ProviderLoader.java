@@ -1,5 +1,8 @@
-package io.wgsd.spi;
+package io.wgsd.spi.select;
 
+import io.wgsd.spi.Availability;
+import io.wgsd.spi.BackendStatus;
+import io.wgsd.spi.PeerSourceProvider;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -7,9 +10,9 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** Finds the providers that this runtime has, and says of those that do not load why. */
-final class ProviderLoader {
+public final class ProviderLoader {
 
-    static final String ADD_A_JAR = "add the jar of one, such as wgsd-backend-uapi";
+    public static final String ADD_A_JAR = "add the jar of one, such as wgsd-backend-uapi";
 
     private static final int TOO_MANY_FAILURES = 100;
 
@@ -19,12 +22,12 @@ final class ProviderLoader {
     private ProviderLoader() {}
 
     /** Loads with the SPI's own class loader, so that the caller's thread does not decide what is found. */
-    static ProviderLoader load() {
+    public static ProviderLoader load() {
         return load(ServiceLoader.load(PeerSourceProvider.class, PeerSourceProvider.class.getClassLoader()).stream()
                 .iterator());
     }
 
-    static ProviderLoader load(Iterator<ServiceLoader.Provider<PeerSourceProvider>> found) {
+    public static ProviderLoader load(Iterator<ServiceLoader.Provider<PeerSourceProvider>> found) {
         ProviderLoader loader = new ProviderLoader();
         // Some iterators fail for ever on the same broken entry.
         boolean more = true;
@@ -34,11 +37,11 @@ final class ProviderLoader {
         return loader;
     }
 
-    List<PeerSourceProvider> providers() {
+    public List<PeerSourceProvider> providers() {
         return providers;
     }
 
-    List<BackendStatus> failures() {
+    public List<BackendStatus> failures() {
         return failures;
     }
 

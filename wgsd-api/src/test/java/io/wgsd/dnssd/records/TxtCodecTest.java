@@ -1,4 +1,4 @@
-package io.wgsd.dnssd;
+package io.wgsd.dnssd.records;
 
 import static io.wgsd.dnssd.Samples.ALICE;
 import static io.wgsd.dnssd.Samples.BOB;
@@ -8,6 +8,7 @@ import static io.wgsd.dnssd.Samples.prefixes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;

@@ -1,4 +1,4 @@
-package io.wgsd.spi;
+package io.wgsd.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

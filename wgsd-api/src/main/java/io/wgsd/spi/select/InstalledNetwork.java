@@ -1,7 +1,10 @@
-package io.wgsd.spi;
+package io.wgsd.spi.select;
 
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
+import io.wgsd.spi.HostNetwork;
+import io.wgsd.spi.NetworkChanges;
+import io.wgsd.spi.OuterRoute;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,15 +16,15 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /** Asks the implementations that the runtime has, one after the other; they are loaded with the first question. Thread-safe. */
-final class InstalledNetwork implements HostNetwork {
+public final class InstalledNetwork implements HostNetwork {
 
-    static final InstalledNetwork INSTANCE = new InstalledNetwork(() -> Loaded.ALL);
+    public static final InstalledNetwork INSTANCE = new InstalledNetwork(() -> Loaded.ALL);
 
     private static final int TOO_MANY_FAILURES = 100;
 
     private final Supplier<List<HostNetwork>> networks;
 
-    InstalledNetwork(Supplier<List<HostNetwork>> networks) {
+    public InstalledNetwork(Supplier<List<HostNetwork>> networks) {
         this.networks = networks;
     }
 
@@ -46,7 +49,7 @@ final class InstalledNetwork implements HostNetwork {
     }
 
     /** Passes over those that do not load: what they would tell is not worth an error. */
-    static List<HostNetwork> load(Iterator<HostNetwork> found) {
+    public static List<HostNetwork> load(Iterator<HostNetwork> found) {
         List<HostNetwork> networks = new ArrayList<>();
         int failures = 0;
         while (failures < TOO_MANY_FAILURES) {

@@ -1,5 +1,9 @@
-package io.wgsd.dnssd;
+package io.wgsd.dnssd.records;
 
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.ZoneNode;
+import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +28,8 @@ import org.xbill.DNS.Record;
 final class PeerLists {
 
     private static final int MAX_PREFIX = 3;
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final String ALPHABET = Base32Keys.ALPHABET;
     private static final int BITS = 5;
-    private static final String SUBTYPES = "_sub";
 
     private final ZoneOptions options;
     private final Advertisement[] listed;
@@ -44,9 +47,9 @@ final class PeerLists {
         this.byKey = byKey;
         services = options.names().services();
         most = new int[MAX_PREFIX + 1];
-        most[0] = options.mostListed(services);
+        most[0] = options.maxListed(services);
         for (int i = 1; i <= MAX_PREFIX; i++) {
-            most[i] = options.mostListed(options.names().subtype("a".repeat(i)));
+            most[i] = options.maxListed(options.names().subtype("a".repeat(i)));
         }
     }
 
@@ -65,7 +68,7 @@ final class PeerLists {
         if (below == 0) {
             return Optional.of(all());
         }
-        if (!isSplit() || below > 2 || !name.getLabelString(below - 1).equalsIgnoreCase(SUBTYPES)) {
+        if (!isSplit() || below > 2 || !name.subdomain(options.names().subtypes())) {
             return Optional.empty();
         }
         if (below == 1) {
@@ -189,7 +192,7 @@ final class PeerLists {
     }
 
     private ZoneNode subtypes() {
-        return new ZoneNode(new Name(options.names().subtype("a"), 1), List.of());
+        return ZoneNode.of(options.names().subtypes(), List.of());
     }
 
     private ZoneNode list(Name name, Advertisement[] peers, Range range, int limit) {
@@ -198,7 +201,7 @@ final class PeerLists {
         for (int i = range.from; i < range.to && i - range.from < limit; i++) {
             rrset.add(new PTRRecord(name, DClass.IN, ttl, options.names().instance(peers[i].publicKey())));
         }
-        return new ZoneNode(name, List.of(rrset));
+        return ZoneNode.of(name, List.of(rrset));
     }
 
     private Range range(String prefix) {

@@ -1,5 +1,6 @@
-package io.wgsd.dnssd;
+package io.wgsd.dnssd.records;
 
+import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
@@ -17,24 +18,24 @@ import org.jspecify.annotations.Nullable;
  * The key/value pairs of a peer's TXT record (RFC 6763, section 6): {@code txtvers=1}, {@code pub=}, {@code allowed=} and
  * its continuations {@code allowed1=}, {@code allowed2=} …, {@code since=}, and {@code more=1} where a list was cut.
  */
-final class TxtCodec {
+public final class TxtCodec {
 
     private static final int MAX_STRING = 255;
     private static final int MAX_RDATA = 16 * 1024;
     /** The same at the name without padding, whose readers have small buffers: 2 KiB with what a publisher adds. */
-    static final int MAX_UNPADDED = 2 * 1024 - 64;
+    public static final int MAX_UNPADDED = 2 * 1024 - 64;
 
     /** What {@code since=} and {@code more=1} may take, with their length bytes. */
     private static final int TAIL = 32;
 
     private TxtCodec() {}
 
-    static List<String> encode(Advertisement advertisement) {
+    public static List<String> encode(Advertisement advertisement) {
         return encode(advertisement, MAX_RDATA);
     }
 
     /** Returns the strings of a record whose data have at most so many bytes. */
-    static List<String> encode(Advertisement advertisement, int most) {
+    public static List<String> encode(Advertisement advertisement, int most) {
         List<String> strings = new ArrayList<>();
         strings.add("txtvers=1");
         strings.add("pub=" + advertisement.publicKey().toBase64());
@@ -84,7 +85,7 @@ final class TxtCodec {
      *
      * @throws FormatException if the record is another key's
      */
-    static void decode(List<byte[]> strings, PublicKey key, Advertisement.Builder advertisement) {
+    public static void decode(List<byte[]> strings, PublicKey key, Advertisement.Builder advertisement) {
         Map<String, String> pairs = pairs(strings);
         if (!pairs.getOrDefault("txtvers", "1").equals("1")) {
             advertisement.allowedIpsComplete(false);

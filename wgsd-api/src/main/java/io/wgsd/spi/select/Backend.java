@@ -1,6 +1,15 @@
-package io.wgsd.spi;
+package io.wgsd.spi.select;
 
 import io.wgsd.internal.OneLine;
+import io.wgsd.spi.Availability;
+import io.wgsd.spi.BackendStatus;
+import io.wgsd.spi.CancelledException;
+import io.wgsd.spi.ErrorOrigin;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.PeerSourceOptions;
+import io.wgsd.spi.PeerSourceProvider;
+import io.wgsd.spi.UnavailableException;
+import io.wgsd.spi.WireGuardException;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A provider is another's code: whatever it does that it promised not to do counts as "unavailable", so that it takes down
  * none of the others.
  */
-final class Backend {
+public final class Backend {
 
-    static final String REPORT = "report this to whoever wrote the backend";
+    public static final String REPORT = "report this to whoever wrote the backend";
 
     private final PeerSourceProvider provider;
     private final String name;
@@ -30,12 +39,12 @@ final class Backend {
     }
 
     /** What a backend is asked for. */
-    interface Call<T> {
+    public interface Call<T> {
         T on(PeerSource source) throws WireGuardException;
     }
 
     /** A provider that cannot even say who it is, or what its place in line is. */
-    static final class Unusable extends Exception {
+    public static final class Unusable extends Exception {
 
         private static final long serialVersionUID = 1L;
 
@@ -53,7 +62,7 @@ final class Backend {
     }
 
     /** Makes a backend of a provider; the caller has checked the options. */
-    static Backend of(@Nullable PeerSourceProvider provider, PeerSourceOptions options) throws Unusable {
+    public static Backend of(@Nullable PeerSourceProvider provider, PeerSourceOptions options) throws Unusable {
         if (provider == null) {
             throw new Unusable("a provider", new NullPointerException("the provider is null"));
         }
@@ -68,34 +77,34 @@ final class Backend {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    int priority() {
+    public int priority() {
         return priority;
     }
 
-    BackendStatus status() {
+    public BackendStatus status() {
         return new BackendStatus(name, priority, probe());
     }
 
     /** Returns the names of its settings; all that begin with its name where it cannot tell. */
-    Set<String> settings() {
+    public Set<String> settings() {
         try {
             Set<String> known = provider.settings();
-            return known == null ? Set.of(name + PeerSourceOptions.ANY) : Set.copyOf(known);
+            return known == null ? Set.of(SettingNames.allOf(name)) : Set.copyOf(known);
         } catch (RuntimeException | LinkageError e) {
-            return Set.of(name + PeerSourceOptions.ANY);
+            return Set.of(SettingNames.allOf(name));
         }
     }
 
     /** Refuses options that it cannot use. */
-    void check() {
+    public void check() {
         try {
             provider.check(options);
         } catch (IllegalArgumentException e) {
-            if (options.concern(name)) {
+            if (isConcernedBy(options)) {
                 throw e;
             }
             // Otherwise it is not the caller's fault.
@@ -105,7 +114,7 @@ final class Backend {
     }
 
     /** Opens a source that is the caller's to close. */
-    PeerSource open() throws WireGuardException {
+    public PeerSource open() throws WireGuardException {
         try {
             PeerSource opened = provider.open(options);
             if (opened == null) {
@@ -113,7 +122,7 @@ final class Backend {
             }
             return opened;
         } catch (IllegalArgumentException e) {
-            if (options.concern(name)) {
+            if (isConcernedBy(options)) {
                 // The caller's options, not the backend.
                 throw e;
             }
@@ -127,7 +136,7 @@ final class Backend {
      * Asks the source, opened now where it was not before; UnavailableException where the backend cannot work here, or was
      * made for another version of the SPI.
      */
-    <T> T call(Call<T> call) throws WireGuardException {
+    public <T> T call(Call<T> call) throws WireGuardException {
         T answer;
         try {
             answer = call.on(source());
@@ -140,11 +149,11 @@ final class Backend {
         return answer;
     }
 
-    Set<String> deviceNames() throws WireGuardException {
+    public Set<String> deviceNames() throws WireGuardException {
         return list(PeerSource::deviceNames);
     }
 
-    Map<String, String> devicesLeftOut() throws WireGuardException {
+    public Map<String, String> devicesLeftOut() throws WireGuardException {
         return list(PeerSource::devicesLeftOut);
     }
 
@@ -157,7 +166,7 @@ final class Backend {
         }
     }
 
-    void close() {
+    public void close() {
         PeerSource open;
         synchronized (this) {
             closed = true;
@@ -204,6 +213,10 @@ final class Backend {
         } catch (RuntimeException | LinkageError e) {
             return Availability.unavailable("its probe failed: " + e, REPORT);
         }
+    }
+
+    private boolean isConcernedBy(PeerSourceOptions some) {
+        return some.settingNames().stream().anyMatch(setting -> SettingNames.isOf(name, setting));
     }
 
     private UnavailableException broken(String what, @Nullable Throwable cause) {

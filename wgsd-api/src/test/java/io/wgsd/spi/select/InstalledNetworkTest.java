@@ -1,4 +1,4 @@
-package io.wgsd.spi;
+package io.wgsd.spi.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
+import io.wgsd.spi.HostNetwork;
+import io.wgsd.spi.NetworkChanges;
+import io.wgsd.spi.OuterRoute;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
