@@ -1,0 +1,70 @@
+package io.wgsd.relay.roster;
+
+import io.wgsd.model.PublicKey;
+import io.wgsd.relay.wire.Mac1;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer for which the relay works, for as long as it is one.
+ *
+ * <p>Its source is written by the thread of the relay's own sessions only, and read by all.
+ */
+public final class Member {
+
+    private final long number;
+    private final PublicKey key;
+    private final Mac1 mac1;
+    private volatile @Nullable Source source;
+
+    Member(long number, PublicKey key) {
+        this.number = number;
+        this.key = key;
+        mac1 = Mac1.of(key);
+    }
+
+    /**
+     * Returns a number that no other member ever has in this process.
+     *
+     * @return the number
+     */
+    public long number() {
+        return number;
+    }
+
+    /**
+     * Returns the public key.
+     *
+     * @return the key
+     */
+    public PublicKey key() {
+        return key;
+    }
+
+    /**
+     * Returns the code of handshakes that are for this member.
+     *
+     * @return its code
+     */
+    public Mac1 mac1() {
+        return mac1;
+    }
+
+    /**
+     * Returns where the member is.
+     *
+     * @return the source that it was heard from last, or null where it is not attached
+     */
+    public @Nullable Source source() {
+        return source;
+    }
+
+    void moveTo(@Nullable Source next) {
+        source = next;
+    }
+
+    /** Returns the public key. */
+    @Override
+    public String toString() {
+        return key.toString();
+    }
+}
