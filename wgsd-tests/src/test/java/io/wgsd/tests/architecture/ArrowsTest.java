@@ -99,8 +99,13 @@ class ArrowsTest {
     }
 
     @Test
-    void packagesFormNoCycle() {
-        holds(slices().matching("io.wgsd.(**)").should().beFreeOfCycles());
+    void publishedPackagesFormNoCycleEachWithItsRooms() {
+        holds(slices().assignedFrom(Rooms.HOUSES).should().beFreeOfCycles());
+    }
+
+    @Test
+    void theRoomsOfOnePackageFormNoCycle() {
+        holds(slices().assignedFrom(Rooms.ROOMS).should().beFreeOfCycles());
     }
 
     @Test
