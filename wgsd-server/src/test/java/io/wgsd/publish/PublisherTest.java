@@ -10,6 +10,7 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
+import io.wgsd.testkit.contract.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,8 +125,10 @@ class PublisherTest {
             now.set(now.get().minus(Duration.ofHours(1)));
 
             String until = "until=" + now.get().plusSeconds(2).getEpochSecond();
-            await(() -> primary.records().stream()
-                    .anyMatch(record -> record.rdataToString().contains(until)));
+            Await.until(
+                    "a lease " + until,
+                    () -> primary.records().stream()
+                            .anyMatch(record -> record.rdataToString().contains(until)));
         }
     }
 
@@ -172,16 +174,6 @@ class PublisherTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("checkInterval must be PT0.1S to PT1H, was PT0S");
         assertThatThrownBy(() -> Publisher.builder(NAMES, null, KEY, OWN)).hasMessage("primary");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline)
-                    .as("nanoseconds past the deadline")
-                    .isNegative();
-            Thread.onSpinWait();
-        }
     }
 
     private Publisher publisher(TsigKey key) {

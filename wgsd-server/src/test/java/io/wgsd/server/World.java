@@ -9,6 +9,7 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.contract.Await;
 import io.wgsd.testkit.memory.MemoryWireGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,13 +116,7 @@ final class World implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline)
-                    .as("nanoseconds past the deadline")
-                    .isNegative();
-            Thread.onSpinWait();
-        }
+        Await.until("what the test expects", PATIENCE, condition::getAsBoolean);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.spi.HostNetwork;
 import io.wgsd.spi.NetworkChanges;
 import io.wgsd.spi.OuterRoute;
+import io.wgsd.testkit.contract.Await;
 import io.wgsd.testkit.contract.Lab;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -98,9 +99,7 @@ class LinuxHostNetworkTest {
         });
         Thread thread = new Thread(waiting, "waits-for-changes");
         thread.start();
-        while (!isPolling(thread)) {
-            Thread.onSpinWait();
-        }
+        Await.until("the thread to poll", () -> isPolling(thread));
         changes.close();
         waiting.get();
         changes.close();

@@ -3,12 +3,16 @@ package io.wgsd.backend.uapi;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.testkit.contract.PeerSourceFixture;
+import io.wgsd.testkit.contract.WireGuardGo;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Devices of real wireguard-gos, all in one network of their own. */
 final class WireGuardGoFixture implements PeerSourceFixture {
@@ -37,8 +41,9 @@ final class WireGuardGoFixture implements PeerSourceFixture {
     @Override
     public String createDevice() throws IOException, InterruptedException {
         String name = "wgc" + started.size();
-        WireGuardGo made =
-                started.isEmpty() ? WireGuardGo.start(name) : started.getFirst().alongside(name);
+        WireGuardGo made = started.isEmpty()
+                ? WireGuardGo.start(Files.createTempDirectory("wg"), name)
+                : started.getFirst().alongside(name);
         started.addLast(made);
         devices.put(name, made);
         started.getFirst().run("ip", "link", "set", name, "up");
@@ -47,7 +52,7 @@ final class WireGuardGoFixture implements PeerSourceFixture {
 
     @Override
     public void removeDevice(String device) throws IOException, InterruptedException {
-        devices.get(device).terminate();
+        devices.get(device).close();
     }
 
     @Override
@@ -70,12 +75,24 @@ final class WireGuardGoFixture implements PeerSourceFixture {
     @Override
     public void close() throws IOException {
         try {
-            // The first one's directory holds all sockets.
             while (!started.isEmpty()) {
-                started.removeLast().close();
+                WireGuardGo last = started.removeLast();
+                last.close();
+                if (started.isEmpty()) {
+                    remove(last.directory());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 }

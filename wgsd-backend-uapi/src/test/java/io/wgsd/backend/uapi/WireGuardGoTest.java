@@ -18,16 +18,19 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.RejectedException;
 import io.wgsd.spi.TimedOutException;
+import io.wgsd.testkit.contract.Await;
+import io.wgsd.testkit.contract.WireGuardGo;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a real wireguard-go does when it is asked. */
 final class WireGuardGoTest {
@@ -35,12 +38,15 @@ final class WireGuardGoTest {
     private static final PublicKey BOB = Texts.BOB_KEY;
     private static final PublicKey CAROL = Texts.CAROL_KEY;
 
+    @TempDir
+    private static Path directory;
+
     private static WireGuardGo wireGuard;
     private static PeerSource source;
 
     @BeforeAll
     static void start() throws Exception {
-        wireGuard = WireGuardGo.start("wgt0");
+        wireGuard = WireGuardGo.start(directory, "wgt0");
         source = open(wireGuard);
     }
 
@@ -292,26 +298,19 @@ final class WireGuardGoTest {
     }
 
     private static Peer awaitHandshake(PublicKey peer) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (System.nanoTime() - deadline < 0) {
-            Peer read = source.read("wgt0").peer(peer).orElseThrow();
-            if (read.statistics().latestHandshake().isPresent()) {
-                return read;
-            }
-        }
-        throw new AssertionError("no handshake in 20 s");
+        Await.until(
+                "a handshake", () -> read(peer).statistics().latestHandshake().isPresent());
+        return read(peer);
     }
 
     /** Waits until peers show; a transaction shows as a whole. */
     private static List<Peer> awaitPeers() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (System.nanoTime() - deadline < 0) {
-            List<Peer> peers = source.read("wgt0").peers();
-            if (!peers.isEmpty()) {
-                return peers;
-            }
-        }
-        throw new AssertionError("no peers in 20 s");
+        Await.until("peers", () -> !source.read("wgt0").peers().isEmpty());
+        return source.read("wgt0").peers();
+    }
+
+    private static Peer read(PublicKey peer) throws IOException {
+        return source.read("wgt0").peer(peer).orElseThrow();
     }
 
     private static Peer bob() {

@@ -3,6 +3,7 @@ package io.wgsd.tests.command;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.testkit.contract.Await;
 import io.wgsd.tests.process.Program;
 import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
@@ -77,11 +78,10 @@ class LauncherTest {
                         "'" + home.resolve("wgsd") + "' --version; trap '' HUP; kill -HUP 0; trap - HUP"));
 
         assertThat(result.output()).startsWith("wgsd ");
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (archives().stream().noneMatch(Files::isRegularFile) || archives().size() != 1) {
-            assertThat(System.nanoTime()).as("archives: %s", archives()).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        Await.until(
+                "one archive, and nothing beside it",
+                LIMIT,
+                () -> archives().size() == 1 && archives().stream().allMatch(Files::isRegularFile));
     }
 
     @Test

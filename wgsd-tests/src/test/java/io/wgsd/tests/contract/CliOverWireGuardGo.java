@@ -5,8 +5,8 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.WireGuardException;
 import io.wgsd.testkit.contract.PeerSourceFixture;
+import io.wgsd.testkit.contract.WireGuardGo;
 import io.wgsd.tests.process.Program;
-import io.wgsd.tests.wireguard.WireGuardGo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,11 +75,7 @@ final class CliOverWireGuardGo implements PeerSourceFixture {
 
     @Override
     public boolean keepsEndpointScopes() {
-        try {
-            return WireGuardGo.version().compareTo("0.0.20221101") >= 0;
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return WireGuardGo.version().compareTo("0.0.20221101") >= 0;
     }
 
     /** Each reading is eight processes. */

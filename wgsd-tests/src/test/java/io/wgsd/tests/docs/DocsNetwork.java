@@ -1,7 +1,7 @@
 package io.wgsd.tests.docs;
 
+import io.wgsd.testkit.contract.WireGuardGo;
 import io.wgsd.tests.lab.LabNetwork;
-import io.wgsd.tests.wireguard.WireGuardGo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

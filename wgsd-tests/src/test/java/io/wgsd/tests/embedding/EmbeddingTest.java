@@ -3,8 +3,9 @@ package io.wgsd.tests.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.PublicKey;
+import io.wgsd.testkit.contract.WireGuardGo;
+import io.wgsd.tests.lab.UapiSocket;
 import io.wgsd.tests.process.Program.Result;
-import io.wgsd.tests.wireguard.WireGuardGo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ class EmbeddingTest {
     @Test
     void itListsThePeersOfARealWireGuard() throws Exception {
         try (WireGuardGo wireGuard = WireGuardGo.start(sockets, "wg0")) {
-            WireGuardGo.set(sockets.resolve("wg0.sock"), PEER);
+            UapiSocket.set(sockets.resolve("wg0.sock"), PEER);
 
             assertThat(onTheClassPath()).isEqualTo(LISTED);
         }

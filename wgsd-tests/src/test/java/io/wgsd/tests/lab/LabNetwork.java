@@ -2,10 +2,10 @@ package io.wgsd.tests.lab;
 
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.model.PublicKey;
+import io.wgsd.testkit.contract.WireGuardGo;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import io.wgsd.tests.process.Wgsd;
-import io.wgsd.tests.wireguard.WireGuardGo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,16 +66,16 @@ public final class LabNetwork implements AutoCloseable {
                 .mapToObj(i -> "public_key=" + key(i) + "\nendpoint=203.0.113.1:" + (1024 + i) + "\nallowed_ip=10.0."
                         + i / 256 + "." + i % 256 + "/32\n")
                 .collect(Collectors.joining());
-        WireGuardGo.set(device.socket(), "private_key=" + privateKey + "\n" + all);
+        UapiSocket.set(device.socket(), "private_key=" + privateKey + "\n" + all);
     }
 
     /** Has a peer be reached through another port. */
     public static void move(WireGuardGo device, int peer, int port) throws IOException {
-        WireGuardGo.set(device.socket(), "public_key=" + key(peer) + "\nendpoint=203.0.113.1:" + port + "\n");
+        UapiSocket.set(device.socket(), "public_key=" + key(peer) + "\nendpoint=203.0.113.1:" + port + "\n");
     }
 
     public static void remove(WireGuardGo device, int peer) throws IOException {
-        WireGuardGo.set(device.socket(), "public_key=" + key(peer) + "\nremove=true\n");
+        UapiSocket.set(device.socket(), "public_key=" + key(peer) + "\nremove=true\n");
     }
 
     /** Returns the name of a peer's service. */

@@ -2,10 +2,10 @@ package io.wgsd.tests.publish;
 
 import static io.wgsd.tests.lab.LabNetwork.ZONE;
 
+import io.wgsd.testkit.contract.WireGuardGo;
 import io.wgsd.tests.lab.LabNetwork;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
-import io.wgsd.tests.wireguard.WireGuardGo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,10 @@ package io.wgsd.tests.publish;
 import static io.wgsd.tests.lab.LabNetwork.ZONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.testkit.contract.Await;
+import io.wgsd.testkit.contract.WireGuardGo;
 import io.wgsd.tests.lab.LabNetwork;
 import io.wgsd.tests.process.Background;
-import io.wgsd.tests.wireguard.WireGuardGo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,9 +136,7 @@ class PublishingTest {
 
     private static void awaitNextSecond() {
         long second = System.currentTimeMillis() / 1000;
-        while (System.currentTimeMillis() / 1000 == second) {
-            Thread.onSpinWait();
-        }
+        Await.until("the next second", () -> System.currentTimeMillis() / 1000 != second);
     }
 
     private static boolean isSoa(String line) {

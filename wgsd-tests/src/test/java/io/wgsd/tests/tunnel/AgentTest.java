@@ -4,10 +4,10 @@ import static io.wgsd.tests.lab.RealLab.ALICE_KEY;
 import static io.wgsd.tests.lab.RealLab.BOB_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.testkit.contract.Await;
 import io.wgsd.tests.lab.RealLab;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class AgentTest {
     private Path folder;
 
     @Test
-    void aTunnelStandsAndNotOnePingIsLostWhateverIsKilled() throws IOException, InterruptedException {
+    void aTunnelStandsAndNotOnePingIsLostWhateverIsKilled() throws Exception {
         try (RealLab lab = RealLab.up();
                 Background registry = lab.registry();
                 Background alice = lab.agent("alice", "--state", folder.toString());
@@ -50,7 +50,7 @@ class AgentTest {
     }
 
     @Test
-    void anAgentStopsAtOnceAndInOrder() throws IOException, InterruptedException {
+    void anAgentStopsAtOnceAndInOrder() throws Exception {
         try (RealLab lab = RealLab.up();
                 Background alice = lab.agent("alice")) {
             assertThat(lab.wgsd("alice", "agent", "--device", "wg0", "--dns", RealLab.DNS, "--zone", RealLab.ZONE)
@@ -65,7 +65,7 @@ class AgentTest {
     }
 
     @Test
-    void aDeviceThatIsMadeAnewByWgQuickIsLookedAfterAgain() throws IOException, InterruptedException {
+    void aDeviceThatIsMadeAnewByWgQuickIsLookedAfterAgain() throws Exception {
         Path configuration = folder.resolve("wg0.conf");
         Files.writeString(configuration, """
                 [Interface]
@@ -109,7 +109,7 @@ class AgentTest {
     }
 
     @Test
-    void aKeepaliveThatWasLentIsPutBackEvenAfterAKill() throws IOException, InterruptedException {
+    void aKeepaliveThatWasLentIsPutBackEvenAfterAKill() throws Exception {
         try (RealLab lab = RealLab.up();
                 Background registry = lab.registry()) {
             // No datagram can be sent to an address that is not routed into the tunnel.
@@ -125,12 +125,12 @@ class AgentTest {
                     "allowed-ips",
                     "10.9.9.9/32");
             try (Background alice = lab.agent("alice", "--state", folder.toString())) {
-                await(() -> keepalive(lab).equals("23"), "a keepalive is lent");
+                Await.until("a keepalive is lent", () -> keepalive(lab).equals("23"));
                 alice.kill();
             }
 
             try (Background again = lab.agent("alice", "--state", folder.toString(), "--keep", BOB_KEY)) {
-                await(() -> keepalive(lab).equals("off"), "the keepalive is put back");
+                Await.until("the keepalive is put back", () -> keepalive(lab).equals("off"));
                 assertThat(again.output()).doesNotContain("Exception");
             }
             assertThat(registry.output()).doesNotContain("Exception");
@@ -138,7 +138,7 @@ class AgentTest {
     }
 
     @Test
-    void whereNothingComesThroughTheNatsAllCausesAreListedWithinHalfAMinute() throws IOException, InterruptedException {
+    void whereNothingComesThroughTheNatsAllCausesAreListedWithinHalfAMinute() throws Exception {
         try (RealLab lab = RealLab.up("--nat", "symmetric");
                 Background registry = lab.registry();
                 Background alice = lab.agent("alice");
@@ -153,7 +153,7 @@ class AgentTest {
         }
     }
 
-    private static String keepalive(RealLab lab) throws IOException, InterruptedException {
+    private static String keepalive(RealLab lab) throws Exception {
         return lab.exec("alice", "wg", "show", "wg0", "persistent-keepalive")
                 .output()
                 .lines()
@@ -163,25 +163,9 @@ class AgentTest {
                 .orElse("");
     }
 
-    private interface Condition {
-        boolean holds() throws IOException, InterruptedException;
-    }
-
-    private static void await(Condition condition, String what) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime() - deadline).as(what + " within 20 s").isNegative();
-        }
-    }
-
-    private static void awaitTwice(Background process, String words, Duration limit)
-            throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (process.output().split(Pattern.quote(words), -1).length < 3) {
-            assertThat(System.nanoTime() - deadline)
-                    .as("\"" + words + "\" twice in " + process.output())
-                    .isNegative();
-            Thread.onSpinWait();
-        }
+    private static void awaitTwice(Background process, String words, Duration limit) throws Exception {
+        assertThat(Await.becomesTrue(limit, () -> process.output().split(Pattern.quote(words), -1).length >= 3))
+                .as("\"" + words + "\" twice in " + process.output())
+                .isTrue();
     }
 }

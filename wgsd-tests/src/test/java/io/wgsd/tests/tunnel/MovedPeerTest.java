@@ -4,10 +4,10 @@ import static io.wgsd.tests.lab.RealLab.ALICE_KEY;
 import static io.wgsd.tests.lab.RealLab.BOB_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.testkit.contract.Await;
 import io.wgsd.tests.lab.RealLab;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +22,7 @@ class MovedPeerTest {
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     @Test
-    void whereTheNatOfOneMovesTheAgentsHaveATunnelAgainSoonAfterTheRegistryKnows()
-            throws IOException, InterruptedException {
+    void whereTheNatOfOneMovesTheAgentsHaveATunnelAgainSoonAfterTheRegistryKnows() throws Exception {
         try (RealLab lab = RealLab.up();
                 Background registry = lab.registry();
                 Background alice = lab.agent("alice");
@@ -38,8 +37,7 @@ class MovedPeerTest {
     }
 
     @Test
-    void whereTheListenPortOfOneChangesTheAgentsHaveATunnelAgainSoonAfterTheRegistryKnows()
-            throws IOException, InterruptedException {
+    void whereTheListenPortOfOneChangesTheAgentsHaveATunnelAgainSoonAfterTheRegistryKnows() throws Exception {
         try (RealLab lab = RealLab.up();
                 Background registry = lab.registry();
                 Background alice = lab.agent("alice");
@@ -55,7 +53,7 @@ class MovedPeerTest {
 
     /** A pass knows of nobody whether he answers probes, so that it has to wait as long as a silent peer may take. */
     @Test
-    void whereNoAgentRunsAPassThatHasHalfAMinuteLetsThePeerInAgain() throws IOException, InterruptedException {
+    void whereNoAgentRunsAPassThatHasHalfAMinuteLetsThePeerInAgain() throws Exception {
         try (RealLab lab = RealLab.up();
                 Background registry = lab.registry()) {
             lab.client("alice");
@@ -71,33 +69,31 @@ class MovedPeerTest {
         }
     }
 
-    private static void untilIdle(RealLab lab, Background alice, Background bob)
-            throws IOException, InterruptedException {
+    private static void untilIdle(RealLab lab, Background alice, Background bob) throws Exception {
         alice.awaitLine(BOB_KEY + " is direct");
         bob.awaitLine(ALICE_KEY + " is direct");
         lab.exec("alice", "wg", "set", "wg0", "peer", BOB_KEY, "persistent-keepalive", "25");
         lab.exec("bob", "wg", "set", "wg0", "peer", ALICE_KEY, "persistent-keepalive", "25");
-        await(() -> age(lab).compareTo(IDLE) >= 0, "a session that is 20 s old", IDLE.multipliedBy(2));
+        Await.until("a session that is 20 s old", IDLE.multipliedBy(2), () -> age(lab).compareTo(IDLE) >= 0);
     }
 
-    private static void assertTunnelOnceRegistryKnows(RealLab lab, String endpoint)
-            throws IOException, InterruptedException {
+    private static void assertTunnelOnceRegistryKnows(RealLab lab, String endpoint) throws Exception {
         pingUntilRegistryKnows(lab, endpoint);
         assertThat(lab.ping((int) LIMIT.toSeconds()))
                 .as("an answer within " + LIMIT.toSeconds() + " s; Bob has " + lab.endpoint("bob", ALICE_KEY))
                 .isTrue();
     }
 
-    private static void pingUntilRegistryKnows(RealLab lab, String endpoint) throws IOException, InterruptedException {
+    private static void pingUntilRegistryKnows(RealLab lab, String endpoint) throws Exception {
         lab.background("alice", "ping", "-i", "0.5", "10.0.0.2");
-        await(
-                () -> lab.endpoint("registry", ALICE_KEY).equals(endpoint),
-                "the registry sees Alice at " + endpoint,
-                REGISTRY_LIMIT);
+        Await.until(
+                "the registry to see Alice at " + endpoint,
+                REGISTRY_LIMIT,
+                () -> lab.endpoint("registry", ALICE_KEY).equals(endpoint));
     }
 
     /** Returns how old Bob's session with Alice is. */
-    private static Duration age(RealLab lab) throws IOException, InterruptedException {
+    private static Duration age(RealLab lab) throws Exception {
         Program.Result stamps = lab.exec("bob", "wg", "show", "wg0", "latest-handshakes");
         long stamp = stamps.output()
                 .lines()
@@ -106,19 +102,5 @@ class MovedPeerTest {
                 .findFirst()
                 .orElseThrow();
         return Duration.ofSeconds(System.currentTimeMillis() / 1000 - stamp);
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException, InterruptedException;
-    }
-
-    private static void await(Condition condition, String what, Duration limit)
-            throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime() - deadline)
-                    .as(what + " within " + limit.toSeconds() + " s")
-                    .isNegative();
-        }
     }
 }

@@ -9,6 +9,7 @@ import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.Operation;
 import io.wgsd.spi.TimedOutException;
+import io.wgsd.testkit.contract.Await;
 import io.wgsd.testkit.contract.Lab;
 import java.io.IOException;
 import java.net.SocketException;
@@ -198,12 +199,7 @@ final class UapiTransportTest {
     /** Waits until a thousand more are gone; a few are others', who come and go meanwhile. */
     private static void awaitNoMoreThan(long before) throws IOException {
         long most = before + 50;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        long now = descriptors();
-        while (now > most && System.nanoTime() - deadline < 0) {
-            now = descriptors();
-        }
-        assertThat(now).isLessThanOrEqualTo(most);
+        Await.until("at most " + most + " open files", () -> descriptors() <= most);
     }
 
     private static long descriptors() throws IOException {
