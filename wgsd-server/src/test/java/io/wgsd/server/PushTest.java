@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -194,10 +195,12 @@ class PushTest {
             }
         }
 
-        for (int i = 0; i < 40 && !client.isCut(); i++) {
-            movePeers(i % 2 == 0 ? AWAY : HOME);
-        }
-        World.await(client::isCut);
+        AtomicBoolean away = new AtomicBoolean();
+        World.await(() -> {
+            away.set(!away.get());
+            movePeers(away.get() ? AWAY : HOME);
+            return client.isCut();
+        });
     }
 
     @Test

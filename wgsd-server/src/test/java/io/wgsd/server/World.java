@@ -25,7 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -115,8 +114,8 @@ final class World implements AutoCloseable {
         }
     }
 
-    static void await(BooleanSupplier condition) {
-        Await.until("what the test expects", PATIENCE, condition::getAsBoolean);
+    static <E extends Exception> void await(Await.Condition<E> condition) throws E {
+        Await.until("what the test expects", PATIENCE, condition);
     }
 
     @Override
