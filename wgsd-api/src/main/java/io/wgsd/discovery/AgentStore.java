@@ -1,8 +1,10 @@
 package io.wgsd.discovery;
 
+import io.wgsd.discovery.agent.AgentStoreFile;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,6 +63,20 @@ public interface AgentStore {
                 kept = value;
             }
         };
+    }
+
+    /**
+     * Returns a store in a file of text, which holds no secret.
+     *
+     * <p>The file is replaced as a whole and reaches the disk before {@code save} returns. It is never written or read through
+     * a link. One that makes no sense, or that another user may have changed, is renamed when it is read: {@code load} throws
+     * and says so, and what is kept begins anew.
+     *
+     * @param file the file, one for each agent; its folder is made when it is written, and it is for this user alone
+     * @return a new store
+     */
+    static AgentStore inFile(Path file) {
+        return new AgentStoreFile(file);
     }
 
     /**

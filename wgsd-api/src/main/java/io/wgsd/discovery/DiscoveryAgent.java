@@ -351,7 +351,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         /**
          * Sets what keeps that which must not be forgotten when the agent ends.
          *
-         * @param value {@link AgentStore#inMemory()} by default
+         * @param value {@link AgentStore#inMemory()} by default; {@link AgentStore#inFile} outlives the process
          * @return this
          */
         public Builder store(AgentStore value) {

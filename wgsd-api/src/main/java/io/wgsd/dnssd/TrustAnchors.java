@@ -1,9 +1,11 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.internal.file.InputFile;
 import io.wgsd.model.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.Master;
@@ -49,6 +51,20 @@ public final class TrustAnchors {
             throw refusal(text.strip(), zone);
         }
         return anchors;
+    }
+
+    /**
+     * Reads them from a file.
+     *
+     * @param zone the zone
+     * @param file a regular file of at most 1 MiB, or a link to one, that no other user may change
+     * @return at least one record
+     * @throws FormatException as {@link #parse}
+     * @throws IOException if it cannot be read or trusted; in one line with what to do
+     */
+    public static List<Record> read(Name zone, Path file) throws IOException {
+        byte[] content = InputFile.readTrusted(file, "file with a DS or DNSKEY record,");
+        return parse(zone, new String(content, StandardCharsets.UTF_8));
     }
 
     private static FormatException refusal(String text, Name zone) {

@@ -2,8 +2,12 @@ package io.wgsd.dnssd;
 
 import io.wgsd.dnssd.text.TsigFile;
 import io.wgsd.internal.OneLine;
+import io.wgsd.internal.file.InputFile;
 import io.wgsd.model.FormatException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -82,6 +86,30 @@ public final class TsigKey {
             return of(name, algorithm, secret);
         } finally {
             Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /**
+     * Reads a key from its file, in the forms of {@link #parse}.
+     *
+     * @param name what both sides call it
+     * @param algorithm as in {@link #of}
+     * @param file a regular file of at most 1 MiB, or a link to one; only this user, root and a group may read it, and no other
+     *     user may change it
+     * @return the key
+     * @throws FormatException if it holds anything else; nothing of it is quoted
+     * @throws IOException if there is no such file, or it cannot be read or trusted; in one line with what to do
+     */
+    public static TsigKey read(String name, String algorithm, Path file) throws IOException {
+        if (Files.notExists(file)) {
+            throw new IOException("there is no file " + file + " with the secret of TSIG key " + name
+                    + "; tsig-keygen or keymgr -t makes one");
+        }
+        byte[] ascii = InputFile.readSecret(file, "file with the secret of TSIG key " + name + ",");
+        try {
+            return parse(name, algorithm, ascii);
+        } finally {
+            Arrays.fill(ascii, (byte) 0);
         }
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.model.FormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
@@ -41,5 +46,17 @@ class TrustAnchorsTest {
         assertThatThrownBy(() -> TrustAnchors.parse(ZONE, text))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("must be a DS or DNSKEY record");
+    }
+
+    @Test
+    void aFileIsReadOnlyIfNoOtherUserMayChangeIt(@TempDir Path folder) throws IOException {
+        SigningKey key = SigningKey.generate(ZONE, SigningAlgorithm.ED25519, Instant.EPOCH);
+        Path file = Files.writeString(folder.resolve("anchor"), key.ds() + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(TrustAnchors.read(ZONE, file)).containsExactly(key.ds());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThatThrownBy(() -> TrustAnchors.read(ZONE, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString());
     }
 }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.model.FormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
@@ -118,5 +123,25 @@ class TsigKeyTest {
         assertThatThrownBy(() -> TsigKey.parse("registry", algorithm, SECRET.getBytes(US_ASCII)))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("must be one of hmac-sha224, -sha256, -sha384, -sha512");
+    }
+
+    @Test
+    void aFileIsReadOnlyIfItIsClosedToOtherUsers(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), SECRET);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(TsigKey.read("k", "hmac-sha256", file).name()).hasToString("k.");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> TsigKey.read("k", "hmac-sha256", file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void ofAFileThatIsNotThereTheErrorSaysWhatMakesOne(@TempDir Path folder) {
+        Path file = folder.resolve("key");
+        assertThatThrownBy(() -> TsigKey.read("k", "hmac-sha256", file))
+                .isInstanceOf(IOException.class)
+                .hasMessage("there is no file " + file
+                        + " with the secret of TSIG key k; tsig-keygen or keymgr -t makes one");
     }
 }

@@ -1,6 +1,5 @@
 package io.wgsd.command;
 
-import io.wgsd.command.host.AgentFile;
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
 import io.wgsd.command.host.StatusSocket;
@@ -11,6 +10,7 @@ import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.output.AgentReporter;
 import io.wgsd.command.output.PeerStatusFormat;
 import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.model.Device;
@@ -129,7 +129,7 @@ final class AgentCommand extends Subcommand {
         }
         Path folder = state.getValue();
         if (folder != null) {
-            builder.store(new AgentFile(folder, name));
+            builder.store(AgentStore.inFile(folder.resolve(name + ".agent")));
         }
         return builder;
     }

@@ -4,16 +4,15 @@ import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TrustAnchors;
-import io.wgsd.internal.file.InputFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -99,17 +98,16 @@ public final class LookupOptions {
         asked.forEach(client::server);
         Path anchors = signer.getValue();
         if (anchors != null) {
-            client.requireSigner(TrustAnchors.parse(origin, text(anchors)));
+            client.requireSigner(anchors(origin, anchors));
         }
         return client.build();
     }
 
-    private static String text(Path file) {
+    private static List<Record> anchors(Name origin, Path file) {
         try {
-            byte[] content = InputFile.readTrusted(file, "--signer file with a DS or DNSKEY record,");
-            return new String(content, StandardCharsets.UTF_8);
+            return TrustAnchors.read(origin, file);
         } catch (IOException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new UsageException("--signer: " + e.getMessage());
         }
     }
 }

@@ -1,8 +1,9 @@
-package io.wgsd.command.host;
+package io.wgsd.discovery.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.AgentStore.Kept;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
@@ -15,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AgentFileTest {
+class AgentStoreFileTest {
 
     private static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
     private static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
@@ -24,7 +25,7 @@ class AgentFileTest {
     private Path folder;
 
     @Test
-    void keepsEndpointsAndLentKeepalives() throws IOException {
+    void endpointsAndLentKeepalivesAreReadBack() throws IOException {
         Kept kept = new Kept(Map.of(ALICE, Endpoint.parse("198.51.100.1:51820")), Set.of(BOB));
         file().save(kept);
         assertThat(file().load()).isEqualTo(kept);
@@ -39,20 +40,32 @@ class AgentFileTest {
         assertThat(file().load()).isEqualTo(Kept.nothing());
     }
 
-    /** A keepalive in it is switched off at the start, so that others must not be able to write one there. */
+    /** An agent switches a keepalive in it off when it starts, so others must not be able to write one there. */
     @Test
-    void aLineThatAnotherUserMayHaveWrittenSwitchesNothingOff() throws IOException {
+    void aFileThatAnotherUserMayChangeIsSetAside() throws IOException {
         Path state = Files.writeString(path(), "keepalive " + BOB.toBase64() + "\n");
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> file().load()).hasMessageContaining("cannot be trusted");
         assertThat(file().load()).isEqualTo(Kept.nothing());
     }
 
+    @Test
+    void aFileThatIsNotThereHoldsNothing() throws IOException {
+        assertThat(file().load()).isEqualTo(Kept.nothing());
+    }
+
+    @Test
+    void theFileIsForItsUserAloneAndItsFolderIsMade() throws IOException {
+        Path path = folder.resolve("new/wg0.agent");
+        AgentStore.inFile(path).save(new Kept(Map.of(), Set.of(BOB)));
+        assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
     private Path path() {
         return folder.resolve("wg0.agent");
     }
 
-    private AgentFile file() {
-        return new AgentFile(folder, "wg0");
+    private AgentStore file() {
+        return AgentStore.inFile(path());
     }
 }

@@ -1,4 +1,4 @@
-package io.wgsd.command.host;
+package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.internal.file.StateFile;
@@ -18,18 +18,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Keeps what an agent must not forget in a file of lines, {@code endpoint KEY HOST:PORT} and {@code keepalive KEY}; it holds
- * no secret.
+ * Keeps what an agent must not forget in a file of lines, {@code endpoint KEY HOST:PORT} and {@code keepalive KEY}. It
+ * holds no secret.
  */
-public final class AgentFile implements AgentStore {
+public final class AgentStoreFile implements AgentStore {
 
     /** More than a device of a hundred thousand peers needs. */
     private static final int MAX_SIZE = 32 * 1024 * 1024;
 
     private final StateFile file;
 
-    public AgentFile(Path folder, String device) {
-        file = new StateFile(folder.resolve(device + ".agent"), MAX_SIZE);
+    /** Names the file, which need not be there. */
+    public AgentStoreFile(Path path) {
+        file = new StateFile(path, MAX_SIZE);
     }
 
     /** Reads the file. One that makes no sense is set aside as a whole: a part of it could be as wrong. */
