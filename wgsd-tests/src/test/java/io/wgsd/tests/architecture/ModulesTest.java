@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor.Exports;
+import java.lang.module.ModuleDescriptor.Opens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -33,12 +34,22 @@ class ModulesTest {
     }
 
     @Test
-    void internalPackagesAreNotExportedToEverybody() {
+    void noModuleExportsARoomToEverybody() {
         assertThat(OurModule.all())
                 .flatExtracting(each -> each.descriptor().exports())
                 .filteredOn(exports -> !exports.isQualified())
                 .extracting(Exports::source)
-                .noneMatch(name -> Set.of(name.split("\\.")).contains("internal"));
+                .containsExactlyInAnyOrderElementsOf(House.PUBLISHED.keySet().stream()
+                        .map(House.ROOT::concat)
+                        .toList());
+    }
+
+    @Test
+    void noModuleOpensAPackageToEverybody() {
+        assertThat(OurModule.all())
+                .flatExtracting(each -> each.descriptor().opens())
+                .isNotEmpty()
+                .allMatch(Opens::isQualified);
     }
 
     @Test
@@ -55,6 +66,7 @@ class ModulesTest {
     @Test
     void theModulePathAndTheClassPathFindTheSameProviders() {
         assertThat(OurModule.all())
+                .isNotEmpty()
                 .allSatisfy(each -> assertThat(each.providersInMetaInf(PROVIDER))
                         .as(each.name())
                         .isEqualTo(each.providersInModuleInfo(PROVIDER)));
