@@ -11,6 +11,7 @@ import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -58,25 +59,19 @@ public class DecideBenchmark {
         }
         device = made.build();
         now = Moment.now();
-        state = Decisions.decide(AgentState.initial(1, now), observation()).state();
+        state = Decisions.decide(AgentState.initial(1, now), observation(Set.of()))
+                .state();
     }
 
     /** Decides that there is nothing to do. */
     @Benchmark
     public Decision decide() {
-        return Decisions.decide(state, observation());
+        List<PeerMemory> readings = state.read(device, now);
+        return Decisions.decide(state, observation(RouteQuestions.of(readings, Map.of(), Set.of(), now)), readings);
     }
 
-    private Observation observation() {
+    private Observation observation(Set<PublicKey> routed) {
         return new Observation(
-                device,
-                key -> List.of(),
-                Set.of(),
-                key -> true,
-                true,
-                true,
-                Duration.ofMillis(20),
-                Optional.empty(),
-                now);
+                device, Map.of(), Set.of(), routed, true, true, Duration.ofMillis(20), Optional.empty(), now);
     }
 }

@@ -4,11 +4,13 @@ import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.decide.AgentState;
+import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.decide.Decision;
 import io.wgsd.discovery.decide.Decisions;
 import io.wgsd.discovery.decide.Observation;
 import io.wgsd.discovery.decide.Pace;
 import io.wgsd.discovery.decide.PeerMemory;
+import io.wgsd.discovery.decide.RouteQuestions;
 import io.wgsd.discovery.decide.Undone;
 import io.wgsd.discovery.registry.HubEndpoint;
 import io.wgsd.discovery.registry.Registries;
@@ -99,6 +101,9 @@ public final class AgentLoop {
         return state.statuses(clock.get());
     }
 
+    /** What was seen, and what is remembered of each peer with that. */
+    private record Look(Observation seen, List<PeerMemory> readings) {}
+
     /** Says that the host's network has changed, so that the next step looks at it anew; from any thread. */
     void networkChanged() {
         reach.changed();
@@ -108,25 +113,25 @@ public final class AgentLoop {
     public Duration step() {
         Decision decision;
         try {
-            Observation seen = observe();
-            record(seen, false);
-            decision = Decisions.decide(state, seen);
+            Look look = look();
+            record(look.seen(), false);
+            decision = Decisions.decide(state, look.seen(), look.readings());
             if (decision.change().isPresent()) {
-                if (isOld(seen) || decision.restarts()) {
+                if (isOld(look.seen()) || decision.restarts()) {
                     // What others did meanwhile is not to be undone: look again, and keep the time until the write
                     // short.
-                    seen = observe();
-                    record(seen, true);
-                    decision = Decisions.confirm(decision, state, seen);
+                    look = look();
+                    record(look.seen(), true);
+                    decision = Decisions.confirm(decision, state, look.seen());
                 }
-                Optional<Decision> done = write(decision, seen.at());
+                Optional<Decision> done = write(decision, look.seen().at());
                 if (done.isEmpty()) {
                     return AT_ONCE;
                 }
                 decision = done.get();
             }
             state = decision.state();
-            teller.pull(seen.device(), decision.datagrams());
+            teller.pull(look.seen().device(), decision.datagrams());
         } catch (WireGuardException e) {
             return gone(e);
         }
@@ -161,7 +166,8 @@ public final class AgentLoop {
         return clock.get().since(seen.at()).compareTo(RECENT) > 0;
     }
 
-    private Observation observe() throws WireGuardException {
+    /** All that is asked is asked here, so that a decision asks nothing. */
+    private Look look() throws WireGuardException {
         Device before = latest;
         ReadOptions options = ReadOptions.defaults();
         Device read = source.read(before == null ? options : options.reusing(before));
@@ -183,16 +189,19 @@ public final class AgentLoop {
         registries.takeIn(read, reach).forEach(teller::tell);
         Set<PublicKey> never = new HashSet<>(kept);
         never.addAll(reach.registries());
-        return new Observation(
+        Map<PublicKey, List<Candidate>> candidates = registries.candidates(read, never, reach, at);
+        List<PeerMemory> readings = state.read(read, at);
+        Observation seen = new Observation(
                 read,
-                key -> registries.candidates(key, reach, at),
+                candidates,
                 never,
-                reach::isRouted,
+                reach.routed(RouteQuestions.of(readings, candidates, never, at)),
                 restartsAllowed && canRestart,
                 registries.isAnyUp(),
                 registries.roundTrip(),
                 self(read, at),
                 at);
+        return new Look(seen, readings);
     }
 
     private Set<PublicKey> followed(Device read) {

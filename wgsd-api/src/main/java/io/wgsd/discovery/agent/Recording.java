@@ -55,7 +55,7 @@ final class Recording {
 
     private static String write(Peer peer, Observation seen) {
         PublicKey key = peer.publicKey();
-        List<Candidate> candidates = seen.candidates().apply(key);
+        List<Candidate> candidates = seen.candidates(key);
         return String.join(
                 " ",
                 key.toBase64(),
@@ -64,7 +64,7 @@ final class Recording {
                 peer.statistics().latestHandshake().map(Instant::toString).orElse(NONE),
                 Long.toUnsignedString(peer.statistics().rxBytes()),
                 Long.toUnsignedString(peer.statistics().txBytes()),
-                Boolean.toString(seen.routed().test(key)),
+                Boolean.toString(seen.routed().contains(key)),
                 Boolean.toString(seen.kept().contains(key)),
                 candidates.isEmpty()
                         ? NONE
@@ -108,9 +108,9 @@ final class Recording {
             given(head[2]).map(PublicKey::parse).ifPresent(device::publicKey);
             return new Observation(
                     device.build(),
-                    key -> candidates.getOrDefault(key, List.of()),
+                    candidates,
                     kept,
-                    routed::contains,
+                    routed,
                     Boolean.parseBoolean(head[4]),
                     Boolean.parseBoolean(head[5]),
                     Duration.parse(head[6]),

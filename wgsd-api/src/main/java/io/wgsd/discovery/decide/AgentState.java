@@ -2,8 +2,11 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +52,26 @@ public record AgentState(
     /** Returns the state where the device is gone, or is not the one it was: what was known of its peers counts no more. */
     public AgentState withoutDevice() {
         return new AgentState(Optional.empty(), Map.of(), tries, questions, destinations, reachable, seed);
+    }
+
+    /**
+     * Returns what is remembered of each peer of a device once it has been read again, in the device's order.
+     *
+     * @param device the device as it was read; without a private key it has no peers that could be reached
+     * @param at when it was read
+     */
+    public List<PeerMemory> read(Device device, Moment at) {
+        Optional<PublicKey> key = device.publicKey();
+        if (key.isEmpty()) {
+            return List.of();
+        }
+        Map<PublicKey, PeerMemory> known = own.equals(key) ? peers : Map.of();
+        List<PeerMemory> readings = new ArrayList<>(device.peers().size());
+        for (Peer peer : device.peers()) {
+            PeerMemory before = known.get(peer.publicKey());
+            readings.add(before == null ? PeerMemory.first(peer, at) : before.read(peer, at));
+        }
+        return readings;
     }
 
     /** Returns what is known of each peer, told at a certain time. */

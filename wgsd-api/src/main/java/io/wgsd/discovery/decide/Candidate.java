@@ -17,7 +17,7 @@ public record Candidate(Endpoint endpoint, Optional<String> refusal, boolean rem
         this(endpoint, refusal, remembered, Optional.empty());
     }
 
-    static Candidate advertised(Endpoint endpoint) {
+    public static Candidate advertised(Endpoint endpoint) {
         return new Candidate(endpoint, Optional.empty(), false);
     }
 }

@@ -81,6 +81,15 @@ public final class Decisions {
      * @param seen what is seen; a device without a private key has no peers that could be reached
      */
     public static Decision decide(AgentState state, Observation seen) {
+        return decide(state, seen, state.read(seen.device(), seen.at()));
+    }
+
+    /**
+     * Decides where the reading has been taken in already.
+     *
+     * @param readings what {@link AgentState#read} returns
+     */
+    public static Decision decide(AgentState state, Observation seen, List<PeerMemory> readings) {
         Optional<PublicKey> own = seen.device().publicKey();
         if (own.isEmpty()) {
             return new Decision(
@@ -89,8 +98,8 @@ public final class Decisions {
         AgentState known = state.own().equals(own) ? state : state.withoutDevice();
         Decisions decisions = new Decisions(known, seen);
         decisions
-                .inTurn(known.peers())
-                .forEach(peer -> decisions.about(known.peers().get(peer.publicKey()), peer));
+                .inTurn(readings)
+                .forEach(read -> decisions.about(known.peers().get(read.peer().publicKey()), read));
         decisions.missLost(known.peers());
         return decisions.made(own, state.seed());
     }
@@ -112,7 +121,10 @@ public final class Decisions {
         first.change().ifPresent(change -> change.peers().forEach(part -> concerned.add(part.publicKey())));
         Map<PublicKey, PeerMemory> before = state.own().equals(own) ? state.peers() : Map.of();
         Decisions again = new Decisions(state, seen);
-        concerned.forEach(key -> seen.device().peer(key).ifPresent(peer -> again.about(before.get(key), peer)));
+        concerned.forEach(key -> seen.device().peer(key).ifPresent(peer -> {
+            PeerMemory memory = before.get(key);
+            again.about(memory, memory == null ? PeerMemory.first(peer, seen.at()) : memory.read(peer, seen.at()));
+        }));
         first.state().peers().forEach((key, memory) -> {
             if (!concerned.contains(key)) {
                 again.giveBack(before.get(key), memory);
@@ -122,8 +134,8 @@ public final class Decisions {
         return first.replacing(concerned, second);
     }
 
-    private void about(@Nullable PeerMemory before, Peer peer) {
-        PeerMemory read = before == null ? PeerMemory.first(peer, seen.at()) : before.read(peer, seen.at());
+    private void about(@Nullable PeerMemory before, PeerMemory read) {
+        Peer peer = read.peer();
         if (seen.kept().contains(peer.publicKey())) {
             remember(before, read.in(PeerState.KEPT, null, seen.at()).attempts(null));
             return;
@@ -154,19 +166,17 @@ public final class Decisions {
     }
 
     /** Returns the peers; where there is not enough for all, those whose latest attempt is the longest ago come first. */
-    private List<Peer> inTurn(Map<PublicKey, PeerMemory> before) {
-        List<Peer> all = seen.device().peers();
+    private List<PeerMemory> inTurn(List<PeerMemory> all) {
         if (tries.tokens() >= TRIES.most() / 2.0 && !destinations.isScarce()) {
             return all;
         }
-        List<Peer> turned = new ArrayList<>(all);
-        turned.sort(Comparator.comparingLong((Peer peer) -> sinceTried(before.get(peer.publicKey())))
-                .reversed());
+        List<PeerMemory> turned = new ArrayList<>(all);
+        turned.sort(Comparator.comparingLong(this::sinceTried).reversed());
         return turned;
     }
 
-    private long sinceTried(@Nullable PeerMemory memory) {
-        Attempts series = memory == null ? null : memory.attempts();
+    private long sinceTried(PeerMemory memory) {
+        Attempts series = memory.attempts();
         Moment last = series == null ? null : series.last();
         return last == null ? Long.MAX_VALUE : seen.at().since(last).toNanos();
     }

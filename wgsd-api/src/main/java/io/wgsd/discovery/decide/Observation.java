@@ -6,18 +6,19 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
- * All that a decision depends on, seen at one moment. Immutable and thread-safe.
+ * All that a decision depends on, seen at one moment: data, and nothing that could still be asked. Immutable and thread-safe.
+ *
+ * <p>The collections are not copied, since there are thousands of peers; whoever makes an observation does not change them.
  *
  * @param device the device as it was read
- * @param candidates where a peer may be, best first; the same each time it is asked
+ * @param candidates where each peer may be, best first; a peer that is missing may be nowhere
  * @param kept the peers that are never written: those the caller named, and those through whom registries are reached
- * @param routed whether a datagram can be sent to a peer through the tunnel
+ * @param routed the peers to which a datagram can be sent through the tunnel, of those that {@link RouteQuestions} are about
  * @param mayRestart whether a peer may be restarted, and the backend can do it in one transaction
  * @param reachable whether any registry answers
  * @param roundTrip the round trip to the nearest registry
@@ -26,11 +27,17 @@ import java.util.function.Predicate;
  */
 public record Observation(
         Device device,
-        Function<PublicKey, List<Candidate>> candidates,
+        Map<PublicKey, List<Candidate>> candidates,
         Set<PublicKey> kept,
-        Predicate<PublicKey> routed,
+        Set<PublicKey> routed,
         boolean mayRestart,
         boolean reachable,
         Duration roundTrip,
         Optional<Endpoint> self,
-        Moment at) {}
+        Moment at) {
+
+    /** Returns where a peer may be, best first. */
+    public List<Candidate> candidates(PublicKey key) {
+        return candidates.getOrDefault(key, List.of());
+    }
+}

@@ -4,12 +4,12 @@ import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerStep.Act;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +25,9 @@ final class PeerDecision {
 
     private final Surroundings around;
     private final Moment at;
-    private final Function<PublicKey, List<Candidate>> known;
-    private final Predicate<PublicKey> routed;
+    private final List<Candidate> candidates;
+    private final Set<PublicKey> routed;
     private final Role role;
-    private List<Candidate> candidates = List.of();
     private PeerMemory memory;
     private @Nullable Act act;
     private boolean renewal;
@@ -36,7 +35,7 @@ final class PeerDecision {
     private PeerDecision(PeerMemory memory, Observation seen, Surroundings around) {
         this.memory = memory;
         this.around = around;
-        known = seen.candidates();
+        candidates = seen.candidates(memory.peer().publicKey());
         routed = seen.routed();
         at = around.at();
         role = Role.of(around.own(), memory.peer().publicKey());
@@ -70,7 +69,6 @@ final class PeerDecision {
     }
 
     private void learnCandidates() {
-        candidates = known.apply(memory.peer().publicKey());
         memory = memory.advertised(candidates.stream()
                 .filter(candidate -> !candidate.remembered())
                 .map(Candidate::endpoint)
@@ -121,12 +119,7 @@ final class PeerDecision {
      */
     private void sustain() {
         Attempts series = memory.attempts();
-        boolean old = memory.peer().persistentKeepalive().isEmpty()
-                && memory.probes().burst() == null
-                && memory.session()
-                        .age(at)
-                        .filter(age -> age.compareTo(Pace.RENEWAL_AGE) >= 0)
-                        .isPresent();
+        boolean old = memory.probes().burst() == null && isRenewed(memory.peer(), memory.session(), at);
         if ((series == null && !old) || !datagramArrives()) {
             memory = memory.attempts(null);
             return;
@@ -148,6 +141,14 @@ final class PeerDecision {
         }
     }
 
+    /** Returns whether a live session is so old that it is renewed by a datagram. */
+    static boolean isRenewed(Peer peer, Session session, Moment at) {
+        return peer.persistentKeepalive().isEmpty()
+                && session.age(at)
+                        .filter(age -> age.compareTo(Pace.RENEWAL_AGE) >= 0)
+                        .isPresent();
+    }
+
     private void connect() {
         if (memory.without() == null) {
             memory = memory.without(at);
@@ -164,7 +165,7 @@ final class PeerDecision {
                 return;
             }
         }
-        List<Endpoint> targets = targets();
+        List<Endpoint> targets = targets(memory, candidates, at);
         if (targets.isEmpty()) {
             memory = idle();
             return;
@@ -183,7 +184,7 @@ final class PeerDecision {
     }
 
     /** Where the peer may be: where its own packet came from, then what is advertised, then where it was when it was lost. */
-    private List<Endpoint> targets() {
+    static List<Endpoint> targets(PeerMemory memory, List<Candidate> candidates, Moment at) {
         Stream<Endpoint> usable = candidates.stream()
                 .filter(candidate -> candidate.refusal().isEmpty())
                 .map(Candidate::endpoint);
@@ -273,7 +274,7 @@ final class PeerDecision {
     }
 
     private boolean datagramArrives() {
-        return routed.test(memory.peer().publicKey());
+        return routed.contains(memory.peer().publicKey());
     }
 
     /** A peer that is heard is left alone, unless what is heard is the initiation that met ours. */

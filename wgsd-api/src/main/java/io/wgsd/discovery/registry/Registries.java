@@ -6,7 +6,6 @@ import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.decide.Pace;
 import io.wgsd.discovery.lookup.Failures;
-import io.wgsd.discovery.route.Finding;
 import io.wgsd.discovery.route.Reach;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Device;
@@ -28,7 +27,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,8 @@ public final class Registries {
     private final Map<PublicKey, Endpoint> remembered = new HashMap<>();
     private final Supplier<Moment> clock;
     private final Runnable wake;
-    private final Map<PublicKey, List<Endpoint>> known = new HashMap<>();
+    private final CandidateLists candidates = new CandidateLists();
+    private boolean wasAnyUp;
 
     public Registries(Collection<Feed> feeds, Supplier<Moment> clock, Runnable wake) {
         views = feeds.stream().map(RegistryView::new).toList();
@@ -185,10 +184,10 @@ public final class Registries {
             Moment asked = heard.asked();
             if (asked == null) {
                 view.told(heard.key(), heard.answer());
-                known.remove(heard.key());
+                candidates.changed(heard.key());
             } else if (failure == null) {
                 view.answered(heard.key(), heard.answer(), took(heard, asked, device, reach));
-                known.remove(heard.key());
+                candidates.changed(heard.key());
             } else {
                 view.failed(heard.key());
             }
@@ -204,41 +203,35 @@ public final class Registries {
         return events;
     }
 
-    /** Returns where a peer may be: the newest knowledge first, and what was good once where no registry is left. */
-    public List<Candidate> candidates(PublicKey key, Reach reach, Moment at) {
-        List<Endpoint> advertised = known.computeIfAbsent(key, each -> advertised(each, at.wall()));
-        if (!advertised.isEmpty()) {
-            // Where packets may not get comes last: a host without IPv6 may well be told of an address of it.
-            return Stream.concat(
-                            advertised.stream()
-                                    .filter(endpoint ->
-                                            reach.finding(endpoint).doubt().isEmpty()),
-                            advertised.stream()
-                                    .filter(endpoint ->
-                                            reach.finding(endpoint).doubt().isPresent()))
-                    .map(endpoint -> candidate(endpoint, reach, false))
-                    .toList();
+    /** Returns where each peer may be that is not kept: the newest knowledge first, and what was good once where no registry is up. */
+    public Map<PublicKey, List<Candidate>> candidates(Device device, Set<PublicKey> kept, Reach reach, Moment at) {
+        boolean up = isAnyUp();
+        if (up != wasAnyUp) {
+            wasAnyUp = up;
+            candidates.allChanged();
         }
-        Endpoint before = isAnyUp() ? null : remembered.get(key);
-        return before == null ? List.of() : List.of(candidate(before, reach, true));
+        return candidates.of(device, kept, key -> known(key, at), reach);
     }
 
-    private static Candidate candidate(Endpoint endpoint, Reach reach, boolean remembered) {
-        Finding finding = reach.finding(endpoint);
-        return new Candidate(endpoint, finding.refusal(), remembered, finding.doubt());
+    private CandidateLists.Known known(PublicKey key, Moment at) {
+        List<Endpoint> advertised = advertised(key, at.wall());
+        Endpoint before = wasAnyUp || !advertised.isEmpty() ? null : remembered.get(key);
+        return before == null
+                ? new CandidateLists.Known(advertised, false)
+                : new CandidateLists.Known(List.of(before), true);
     }
 
     public Optional<Endpoint> advertised(PublicKey key, Moment at) {
         return advertised(key, at.wall()).stream().findFirst();
     }
 
-    /** Forgets peers that the device does not have. */
+    /** Forgets peers that the device does not have, and what was known of routes. */
     public void retain(Device device, Optional<PublicKey> own) {
         Set<PublicKey> keys = new HashSet<>();
         device.peers().stream().map(Peer::publicKey).forEach(keys::add);
         own.ifPresent(keys::add);
         views.forEach(view -> view.retain(keys));
-        known.keySet().retainAll(keys);
+        candidates.allChanged();
     }
 
     private List<Endpoint> advertised(PublicKey key, Instant now) {

@@ -11,6 +11,7 @@ import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reach {
 
     private static final Duration LIFETIME = Duration.ofSeconds(10);
+    private static final int DISCARD = 9;
 
     private final Routes routes;
     private final Supplier<List<InetSocketAddress>> servers;
@@ -102,29 +104,55 @@ public final class Reach {
         return Optional.ofNullable(paths.get(server)).flatMap(RegistryPath::peer);
     }
 
-    /** Returns what there is against an endpoint. */
-    public Finding finding(Endpoint endpoint) {
+    /** Returns what there is against each of some endpoints; what is not known yet is asked for in one go. */
+    public Map<Endpoint, Finding> findings(Set<Endpoint> endpoints) {
         Current here = current;
         if (here == null) {
-            return Finding.GOOD;
+            return Map.of();
         }
-        used.add(endpoint);
-        return findings.computeIfAbsent(endpoint, each -> here.rules().finding(each));
+        used.addAll(endpoints);
+        Set<Endpoint> unknown = new HashSet<>(endpoints);
+        unknown.removeAll(findings.keySet());
+        if (!unknown.isEmpty()) {
+            findings.putAll(here.rules().findings(unknown, unknown));
+        }
+        return Collections.unmodifiableMap(findings);
     }
 
-    /** Returns whether a datagram to one of the peer's addresses goes into the tunnel. */
-    public boolean isRouted(PublicKey key) {
+    /** Returns those of some peers to one of whose addresses a datagram goes through the tunnel. */
+    public Set<PublicKey> routed(Set<PublicKey> keys) {
         Current here = current;
-        return here != null
-                && routed.computeIfAbsent(
-                        key,
-                        each -> here.device()
-                                .peer(each)
-                                .flatMap(peer -> TunnelAddress.of(peer, here.routing()))
-                                .flatMap(address -> routes.source(new InetSocketAddress(
-                                        routes.onLink(here.device().name(), address), 9)))
-                                .filter(here.own()::contains)
-                                .isPresent());
+        if (here == null) {
+            return Set.of();
+        }
+        askForRoutes(keys, here);
+        Set<PublicKey> into = new HashSet<>();
+        for (PublicKey key : keys) {
+            if (Boolean.TRUE.equals(routed.get(key))) {
+                into.add(key);
+            }
+        }
+        return into;
+    }
+
+    /** Asks the system, in one go, about those peers of which it is not known yet. */
+    private void askForRoutes(Set<PublicKey> keys, Current here) {
+        Set<PublicKey> unknown = new HashSet<>(keys);
+        unknown.removeAll(routed.keySet());
+        Map<PublicKey, InetSocketAddress> targets = new HashMap<>();
+        for (PublicKey key : unknown) {
+            here.device()
+                    .peer(key)
+                    .flatMap(peer -> TunnelAddress.of(peer, here.routing()))
+                    .map(address -> routes.onLink(here.device().name(), address))
+                    .ifPresent(address -> targets.put(key, new InetSocketAddress(address, DISCARD)));
+        }
+        Map<InetSocketAddress, IpAddress> sources = targets.isEmpty() ? Map.of() : routes.sources(targets.values());
+        for (PublicKey key : unknown) {
+            InetSocketAddress target = targets.get(key);
+            IpAddress source = target == null ? null : sources.get(target);
+            routed.put(key, source != null && here.own().contains(source));
+        }
     }
 
     /** Compares what matters here; readings share what did not change, so that this is quick. */

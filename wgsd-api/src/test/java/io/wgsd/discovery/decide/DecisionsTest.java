@@ -13,6 +13,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.PeerChange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -450,9 +451,9 @@ class DecisionsTest {
         Decision before = peer.decides();
         Observation without = new Observation(
                 Device.builder("wg0", DeviceKind.KERNEL).publicKey(History.OWN).build(),
-                key -> List.of(),
+                Map.of(),
                 Set.of(),
-                key -> true,
+                Set.of(),
                 true,
                 true,
                 History.ROUND_TRIP,
@@ -475,9 +476,9 @@ class DecisionsTest {
         Decision first = peer.decides();
         Observation without = new Observation(
                 Device.builder("wg0", DeviceKind.KERNEL).publicKey(History.OWN).build(),
-                key -> List.of(),
+                Map.of(),
                 Set.of(),
-                key -> true,
+                Set.of(),
                 true,
                 true,
                 History.ROUND_TRIP,

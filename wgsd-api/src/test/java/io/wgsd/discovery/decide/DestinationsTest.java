@@ -134,14 +134,14 @@ class DestinationsTest {
 
     private Observation observation() {
         List<Peer> peers = new ArrayList<>();
-        Map<PublicKey, Candidate> candidates = new HashMap<>();
+        Map<PublicKey, List<Candidate>> candidates = new HashMap<>();
         for (int i = 0; i < PEERS; i++) {
             PublicKey key = key(100 + i);
             Peer.Builder peer = Peer.builder(key).statistics(PeerStatistics.of(stamps.get(key), 0, 0));
             keepalive.ifPresent(peer::persistentKeepalive);
             Optional.ofNullable(endpoints.get(key)).ifPresent(peer::endpoint);
             peers.add(peer.build());
-            candidates.put(key, Candidate.advertised(Endpoint.parse(advertised.apply(i))));
+            candidates.put(key, List.of(Candidate.advertised(Endpoint.parse(advertised.apply(i)))));
         }
         Device device = Device.builder("wg0", DeviceKind.KERNEL)
                 .publicKey(key(1))
@@ -150,9 +150,9 @@ class DestinationsTest {
                 .build();
         return new Observation(
                 device,
-                key -> List.of(candidates.get(key)),
+                candidates,
                 Set.of(),
-                key -> true,
+                candidates.keySet(),
                 false,
                 true,
                 History.ROUND_TRIP,

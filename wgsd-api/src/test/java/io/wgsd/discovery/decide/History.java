@@ -14,8 +14,11 @@ import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractSet;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -232,7 +235,39 @@ final class History {
                 .listenPort(51820)
                 .peers(List.of(peer.build()))
                 .build();
+        Map<PublicKey, List<Candidate>> known = Map.of(key, candidates);
+        Set<PublicKey> asked = RouteQuestions.of(state.read(device, now), known, kept, now);
         return new Observation(
-                device, each -> candidates, kept, each -> routed, mayRestart, true, ROUND_TRIP, self, now);
+                device, known, kept, new AskedRoutes(asked, routed), mayRestart, true, ROUND_TRIP, self, now);
+    }
+
+    /** The answers to the questions that were asked before the decision; whatever else it wants to know then fails the test. */
+    private static final class AskedRoutes extends AbstractSet<PublicKey> {
+
+        private final Set<PublicKey> asked;
+        private final boolean routed;
+
+        AskedRoutes(Set<PublicKey> asked, boolean routed) {
+            this.asked = asked;
+            this.routed = routed;
+        }
+
+        @Override
+        public boolean contains(Object key) {
+            if (!asked.contains(key)) {
+                throw new AssertionError("nobody asked for the route to " + key);
+            }
+            return routed;
+        }
+
+        @Override
+        public Iterator<PublicKey> iterator() {
+            return (routed ? asked : Set.<PublicKey>of()).iterator();
+        }
+
+        @Override
+        public int size() {
+            return routed ? asked.size() : 0;
+        }
     }
 }

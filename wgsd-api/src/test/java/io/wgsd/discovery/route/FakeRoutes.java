@@ -11,9 +11,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,8 @@ public final class FakeRoutes implements Routes {
     private final Map<IpPrefix, IpAddress> sources = new ConcurrentHashMap<>();
     private final Map<Endpoint, OuterRoute> outer = new HashMap<>();
     private @Nullable NetworkChanges changes;
+    private final List<InetSocketAddress> asked = new ArrayList<>();
+    private int calls;
     private int index;
 
     public FakeRoutes() {
@@ -66,8 +70,19 @@ public final class FakeRoutes implements Routes {
         return this;
     }
 
+    /** Returns how often anything was asked. */
+    public int calls() {
+        return calls;
+    }
+
+    /** Returns to where routes were asked for. */
+    List<InetSocketAddress> asked() {
+        return asked;
+    }
+
     @Override
     public Map<Endpoint, OuterRoute> outerRoutes(Device device, Collection<Endpoint> endpoints) {
+        calls++;
         return outer;
     }
 
@@ -89,16 +104,25 @@ public final class FakeRoutes implements Routes {
 
     @Override
     public Set<IpAddress> addresses() {
+        calls++;
         return ofHost;
     }
 
     @Override
     public Set<IpAddress> addresses(String device) {
+        calls++;
         return device.equals("wg0") ? ofDevice : Set.of();
     }
 
     @Override
-    public Optional<IpAddress> source(InetSocketAddress destination) {
+    public Map<InetSocketAddress, IpAddress> sources(Collection<InetSocketAddress> destinations) {
+        calls++;
+        return Routes.super.sources(destinations);
+    }
+
+    @Override
+    public synchronized Optional<IpAddress> source(InetSocketAddress destination) {
+        asked.add(destination);
         IpAddress address = IpAddress.of(destination.getAddress());
         return sources.entrySet().stream()
                 .filter(route -> route.getKey().contains(address))

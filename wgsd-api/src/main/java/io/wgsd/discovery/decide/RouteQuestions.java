@@ -1,0 +1,51 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.Moment;
+import io.wgsd.discovery.PeerState;
+import io.wgsd.model.PublicKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which routes a decision depends on, so that they are asked for before it is made: pure functions.
+ *
+ * <p>Of a peer with a live session that needs nothing there is no question, for thousands of them are looked at each second.
+ */
+public final class RouteQuestions {
+
+    private RouteQuestions() {}
+
+    /**
+     * Returns the peers of which a decision needs to know whether a datagram can be sent to them through the tunnel.
+     *
+     * @param readings what is remembered of each peer, this reading included ({@link AgentState#read})
+     * @param candidates where each peer may be
+     * @param kept the peers that are never written
+     * @param at when the device was read
+     */
+    public static Set<PublicKey> of(
+            List<PeerMemory> readings, Map<PublicKey, List<Candidate>> candidates, Set<PublicKey> kept, Moment at) {
+        Set<PublicKey> questions = new HashSet<>();
+        for (PeerMemory peer : readings) {
+            PublicKey key = peer.peer().publicKey();
+            if (!kept.contains(key) && isNeeded(peer, candidates.getOrDefault(key, List.of()), at)) {
+                questions.add(key);
+            }
+        }
+        return questions;
+    }
+
+    private static boolean isNeeded(PeerMemory peer, List<Candidate> candidates, Moment at) {
+        if (peer.session().isLive(at)) {
+            return peer.attempts() != null
+                    || PeerDecision.isRenewed(peer.peer(), peer.session(), at)
+                    || Suspicion.news(peer.peer(), candidates).isPresent();
+        }
+        return peer.session().isUnproven()
+                || peer.state() == PeerState.DIRECT
+                || peer.state() == PeerState.SUSPECT
+                || !PeerDecision.targets(peer, candidates, at).isEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.wgsd.discovery.registry;
+
+import io.wgsd.discovery.decide.Candidate;
+import io.wgsd.discovery.route.Finding;
+import io.wgsd.discovery.route.Reach;
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Where each peer of a device may be: a map that never changes, and that is made anew only where something else is known, for
+ * thousands of peers are looked at each second.
+ *
+ * <p>Not thread-safe.
+ */
+final class CandidateLists {
+
+    private Map<PublicKey, List<Candidate>> latest = Map.of();
+    private final Set<PublicKey> stale = new HashSet<>();
+    private boolean allStale = true;
+
+    /**
+     * What is known of a peer.
+     *
+     * @param endpoints where it may be, the newest knowledge first
+     * @param remembered whether that is from before this agent started
+     */
+    record Known(List<Endpoint> endpoints, boolean remembered) {}
+
+    /** Takes note that something else is known of a peer. */
+    void changed(PublicKey key) {
+        stale.add(key);
+    }
+
+    /** Takes note that something else is known of routes, or of all peers. */
+    void allChanged() {
+        allStale = true;
+    }
+
+    /**
+     * Returns where each peer may be that is not kept; a peer that may be nowhere is left out.
+     *
+     * @param known what is known of a peer
+     */
+    Map<PublicKey, List<Candidate>> of(
+            Device device, Set<PublicKey> kept, Function<PublicKey, Known> known, Reach reach) {
+        if (!allStale && stale.isEmpty()) {
+            return latest;
+        }
+        Map<PublicKey, Known> renewed = new HashMap<>();
+        for (PublicKey key :
+                allStale ? device.peers().stream().map(Peer::publicKey).toList() : stale) {
+            if (!kept.contains(key) && device.peer(key).isPresent()) {
+                renewed.put(key, known.apply(key));
+            }
+        }
+        Set<Endpoint> endpoints = new HashSet<>();
+        renewed.values().forEach(each -> endpoints.addAll(each.endpoints()));
+        Map<Endpoint, Finding> findings = reach.findings(endpoints);
+        Map<PublicKey, List<Candidate>> next = allStale ? new HashMap<>() : new HashMap<>(latest);
+        renewed.forEach((key, each) -> next.put(key, candidates(each, findings)));
+        next.values().removeIf(List::isEmpty);
+        latest = Collections.unmodifiableMap(next);
+        stale.clear();
+        allStale = false;
+        return latest;
+    }
+
+    /** Where packets may not get comes last: a host without IPv6 may well be given an address of it. */
+    private static List<Candidate> candidates(Known known, Map<Endpoint, Finding> findings) {
+        List<Candidate> good = new ArrayList<>();
+        List<Candidate> doubtful = new ArrayList<>();
+        for (Endpoint endpoint : known.endpoints()) {
+            Finding finding = findings.getOrDefault(endpoint, Finding.GOOD);
+            Candidate candidate = new Candidate(endpoint, finding.refusal(), known.remembered(), finding.doubt());
+            (finding.doubt().isEmpty() ? good : doubtful).add(candidate);
+        }
+        good.addAll(doubtful);
+        return List.copyOf(good);
+    }
+}
