@@ -12,6 +12,9 @@ module io.wgsd.api {
     exports io.wgsd.dnssd.push;
     exports io.wgsd.spi;
     exports io.wgsd.internal to
+            io.wgsd.backend.cli,
+            io.wgsd.backend.netlink,
+            io.wgsd.backend.uapi,
             io.wgsd.server;
     exports io.wgsd.internal.file to
             io.wgsd.command;

@@ -2,13 +2,12 @@
 module io.wgsd.backend.uapi {
     requires transitive io.wgsd.api;
     requires jdk.net;
-    requires org.jnrproject.constants;
-    requires org.jnrproject.enxio;
-    requires org.jnrproject.ffi;
-    requires org.jnrproject.posix;
-    requires org.jnrproject.unixsocket;
-    // JNR's automatic modules use ASM but cannot say so, and ASM's explicit modules are resolved only for who does.
-    requires org.objectweb.asm;
+    // JNR is for systems other than Linux, or for who asks for it; its jars are automatic modules, which jlink refuses.
+    requires static org.jnrproject.constants;
+    requires static org.jnrproject.enxio;
+    requires static org.jnrproject.ffi;
+    requires static org.jnrproject.posix;
+    requires static org.jnrproject.unixsocket;
     requires static org.jspecify;
 
     exports io.wgsd.backend.uapi;

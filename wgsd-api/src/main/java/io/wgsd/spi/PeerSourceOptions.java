@@ -2,6 +2,8 @@ package io.wgsd.spi;
 
 import io.wgsd.internal.OneLine;
 import io.wgsd.spi.select.SettingNames;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -91,6 +93,29 @@ public final class PeerSourceOptions {
      */
     public Optional<String> setting(String name) {
         return Optional.ofNullable(settings.get(name));
+    }
+
+    /**
+     * Returns a backend's setting that is a file or directory.
+     *
+     * @param name the setting's name
+     * @return its absolute path; empty where it was not set
+     * @throws IllegalArgumentException if it is no absolute path
+     */
+    public Optional<Path> absolutePath(String name) {
+        return setting(name).map(text -> absolutePath(name, text));
+    }
+
+    private static Path absolutePath(String name, String text) {
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // It is said below, with the setting's name.
+        }
+        throw new IllegalArgumentException(name + " must be an absolute path, was \"" + text + "\"");
     }
 
     /**

@@ -9,7 +9,6 @@ import io.wgsd.spi.PeerSourceProvider;
 import io.wgsd.spi.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -85,18 +84,17 @@ public final class CliPeerSourceProvider implements PeerSourceProvider {
     public void check(PeerSourceOptions options) {
         PeerSourceProvider.super.check(options);
         for (String setting : settings()) {
-            options.setting(setting).ifPresent(text -> absolute(setting, text));
+            options.absolutePath(setting);
         }
     }
 
     @Override
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
         check(options);
-        Path program = options.setting(PROGRAM)
-                .map(text -> absolute(PROGRAM, text))
+        Path program = options.absolutePath(PROGRAM)
                 .or(CliPeerSourceProvider::find)
                 .orElseThrow(() -> unavailable(none(), null));
-        Path sockets = absolute(DIRECTORY, options.setting(DIRECTORY).orElse(RUN_DIRECTORY));
+        Path sockets = options.absolutePath(DIRECTORY).orElse(Path.of(RUN_DIRECTORY));
         Programs programs = new ChildProcesses();
         if (!Files.isExecutable(program)) {
             throw unavailable(Availability.unavailable(program + " is not a program", "correct " + PROGRAM), null);
@@ -133,18 +131,6 @@ public final class CliPeerSourceProvider implements PeerSourceProvider {
 
     private static Optional<Path> find() {
         return WgFinder.find(Optional.ofNullable(System.getenv("PATH")).orElse(""));
-    }
-
-    private static Path absolute(String setting, String text) {
-        try {
-            Path path = Path.of(text);
-            if (path.isAbsolute()) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            // It is said below, with the setting's name.
-        }
-        throw new IllegalArgumentException(setting + " must be an absolute path, was \"" + text + "\"");
     }
 
     private static UnavailableException unavailable(Availability finding, @Nullable Exception cause) {

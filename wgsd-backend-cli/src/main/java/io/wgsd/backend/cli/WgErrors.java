@@ -1,5 +1,7 @@
 package io.wgsd.backend.cli;
 
+import io.wgsd.internal.Errno;
+import io.wgsd.internal.PortInUse;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.ErrorOrigin;
@@ -12,6 +14,7 @@ import io.wgsd.spi.UnavailableException;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,6 @@ final class WgErrors {
 
     private static final int EPERM = 1;
     private static final int ENODEV = 19;
-    private static final int EADDRINUSE = 98;
 
     private WgErrors() {}
 
@@ -64,16 +66,12 @@ final class WgErrors {
                     origin.errno(EPERM), operation.action(), "run as root or with CAP_NET_ADMIN", failure);
         }
         if (said.endsWith("Address already in use")) {
-            return new RejectedException(origin.errno(EADDRINUSE), operation.action(), portInUse(change));
+            return new RejectedException(
+                    origin.errno(Errno.EADDRINUSE),
+                    operation.action(),
+                    PortInUse.reason(change == null ? OptionalInt.empty() : change.listenPort()));
         }
         return new RejectedException(
                 origin, operation.action(), said.isEmpty() ? "wg does not say why" : "wg says \"" + said + "\"");
-    }
-
-    private static String portInUse(@Nullable DeviceChange change) {
-        return change != null && change.listenPort().isPresent()
-                ? "another process uses port " + change.listenPort().getAsInt()
-                        + "; choose another, or end that process"
-                : "its port is in use; choose another, or end the process that uses it";
     }
 }

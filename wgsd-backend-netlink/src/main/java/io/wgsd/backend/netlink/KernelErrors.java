@@ -1,7 +1,8 @@
 package io.wgsd.backend.netlink;
 
-import io.wgsd.backend.netlink.transport.Errno;
 import io.wgsd.backend.netlink.transport.ErrnoException;
+import io.wgsd.internal.Errno;
+import io.wgsd.internal.PortInUse;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.ErrorOrigin;
@@ -14,6 +15,7 @@ import io.wgsd.spi.UnavailableException;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a failure means and what to do about it. */
@@ -51,7 +53,11 @@ final class KernelErrors {
                 new NotPermittedException(origin, operation.action(), "run as root or with CAP_NET_ADMIN", e);
             case Errno.EMFILE, Errno.ENFILE ->
                 unavailable(origin, "too many files are open", "raise the limit (ulimit -n)", e);
-            case Errno.EADDRINUSE -> new RejectedException(origin, operation.action(), name + ", " + portInUse(change));
+            case Errno.EADDRINUSE ->
+                new RejectedException(
+                        origin,
+                        operation.action(),
+                        name + ", " + PortInUse.reason(change == null ? OptionalInt.empty() : change.listenPort()));
             case Errno.EMSGSIZE ->
                 new RejectedException(
                         origin,
@@ -73,12 +79,5 @@ final class KernelErrors {
 
     static UnavailableException unavailable(ErrorOrigin origin, String reason, String remedy, Exception cause) {
         return new UnavailableException(origin, Availability.unavailable(reason, remedy), cause);
-    }
-
-    private static String portInUse(@Nullable DeviceChange change) {
-        return change != null && change.listenPort().isPresent()
-                ? "another process uses port " + change.listenPort().getAsInt()
-                        + "; choose another, or end that process"
-                : "its port is in use; choose another, or end the process that uses it";
     }
 }

@@ -1,10 +1,10 @@
 package io.wgsd.backend.netlink;
 
 import io.wgsd.backend.netlink.codec.RouteMessages;
-import io.wgsd.backend.netlink.transport.Errno;
 import io.wgsd.backend.netlink.transport.ErrnoException;
 import io.wgsd.backend.netlink.transport.LinuxNetworkChanges;
 import io.wgsd.backend.netlink.transport.NetlinkSockets;
+import io.wgsd.internal.Errno;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.spi.ErrorOrigin;

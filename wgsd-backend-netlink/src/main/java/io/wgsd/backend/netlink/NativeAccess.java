@@ -3,6 +3,7 @@ package io.wgsd.backend.netlink;
 import com.sun.jna.Pointer;
 import io.wgsd.backend.netlink.transport.LinuxNetlinkSockets;
 import io.wgsd.backend.netlink.transport.NetlinkSockets;
+import io.wgsd.internal.NativeDenial;
 import io.wgsd.spi.Availability;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,30 +56,16 @@ final class NativeAccess {
     }
 
     static Availability explain(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !isDenial(cause)) {
-            cause = cause.getCause();
-        }
-        if (isDenial(cause)) {
+        Throwable cause = NativeDenial.origin(failure);
+        if (NativeDenial.isDenial(cause)) {
             return Availability.unavailable(
                     "this Java runtime denies native access to JNA (JEP 472)",
-                    "start java with --enable-native-access=" + module());
+                    NativeDenial.remedy(Pointer.class.getModule(), "com.sun.jna"));
         }
         return Availability.unavailable(
                 "native code of JNA does not load: "
                         + cause.toString().lines().findFirst().orElse(""),
                 "see that JNA knows this platform, and that its temporary folder may hold programs"
                         + " (not mounted noexec; -Djna.tmpdir names another)");
-    }
-
-    private static boolean isDenial(Throwable failure) {
-        return failure instanceof IllegalCallerException
-                || String.valueOf(failure.getMessage()).contains(IllegalCallerException.class.getName());
-    }
-
-    /** Returns the name of the module that loads native code, as the flag wants it. */
-    private static String module() {
-        Module jna = Pointer.class.getModule();
-        return jna.isNamed() ? jna.getName() : "ALL-UNNAMED";
     }
 }

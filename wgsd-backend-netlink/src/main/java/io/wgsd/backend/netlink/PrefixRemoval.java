@@ -2,8 +2,8 @@ package io.wgsd.backend.netlink;
 
 import io.wgsd.backend.netlink.codec.ChangeWriter;
 import io.wgsd.backend.netlink.codec.PeerPart;
-import io.wgsd.backend.netlink.transport.Errno;
 import io.wgsd.backend.netlink.transport.ErrnoException;
+import io.wgsd.internal.Errno;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.IpAddress;

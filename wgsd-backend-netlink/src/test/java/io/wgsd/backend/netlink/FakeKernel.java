@@ -1,9 +1,9 @@
 package io.wgsd.backend.netlink;
 
-import io.wgsd.backend.netlink.transport.Errno;
 import io.wgsd.backend.netlink.transport.ErrnoException;
 import io.wgsd.backend.netlink.transport.NetlinkSocket;
 import io.wgsd.backend.netlink.transport.NetlinkSockets;
+import io.wgsd.internal.Errno;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.SecretKey;

@@ -3,7 +3,7 @@ package io.wgsd.backend.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wgsd.backend.netlink.transport.Errno;
+import io.wgsd.internal.Errno;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;

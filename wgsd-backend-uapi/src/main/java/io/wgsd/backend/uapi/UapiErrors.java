@@ -1,6 +1,8 @@
 package io.wgsd.backend.uapi;
 
 import io.wgsd.backend.uapi.transport.ErrnoException;
+import io.wgsd.internal.Errno;
+import io.wgsd.internal.PortInUse;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.ErrorOrigin;
@@ -12,7 +14,6 @@ import io.wgsd.spi.UnavailableException;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.nio.file.Path;
-import jnr.constants.platform.Errno;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a failure means and what to do about it. */
@@ -74,8 +75,7 @@ final class UapiErrors {
     }
 
     private static String name(int errno) {
-        Errno known = Errno.valueOf(errno);
-        return errno == UNKNOWN || known == Errno.__UNKNOWN_CONSTANT__ ? "errno " + errno : known.name();
+        return errno == UNKNOWN ? "errno " + errno : Errno.name(errno, System.getProperty("os.name", ""));
     }
 
     static UnavailableException unavailable(Operation operation, IOException e) {
@@ -92,8 +92,7 @@ final class UapiErrors {
     /** wireguard-go and boringtun answer EADDRINUSE to all that goes wrong with their UDP sockets, marks included. */
     private static String portInUse(@Nullable DeviceChange change) {
         if (change != null && change.listenPort().isPresent()) {
-            return "another process uses port " + change.listenPort().getAsInt()
-                    + "; choose another, or end that process";
+            return PortInUse.reason(change.listenPort());
         }
         return "its UDP socket cannot be set up so; its WireGuard's log says why";
     }

@@ -1,9 +1,8 @@
 package io.wgsd.backend.uapi;
 
-import io.wgsd.backend.uapi.transport.JdkUapiTransport;
-import io.wgsd.backend.uapi.transport.JnrUapiTransport;
 import io.wgsd.backend.uapi.transport.NativeAccess;
 import io.wgsd.backend.uapi.transport.UapiTransport;
+import io.wgsd.backend.uapi.transport.UapiTransports;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.PeerSource;
@@ -65,10 +64,10 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     public static final String TRANSPORT = "uapi.transport";
 
     /** The Java runtime's own Unix sockets (JEP 380), on Linux only. */
-    public static final String JDK = "jdk";
+    public static final String JDK = UapiTransports.JDK;
 
     /** jnr-unixsocket, which loads native code. */
-    public static final String JNR = "jnr";
+    public static final String JNR = UapiTransports.JNR;
 
     /** Where wireguard-go and boringtun put their sockets. */
     public static final String RUN_DIRECTORY = "/var/run/wireguard";
@@ -96,7 +95,7 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
                     "userspace WireGuards have no Unix sockets on Windows", "use the backend \"cli\"");
         }
         try {
-            transport(usualTransport());
+            UapiTransports.of(UapiTransports.usual());
         } catch (IOException | LinkageError | RuntimeException e) {
             return NativeAccess.unavailable(e);
         }
@@ -111,7 +110,7 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     @Override
     public void check(PeerSourceOptions options) {
         PeerSourceProvider.super.check(options);
-        options.setting(DIRECTORY).ifPresent(UapiPeerSourceProvider::chosen);
+        options.absolutePath(DIRECTORY);
         String transport = options.setting(TRANSPORT).orElse(JDK);
         if (!transport.equals(JDK) && !transport.equals(JNR)) {
             throw new IllegalArgumentException(
@@ -122,38 +121,18 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     @Override
     public PeerSource open(PeerSourceOptions options) throws UnavailableException {
         check(options);
-        SocketDirectories directories =
-                options.setting(DIRECTORY).map(text -> chosen(text)).orElseGet(() -> usual());
-        String name = options.setting(TRANSPORT).orElseGet(UapiPeerSourceProvider::usualTransport);
+        SocketDirectories directories = options.absolutePath(DIRECTORY)
+                .map(path -> SocketDirectories.of(path))
+                .orElseGet(() -> usual());
+        String name = options.setting(TRANSPORT).orElseGet(UapiTransports::usual);
         UapiTransport transport;
         try {
-            transport = transport(name);
+            transport = UapiTransports.of(name);
         } catch (IOException | LinkageError | RuntimeException e) {
             throw new UnavailableException(ErrorOrigin.of(NAME), NativeAccess.unavailable(e), e);
         }
         return new UapiPeerSource(
                 directories, new UapiClient(transport, InstantSource.system()), options.timeout(), System::nanoTime);
-    }
-
-    private static String usualTransport() {
-        return JdkUapiTransport.fits() ? JDK : JNR;
-    }
-
-    private static UapiTransport transport(String name) throws IOException {
-        if (name.equals(JNR)) {
-            return new JnrUapiTransport();
-        }
-        if (!JdkUapiTransport.fits()) {
-            throw new IOException("the Java runtime's own Unix sockets do for Linux only; choose " + JNR);
-        }
-        return new JdkUapiTransport();
-    }
-
-    private static SocketDirectories chosen(String directory) {
-        if (!directory.startsWith("/") || directory.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(DIRECTORY + " must be an absolute path, was \"" + directory + "\"");
-        }
-        return SocketDirectories.of(Path.of(directory));
     }
 
     private static SocketDirectories usual() {

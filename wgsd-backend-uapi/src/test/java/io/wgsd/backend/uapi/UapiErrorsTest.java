@@ -3,6 +3,7 @@ package io.wgsd.backend.uapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.backend.uapi.transport.ErrnoException;
+import io.wgsd.internal.Errno;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.NoSuchDeviceException;
@@ -13,7 +14,6 @@ import io.wgsd.spi.UnavailableException;
 import io.wgsd.spi.WireGuardException;
 import java.nio.file.Path;
 import java.time.Duration;
-import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +60,7 @@ final class UapiErrorsTest {
     void aPortInUseIsNamed() {
         DeviceChange change = DeviceChange.builder().listenPort(51820).build();
 
-        assertThat(UapiErrors.ofAnswer(operation, Errno.EADDRINUSE.intValue(), change))
+        assertThat(UapiErrors.ofAnswer(operation, Errno.EADDRINUSE, change))
                 .isInstanceOf(RejectedException.class)
                 .hasMessageEndingWith(
                         "EADDRINUSE, another process uses port 51820; choose another, or end that process");
@@ -70,22 +70,21 @@ final class UapiErrorsTest {
     void noPortIsBlamedWhereNoneWasSet() {
         DeviceChange change = DeviceChange.builder().firewallMark(1).build();
 
-        assertThat(UapiErrors.ofAnswer(operation, Errno.EADDRINUSE.intValue(), change))
+        assertThat(UapiErrors.ofAnswer(operation, Errno.EADDRINUSE, change))
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("its UDP socket cannot be set up so");
     }
 
     @Test
     void aWireGuardThatLacksRightsIsTheOneToMend() {
-        assertThat(UapiErrors.ofAnswer(operation, Errno.EPERM.intValue(), null))
+        assertThat(UapiErrors.ofAnswer(operation, Errno.EPERM, null))
                 .isInstanceOf(NotPermittedException.class)
                 .hasMessageContaining("the rights of the WireGuard process itself");
     }
 
     @Test
     void aWireGuardWithoutItsDeviceHasNone() {
-        assertThat(UapiErrors.ofAnswer(operation, Errno.ENODEV.intValue(), null))
-                .isInstanceOf(NoSuchDeviceException.class);
+        assertThat(UapiErrors.ofAnswer(operation, Errno.ENODEV, null)).isInstanceOf(NoSuchDeviceException.class);
     }
 
     @Test

@@ -29,6 +29,10 @@ class EmbeddingTest {
     private static final String KEY = "xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=";
     private static final String PEER =
             "public_key=" + PublicKey.parse(KEY).toHex() + "\nendpoint=192.0.2.1:51820\nallowed_ip=10.0.0.1/32\n";
+
+    /** JNR's modules, which nothing requires, so that they may be left out; all other automatic modules come with the first. */
+    private static final String ADD_JNR = "--add-modules=org.jnrproject.unixsocket,org.objectweb.asm";
+
     private static final Result LISTED = Result.done("wg0: " + KEY + " at 192.0.2.1:51820 has [10.0.0.1/32]\n");
 
     @TempDir
@@ -60,7 +64,7 @@ class EmbeddingTest {
     @Test
     void onTheModulePathItListsPeersByJnrToo() throws Exception {
         try (UserspaceDevice device = UserspaceDevice.listen(sockets.resolve("wg0.sock"), PEER)) {
-            assertThat(onTheModulePath("--enable-native-access=org.jnrproject.jffi", "jnr"))
+            assertThat(onTheModulePath(List.of(ADD_JNR, "--enable-native-access=org.jnrproject.jffi"), "jnr"))
                     .isEqualTo(LISTED);
         }
     }
@@ -77,13 +81,13 @@ class EmbeddingTest {
     @Test
     void onTheModulePathItNeedsNoNativeAccess() throws Exception {
         try (UserspaceDevice device = UserspaceDevice.listen(sockets.resolve("wg0.sock"), PEER)) {
-            assertThat(onTheModulePath(WITHOUT_NATIVE_ACCESS)).isEqualTo(LISTED);
+            assertThat(onTheModulePath(List.of(WITHOUT_NATIVE_ACCESS))).isEqualTo(LISTED);
         }
     }
 
     @Test
     void onTheModulePathItIsToldWhichModuleOfJnrNeedsNativeAccess() throws Exception {
-        Result result = onTheModulePath(WITHOUT_NATIVE_ACCESS, "jnr");
+        Result result = onTheModulePath(List.of(ADD_JNR, WITHOUT_NATIVE_ACCESS), "jnr");
 
         if (CAN_BE_DENIED) {
             assertThat(result.status()).isEqualTo(1);
@@ -91,6 +95,16 @@ class EmbeddingTest {
         } else {
             assertThat(result).isEqualTo(Result.done(""));
         }
+    }
+
+    @Test
+    void onTheModulePathItIsToldHowToAddJnrsModules() throws Exception {
+        Result result = onTheModulePath(List.of(), "jnr");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("jnr-unixsocket is not there")
+                .contains("start java with --add-modules org.jnrproject.unixsocket,org.objectweb.asm");
     }
 
     @Test
@@ -121,9 +135,9 @@ class EmbeddingTest {
                 sockets.toString());
     }
 
-    private Result onTheModulePath(String option, String... transport) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                option,
+    private Result onTheModulePath(List<String> options, String... transport) throws Exception {
+        List<String> words = new ArrayList<>(options);
+        words.addAll(List.of(
                 "--module-path",
                 project.lib().toString(),
                 "--module",

@@ -1,5 +1,6 @@
 package io.wgsd.backend.netlink.transport;
 
+import io.wgsd.internal.Errno;
 import java.io.IOException;
 
 /** Says that a system call failed, or that the kernel answered with an error. */

@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import io.wgsd.internal.Errno;
 import io.wgsd.spi.NetworkChanges;
 import java.io.IOException;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.backend.netlink.codec.Families;
 import io.wgsd.backend.netlink.codec.Messages;
+import io.wgsd.internal.Errno;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.Operation;

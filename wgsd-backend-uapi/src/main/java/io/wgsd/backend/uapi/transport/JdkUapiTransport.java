@@ -1,5 +1,6 @@
 package io.wgsd.backend.uapi.transport;
 
+import io.wgsd.internal.Errno;
 import io.wgsd.spi.Operation;
 import java.io.IOException;
 import java.net.BindException;
@@ -21,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import jdk.net.ExtendedSocketOptions;
-import jnr.constants.platform.Errno;
 
 /**
  * Reaches WireGuard's sockets by the Java runtime's own means (JEP 380), on Linux: without native code of others, which takes
@@ -123,8 +123,8 @@ public final class JdkUapiTransport implements UapiTransport {
         }
     }
 
-    private static ErrnoException failed(String call, Errno errno) {
-        return new ErrnoException(call, errno.name(), errno.intValue());
+    private static ErrnoException failed(String call, int errno) {
+        return new ErrnoException(call, Errno.name(errno), errno);
     }
 
     private final class Connection implements UapiConnection {

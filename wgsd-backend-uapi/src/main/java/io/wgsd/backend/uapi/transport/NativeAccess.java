@@ -1,46 +1,54 @@
 package io.wgsd.backend.uapi.transport;
 
+import io.wgsd.internal.NativeDenial;
 import io.wgsd.spi.Availability;
 import java.io.IOException;
 
-/** Says why native code cannot be used, and what would allow it. */
+/** Says why jnr-unixsocket, or the native code below it, cannot be used, and what to do about it. */
 public final class NativeAccess {
+
+    private static final String MODULES = "org.jnrproject.unixsocket,org.objectweb.asm";
 
     private NativeAccess() {}
 
+    /** Returns whether jnr-unixsocket is on the class path, or among the modules that the runtime has resolved. */
+    static boolean isJnrHere() {
+        try {
+            Class.forName("jnr.unixsocket.UnixSocketChannel", false, NativeAccess.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
     public static Availability unavailable(Throwable failure) {
+        if (failure instanceof JnrMissingException) {
+            return missing(NativeAccess.class.getModule().isNamed());
+        }
         if (failure instanceof IOException) {
             return Availability.unavailable(
                     "no Unix socket can be made: " + failure.getMessage(), "see the limit of open files (ulimit -n)");
         }
-        Throwable cause = failure;
-        while (cause.getCause() != null && !isDenial(cause)) {
-            cause = cause.getCause();
-        }
-        if (isDenial(cause)) {
+        Throwable cause = NativeDenial.origin(failure);
+        if (NativeDenial.isDenial(cause)) {
             return Availability.unavailable(
                     "this Java runtime denies native access to JNR (JEP 472)",
-                    "start java with --enable-native-access=" + module());
+                    NativeDenial.remedy(jnr.ffi.Runtime.class.getModule(), "org.jnrproject.jffi"));
         }
         return Availability.unavailable(
                 "native code of JNR does not load: " + firstLine(cause.toString()),
                 "see that all of its jars are there, and that java.io.tmpdir may hold programs (it is not mounted noexec)");
     }
 
-    /** Recognizes it also by its text: of what failed when its library was loaded, jffi hands on nothing else. */
-    private static boolean isDenial(Throwable failure) {
-        return failure instanceof IllegalCallerException
-                || String.valueOf(failure.getMessage()).contains(IllegalCallerException.class.getName());
+    static Availability missing(boolean onModulePath) {
+        return Availability.unavailable(
+                "jnr-unixsocket is not there, which Unix sockets need on any system but Linux",
+                "add the jar com.github.jnr:jnr-unixsocket with its dependencies"
+                        + (onModulePath ? ", and start java with --add-modules " + MODULES : ""));
     }
 
     /** JNR puts whole stacks into messages. */
     private static String firstLine(String text) {
         return text.lines().findFirst().orElse("");
-    }
-
-    /** Returns the name of the module that loads native code, as the flag wants it. */
-    private static String module() {
-        Module jnr = jnr.ffi.Runtime.class.getModule();
-        return jnr.isNamed() ? "org.jnrproject.jffi" : "ALL-UNNAMED";
     }
 }

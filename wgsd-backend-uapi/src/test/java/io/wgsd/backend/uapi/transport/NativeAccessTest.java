@@ -33,6 +33,19 @@ final class NativeAccessTest {
     }
 
     @Test
+    void whereJnrIsLeftOutItIsNamedWithWhatBringsIt() {
+        assertThat(NativeAccess.unavailable(new JnrMissingException()))
+                .hasToString("jnr-unixsocket is not there, which Unix sockets need on any system but Linux;"
+                        + " add the jar com.github.jnr:jnr-unixsocket with its dependencies");
+    }
+
+    @Test
+    void onTheModulePathItsModulesMustBeAddedToo() {
+        assertThat(NativeAccess.missing(true).remedy())
+                .endsWith("start java with --add-modules org.jnrproject.unixsocket,org.objectweb.asm");
+    }
+
+    @Test
     void aSocketThatCannotBeMadeIsNoMatterOfNativeAccess() {
         assertThat(NativeAccess.unavailable(new IOException("socket: EMFILE")).reason())
                 .isEqualTo("no Unix socket can be made: socket: EMFILE");
