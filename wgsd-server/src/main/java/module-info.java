@@ -14,6 +14,6 @@ module io.wgsd.server {
     exports io.wgsd.server;
 
     // JNA binds this package's native methods.
-    opens io.wgsd.server.transport to
+    opens io.wgsd.server.transport.udp to
             com.sun.jna;
 }

@@ -4,24 +4,35 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
-import io.wgsd.server.answer.Access;
-import io.wgsd.server.answer.Freshness;
-import io.wgsd.server.answer.Grant;
-import io.wgsd.server.answer.Journal;
-import io.wgsd.server.answer.QuickResponder;
-import io.wgsd.server.answer.Reply;
 import io.wgsd.server.answer.Responder;
-import io.wgsd.server.answer.Views;
+import io.wgsd.server.answer.Response;
+import io.wgsd.server.answer.ServedZone;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Grant;
+import io.wgsd.server.answer.access.PeerRoutes;
+import io.wgsd.server.answer.access.Views;
+import io.wgsd.server.answer.quick.QuickResponder;
+import io.wgsd.server.answer.quick.QuickViews;
 import io.wgsd.server.push.PushHub;
 import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.Arrival;
-import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Client;
-import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.MessageHandler;
-import io.wgsd.server.transport.Outlet;
+import io.wgsd.server.transport.PushChannel;
+import io.wgsd.server.transport.QuerySource;
 import io.wgsd.server.transport.QuickHandler;
 import io.wgsd.server.transport.StreamHandler;
+import io.wgsd.server.transport.bind.Listening;
+import io.wgsd.server.zone.ClockJumps;
+import io.wgsd.server.zone.Freshness;
+import io.wgsd.server.zone.Journal;
+import io.wgsd.server.zone.NameServerAddresses;
+import io.wgsd.server.zone.ReadingAge;
+import io.wgsd.server.zone.ServerAddresses;
+import io.wgsd.server.zone.ViewKeeper;
+import io.wgsd.server.zone.ZoneKeeper;
+import io.wgsd.server.zone.ZoneNotices;
+import io.wgsd.server.zone.ZoneVersion;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.WireGuardException;
 import java.net.InetSocketAddress;
@@ -60,14 +71,14 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private final LongSupplier nanoClock;
     private final Tally tally = new Tally();
     private final PushHub hub;
-    private final Failures failures;
+    private final FatalErrors failures;
     private final LongAdder polls = new LongAdder();
     private final LongAdder failedPolls = new LongAdder();
     private final Guard guard;
-    private final ClockWatch clockWatch;
+    private final ClockJumps clockWatch;
     private final NameServerAddresses nameServers;
     private final ZoneNotices zoneNotices = new ZoneNotices();
-    private final Recency recency;
+    private final ReadingAge recency;
     /** Whether subscribers are to be told anyway, so that what came in between is told with the rest. */
     private final AtomicBoolean pushing = new AtomicBoolean();
 
@@ -80,6 +91,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     private Settings settings;
     private ViewKeeper viewKeeper;
     private @Nullable Device latest;
+    private @Nullable ZoneVersion version;
     private final PeerRoutes routes = new PeerRoutes();
     private @Nullable Listening listening;
     private Set<IpAddress> listened = Set.of();
@@ -94,15 +106,17 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         firstResponder = settings.responder();
         clock = builder.clock;
         viewKeeper = viewKeeper();
-        keeper = new ZoneKeeper(settings, builder.previousSerial, builder.clock, nanoClock, this::notice);
+        keeper =
+                new ZoneKeeper(settings.zoneSettings(), builder.previousSerial, builder.clock, nanoClock, this::notice);
         listener = builder.listener;
-        failures = new Failures(listener::failed);
+        failures = new FatalErrors(listener::failed);
         guard = new Guard(failures::report);
-        hub = new PushHub(settings.zone().names(), this::pushable);
+        hub = new PushHub(settings.zoneSettings().options().names(), this::pushable);
         this.nanoClock = nanoClock;
-        clockWatch = new ClockWatch(clock, nanoClock);
-        nameServers = NameServerAddresses.of(builder);
-        recency = new Recency(nanoClock, builder.longestPause(), settings.staleLimit());
+        clockWatch = new ClockJumps(clock, nanoClock);
+        nameServers = NameServerAddresses.ofThisHost(builder.listen, builder.device);
+        recency = new ReadingAge(
+                nanoClock, builder.longestPause().multipliedBy(2).plus(RETRY_AT_MOST), settings.staleLimit());
     }
 
     /** Says where the registry listens, before anything is read. */
@@ -111,7 +125,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     }
 
     /** Returns what ends the registry where a thread of it cannot go on. */
-    Failures failures() {
+    FatalErrors failures() {
         return failures;
     }
 
@@ -121,7 +135,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     }
 
     @Override
-    public byte @Nullable [] answer(byte[] message, Asker asker) {
+    public byte @Nullable [] answer(byte[] message, QuerySource asker) {
         return reply(message, asker).message();
     }
 
@@ -145,7 +159,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
                 return 0;
             }
             int answered = responder.answer(
-                    message, length, high, low, now.responder(), now.views(), now.policy(), now.number(), response);
+                    message, length, high, low, now.responder(), now.quick(), now.policy(), now.number(), response);
             if (answered > 0) {
                 tally.count(responder.outcome());
             }
@@ -159,24 +173,24 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
     }
 
     @Override
-    public Iterator<byte[]> answerStream(byte[] message, Asker asker) {
+    public Iterator<byte[]> answerStream(byte[] message, QuerySource asker) {
         return reply(message, asker).messages();
     }
 
     @Override
-    public StreamHandler open(Asker asker, Outlet outlet) {
+    public StreamHandler open(QuerySource asker, PushChannel outlet) {
         return hub.open(asker, outlet, new Questions(message -> reply(message, asker)));
     }
 
     @Override
-    public Client client(Asker asker) {
+    public Client client(QuerySource asker) {
         Snapshot now = snapshot;
         Grant grant = now == null ? Grant.REFUSAL : now.policy().grant(asker.address(), asker.arrival());
         return grant.client(asker.address());
     }
 
     /** Returns what an asker may be told of without asking: peers, and this host, all that they see. */
-    private Optional<Zone> pushable(Asker asker) {
+    private Optional<Zone> pushable(QuerySource asker) {
         Snapshot now = snapshot;
         if (now == null || recency.freshness() == Freshness.EXPIRED) {
             return Optional.empty();
@@ -187,14 +201,14 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
                 : Optional.empty();
     }
 
-    private Reply reply(byte[] message, Asker asker) {
+    private Response reply(byte[] message, QuerySource asker) {
         Snapshot now = snapshot;
         Grant grant = now == null ? Grant.REFUSAL : now.policy().grant(asker.address(), asker.arrival());
         Responder responder = now == null ? firstResponder : now.responder();
-        Reply reply;
+        Response reply;
         try {
             reply = responder.respond(
-                    message, now == null ? null : now.views().with(recency.freshness()), grant, asker);
+                    message, now == null ? null : new ServedZone(now.views(), recency.freshness()), grant, asker);
         } catch (RuntimeException e) {
             LOG.error("cannot answer a message of {} bytes", message.length, e);
             reply = responder.failure(message, grant, asker);
@@ -292,15 +306,19 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         Snapshot before = snapshot;
         List<InetSocketAddress> addresses = listening == null ? List.of() : listening.localAddresses();
         List<IpAddress> reachable = nameServers.of(addresses);
-        Optional<ZoneKeeper.News> newZone =
+        Optional<ZoneVersion> newZone =
                 read ? keeper.update(device, changed, reachable) : keeper.update(device, reachable);
         Set<IpAddress> own = ServerAddresses.of(addresses);
         if (before == null || newZone.isPresent() || changed || !own.equals(listened) || viewKeeper.isDue()) {
             listened = own;
+            Views<Journal> views = views(before, newZone, device);
             replace(new Snapshot(
                     before == null ? 0 : before.number() + 1,
                     settings.responder(),
-                    views(before, newZone, device),
+                    views,
+                    before != null && before.views() == views
+                            ? before.quick()
+                            : QuickViews.of(views, before == null ? null : before.quick()),
                     settings.policy(routes.current(), own)));
         }
         List<Runnable> news = new ArrayList<>();
@@ -308,7 +326,7 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
             news.add(() -> listener.ready(addresses));
             arrivalNotice().ifPresent(line -> news.add(() -> listener.notice(line)));
         }
-        newZone.filter(ZoneKeeper.News::numbered).map(ZoneKeeper.News::zone).ifPresent(zone -> {
+        newZone.filter(ZoneVersion::numbered).map(ZoneVersion::zone).ifPresent(zone -> {
             LOG.debug("serving {}", zone);
             if (notifier != null) {
                 notifier.published(zone.soa());
@@ -332,14 +350,14 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         if (next != null) {
             settings = next;
             viewKeeper = viewKeeper();
-            keeper.reconfigure(next);
+            keeper.reconfigure(next.zoneSettings());
             recency.limit(next.staleLimit());
         }
         return next;
     }
 
     private ViewKeeper viewKeeper() {
-        return new ViewKeeper(settings.visibility(), settings.signatures(), clock);
+        return new ViewKeeper(settings.visibility(), settings.zoneSettings().signatures(), clock);
     }
 
     private void replace(Snapshot next) {
@@ -366,14 +384,13 @@ final class Core implements MessageHandler, DeviceWatcher.Listener {
         }
     }
 
-    private Views views(@Nullable Snapshot before, Optional<ZoneKeeper.News> news, Device device) {
-        if (before != null && news.isEmpty() && !viewKeeper.isDue()) {
+    private Views<Journal> views(@Nullable Snapshot before, Optional<ZoneVersion> newer, Device device) {
+        if (before != null && newer.isEmpty() && !viewKeeper.isDue()) {
             return before.views();
         }
-        Journal known = before == null ? null : before.views().whole();
-        Journal whole = news.map(newer -> newer.after(known)).orElseGet(() -> Objects.requireNonNull(known));
-        boolean number = news.map(ZoneKeeper.News::numbered).orElse(true);
-        return viewKeeper.views(whole, keeper.options(), keeper.served(), device.publicKey(), number);
+        version = newer.orElse(version);
+        boolean number = newer.map(ZoneVersion::numbered).orElse(true);
+        return viewKeeper.views(Objects.requireNonNull(version), device.publicKey(), number);
     }
 
     private void refresh(boolean atOnce) {

@@ -3,7 +3,7 @@ package io.wgsd.server;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.server.secondary.Notifier;
-import io.wgsd.server.transport.Listening;
+import io.wgsd.server.transport.bind.Listening;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;

@@ -7,19 +7,22 @@ import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
-import io.wgsd.server.answer.Access;
-import io.wgsd.server.answer.Cookies;
-import io.wgsd.server.answer.Keyring;
-import io.wgsd.server.answer.Outsiders;
-import io.wgsd.server.answer.RateLimiter;
 import io.wgsd.server.answer.Responder;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Cookies;
+import io.wgsd.server.answer.access.Keyring;
+import io.wgsd.server.answer.access.Outsiders;
+import io.wgsd.server.answer.access.RateLimiter;
 import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.secondary.NotifyTarget;
-import io.wgsd.server.transport.ListenPlan;
-import io.wgsd.server.transport.Listening;
 import io.wgsd.server.transport.RoleThreads;
-import io.wgsd.server.transport.TcpLimits;
-import io.wgsd.server.transport.UdpOptions;
+import io.wgsd.server.transport.bind.ListenPlan;
+import io.wgsd.server.transport.bind.Listening;
+import io.wgsd.server.transport.tcp.TcpLimits;
+import io.wgsd.server.transport.udp.UdpOptions;
+import io.wgsd.server.zone.ReadingAge;
+import io.wgsd.server.zone.ZoneSettings;
+import io.wgsd.server.zone.ZoneSignatures;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
@@ -266,8 +269,8 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the value is less
      */
     public RegistryBuilder staleLimit(Duration value) {
-        if (positive("staleLimit", value).compareTo(Recency.STALE_AFTER) < 0) {
-            throw new IllegalArgumentException("staleLimit must be at least " + Recency.STALE_AFTER
+        if (positive("staleLimit", value).compareTo(ReadingAge.STALE_AFTER) < 0) {
+            throw new IllegalArgumentException("staleLimit must be at least " + ReadingAge.STALE_AFTER
                     + ", for until then one reading that is missed would be told, was " + value);
         }
         staleLimit = value;
@@ -499,10 +502,8 @@ public final class RegistryBuilder {
                 identity);
         return new Settings(
                 responder,
-                zone,
-                advertiser,
-                new Signatures(Optional.ofNullable(signer)),
-                visibility,
+                new ZoneSettings(zone, advertiser, new ZoneSignatures(Optional.ofNullable(signer))),
+                visibility.rules(),
                 new Outsiders(allowed, mayEnumerate),
                 List.copyOf(mayTransfer),
                 staleLimit);

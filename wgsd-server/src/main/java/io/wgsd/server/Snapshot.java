@@ -1,19 +1,23 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
-import io.wgsd.server.answer.AccessPolicy;
 import io.wgsd.server.answer.Responder;
-import io.wgsd.server.answer.Views;
+import io.wgsd.server.answer.access.AccessPolicy;
+import io.wgsd.server.answer.access.Views;
+import io.wgsd.server.answer.quick.QuickAnswers;
+import io.wgsd.server.zone.Journal;
 
 /**
  * All that an answer depends on, replaced as a whole.
  *
  * @param number another one for each snapshot
  * @param responder how answers are made
- * @param views what is served, and how it became so
+ * @param views the zone as each asker sees it, and its history
+ * @param quick the usual answers of each view
  * @param policy to whom
  */
-record Snapshot(long number, Responder responder, Views views, AccessPolicy policy) {
+record Snapshot(
+        long number, Responder responder, Views<Journal> views, Views<QuickAnswers> quick, AccessPolicy policy) {
 
     /** Returns what answers come from. */
     Zone zone() {

@@ -1,6 +1,8 @@
 package io.wgsd.server;
 
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.answer.access.VisibilityRules;
+import io.wgsd.server.answer.access.Visible;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,16 +19,12 @@ import java.util.Set;
  */
 public final class VisibilityPolicy {
 
-    private static final VisibilityPolicy EVERYONE = new VisibilityPolicy(Map.of(), Visible.ALL, Visible.ALL);
+    private static final VisibilityPolicy EVERYONE = new VisibilityPolicy(VisibilityRules.EVERYONE);
 
-    private final Map<PublicKey, Visible> exceptions;
-    private final Visible others;
-    private final Visible outsiders;
+    private final VisibilityRules rules;
 
-    private VisibilityPolicy(Map<PublicKey, Visible> exceptions, Visible others, Visible outsiders) {
-        this.exceptions = Map.copyOf(exceptions);
-        this.others = others;
-        this.outsiders = outsiders;
+    private VisibilityPolicy(VisibilityRules rules) {
+        this.rules = rules;
     }
 
     /**
@@ -47,17 +45,8 @@ public final class VisibilityPolicy {
         return new Builder();
     }
 
-    /** Returns what those peers see who do not see the same as the others. */
-    Map<PublicKey, Visible> exceptions() {
-        return exceptions;
-    }
-
-    Visible seenByOthers() {
-        return others;
-    }
-
-    Visible seenByOutsiders() {
-        return outsiders;
+    VisibilityRules rules() {
+        return rules;
     }
 
     /** Gathers who sees whom; not thread-safe. */
@@ -130,7 +119,7 @@ public final class VisibilityPolicy {
             Visible others = Visible.only(visible);
             seen.forEach((viewer, peers) -> exceptions.put(viewer, others.and(peers)));
             seeingAll.forEach(viewer -> exceptions.put(viewer, Visible.ALL));
-            return new VisibilityPolicy(exceptions, others, others);
+            return new VisibilityPolicy(new VisibilityRules(exceptions, others, others));
         }
     }
 }

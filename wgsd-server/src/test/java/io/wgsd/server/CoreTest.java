@@ -23,9 +23,9 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.server.transport.Arrival;
-import io.wgsd.server.transport.Asker;
-import io.wgsd.server.transport.Outlet;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.PushChannel;
+import io.wgsd.server.transport.QuerySource;
 import io.wgsd.server.transport.QuickHandler;
 import io.wgsd.server.transport.StreamHandler;
 import io.wgsd.spi.ErrorOrigin;
@@ -63,9 +63,11 @@ import org.xbill.DNS.Type;
 /** What is answered while time goes by without a reading, and while settings change, on a clock that only moves when told. */
 class CoreTest {
 
-    private static final Asker THIS_HOST = new Asker(IpAddress.parse("127.0.0.1"), Arrival.LOOPBACK, Protocol.UDP);
-    private static final Asker OUTSIDER = new Asker(IpAddress.parse("192.0.2.7"), Arrival.ELSEWHERE, Protocol.TCP);
-    private static final Outlet NO_OUTLET = new Outlet() {
+    private static final QuerySource THIS_HOST =
+            new QuerySource(IpAddress.parse("127.0.0.1"), Arrival.LOOPBACK, Protocol.UDP);
+    private static final QuerySource OUTSIDER =
+            new QuerySource(IpAddress.parse("192.0.2.7"), Arrival.ELSEWHERE, Protocol.TCP);
+    private static final PushChannel NO_OUTLET = new PushChannel() {
         @Override
         public void send(byte[] message) {}
 
@@ -141,7 +143,8 @@ class CoreTest {
     @Test
     void aSubscriberIsLetGoWhenWhatItWasToldIsTooOld() {
         read(device(peer(ALICE, HOME)));
-        StreamHandler session = core.open(new Asker(THIS_HOST.address(), THIS_HOST.arrival(), Protocol.TCP), NO_OUTLET);
+        StreamHandler session =
+                core.open(new QuerySource(THIS_HOST.address(), THIS_HOST.arrival(), Protocol.TCP), NO_OUTLET);
         byte[] keepalive = DsoMessage.request(
                         1, new SessionTimeouts(SessionTimeouts.INFINITE, Duration.ofSeconds(15)).encode())
                 .encode();
@@ -421,7 +424,7 @@ class CoreTest {
     private int transferredPort() {
         byte[] query = Message.newQuery(Record.newRecord(NAMES.origin(), Type.AXFR, DClass.IN))
                 .toWire();
-        Asker secondary = new Asker(THIS_HOST.address(), THIS_HOST.arrival(), Protocol.TCP);
+        QuerySource secondary = new QuerySource(THIS_HOST.address(), THIS_HOST.arrival(), Protocol.TCP);
         Iterator<byte[]> messages = core.answerStream(query, secondary);
         try {
             return new Message(messages.next())
@@ -435,11 +438,11 @@ class CoreTest {
         }
     }
 
-    private Message ask(Name name, Asker asker) {
+    private Message ask(Name name, QuerySource asker) {
         return ask(core, name, asker);
     }
 
-    private static Message ask(Core core, Name name, Asker asker) {
+    private static Message ask(Core core, Name name, QuerySource asker) {
         Message query = Message.newQuery(Record.newRecord(name, Type.SRV, DClass.IN));
         query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
         byte[] answer = core.answer(query.toWire(), asker);

@@ -9,7 +9,7 @@ import io.wgsd.dnssd.push.DsoMessage;
 import io.wgsd.dnssd.push.Subscription;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PublicKey;
-import io.wgsd.server.transport.TcpLimits;
+import io.wgsd.server.transport.tcp.TcpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

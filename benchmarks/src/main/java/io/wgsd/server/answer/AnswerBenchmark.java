@@ -6,9 +6,22 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.AccessPolicy;
+import io.wgsd.server.answer.access.Cookies;
+import io.wgsd.server.answer.access.Grant;
+import io.wgsd.server.answer.access.Keyring;
+import io.wgsd.server.answer.access.Outsiders;
+import io.wgsd.server.answer.access.RateLimiter;
+import io.wgsd.server.answer.access.Views;
+import io.wgsd.server.answer.quick.QuickAnswers;
+import io.wgsd.server.answer.quick.QuickResponder;
+import io.wgsd.server.answer.quick.QuickViews;
+import io.wgsd.server.answer.wire.WireFormat;
 import io.wgsd.server.transport.Arrival;
-import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.QuerySource;
+import io.wgsd.server.zone.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +64,7 @@ public class AnswerBenchmark {
     @Param({"10", "1000", "100000"})
     public int peers;
 
-    private final Asker asker = new Asker(IpAddress.parse("127.0.0.1"), Arrival.LOOPBACK, Protocol.UDP);
+    private final QuerySource asker = new QuerySource(IpAddress.parse("127.0.0.1"), Arrival.LOOPBACK, Protocol.UDP);
     private final Grant grant = new Grant(Access.TRANSFER, null, true);
     private final QuickResponder quick = new QuickResponder(Arrival.LOOPBACK);
     private final Responder responder = new Responder(
@@ -60,9 +73,10 @@ public class AnswerBenchmark {
             new Cookies(InstantSource.system(), new Random(1)),
             new RateLimiter(0, System::nanoTime, new Random(2)),
             new byte[0]);
-    private final byte[] response = new byte[Responder.MAX_DATAGRAM];
+    private final byte[] response = new byte[WireFormat.MAX_UDP_RESPONSE];
     private final byte[][] questions = new byte[QUESTIONS][];
-    private Views views = Views.same(Journal.of(zone(0)));
+    private ServedZone served = ServedZone.fresh(Journal.of(zone(0)));
+    private Views<QuickAnswers> answers = QuickViews.of(served.views(), null);
     private AccessPolicy policy =
             new AccessPolicy(CryptokeyRouting.none(), Set.of(), new Outsiders(List.of(), false), List.of());
     private int next;
@@ -71,7 +85,8 @@ public class AnswerBenchmark {
     @Setup
     public void prepare() {
         Zone zone = zone(peers);
-        views = Views.same(Journal.of(zone));
+        served = ServedZone.fresh(Journal.of(zone));
+        answers = QuickViews.of(served.views(), null);
         Random random = new Random(3);
         for (int i = 0; i < QUESTIONS; i++) {
             Name name = NAMES.instance(
@@ -86,7 +101,7 @@ public class AnswerBenchmark {
     @Benchmark
     public int quick() {
         byte[] question = next();
-        int length = quick.answer(question, question.length, 0, LOW, responder, views, policy, 1, response);
+        int length = quick.answer(question, question.length, 0, LOW, responder, answers, policy, 1, response);
         if (length == 0) {
             throw new IllegalStateException("no answer");
         }
@@ -95,8 +110,8 @@ public class AnswerBenchmark {
 
     /** Answers as whatever is unusual is answered. */
     @Benchmark
-    public Reply responder() {
-        return responder.respond(next(), views, grant, asker);
+    public Response responder() {
+        return responder.respond(next(), served, grant, asker);
     }
 
     private byte[] next() {

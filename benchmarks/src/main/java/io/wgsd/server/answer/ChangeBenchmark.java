@@ -6,10 +6,15 @@ import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Endpoint;
+import io.wgsd.server.answer.access.Views;
+import io.wgsd.server.answer.quick.QuickAnswers;
+import io.wgsd.server.answer.quick.QuickViews;
+import io.wgsd.server.zone.Journal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,6 +46,7 @@ public class ChangeBenchmark {
     private List<Advertisement> home = List.of();
     private List<Advertisement> away = List.of();
     private Journal journal = Journal.of(Zone.of(OPTIONS, List.of(), 1));
+    private Views<QuickAnswers> answers = answers(null);
     private long serial = 1;
 
     /** Makes the first zone. */
@@ -57,19 +63,25 @@ public class ChangeBenchmark {
                         .build());
         away = List.copyOf(moved);
         journal = Journal.of(Zone.of(OPTIONS, home, serial));
+        answers = answers(null);
     }
 
     /** One peer moves: the zone, the difference for transfers, the answers. */
     @Benchmark
-    public Journal onePeerMoved() {
+    public Views<QuickAnswers> onePeerMoved() {
         serial++;
         journal = journal.next(Zone.of(OPTIONS, serial % 2 == 0 ? away : home, serial));
-        return journal;
+        answers = answers(answers);
+        return answers;
     }
 
     /** The same from nothing, as at the start. */
     @Benchmark
-    public Journal fromNothing() {
-        return Journal.of(Zone.of(OPTIONS, home, 1));
+    public Views<QuickAnswers> fromNothing() {
+        return QuickViews.of(Views.same(Journal.of(Zone.of(OPTIONS, home, 1))), null);
+    }
+
+    private Views<QuickAnswers> answers(@Nullable Views<QuickAnswers> before) {
+        return QuickViews.of(Views.same(journal), before);
     }
 }

@@ -2,6 +2,13 @@ package io.wgsd.server.answer;
 
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.server.answer.wire.Edns;
+import io.wgsd.server.answer.wire.ExtendedError;
+import io.wgsd.server.answer.wire.MessageHeader;
+import io.wgsd.server.answer.wire.Request;
+import io.wgsd.server.answer.wire.ResponseWriter;
+import io.wgsd.server.answer.wire.WireFormat;
+import io.wgsd.server.zone.Freshness;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +20,12 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** What a zone says to whoever may have it, in wire form: a pure function. Thread-safe. */
-final class Answers {
-
-    /** Names can be pointed back to only within the first 16 KiB (RFC 1035, section 4.1.4); a list that long is for few. */
-    private static final int MOST_WITH_MORE = 16_384;
+public final class Answers {
 
     private final DnsSdNames names;
     private final Name subtypes;
 
-    Answers(DnsSdNames names) {
+    public Answers(DnsSdNames names) {
         this.names = names;
         subtypes = new Name(names.subtype("a"), 1);
     }
@@ -34,8 +38,8 @@ final class Answers {
      * @param zone the zone as it is for the asker
      * @param freshness how well it says what is so just now, not {@link Freshness#EXPIRED}
      */
-    Reply of(ResponseForm form, Request.Question question, Zone zone, Freshness freshness) {
-        Lookup found = Lookup.of(zone, question.name(), question.type());
+    public Response of(ResponseForm form, Request.Question question, Zone zone, Freshness freshness) {
+        ZoneLookup found = ZoneLookup.of(zone, question.name(), question.type());
         ResponseWriter writer = form.writer(found.rcode(), remark(question, zone, found, freshness));
         int flags = MessageHeader.responseFlags(form.request().flags()) | MessageHeader.AA | found.rcode();
         Edns edns = form.request().edns();
@@ -48,7 +52,7 @@ final class Answers {
                 ? writer.addSome(Section.ANSWER, answer)
                 : writer.add(Section.ANSWER, answer);
         if (!fits) {
-            return new Reply(Outcome.TRUNCATED, writer.finish(flags | MessageHeader.TC));
+            return new Response(Outcome.TRUNCATED, writer.finish(flags | MessageHeader.TC));
         }
         SOARecord soa = found.authority().orElse(null);
         if (soa != null) {
@@ -56,20 +60,21 @@ final class Answers {
             for (List<Record> proof : withProofs ? Proofs.of(zone, found) : List.<List<Record>>of()) {
                 fits = fits && writer.add(Section.AUTHORITY, proof);
             }
-            return new Reply(
+            return new Response(
                     found.rcode() == Rcode.NXDOMAIN ? Outcome.NAME_ERROR : Outcome.NO_DATA,
                     writer.finish(fits ? flags : flags | MessageHeader.TC));
         }
         AdditionalRecords.add(
                 zone,
                 found.answer(),
-                rrset -> writer.length() < MOST_WITH_MORE && writer.add(Section.ADDITIONAL, whole.apply(rrset)));
-        return new Reply(Outcome.ANSWERED, writer.finish(flags));
+                rrset -> writer.length() < WireFormat.POINTER_REACH
+                        && writer.add(Section.ADDITIONAL, whole.apply(rrset)));
+        return new Response(Outcome.ANSWERED, writer.finish(flags));
     }
 
     /** Says what is wrong with an answer although it is the best there is: that it is old, or a list that is not all. */
     @Nullable
-    ExtendedError remark(Request.Question question, Zone zone, Lookup found, Freshness freshness) {
+    public ExtendedError remark(Request.Question question, Zone zone, ZoneLookup found, Freshness freshness) {
         if (freshness == Freshness.STALE) {
             return found.rcode() == Rcode.NXDOMAIN ? ExtendedError.STALE_ABSENCE : ExtendedError.STALE;
         }

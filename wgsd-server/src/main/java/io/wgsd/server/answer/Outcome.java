@@ -1,5 +1,8 @@
 package io.wgsd.server.answer;
 
+import io.wgsd.server.answer.wire.MessageHeader;
+import org.xbill.DNS.Rcode;
+
 /** What became of a message. */
 public enum Outcome {
     /** Answered with records. */
@@ -35,5 +38,21 @@ public enum Outcome {
     /** Not answered: the source is forged. */
     FORGED,
     /** Not answered: no request, but a response, or not even a header. */
-    IGNORED
+    IGNORED;
+
+    /**
+     * Returns what an answer from the zone is.
+     *
+     * @param flags the header's flags, the response code among them
+     * @param answers how many records are in the answer section
+     */
+    public static Outcome ofAnswer(int flags, int answers) {
+        if ((flags & MessageHeader.TC) != 0) {
+            return TRUNCATED;
+        }
+        if (answers > 0) {
+            return ANSWERED;
+        }
+        return (flags & MessageHeader.RCODE) == Rcode.NXDOMAIN ? NAME_ERROR : NO_DATA;
+    }
 }

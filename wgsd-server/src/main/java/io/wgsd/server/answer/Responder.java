@@ -3,8 +3,22 @@ package io.wgsd.server.answer;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
-import io.wgsd.server.transport.Asker;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Cookies;
+import io.wgsd.server.answer.access.Grant;
+import io.wgsd.server.answer.access.Keyring;
+import io.wgsd.server.answer.access.RateLimiter;
+import io.wgsd.server.answer.access.RequestSignature;
+import io.wgsd.server.answer.wire.Edns;
+import io.wgsd.server.answer.wire.ExtendedError;
+import io.wgsd.server.answer.wire.MalformedRequestException;
+import io.wgsd.server.answer.wire.MessageHeader;
+import io.wgsd.server.answer.wire.Request;
+import io.wgsd.server.answer.wire.WireFormat;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.QuerySource;
+import io.wgsd.server.zone.Freshness;
+import io.wgsd.server.zone.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,17 +40,12 @@ import org.xbill.DNS.Type;
  */
 public final class Responder {
 
-    /** The greatest datagram that is sent, and the one that is asked for (RFC 9715, section 3). */
-    public static final int MAX_DATAGRAM = 1232;
-
     /** How many times as long as the question an answer may be that may go to who did not ask (as in RFC 9000, section 8). */
     private static final int MOST_AMPLIFIED = 3;
 
     /** RFC 9824, section 3.4: a marker in signatures' bitmaps, never to be asked for. */
     private static final int NXNAME = 128;
 
-    private static final int FIRST_META_TYPE = 128;
-    private static final int LAST_META_TYPE = 255;
 
     private final DnsSdNames names;
     private final Answers answers;
@@ -67,49 +76,50 @@ public final class Responder {
      * Answers a message.
      *
      * @param message what was received, of any length and content
-     * @param views the zone as it is now, and its history; null while there is none
+     * @param served what there is to answer from; null while there is no zone
      * @param grant what the asker may have by its address, as far as it is known; until there is a zone it counts only for
      *     forged sources
      * @param asker who asks
      * @return the response within the asker's and the protocol's limits, or silence
      */
-    public Reply respond(byte[] message, @Nullable Views views, Grant grant, Asker asker) {
+    public Response respond(byte[] message, @Nullable ServedZone served, Grant grant, QuerySource asker) {
         if (grant.access() == Access.NOTHING) {
-            return Reply.silence(Outcome.FORGED);
+            return Response.silence(Outcome.FORGED);
         }
-        if (message.length < MessageHeader.LENGTH || MessageHeader.isResponse(message)) {
-            return Reply.silence(Outcome.IGNORED);
+        if (message.length < WireFormat.HEADER_LENGTH || MessageHeader.isResponse(message)) {
+            return Response.silence(Outcome.IGNORED);
         }
         if (MessageHeader.opcode(message) != Opcode.QUERY) {
             return error(Outcome.NOT_IMPLEMENTED, message, Rcode.NOTIMP, grant, asker);
         }
         try {
-            return respond(message, Request.parse(message), views, grant, asker);
+            return respond(message, Request.parse(message), served, grant, asker);
         } catch (MalformedRequestException e) {
             return error(Outcome.MALFORMED, message, Rcode.FORMERR, grant, asker);
         }
     }
 
     /** Answers with a header alone, of which nothing can be cut: what is too much is dropped. */
-    private Reply error(Outcome outcome, byte[] message, int rcode, Grant grant, Asker asker) {
+    private Response error(Outcome outcome, byte[] message, int rcode, Grant grant, QuerySource asker) {
         return isVouchedFor(grant, asker) || limiter.judge(asker.address()) == RateLimiter.Verdict.SEND
-                ? new Reply(outcome, headerOnly(message, rcode))
-                : Reply.silence(Outcome.LIMITED);
+                ? new Response(outcome, headerOnly(message, rcode))
+                : Response.silence(Outcome.LIMITED);
     }
 
     /** Returns whether answers go to who asks for all that is known without a look into the message. */
-    private boolean isVouchedFor(Grant grant, Asker asker) {
+    private boolean isVouchedFor(Grant grant, QuerySource asker) {
         return !limiter.isOn() || grant.known() || asker.protocol() == Protocol.TCP;
     }
 
     /** Returns whether answers to addresses that nothing vouches for are limited. */
-    boolean limits() {
+    public boolean limits() {
         return limiter.isOn();
     }
 
-    private Reply respond(byte[] message, Request request, @Nullable Views views, Grant grant, Asker asker)
+    private Response respond(
+            byte[] message, Request request, @Nullable ServedZone served, Grant grant, QuerySource asker)
             throws MalformedRequestException {
-        Signature signature = request.signed() ? keyring.check(message) : null;
+        RequestSignature signature = request.signed() ? keyring.check(message) : null;
         boolean signed = signature != null && signature.isGood();
         boolean vouched = signed || isVouchedFor(grant, asker) || hasGoodCookie(request, asker);
         ResponseForm form = new ResponseForm(
@@ -129,22 +139,22 @@ public final class Responder {
             }
         }
         if (signature == null) {
-            return respond(form, views, grant);
+            return respond(form, served, grant);
         }
-        Reply reply = signed
-                ? respond(form, views, grant.withKey(signature.access()))
+        Response reply = signed
+                ? respond(form, served, grant.withKey(signature.access()))
                 : form.error(Outcome.BAD_SIGNATURE, Rcode.NOTAUTH, null);
-        Reply signedReply = reply.map(signature.signer());
+        Response signedReply = reply.map(signature.signer());
         return signed ? signedReply.toHolderOf(signature.tsig().getName()) : signedReply;
     }
 
-    private boolean hasGoodCookie(Request request, Asker asker) {
+    private boolean hasGoodCookie(Request request, QuerySource asker) {
         Edns edns = request.edns();
         byte[] cookie = edns == null ? null : edns.cookie();
         return cookie != null && cookies.isGood(cookie, asker.address());
     }
 
-    private List<EDNSOption> options(@Nullable Edns edns, Asker asker) {
+    private List<EDNSOption> options(@Nullable Edns edns, QuerySource asker) {
         byte[] cookie = edns == null ? null : edns.cookie();
         boolean tellsWho = edns != null && edns.asksWho();
         if (cookie == null) {
@@ -156,9 +166,9 @@ public final class Responder {
     }
 
     /** Lets who really asks come again, with the cookie that goes along, or by TCP (RFC 7873, section 5.2.3). */
-    private static Reply limited(ResponseForm form, RateLimiter.Verdict verdict) {
+    private static Response limited(ResponseForm form, RateLimiter.Verdict verdict) {
         if (verdict == RateLimiter.Verdict.DROP) {
-            return Reply.silence(Outcome.LIMITED);
+            return Response.silence(Outcome.LIMITED);
         }
         Edns edns = form.request().edns();
         return edns != null && edns.cookie() != null
@@ -174,15 +184,15 @@ public final class Responder {
      * @param asker who asks
      * @return SERVFAIL, or silence
      */
-    public Reply failure(byte[] message, Grant grant, Asker asker) {
-        return message.length < MessageHeader.LENGTH || MessageHeader.isResponse(message)
-                ? Reply.silence(Outcome.IGNORED)
+    public Response failure(byte[] message, Grant grant, QuerySource asker) {
+        return message.length < WireFormat.HEADER_LENGTH || MessageHeader.isResponse(message)
+                ? Response.silence(Outcome.IGNORED)
                 : error(Outcome.NOT_READY, message, Rcode.SERVFAIL, grant, asker);
     }
 
-    private Reply respond(ResponseForm form, @Nullable Views views, Grant grant) {
+    private Response respond(ResponseForm form, @Nullable ServedZone served, Grant grant) {
         Edns edns = form.request().edns();
-        if (edns != null && edns.version() != ResponseForm.EDNS_VERSION) {
+        if (edns != null && edns.version() != WireFormat.EDNS_VERSION) {
             return form.error(Outcome.BAD_VERSION, Rcode.BADVERS, null);
         }
         Request.Question question = form.request().question();
@@ -192,10 +202,10 @@ public final class Responder {
         if (question.type() == Type.OPT || question.type() == NXNAME) {
             return form.error(Outcome.MALFORMED, Rcode.FORMERR, null);
         }
-        if (views == null) {
+        if (served == null) {
             return form.error(Outcome.NOT_READY, Rcode.SERVFAIL, ExtendedError.NOT_READY);
         }
-        if (views.freshness() == Freshness.EXPIRED) {
+        if (served.freshness() == Freshness.EXPIRED) {
             return form.error(Outcome.NOT_READY, Rcode.SERVFAIL, ExtendedError.EXPIRED);
         }
         Access access = grant.access();
@@ -205,7 +215,7 @@ public final class Responder {
         if (question.dclass() != DClass.IN || !question.name().subdomain(names.origin())) {
             return refusal(form, ExtendedError.NOT_AUTHORITATIVE);
         }
-        Journal journal = views.of(grant);
+        Journal journal = served.views().of(grant);
         if (question.type() == Type.AXFR || question.type() == Type.IXFR) {
             return access == Access.TRANSFER
                     ? transfer(form, question, journal)
@@ -217,14 +227,14 @@ public final class Responder {
         if (access == Access.KNOWN_KEYS && enumerates(question)) {
             return refusal(form, ExtendedError.LIST_PROHIBITED);
         }
-        Reply reply = answers.of(form, question, journal.zone(), views.freshness());
+        Response reply = answers.of(form, question, journal.zone(), served.freshness());
         return question.type() == Type.SOA && question.name().equals(names.origin())
                 ? reply.showing(journal.zone().serial())
                 : reply;
     }
 
     /** Hands the zone over, or what changed since the asker's serial, or tells that nothing did. */
-    private Reply transfer(ResponseForm form, Request.Question question, Journal journal) {
+    private Response transfer(ResponseForm form, Request.Question question, Journal journal) {
         // A serial stands for one content, so that what follows from it leads to the next.
         Zone zone = journal.numbered();
         if (!question.name().equals(names.origin())) {
@@ -250,8 +260,8 @@ public final class Responder {
                 : transfer(form, zone, Outcome.TRANSFERRED_CHANGES, Transfer.incremental(zone, steps));
     }
 
-    private static Reply transfer(ResponseForm form, Zone zone, Outcome outcome, Stream<? extends Record> records) {
-        return Reply.transfer(outcome, new Transfer(form, records), zone.serial());
+    private static Response transfer(ResponseForm form, Zone zone, Outcome outcome, Stream<? extends Record> records) {
+        return Response.transfer(outcome, new Transfer(form, records), zone.serial());
     }
 
     /**
@@ -268,12 +278,12 @@ public final class Responder {
         return name.subdomain(names.subtypes());
     }
 
-    private static Reply refusal(ResponseForm form, ExtendedError why) {
+    private static Response refusal(ResponseForm form, ExtendedError why) {
         return form.error(Outcome.REFUSED, Rcode.REFUSED, why);
     }
 
     private static byte[] headerOnly(byte[] message, int rcode) {
-        byte[] response = new byte[MessageHeader.LENGTH];
+        byte[] response = new byte[WireFormat.HEADER_LENGTH];
         int flags = MessageHeader.responseFlags(MessageHeader.flags(message)) | rcode;
         response[0] = message[0];
         response[1] = message[1];
@@ -283,6 +293,6 @@ public final class Responder {
     }
 
     private static boolean isMetaType(int type) {
-        return type >= FIRST_META_TYPE && type <= LAST_META_TYPE && type != Type.ANY;
+        return type >= WireFormat.FIRST_META_TYPE && type <= WireFormat.LAST_META_TYPE && type != Type.ANY;
     }
 }

@@ -1,5 +1,11 @@
 package io.wgsd.server.answer;
 
+import io.wgsd.server.answer.wire.Edns;
+import io.wgsd.server.answer.wire.ExtendedError;
+import io.wgsd.server.answer.wire.MessageHeader;
+import io.wgsd.server.answer.wire.Request;
+import io.wgsd.server.answer.wire.ResponseWriter;
+import io.wgsd.server.answer.wire.WireFormat;
 import io.wgsd.server.transport.Protocol;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,25 +22,16 @@ import org.xbill.DNS.OPTRecord;
  * @param reserved how many bytes are kept for what is put behind the answer
  * @param options what every answer tells in its OPT record
  */
-record ResponseForm(Request request, Protocol protocol, int most, int reserved, List<EDNSOption> options) {
-
-    static final int EDNS_VERSION = 0;
-
-    private static final int MIN_DATAGRAM = 512;
-    private static final int MAX_MESSAGE = 65_535;
-    /** Type and class. */
-    private static final int QUESTION_FIXED = 4;
-    /** An OPT record without options (RFC 6891, section 6.1.2). */
-    private static final int OPT_FIXED = 11;
+public record ResponseForm(Request request, Protocol protocol, int most, int reserved, List<EDNSOption> options) {
 
     /** Returns the greatest length of a message. */
     int limit() {
         if (protocol == Protocol.TCP) {
-            return MAX_MESSAGE - reserved;
+            return WireFormat.MAX_MESSAGE - reserved;
         }
         Edns edns = request.edns();
-        int asked = edns == null ? MIN_DATAGRAM : Math.max(MIN_DATAGRAM, edns.payloadSize());
-        return Math.min(most, Math.min(Responder.MAX_DATAGRAM, asked)) - reserved;
+        int asked = edns == null ? WireFormat.MAX_PLAIN_UDP : Math.max(WireFormat.MAX_PLAIN_UDP, edns.payloadSize());
+        return Math.min(most, Math.min(WireFormat.MAX_UDP_RESPONSE, asked)) - reserved;
     }
 
     ResponseWriter writer(int rcode, @Nullable ExtendedError why) {
@@ -42,7 +39,7 @@ record ResponseForm(Request request, Protocol protocol, int most, int reserved, 
     }
 
     @Nullable
-    OPTRecord opt(int rcode, @Nullable ExtendedError why) {
+    public OPTRecord opt(int rcode, @Nullable ExtendedError why) {
         Edns edns = request.edns();
         if (edns == null) {
             return null;
@@ -57,26 +54,26 @@ record ResponseForm(Request request, Protocol protocol, int most, int reserved, 
                 all.removeIf(option -> option.getCode() == code);
             }
         }
-        int flags = edns.dnssecOk() ? Edns.DNSSEC_OK : 0;
-        return new OPTRecord(Responder.MAX_DATAGRAM, rcode >> 4, EDNS_VERSION, flags, all);
+        int flags = edns.dnssecOk() ? WireFormat.DNSSEC_OK : 0;
+        return new OPTRecord(WireFormat.MAX_UDP_RESPONSE, rcode >> 4, WireFormat.EDNS_VERSION, flags, all);
     }
 
     /** Returns how long a response is that has nothing but the question and these options. */
     private int length(List<EDNSOption> some) {
         Request.Question question = request.question();
-        int asked = question == null ? 0 : question.name().length() + QUESTION_FIXED;
-        return MessageHeader.LENGTH
+        int asked = question == null ? 0 : question.name().length() + WireFormat.QUESTION_FIXED;
+        return WireFormat.HEADER_LENGTH
                 + asked
-                + OPT_FIXED
+                + WireFormat.OPT_LENGTH
                 + some.stream().mapToInt(option -> option.toWire().length).sum();
     }
 
-    Reply error(Outcome outcome, int rcode, @Nullable ExtendedError why) {
+    Response error(Outcome outcome, int rcode, @Nullable ExtendedError why) {
         return empty(outcome, rcode, 0, why);
     }
 
-    Reply empty(Outcome outcome, int rcode, int moreFlags, @Nullable ExtendedError why) {
+    Response empty(Outcome outcome, int rcode, int moreFlags, @Nullable ExtendedError why) {
         int flags = MessageHeader.responseFlags(request.flags()) | moreFlags | (rcode & 0xf);
-        return new Reply(outcome, writer(rcode, why).finish(flags));
+        return new Response(outcome, writer(rcode, why).finish(flags));
     }
 }

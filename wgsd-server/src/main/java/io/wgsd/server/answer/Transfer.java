@@ -1,6 +1,10 @@
 package io.wgsd.server.answer;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.server.answer.wire.MessageHeader;
+import io.wgsd.server.answer.wire.ResponseWriter;
+import io.wgsd.server.answer.wire.WireFormat;
+import io.wgsd.server.zone.Journal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -13,9 +17,6 @@ import org.xbill.DNS.Type;
 
 /** The messages of a zone transfer, each made when it is asked for; not thread-safe. */
 final class Transfer implements Iterator<byte[]> {
-
-    /** Names can be pointed back to only within the first 16 KiB of a message (RFC 1035, section 4.1.4). */
-    private static final int ENOUGH = 16_384;
 
     private final ResponseForm form;
     private final Iterator<Record> records;
@@ -65,7 +66,7 @@ final class Transfer implements Iterator<byte[]> {
             throw new NoSuchElementException();
         }
         ResponseWriter writer = form.writer(Rcode.NOERROR, null);
-        while (next != null && writer.length() < ENOUGH) {
+        while (next != null && writer.length() < WireFormat.POINTER_REACH) {
             if (!writer.add(Section.ANSWER, List.of(next))) {
                 break;
             }

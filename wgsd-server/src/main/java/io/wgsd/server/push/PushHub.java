@@ -3,8 +3,8 @@ package io.wgsd.server.push;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.push.Subscription;
-import io.wgsd.server.transport.Asker;
-import io.wgsd.server.transport.Outlet;
+import io.wgsd.server.transport.PushChannel;
+import io.wgsd.server.transport.QuerySource;
 import io.wgsd.server.transport.StreamHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ public final class PushHub {
 
     private final Name origin;
     private final Subscribable subscribable;
-    private final Function<Asker, Optional<Zone>> views;
+    private final Function<QuerySource, Optional<Zone>> views;
     private final Set<PushSession> sessions = new HashSet<>();
     private final Map<Subscription, Topic> index = new HashMap<>();
 
@@ -44,7 +44,7 @@ public final class PushHub {
      * @param names the zone's names
      * @param views what an asker sees of the zone; empty where it may not subscribe. Safe to be called on the streams' thread
      */
-    public PushHub(DnsSdNames names, Function<Asker, Optional<Zone>> views) {
+    public PushHub(DnsSdNames names, Function<QuerySource, Optional<Zone>> views) {
         origin = names.origin();
         subscribable = new Subscribable(names);
         this.views = views;
@@ -58,7 +58,7 @@ public final class PushHub {
      * @param others who answers what is no stateful operation
      * @return who answers its messages
      */
-    public StreamHandler open(Asker asker, Outlet outlet, StreamHandler others) {
+    public StreamHandler open(QuerySource asker, PushChannel outlet, StreamHandler others) {
         return new PushSession(this, asker, outlet, others);
     }
 
@@ -95,7 +95,7 @@ public final class PushHub {
         return origin;
     }
 
-    Optional<Zone> view(Asker asker) {
+    Optional<Zone> view(QuerySource asker) {
         return views.apply(asker);
     }
 

@@ -6,9 +6,9 @@ import io.wgsd.dnssd.push.DsoTlv;
 import io.wgsd.dnssd.push.SessionTimeouts;
 import io.wgsd.dnssd.push.Subscription;
 import io.wgsd.model.FormatException;
-import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Client;
-import io.wgsd.server.transport.Outlet;
+import io.wgsd.server.transport.PushChannel;
+import io.wgsd.server.transport.QuerySource;
 import io.wgsd.server.transport.StreamHandler;
 import java.time.Duration;
 import java.util.Collections;
@@ -37,8 +37,8 @@ final class PushSession implements StreamHandler {
     private static final Duration PATIENCE = Duration.ofSeconds(35);
 
     private final PushHub hub;
-    private final Asker asker;
-    private final Outlet outlet;
+    private final QuerySource asker;
+    private final PushChannel outlet;
     private final StreamHandler others;
     private final Map<Integer, Followed> subscriptions = new HashMap<>();
     private @Nullable Zone seen;
@@ -47,14 +47,14 @@ final class PushSession implements StreamHandler {
     /** What is followed, and what the client pays for that. */
     private record Followed(Topic topic, int memory) {}
 
-    PushSession(PushHub hub, Asker asker, Outlet outlet, StreamHandler others) {
+    PushSession(PushHub hub, QuerySource asker, PushChannel outlet, StreamHandler others) {
         this.hub = hub;
         this.asker = asker;
         this.outlet = outlet;
         this.others = others;
     }
 
-    Asker asker() {
+    QuerySource asker() {
         return asker;
     }
 
@@ -155,10 +155,10 @@ final class PushSession implements StreamHandler {
     private static final class Subscribed implements Iterator<byte[]> {
 
         private final Iterator<byte[]> told;
-        private final Outlet outlet;
+        private final PushChannel outlet;
         private byte @Nullable [] answer;
 
-        Subscribed(byte[] answer, Iterator<byte[]> told, Outlet outlet) {
+        Subscribed(byte[] answer, Iterator<byte[]> told, PushChannel outlet) {
             this.answer = answer;
             this.told = told;
             this.outlet = outlet;

@@ -1,6 +1,7 @@
 package io.wgsd.server.secondary;
 
 import io.wgsd.dnssd.TsigKey;
+import io.wgsd.server.answer.wire.WireFormat;
 import io.wgsd.server.transport.EventLoop;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -25,14 +26,13 @@ import org.xbill.DNS.SOARecord;
 final class Secondary {
 
     private static final Logger LOG = LoggerFactory.getLogger(Secondary.class);
-    private static final int MAX_RESPONSE = 1232;
 
     private final InetSocketAddress address;
     private final Optional<TsigKey> key;
     private final NotifySchedule schedule = new NotifySchedule();
     private final SecureRandom random;
     private final Consumer<String> trouble;
-    private final ByteBuffer buffer = ByteBuffer.allocate(MAX_RESPONSE);
+    private final ByteBuffer buffer = ByteBuffer.allocate(WireFormat.MAX_UDP_RESPONSE);
     private @Nullable DatagramChannel channel;
     private int id;
     /** What was last said of this secondary, so that it is said once. */

@@ -72,7 +72,7 @@ public final class EventLoop implements AutoCloseable {
      * @param eachRound is run each time before channels that are ready are served; true where it has more to do, so that nothing
      *     is waited for
      */
-    void start(Duration every, Runnable what, BooleanSupplier eachRound) {
+    public void start(Duration every, Runnable what, BooleanSupplier eachRound) {
         period = every;
         tick = what;
         round = eachRound;
@@ -172,7 +172,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    static void closeQuietly(AutoCloseable resource) {
+    public static void closeQuietly(AutoCloseable resource) {
         try {
             resource.close();
         } catch (Exception e) {

@@ -16,7 +16,7 @@ public interface MessageHandler {
      * @param asker where it came from
      * @return what to send back, at most 65535 bytes; null for silence
      */
-    byte @Nullable [] answer(byte[] message, Asker asker);
+    byte @Nullable [] answer(byte[] message, QuerySource asker);
 
     /**
      * Returns what answers the usual datagrams of one thread, before {@link #answer} is asked; nothing by default.
@@ -36,7 +36,7 @@ public interface MessageHandler {
      * @return the messages to send back, at most 65535 bytes each, made one by one as the client takes them off; none for
      *     silence, which also ends the connection
      */
-    default Iterator<byte[]> answerStream(byte[] message, Asker asker) {
+    default Iterator<byte[]> answerStream(byte[] message, QuerySource asker) {
         byte[] answer = answer(message, asker);
         return answer == null ? Collections.emptyIterator() : List.of(answer).iterator();
     }
@@ -47,7 +47,7 @@ public interface MessageHandler {
      * @param asker where it comes from
      * @return the client, by default the address's network without any standing
      */
-    default Client client(Asker asker) {
+    default Client client(QuerySource asker) {
         return Client.network(Client.Standing.STRANGER, asker.address());
     }
 
@@ -58,7 +58,7 @@ public interface MessageHandler {
      * @param outlet what else can be sent over it
      * @return who answers its messages
      */
-    default StreamHandler open(Asker asker, Outlet outlet) {
+    default StreamHandler open(QuerySource asker, PushChannel outlet) {
         return message -> {
             Iterator<byte[]> answer = answerStream(message, asker);
             return answer.hasNext() ? answer : null;

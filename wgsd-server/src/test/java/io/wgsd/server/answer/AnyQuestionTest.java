@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
-import io.wgsd.server.transport.Asker;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.QuerySource;
+import io.wgsd.server.zone.Journal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,17 +65,17 @@ class AnyQuestionTest {
             int buffer = random.nextInt(4) == 0 ? -1 : random.nextInt(2048);
             Message query = query(random, zone, buffer);
 
-            Reply reply = RESPONDER.respond(
+            Response reply = RESPONDER.respond(
                     query.toWire(),
-                    Views.same(zone),
+                    ServedZone.fresh(zone),
                     new Grant(access, null, true),
-                    new Asker(Dig.ALICE.address(), Dig.ALICE.arrival(), protocol));
+                    new QuerySource(Dig.ALICE.address(), Dig.ALICE.arrival(), protocol));
 
             check(query, zone.zone(), limit(protocol, buffer), reply);
         }
     }
 
-    private static void check(Message query, Zone zone, int limit, Reply reply) {
+    private static void check(Message query, Zone zone, int limit, Response reply) {
         assertThat(reply.message()).as("%s", query).isNotNull().hasSizeLessThanOrEqualTo(limit);
         Message answer = Samples.parse(reply.message());
         Record question = query.getQuestion();

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.transport.Arrival;
-import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.QuerySource;
+import io.wgsd.server.zone.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.xbill.DNS.Type;
 /** A question in the making, with what dig sends by default: UDP and EDNS with a buffer of 1,232 bytes. */
 final class Dig {
 
-    static final Asker ALICE = new Asker(IpAddress.parse("10.0.0.1"), Arrival.DEVICE, Protocol.UDP);
+    public static final QuerySource ALICE = new QuerySource(IpAddress.parse("10.0.0.1"), Arrival.DEVICE, Protocol.UDP);
 
     private static final Responder RESPONDER = Samples.responder();
 
@@ -38,70 +41,70 @@ final class Dig {
         query.addRecord(Record.newRecord(Samples.name(name), typeOf(type), dclass), Section.QUESTION);
     }
 
-    static Dig dig(String name, String type) {
+    public static Dig dig(String name, String type) {
         return new Dig(name, type, DClass.IN);
     }
 
-    static Dig dig(String name, String type, int dclass) {
+    public static Dig dig(String name, String type, int dclass) {
         return new Dig(name, type, dclass);
     }
 
-    Dig in(Zone zone) {
+    public Dig in(Zone zone) {
         return in(Journal.of(zone));
     }
 
-    Dig unready() {
+    public Dig unready() {
         journal = null;
         return this;
     }
 
-    Dig in(Journal other) {
+    public Dig in(Journal other) {
         journal = other;
         return this;
     }
 
     /** Says what serial the asker has, as IXFR does. */
-    Dig having(long serial) {
+    public Dig having(long serial) {
         query.addRecord(Samples.ZONE.withSerial(serial).soa(), Section.AUTHORITY);
         return this;
     }
 
-    Dig at(Responder other) {
+    public Dig at(Responder other) {
         responder = other;
         return this;
     }
 
-    Dig as(Access other) {
+    public Dig as(Access other) {
         access = other;
         return this;
     }
 
-    Dig tcp() {
+    public Dig tcp() {
         protocol = Protocol.TCP;
         return this;
     }
 
-    Dig noEdns() {
+    public Dig noEdns() {
         opt = null;
         return this;
     }
 
-    Dig buffer(int size) {
+    public Dig buffer(int size) {
         opt = new OPTRecord(size, 0, 0);
         return this;
     }
 
-    Dig edns(int version, int flags, EDNSOption... options) {
+    public Dig edns(int version, int flags, EDNSOption... options) {
         opt = new OPTRecord(1232, 0, version, flags, options);
         return this;
     }
 
-    Dig flag(int flag) {
+    public Dig flag(int flag) {
         query.getHeader().setFlag(flag);
         return this;
     }
 
-    byte[] request() {
+    public byte[] request() {
         Message message = query.clone();
         if (opt != null) {
             message.addRecord(opt, Section.ADDITIONAL);
@@ -109,40 +112,40 @@ final class Dig {
         return message.toWire();
     }
 
-    Reply reply() {
+    public Response reply() {
         return reply(request());
     }
 
     /** Sends something else in place of the question, as this asker. */
-    Reply reply(byte[] request) {
+    public Response reply(byte[] request) {
         Journal now = journal;
         return responder.respond(
                 request,
-                now == null ? null : Views.same(now),
+                now == null ? null : ServedZone.fresh(now),
                 new Grant(access, null, true),
-                new Asker(ALICE.address(), ALICE.arrival(), protocol));
+                new QuerySource(ALICE.address(), ALICE.arrival(), protocol));
     }
 
-    byte[] wire() {
+    public byte[] wire() {
         byte[] message = reply().message();
         assertThat(message).as("response").isNotNull();
         return message;
     }
 
     /** Returns all messages of a transfer. */
-    List<Message> answers() {
+    public List<Message> answers() {
         List<Message> answers = new ArrayList<>();
         reply().messages().forEachRemaining(message -> answers.add(Samples.parse(message)));
         return answers;
     }
 
-    Message answer() {
+    public Message answer() {
         return Samples.parse(wire());
     }
 
-    static Reply respond(byte[] request) {
+    public static Response respond(byte[] request) {
         return RESPONDER.respond(
-                request, Views.same(Journal.of(Samples.ZONE)), new Grant(Access.EVERYTHING, null, true), ALICE);
+                request, ServedZone.fresh(Journal.of(Samples.ZONE)), new Grant(Access.EVERYTHING, null, true), ALICE);
     }
 
     private static int typeOf(String type) {

@@ -8,6 +8,10 @@ import io.wgsd.dnssd.SigningKey;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Grant;
+import io.wgsd.server.answer.quick.QuickWay;
+import io.wgsd.server.zone.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -31,7 +35,7 @@ class HostileRequestTest {
     private static final Responder RESPONDER =
             Samples.responder(Map.of(KEY, Access.TRANSFER), 50, InstantSource.system());
     private static final Journal ZONE = Journal.of(signed());
-    private static final Views VIEWS = Views.same(ZONE);
+    private static final ServedZone SERVED = ServedZone.fresh(ZONE);
     private static final List<byte[]> SEEDS = List.of(
             dig(Samples.ALICE_INSTANCE, "SRV").request(),
             dig(Samples.LIST, "PTR").noEdns().request(),
@@ -57,7 +61,7 @@ class HostileRequestTest {
             // From an address that proves nothing every second time, where half of what is too much is dropped.
             boolean known = random.nextBoolean();
 
-            Reply reply = RESPONDER.respond(request, VIEWS, new Grant(Access.TRANSFER, null, known), Dig.ALICE);
+            Response reply = RESPONDER.respond(request, SERVED, new Grant(Access.TRANSFER, null, known), Dig.ALICE);
 
             if (known && quick.agrees(request, ZONE, Access.TRANSFER, reply)) {
                 quickly++;

@@ -9,6 +9,7 @@ import static io.wgsd.server.answer.Samples.answers;
 import static io.wgsd.server.answer.Samples.zoneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.server.answer.access.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +66,7 @@ class RefusalTest {
 
     @Test
     void aForgedSourceHearsNothing() {
-        Reply reply = dig("example.com.", "SOA").as(Access.NOTHING).reply();
+        Response reply = dig("example.com.", "SOA").as(Access.NOTHING).reply();
 
         assertThat(reply.message()).isNull();
         assertThat(reply.outcome()).isEqualTo(Outcome.FORGED);

@@ -8,8 +8,13 @@ import io.wgsd.dnssd.SigningKey;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneSigner;
-import io.wgsd.server.transport.Asker;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Grant;
+import io.wgsd.server.answer.quick.QuickWay;
+import io.wgsd.server.answer.wire.WireFormat;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.QuerySource;
+import io.wgsd.server.zone.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -23,22 +28,23 @@ final class RequestFuzzTest {
     private static final Responder RESPONDER =
             Samples.responder(Map.of(KEY, Access.TRANSFER), 0, InstantSource.system());
     private static final Journal ZONE = Journal.of(signed());
-    private static final Views VIEWS = Views.same(ZONE);
+    private static final QuickWay QUICK = new QuickWay();
+    private static final ServedZone SERVED = ServedZone.fresh(ZONE);
     private static final Grant ANYTHING = new Grant(Access.TRANSFER, null, true);
 
     @FuzzTest(maxDuration = "10m")
     void aMessageIsAnsweredWithinItsBounds(byte[] message) {
-        Reply byUdp = RESPONDER.respond(message, VIEWS, ANYTHING, Dig.ALICE);
-        Reply byTcp = RESPONDER.respond(
-                message, VIEWS, ANYTHING, new Asker(Dig.ALICE.address(), Dig.ALICE.arrival(), Protocol.TCP));
+        Response byUdp = RESPONDER.respond(message, SERVED, ANYTHING, Dig.ALICE);
+        Response byTcp = RESPONDER.respond(
+                message, SERVED, ANYTHING, new QuerySource(Dig.ALICE.address(), Dig.ALICE.arrival(), Protocol.TCP));
 
-        new QuickWay().agrees(message, ZONE, Access.TRANSFER, byUdp);
+        QUICK.agrees(message, ZONE, Access.TRANSFER, byUdp);
 
         boolean silent = message.length < 12 || (message[2] & 0x80) != 0;
         assertThat(byUdp.message() == null).isEqualTo(silent);
         assertThat(byTcp.message() == null).isEqualTo(silent);
         if (byUdp.message() != null) {
-            assertThat(byUdp.message()).hasSizeBetween(12, Responder.MAX_DATAGRAM);
+            assertThat(byUdp.message()).hasSizeBetween(12, WireFormat.MAX_UDP_RESPONSE);
             Samples.parse(byUdp.message());
         }
         for (Iterator<byte[]> messages = byTcp.messages(); messages.hasNext(); ) {

@@ -9,6 +9,10 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Cookies;
+import io.wgsd.server.answer.access.Keyring;
+import io.wgsd.server.answer.access.RateLimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,31 +32,31 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** A zone of three peers, and how its answers are written down here. */
-final class Samples {
+public final class Samples {
 
-    static final DnsSdNames NAMES = DnsSdNames.parse("example.com.");
-    static final String LIST = "_wireguard._udp.example.com.";
+    public static final DnsSdNames NAMES = DnsSdNames.parse("example.com.");
+    public static final String LIST = "_wireguard._udp.example.com.";
 
     /** Reached by IPv4. */
-    static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
+    public static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
 
-    static final String ALICE_HOST = ALICE.toBase32() + ".example.com.";
-    static final String ALICE_UNPADDED = ALICE.toBase32() + "." + LIST;
-    static final String ALICE_INSTANCE = ALICE.toBase32() + "====." + LIST;
+    public static final String ALICE_HOST = ALICE.toBase32() + ".example.com.";
+    public static final String ALICE_UNPADDED = ALICE.toBase32() + "." + LIST;
+    public static final String ALICE_INSTANCE = ALICE.toBase32() + "====." + LIST;
 
     /** Reached by IPv6. */
-    static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
+    public static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
 
-    static final String BOB_HOST = BOB.toBase32() + ".example.com.";
-    static final String BOB_UNPADDED = BOB.toBase32() + "." + LIST;
-    static final String BOB_INSTANCE = BOB.toBase32() + "====." + LIST;
+    public static final String BOB_HOST = BOB.toBase32() + ".example.com.";
+    public static final String BOB_UNPADDED = BOB.toBase32() + "." + LIST;
+    public static final String BOB_INSTANCE = BOB.toBase32() + "====." + LIST;
 
     /** Has so many allowed IPs that its TXT does not fit into 512 bytes. */
-    static final PublicKey CAROL = key(40);
+    public static final PublicKey CAROL = key(40);
 
-    static final String CAROL_INSTANCE = CAROL.toBase32() + "====." + LIST;
-    static final long SERIAL = 1_767_268_800L;
-    static final Zone ZONE = zone(List.of(
+    public static final String CAROL_INSTANCE = CAROL.toBase32() + "====." + LIST;
+    public static final long SERIAL = 1_767_268_800L;
+    public static final Zone ZONE = zone(List.of(
             advertisement(ALICE, "203.0.113.1:41424", List.of("10.0.0.1/32")),
             advertisement(BOB, "[2001:db8::2]:51820", List.of("10.0.0.2/32", "fd00::2/128")),
             advertisement(
@@ -65,11 +69,11 @@ final class Samples {
     private Samples() {}
 
     /** A responder as operators have it who set nothing, that never limits. */
-    static Responder responder() {
+    public static Responder responder() {
         return responder(Map.of(), 0, InstantSource.system());
     }
 
-    static Responder responder(DnsSdNames names) {
+    public static Responder responder(DnsSdNames names) {
         return new Responder(
                 names,
                 new Keyring(Map.of()),
@@ -78,7 +82,7 @@ final class Samples {
                 new byte[0]);
     }
 
-    static Responder responder(Map<TsigKey, Access> keys, int responsesPerSecond, InstantSource clock) {
+    public static Responder responder(Map<TsigKey, Access> keys, int responsesPerSecond, InstantSource clock) {
         return new Responder(
                 NAMES,
                 new Keyring(keys),
@@ -87,7 +91,7 @@ final class Samples {
                 "ns1".getBytes(StandardCharsets.US_ASCII));
     }
 
-    static Zone zone(List<Advertisement> peers) {
+    public static Zone zone(List<Advertisement> peers) {
         return Zone.of(
                 ZoneOptions.builder(NAMES)
                         .nameServerAddress(IpAddress.parse("10.0.0.254"))
@@ -96,17 +100,17 @@ final class Samples {
                 SERIAL);
     }
 
-    static Zone zoneOf(int peers) {
+    public static Zone zoneOf(int peers) {
         return zone(IntStream.rangeClosed(1, peers)
                 .mapToObj(i -> advertisement(key(i), "198.51.100.3:" + i, List.of("10.1." + i / 256 + "." + i % 256)))
                 .toList());
     }
 
-    static PublicKey key(int number) {
+    public static PublicKey key(int number) {
         return PublicKey.of(ByteBuffer.allocate(32).putInt(number * 858_993).array());
     }
 
-    static Advertisement advertisement(PublicKey key, String endpoint, List<String> allowedIps) {
+    public static Advertisement advertisement(PublicKey key, String endpoint, List<String> allowedIps) {
         return Advertisement.builder(key)
                 .endpoint(Endpoint.parse(endpoint))
                 .allowedIps(allowedIps.stream().map(IpPrefix::parse).toList())
@@ -114,7 +118,7 @@ final class Samples {
                 .build();
     }
 
-    static Name name(String text) {
+    public static Name name(String text) {
         try {
             return Name.fromString(text, Name.root);
         } catch (TextParseException e) {
@@ -122,7 +126,7 @@ final class Samples {
         }
     }
 
-    static Message parse(byte[] wire) {
+    public static Message parse(byte[] wire) {
         try {
             return new Message(wire);
         } catch (IOException e) {
@@ -131,7 +135,7 @@ final class Samples {
     }
 
     /** Returns the records of a section as "owner type data". */
-    static List<String> lines(Message message, int section) {
+    public static List<String> lines(Message message, int section) {
         List<String> lines = new ArrayList<>();
         for (Record record : message.getSection(section)) {
             if (record.getType() != Type.OPT) {
@@ -141,13 +145,13 @@ final class Samples {
         return lines;
     }
 
-    static List<String> types(Message message, int section) {
+    public static List<String> types(Message message, int section) {
         return message.getSection(section).stream()
                 .map(record -> Type.string(record.getType()))
                 .toList();
     }
 
-    static List<String> answers(Message message) {
+    public static List<String> answers(Message message) {
         return lines(message, Section.ANSWER);
     }
 }

@@ -4,6 +4,7 @@ import static io.wgsd.server.answer.Dig.dig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.TsigKey;
+import io.wgsd.server.answer.access.Access;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

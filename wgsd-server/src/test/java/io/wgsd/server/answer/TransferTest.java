@@ -11,6 +11,8 @@ import static io.wgsd.server.answer.Samples.zoneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.zone.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

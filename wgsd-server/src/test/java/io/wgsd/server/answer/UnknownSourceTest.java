@@ -7,9 +7,16 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
 import io.wgsd.dnssd.push.DsoMessage;
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.answer.access.Access;
+import io.wgsd.server.answer.access.Cookies;
+import io.wgsd.server.answer.access.Grant;
+import io.wgsd.server.answer.access.Keyring;
+import io.wgsd.server.answer.access.RateLimiter;
 import io.wgsd.server.transport.Arrival;
-import io.wgsd.server.transport.Asker;
 import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.transport.QuerySource;
+import io.wgsd.server.zone.Freshness;
+import io.wgsd.server.zone.Journal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +120,7 @@ class UnknownSourceTest {
     void nothingIsMoreThanThreeTimesAsLongAsTheQuestion(boolean signed) {
         Responder generous = Samples.responder(Map.of(), 1_000_000, InstantSource.system());
         Zone zone = signed ? SignedAnswerTest.SIGNED : Samples.ZONE;
-        Views views = Views.same(Journal.of(zone));
+        ServedZone served = ServedZone.fresh(Journal.of(zone));
         Grant reader = new Grant(Access.EVERYTHING, null, false);
         List<Name> names =
                 new ArrayList<>(zone.nodes().stream().map(ZoneNode::name).toList());
@@ -123,7 +130,7 @@ class UnknownSourceTest {
                 Type.ANY, Type.A, Type.AAAA, Type.SRV, Type.TXT, Type.PTR, Type.SOA, Type.NS, Type.DNSKEY, Type.MX
             }) {
                 for (byte[] query : questions(name, type)) {
-                    byte[] answer = generous.respond(query, views, reader, asker(Protocol.UDP))
+                    byte[] answer = generous.respond(query, served, reader, asker(Protocol.UDP))
                             .message();
                     assertThat(answer.length)
                             .as("%s %s", name, Type.string(type))
@@ -143,14 +150,18 @@ class UnknownSourceTest {
                 new Cookies(InstantSource.system(), new Random(1)),
                 new RateLimiter(1_000_000, () -> 0, new Random(2)),
                 new byte[64]);
-        Views fresh = Views.same(Journal.of(Samples.ZONE));
+        ServedZone fresh = ServedZone.fresh(Journal.of(Samples.ZONE));
         Grant reader = new Grant(Access.KNOWN_KEYS, null, false);
-        for (Views views : Arrays.asList(null, fresh, fresh.with(Freshness.STALE), fresh.with(Freshness.EXPIRED))) {
+        for (ServedZone served : Arrays.asList(
+                null,
+                fresh,
+                new ServedZone(fresh.views(), Freshness.STALE),
+                new ServedZone(fresh.views(), Freshness.EXPIRED))) {
             for (Grant grant : List.of(STRANGER, reader)) {
                 for (int type : new int[] {Type.A, Type.AXFR, Type.SOA, Type.OPT, Type.MAILB}) {
                     for (byte[] query : questions(Name.fromConstantString(name), type)) {
                         byte[] answer = talkative
-                                .respond(query, views, grant, asker(Protocol.UDP))
+                                .respond(query, served, grant, asker(Protocol.UDP))
                                 .message();
                         assertThat(answer.length).isLessThanOrEqualTo(3 * query.length);
                     }
@@ -202,7 +213,7 @@ class UnknownSourceTest {
         respond(first, OUTSIDER, Protocol.UDP);
 
         Message putOff = answer(respond(first, OUTSIDER, Protocol.UDP));
-        Reply again = respond(withCookie(cookie(putOff)), OUTSIDER, Protocol.UDP);
+        Response again = respond(withCookie(cookie(putOff)), OUTSIDER, Protocol.UDP);
 
         assertThat(putOff.getRcode()).isEqualTo(Rcode.BADCOOKIE);
         assertThat(again.outcome()).isEqualTo(Outcome.ANSWERED);
@@ -250,12 +261,12 @@ class UnknownSourceTest {
         }
     }
 
-    private Reply respond(byte[] query, Grant grant, Protocol protocol) {
-        return responder.respond(query, Views.same(Journal.of(Samples.ZONE)), grant, asker(protocol));
+    private Response respond(byte[] query, Grant grant, Protocol protocol) {
+        return responder.respond(query, ServedZone.fresh(Journal.of(Samples.ZONE)), grant, asker(protocol));
     }
 
-    private static Asker asker(Protocol protocol) {
-        return new Asker(IpAddress.parse("198.51.100.7"), Arrival.ELSEWHERE, protocol);
+    private static QuerySource asker(Protocol protocol) {
+        return new QuerySource(IpAddress.parse("198.51.100.7"), Arrival.ELSEWHERE, protocol);
     }
 
     private static byte[] withCookie(byte[] cookie) {
@@ -268,7 +279,7 @@ class UnknownSourceTest {
         return new OPTRecord(1232, 0, 0, 0, new GenericEDNSOption(EDNSOption.Code.COOKIE, cookie));
     }
 
-    private static Message answer(Reply reply) {
+    private static Message answer(Response reply) {
         assertThat(reply.message()).isNotNull();
         return Samples.parse(reply.message());
     }

@@ -1,5 +1,11 @@
 package io.wgsd.server.transport;
 
+import io.wgsd.server.transport.bind.ArrivalCheck;
+import io.wgsd.server.transport.bind.Links;
+import io.wgsd.server.transport.bind.ListenPlan;
+import io.wgsd.server.transport.bind.Listening;
+import io.wgsd.server.transport.tcp.TcpLimits;
+import io.wgsd.server.transport.udp.UdpOptions;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,44 +18,44 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Sockets on this host's loopback, and clients of them. */
-final class Fixture implements AutoCloseable {
+public final class Fixture implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-    static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    static final Links NO_LINKS = List::of;
-    static final ArrivalCheck UNCHECKED = ArrivalCheck.without("a test");
-    static final UdpOptions ONE_BY_ONE = UdpOptions.ofThisHost(1, false);
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    public static final Links NO_LINKS = List::of;
+    public static final ArrivalCheck UNCHECKED = ArrivalCheck.without("a test");
+    public static final UdpOptions ONE_BY_ONE = UdpOptions.ofThisHost(1, false);
 
-    final List<String> troubles = new CopyOnWriteArrayList<>();
-    final Listening listening;
+    public final List<String> troubles = new CopyOnWriteArrayList<>();
+    public final Listening listening;
 
     private Fixture(MessageHandler handler, UdpOptions udp, TcpLimits limits) throws IOException {
         ListenPlan plan = new ListenPlan("wg0", List.of(new InetSocketAddress(LOOPBACK, 0)));
         listening = Listening.open(plan, NO_LINKS, UNCHECKED, udp, limits, handler, Thread::new, troubles::add);
     }
 
-    static Fixture serving(MessageHandler handler) throws IOException {
+    public static Fixture serving(MessageHandler handler) throws IOException {
         return serving(handler, TcpLimits.defaults());
     }
 
-    static Fixture serving(MessageHandler handler, TcpLimits limits) throws IOException {
+    public static Fixture serving(MessageHandler handler, TcpLimits limits) throws IOException {
         return new Fixture(handler, ONE_BY_ONE, limits);
     }
 
-    static Fixture serving(MessageHandler handler, UdpOptions udp) throws IOException {
+    public static Fixture serving(MessageHandler handler, UdpOptions udp) throws IOException {
         return new Fixture(handler, udp, TcpLimits.defaults());
     }
 
     /** Answers "x" with "re: x". */
-    static byte[] echo(byte[] message, Asker asker) {
+    public static byte[] echo(byte[] message, QuerySource asker) {
         return bytes("re: " + text(message));
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return listening.localAddresses().get(0);
     }
 
-    Socket connect() throws IOException {
+    public Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.connect(address());
@@ -57,7 +63,7 @@ final class Fixture implements AutoCloseable {
     }
 
     /** Connects from one of the loopback's many addresses, as Linux has them. */
-    Socket connectFrom(String source) throws IOException {
+    public Socket connectFrom(String source) throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.bind(new InetSocketAddress(source, 0));
@@ -66,7 +72,7 @@ final class Fixture implements AutoCloseable {
     }
 
     /** Returns a message with its length in front. */
-    static byte[] framed(String message) {
+    public static byte[] framed(String message) {
         byte[] body = bytes(message);
         return ByteBuffer.allocate(2 + body.length)
                 .putShort((short) body.length)
@@ -74,18 +80,18 @@ final class Fixture implements AutoCloseable {
                 .array();
     }
 
-    static String read(Socket socket) throws IOException {
+    public static String read(Socket socket) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         byte[] body = new byte[in.readUnsignedShort()];
         in.readFully(body);
         return text(body);
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static String text(byte[] bytes) {
+    public static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 

@@ -1,0 +1,5 @@
+/** Connections of clients: whole messages in, whole messages out, and what each client may take up. */
+@NullMarked
+package io.wgsd.server.transport.tcp;
+
+import org.jspecify.annotations.NullMarked;

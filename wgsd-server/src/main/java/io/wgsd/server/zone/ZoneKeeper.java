@@ -1,0 +1,188 @@
+package io.wgsd.server.zone;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.Serials;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.model.Device;
+import io.wgsd.model.IpAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a new zone of a device's readings when there is something new to say: at once, and with another serial as often as others
+ * can be troubled with that.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ZoneKeeper {
+
+    private static final int CHANGES_PER_SECOND = 2;
+    /** Without a change of the device handshakes grow older, and peers that alternated come to rest. */
+    private static final long REVIEW_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private ZoneOptions options;
+    private Advertiser advertiser;
+    private final InstantSource clock;
+    private final LongSupplier nanoClock;
+    private final ChangeBudget budget;
+    private final OptionalLong previousSerial;
+    private ZoneSignatures signatures;
+    private boolean reconfigured;
+
+    private final FlapDamping flapDamping;
+    private final HandshakeAges ages = new HandshakeAges();
+
+    /** What the device says, what is to be served of it, and when it was last looked into. */
+    private List<Advertisement> seen = List.of();
+
+    private List<Advertisement> wanted = List.of();
+
+    private long reviewedAt;
+
+    private @Nullable Journal journal;
+    /** Whether the zone has changed since it got its serial. */
+    private boolean ahead;
+
+    private List<Advertisement> served = List.of();
+    private List<IpAddress> nameServers = List.of();
+
+    public ZoneKeeper(
+            ZoneSettings settings,
+            OptionalLong previousSerial,
+            InstantSource clock,
+            LongSupplier nanoClock,
+            Consumer<String> notice) {
+        options = settings.options();
+        advertiser = settings.advertiser();
+        signatures = settings.signatures();
+        this.previousSerial = previousSerial;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+        budget = new ChangeBudget(CHANGES_PER_SECOND, nanoClock);
+        flapDamping = new FlapDamping(notice);
+    }
+
+    /** Goes on with other settings, from the next reading on; what is known of the peers stays. */
+    public void reconfigure(ZoneSettings settings) {
+        options = settings.options();
+        advertiser = settings.advertiser();
+        signatures = settings.signatures();
+        reconfigured = true;
+    }
+
+    /** Has the next zone be made anew, whatever the one before was, for that one did not get as far as to the answers. */
+    public void remake() {
+        reconfigured = true;
+    }
+
+    /**
+     * Takes a reading.
+     *
+     * @param device the device as it is now
+     * @param changed whether it differs from the reading before
+     * @param nameServerAddresses where the registry listens, for a zone whose options do not say
+     * @return the zone, if it is another one from now on
+     */
+    public Optional<ZoneVersion> update(Device device, boolean changed, List<IpAddress> nameServerAddresses) {
+        long nanos = nanoClock.getAsLong();
+        boolean another = journal == null || changed || reconfigured;
+        if (another || nanos - reviewedAt >= REVIEW_NANOS) {
+            reviewedAt = nanos;
+            ages.look(device, clock.instant(), nanos);
+            if (another || advertiser.maxAge().isPresent()) {
+                advertise(device);
+            }
+            wanted = flapDamping.apply(seen, nanos);
+        }
+        return bring(nameServerAddresses);
+    }
+
+    /**
+     * Takes over what changed besides the device, which cannot be read, so that nothing is known of how old handshakes are by now.
+     *
+     * @param device the latest reading
+     * @param nameServerAddresses where the registry listens
+     * @return the zone, if it is another one from now on
+     */
+    public Optional<ZoneVersion> update(Device device, List<IpAddress> nameServerAddresses) {
+        if (reconfigured) {
+            advertise(device);
+            wanted = flapDamping.apply(seen, nanoClock.getAsLong());
+        }
+        return bring(nameServerAddresses);
+    }
+
+    private void advertise(Device device) {
+        seen = advertiser.advertise(device, seen, clock.instant(), ages::age);
+    }
+
+    private Optional<ZoneVersion> bring(List<IpAddress> nameServerAddresses) {
+        Instant now = clock.instant();
+        Zone before = zone();
+        boolean same = before != null
+                && !reconfigured
+                && wanted.equals(served)
+                && nameServerAddresses.equals(nameServers)
+                && !signatures.isDue(before, now);
+        if (same && !ahead) {
+            return Optional.empty();
+        }
+        boolean number = before == null || reconfigured || budget.tryTake();
+        if (same && !number) {
+            return Optional.empty();
+        }
+        Zone next = before != null && same && !before.isSigned()
+                ? before.withSerial(nextSerial())
+                : made(nameServerAddresses, number, now);
+        ahead = !number;
+        reconfigured = false;
+        served = wanted;
+        nameServers = List.copyOf(nameServerAddresses);
+        Journal known = journal;
+        Journal made = known == null ? Journal.of(next) : number ? known.next(next) : known.ahead(next);
+        journal = made;
+        return Optional.of(new ZoneVersion(made, withNameServers(nameServers), served, number));
+    }
+
+    private Zone made(List<IpAddress> nameServerAddresses, boolean number, Instant now) {
+        Zone before = zone();
+        long serial = before == null || number ? nextSerial() : before.serial();
+        return signatures.sign(
+                Zone.of(withNameServers(nameServerAddresses), wanted, serial),
+                before == null ? List.of() : List.of(before),
+                now);
+    }
+
+    /** Returns whether the zone is to be signed anew, whether or not anything can be read. */
+    public boolean isSignatureDue() {
+        return signatures.isDue(zone(), clock.instant());
+    }
+
+    private @Nullable Zone zone() {
+        return journal == null ? null : journal.zone();
+    }
+
+    private ZoneOptions withNameServers(List<IpAddress> addresses) {
+        return options.nameServerAddresses().isEmpty() ? options.withNameServerAddresses(addresses) : options;
+    }
+
+    private long nextSerial() {
+        Instant now = clock.instant();
+        Zone before = zone();
+        if (before != null) {
+            return Serials.next(before.serial(), now);
+        }
+        return previousSerial.isPresent()
+                ? Serials.next(previousSerial.getAsLong(), now)
+                : now.getEpochSecond() & Zone.MAX_SERIAL;
+    }
+}
