@@ -17,7 +17,8 @@ module io.wgsd.api {
             io.wgsd.backend.uapi,
             io.wgsd.server;
     exports io.wgsd.internal.file to
-            io.wgsd.command;
+            io.wgsd.command,
+            io.wgsd.relay;
 
     uses io.wgsd.spi.HostNetwork;
     uses io.wgsd.spi.PeerSourceProvider;

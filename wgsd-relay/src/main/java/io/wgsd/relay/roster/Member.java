@@ -1,6 +1,8 @@
 package io.wgsd.relay.roster;
 
 import io.wgsd.model.PublicKey;
+import io.wgsd.relay.limit.Rate;
+import io.wgsd.relay.limit.TokenBucket;
 import io.wgsd.relay.wire.Mac1;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Member {
 
+    /** WireGuard begins a handshake every five seconds with each peer, and a keepalive is as rare; a restart is a burst. */
+    private static final Rate OTHERS = new Rate(200, 1000);
+
     private final long number;
     private final PublicKey key;
     private final Mac1 mac1;
+    private final TokenBucket data;
+    private final TokenBucket others;
     private volatile @Nullable Source source;
 
-    Member(long number, PublicKey key) {
+    Member(long number, PublicKey key, Rate dataBytes) {
         this.number = number;
         this.key = key;
         mac1 = Mac1.of(key);
+        data = new TokenBucket(dataBytes);
+        others = new TokenBucket(OTHERS);
     }
 
     /**
@@ -47,6 +56,24 @@ public final class Member {
      */
     public Mac1 mac1() {
         return mac1;
+    }
+
+    /**
+     * Returns how many bytes of data this member may send; for the receiving thread.
+     *
+     * @return a bucket of bytes
+     */
+    public TokenBucket data() {
+        return data;
+    }
+
+    /**
+     * Returns how many messages this member may send that are not just sent on; for the receiving thread.
+     *
+     * @return a bucket of messages
+     */
+    public TokenBucket others() {
+        return others;
     }
 
     /**

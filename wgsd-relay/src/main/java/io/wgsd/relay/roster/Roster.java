@@ -1,6 +1,7 @@
 package io.wgsd.relay.roster;
 
 import io.wgsd.model.PublicKey;
+import io.wgsd.relay.limit.Rate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ public final class Roster {
     /** The members at one time, with their policy. */
     private record Members(Map<PublicKey, Member> byKey, List<Member> all, BiPredicate<PublicKey, PublicKey> policy) {}
 
+    private final Rate dataBytes;
     private final Table<Member> sources;
     private volatile Members members = new Members(Map.of(), List.of(), (from, to) -> false);
     private long lastNumber;
@@ -28,8 +30,10 @@ public final class Roster {
      * Makes a roster without members.
      *
      * @param seed a random number
+     * @param dataBytes how many bytes of data each member may send
      */
-    public Roster(long seed) {
+    public Roster(long seed, Rate dataBytes) {
+        this.dataBytes = dataBytes;
         sources = new Table<>(seed);
     }
 
@@ -44,7 +48,7 @@ public final class Roster {
         Map<PublicKey, Member> byKey = new HashMap<>();
         for (PublicKey key : keys) {
             Member known = before.get(key);
-            byKey.put(key, known == null ? new Member(++lastNumber, key) : known);
+            byKey.put(key, known == null ? new Member(++lastNumber, key, dataBytes) : known);
         }
         members = new Members(Map.copyOf(byKey), List.copyOf(new ArrayList<>(byKey.values())), policy);
     }

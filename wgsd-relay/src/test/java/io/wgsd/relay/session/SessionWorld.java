@@ -1,6 +1,7 @@
 package io.wgsd.relay.session;
 
 import io.wgsd.model.PublicKey;
+import io.wgsd.relay.limit.Rate;
 import io.wgsd.relay.noise.Identity;
 import io.wgsd.relay.noise.TestPeer;
 import io.wgsd.relay.roster.Member;
@@ -25,7 +26,7 @@ final class SessionWorld implements Events {
     static final Source ELSEWHERE = source("203.0.113.7", 2000);
 
     final TestPeer relay = new TestPeer(0);
-    final Roster roster = new Roster(1);
+    final Roster roster = new Roster(1, new Rate(1_000_000, 1_000_000));
     final List<Sent> sent = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     private final Random random;

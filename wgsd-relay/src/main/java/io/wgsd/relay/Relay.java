@@ -1,0 +1,230 @@
+package io.wgsd.relay;
+
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
+import io.wgsd.relay.noise.Identity;
+import io.wgsd.relay.roster.Member;
+import io.wgsd.relay.roster.Roster;
+import io.wgsd.relay.roster.Source;
+import io.wgsd.relay.session.Kept;
+import io.wgsd.relay.session.KeptText;
+import io.wgsd.relay.tally.Tally;
+import io.wgsd.relay.transport.Lane.Priority;
+import io.wgsd.relay.transport.Sockets;
+import io.wgsd.relay.transport.Worker;
+import io.wgsd.relay.wire.Messages;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Forwards WireGuard's packets between its members, without a key to any of them.
+ *
+ * <p>To a member the relay is a WireGuard peer without allowed IPs, with a persistent keepalive; other members are peers whose endpoint is
+ * the relay's. By its own session with the relay a member shows where it is, and that it is it. What members send each other stays
+ * encrypted from end to end: the relay sees who talks to whom, when and how much.
+ *
+ * <p>Each member has a share of all that is bounded, so that none costs the others. Thread-safe.
+ */
+public final class Relay implements AutoCloseable {
+
+    private final RelayListener listener;
+    private final PublicKey publicKey;
+    private final Roster roster;
+    private final Tally tally = new Tally();
+    private final Sockets sockets;
+    private final Worker handshakes;
+    private final Worker own;
+    private final RelayCore core;
+    private final Saving saving;
+    private final LongSupplier ticks;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private volatile RelayMembers members;
+
+    private Relay(RelayBuilder builder, Identity identity, Kept kept) throws IOException {
+        UnaryOperator<byte[]> random = RelayBuilder.random();
+        long origin = System.nanoTime();
+        ticks = () -> System.nanoTime() - origin;
+        listener = builder.listener;
+        publicKey = identity.publicKey();
+        members = builder.members;
+        roster = new Roster(Messages.counter(random.apply(new byte[Long.BYTES]), 0), builder.dataBytes());
+        roster.replace(members.keys(), members.policy()::mayReach);
+        sockets = new Sockets(builder.listen, tally, this::failed);
+        handshakes = new Worker(builder.threads("handshakes"), this::tickHandshakes, this::failed);
+        own = new Worker(builder.threads("own"), this::tickOwn, this::failed);
+        core = new RelayCore(
+                identity,
+                roster,
+                tally,
+                new RelayCore.Edges(sockets, handshakes, own, ticks, builder.clock, random, new Events(listener)));
+        saving = new Saving(builder.store, listener, ticks);
+        core.sessions().restore(kept);
+        saving.saved(core.sessions().revision());
+        handshakes.start();
+        own.start();
+        sockets.start(builder.threads("udp"), core::dispatcher, core, ticks);
+    }
+
+    /**
+     * Begins a relay.
+     *
+     * @param privateKey the relay's own key, which stays the caller's to close, and may be once the relay is started
+     * @param members for whom it works
+     * @return a builder
+     */
+    public static RelayBuilder builder(SecretKey privateKey, RelayMembers members) {
+        return new RelayBuilder(privateKey, members);
+    }
+
+    static Relay start(RelayBuilder builder) throws IOException {
+        Identity identity = Identity.of(builder.privateKey);
+        return new Relay(builder, identity, load(builder.store));
+    }
+
+    /**
+     * Returns the key by which members know the relay.
+     *
+     * @return the relay's public key
+     */
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /**
+     * Returns where the relay listens.
+     *
+     * @return addresses and ports, in the order in which they were asked for
+     */
+    public List<InetSocketAddress> localAddresses() {
+        return sockets.addresses();
+    }
+
+    /**
+     * Returns for whom the relay works.
+     *
+     * @return the members as they were given last
+     */
+    public RelayMembers members() {
+        return members;
+    }
+
+    /**
+     * Works for others from now on. Who stays a member keeps its session and its ways; who does not has none any more, nor have those who may
+     * not reach each other. Returns at once.
+     *
+     * @param next the members
+     */
+    public synchronized void replaceMembers(RelayMembers next) {
+        members = next;
+        roster.replace(next.keys(), next.policy()::mayReach);
+        handshakes.offer(() -> core.forwarding().membersReplaced(), Priority.INTERNAL);
+    }
+
+    /**
+     * Returns which members are attached, and where the relay hears them.
+     *
+     * @return endpoints by key, in order of the keys
+     */
+    public Map<PublicKey, Endpoint> attached() {
+        Map<PublicKey, Endpoint> attached = new TreeMap<>();
+        for (Member member : roster.all()) {
+            Source source = member.source();
+            if (source != null) {
+                attached.put(member.key(), Endpoint.of(source.address()));
+            }
+        }
+        return attached;
+    }
+
+    /**
+     * Returns what the relay has done so far.
+     *
+     * @return the counters as they are at this moment
+     */
+    public RelayStats stats() {
+        return new RelayStats(
+                tally, roster.all().size(), attached().size(), core.forwarding().routes());
+    }
+
+    /**
+     * Returns whether the relay does what it should.
+     *
+     * @return its health as it is at this moment
+     */
+    public RelayHealth health() {
+        return new RelayHealth(!closed.get() && !failed.get(), saving.problems());
+    }
+
+    /**
+     * Ends the relay, frees the addresses, saves the state, and waits for the threads to end, but for the calling one where a listener calls
+     * this; a second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            sockets.close();
+            handshakes.close();
+            own.close();
+            saving.save(core.sessions());
+        }
+    }
+
+    private boolean tickHandshakes() {
+        core.forwarding().tick(ticks.getAsLong());
+        return false;
+    }
+
+    private boolean tickOwn() {
+        boolean more = core.sessions().tick(ticks.getAsLong());
+        saving.saveIfDue(core.sessions());
+        return more;
+    }
+
+    private void failed(Throwable error) {
+        if (failed.compareAndSet(false, true)) {
+            RelayListener.Log.LOG.error("the relay has failed and forwards nothing any more", error);
+            listener.failed(error);
+            close();
+        }
+    }
+
+    private static Kept load(RelayStore store) throws IOException {
+        Optional<byte[]> state = store.load();
+        try {
+            return state.isPresent() ? KeptText.read(state.get()) : Kept.nothing();
+        } catch (IOException e) {
+            throw new IOException(
+                    "the relay's state in " + store + " cannot be read: " + e.getMessage()
+                            + "; remove it, and members are known again within half a minute",
+                    e);
+        }
+    }
+
+    /** Says in the words of the model what happens to the sessions. */
+    private record Events(RelayListener listener) implements io.wgsd.relay.session.Events {
+
+        @Override
+        public void attached(Member member, Source source, boolean before) {
+            Endpoint endpoint = Endpoint.of(source.address());
+            if (before) {
+                listener.moved(member.key(), endpoint);
+            } else {
+                listener.attached(member.key(), endpoint);
+            }
+        }
+
+        @Override
+        public void detached(Member member) {
+            listener.detached(member.key());
+        }
+    }
+}

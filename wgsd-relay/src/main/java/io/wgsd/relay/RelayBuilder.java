@@ -1,0 +1,159 @@
+package io.wgsd.relay;
+
+import io.wgsd.model.SecretKey;
+import io.wgsd.relay.limit.Rate;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers how a relay is run; not thread-safe. */
+public final class RelayBuilder {
+
+    private static final int MOST_ADDRESSES = 64;
+    private static final long LEAST_BYTES = 10_000;
+    private static final long GIGABIT = 125_000_000;
+    /** So long a member may send as fast as it likes: a burst of TCP's. */
+    private static final long BURST_BYTES = 4 << 20;
+
+    final SecretKey privateKey;
+    final RelayMembers members;
+    final List<InetSocketAddress> listen = new ArrayList<>();
+    RelayStore store = RelayStore.inMemory();
+    RelayListener listener = new RelayListener() {};
+    InstantSource clock = InstantSource.system();
+    long bytesPerSecond = GIGABIT;
+
+    @Nullable
+    ThreadFactory threadFactory;
+
+    RelayBuilder(SecretKey privateKey, RelayMembers members) {
+        this.privateKey = Objects.requireNonNull(privateKey, "private key");
+        this.members = Objects.requireNonNull(members, "members");
+    }
+
+    /**
+     * Adds an address to listen at; one at least is needed.
+     *
+     * <p>A wildcard address is right for hosts that have one address of a family; where there are several, name each one that members use, or
+     * answers may leave from another than they were sent to.
+     *
+     * @param address an address of this host and a port, where 0 takes any
+     * @return this
+     * @throws IllegalArgumentException if the address is a name that was not resolved, or there are too many
+     */
+    public RelayBuilder listen(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("listen address must be numeric, was " + address);
+        }
+        if (listen.size() >= MOST_ADDRESSES) {
+            throw new IllegalArgumentException("a relay listens at " + MOST_ADDRESSES + " addresses at most");
+        }
+        listen.add(address);
+        return this;
+    }
+
+    /**
+     * Keeps what must not be forgotten in a store, in place of the memory.
+     *
+     * @param next the store, which is this relay's alone
+     * @return this
+     */
+    public RelayBuilder store(RelayStore next) {
+        store = Objects.requireNonNull(next, "store");
+        return this;
+    }
+
+    /**
+     * Calls a listener, in place of the log.
+     *
+     * @param next the listener
+     * @return this
+     */
+    public RelayBuilder listener(RelayListener next) {
+        listener = Objects.requireNonNull(next, "listener");
+        return this;
+    }
+
+    /**
+     * Limits the data that each member may send, in place of a gigabit a second.
+     *
+     * @param bytes bytes a second, 10,000 to 10^12; four mebibytes may come at once
+     * @return this
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public RelayBuilder memberBytesPerSecond(long bytes) {
+        if (bytes < LEAST_BYTES || bytes > 1_000_000_000_000L) {
+            throw new IllegalArgumentException("bytes a second must be 10000..10^12, were " + bytes);
+        }
+        bytesPerSecond = bytes;
+        return this;
+    }
+
+    /**
+     * Tells the time by another clock, for the timestamps of the relay's own handshakes.
+     *
+     * @param next the clock
+     * @return this
+     */
+    public RelayBuilder clock(InstantSource next) {
+        clock = Objects.requireNonNull(next, "clock");
+        return this;
+    }
+
+    /**
+     * Makes threads by a factory, in place of daemons whose names begin with {@code wgsd-relay}.
+     *
+     * @param next the factory
+     * @return this
+     */
+    public RelayBuilder threadFactory(ThreadFactory next) {
+        threadFactory = Objects.requireNonNull(next, "thread factory");
+        return this;
+    }
+
+    /**
+     * Starts the relay; it forwards from when this returns.
+     *
+     * <p>Members that were attached when the state was saved are asked at once whether they are still where they were.
+     *
+     * @return the running relay, to be closed by the caller
+     * @throws IllegalStateException if there is no address to listen at, or the private key is closed
+     * @throws IOException if an address cannot be bound, or the state cannot be read or makes no sense; in one line
+     */
+    public Relay start() throws IOException {
+        if (listen.isEmpty()) {
+            throw new IllegalStateException("a relay needs an address to listen at: call listen(address)");
+        }
+        return Relay.start(this);
+    }
+
+    Rate dataBytes() {
+        return new Rate(bytesPerSecond, BURST_BYTES);
+    }
+
+    ThreadFactory threads(String role) {
+        ThreadFactory factory = threadFactory;
+        return factory != null
+                ? factory
+                : task -> {
+                    Thread thread = new Thread(task, "wgsd-relay-" + role);
+                    thread.setDaemon(true);
+                    return thread;
+                };
+    }
+
+    static UnaryOperator<byte[]> random() {
+        SecureRandom secure = new SecureRandom();
+        return bytes -> {
+            secure.nextBytes(bytes);
+            return bytes;
+        };
+    }
+}

@@ -1,0 +1,353 @@
+package io.wgsd.relay.forward;
+
+import io.wgsd.relay.roster.Member;
+import io.wgsd.relay.roster.Outlet;
+import io.wgsd.relay.roster.Roster;
+import io.wgsd.relay.roster.Source;
+import io.wgsd.relay.tally.Outcome;
+import io.wgsd.relay.wire.Messages;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries handshakes between members, and learns from them which way their data take.
+ *
+ * <p>An initiation shows by mac1 for whom it is, and by its source from whom, which anybody can write; so it only makes a pending entry. A
+ * response from the member for whom it was, with its index and the initiator's mac1, confirms it: a WireGuard responds to nothing that
+ * is not authentic and new. From then on there are two routes, of the sender and the receiver's index, until the session must have
+ * ended. No entry takes the place of a live one of another pair.
+ *
+ * <p>Of two initiations that meet on their way, one in each direction, the second is dropped: each WireGuard would forget its own
+ * handshake for the other's, and both would wait for five seconds. The first one is on its way and cannot be called back.
+ *
+ * <p>All tables are bounded for each member and each pair. {@link #find} is for any thread, all else for one. Times are nanoseconds
+ * since the relay's start.
+ */
+public final class Forwarding {
+
+    private final Roster roster;
+    private final Outlet outlet;
+    private final Routes routes;
+    private final Challenges challenges;
+    private final Pending.Table pendings = new Pending.Table();
+    private final Held held = new Held();
+    private final Map<Member, Account> accounts = new HashMap<>();
+    private long swept;
+
+    /**
+     * Makes an empty table.
+     *
+     * @param roster the members
+     * @param outlet where messages leave
+     * @param challenger asks whether a member is at another source
+     * @param seed a random number
+     */
+    public Forwarding(Roster roster, Outlet outlet, Challenger challenger, long seed) {
+        this.roster = roster;
+        this.outlet = outlet;
+        routes = new Routes(seed);
+        challenges = new Challenges(challenger, seed);
+    }
+
+    /**
+     * Returns the way of what a member sends with an index.
+     *
+     * @param from the member
+     * @param index the receiver's index
+     * @param now the time
+     * @return the route, or null where none is live
+     */
+    public @Nullable Route find(Member from, int index, long now) {
+        return routes.find(from, index, now);
+    }
+
+    /**
+     * Carries a message that is not for the relay itself.
+     *
+     * @param message a handshake's message, or data from a source that is not known
+     * @param source where it came from
+     * @param now the time
+     * @return what became of it
+     */
+    public Outcome receive(byte[] message, Source source, long now) {
+        Member from = roster.at(source);
+        if (from == null) {
+            return fromUnknown(message, source, now);
+        }
+        return switch (Messages.type(message)) {
+            case Messages.INITIATION -> initiation(message, from, now);
+            case Messages.RESPONSE -> response(message, from, now);
+            case Messages.COOKIE_REPLY -> cookieReply(message, from, now);
+            default -> Outcome.UNKNOWN_TARGET;
+        };
+    }
+
+    /**
+     * Sends what waited for a member.
+     *
+     * @param member a member that is attached now
+     * @param now the time
+     */
+    public void attached(Member member, long now) {
+        for (Held.Message each : held.take(message -> message.to() == member)) {
+            account(each.from()).held--;
+            if (now < each.expires() && roster.has(each.from()) && roster.has(member)) {
+                forward(each.message(), pair(each.from(), member), now);
+            }
+        }
+    }
+
+    /**
+     * Forgets what has expired.
+     *
+     * @param now the time
+     */
+    public void tick(long now) {
+        for (Pending old = pendings.pollExpired(now); old != null; old = pendings.pollExpired(now)) {
+            account(old.initiator()).pending--;
+            pair(old.initiator(), old.responder()).pending--;
+        }
+        for (Route old = routes.expired(now); old != null; old = routes.expired(now)) {
+            remove(old);
+        }
+        for (Held.Message old : held.take(message -> now >= message.expires())) {
+            account(old.from()).held--;
+        }
+        if (now - swept >= Limits.IDLE_PAIR) {
+            swept = now;
+            accounts.values().forEach(account -> account.pairs.values().removeIf(pair -> pair.idle(now)));
+            accounts.entrySet()
+                    .removeIf(each ->
+                            each.getValue().pairs.isEmpty() && each.getValue().held == 0 && !roster.has(each.getKey()));
+        }
+    }
+
+    /** Removes the routes of those who are members no more, or may not reach each other any more. */
+    public void membersReplaced() {
+        routes.matching(route -> !roster.has(route.from())
+                        || !roster.has(route.to())
+                        || !(roster.mayReach(route.from(), route.to()) || roster.mayReach(route.to(), route.from())))
+                .forEach(this::remove);
+    }
+
+    /**
+     * Returns how many routes there are.
+     *
+     * @return two for each session, or so
+     */
+    public int routes() {
+        return routes.size();
+    }
+
+    int pendings() {
+        return pendings.size();
+    }
+
+    int held() {
+        return held.size();
+    }
+
+    int pairs() {
+        return accounts.values().stream()
+                .mapToInt(account -> account.pairs.size())
+                .sum();
+    }
+
+    private Outcome initiation(byte[] message, Member from, long now) {
+        Account account = account(from);
+        if (!account.search.take(now)) {
+            return Outcome.OVER_LIMIT;
+        }
+        Member to = search(message, from, account, now);
+        if (to == null) {
+            return Outcome.UNKNOWN_TARGET;
+        }
+        if (!account.pairs.containsKey(to) && account.pairs.size() >= Limits.PAIRS_OF_MEMBER) {
+            return Outcome.OVER_LIMIT;
+        }
+        Pair pair = pair(from, to);
+        if (!pair.initiations.take(now)) {
+            return Outcome.OVER_LIMIT;
+        }
+        Account others = accounts.get(to);
+        Pair back = others == null ? null : others.pairs.get(from);
+        if (back != null && back.mayMeet(now) && pair.meetings < Limits.MEETINGS) {
+            pair.meetings++;
+            return Outcome.MET;
+        }
+        return to.source() == null ? hold(message, pair, account, now) : forward(message, pair, now);
+    }
+
+    /** Looks among those first with whom the member has to do already. */
+    private @Nullable Member search(byte[] message, Member from, Account account, long now) {
+        int computed = 0;
+        Member found = null;
+        for (Member known : account.pairs.keySet()) {
+            computed++;
+            if (known.mac1().fits(message)) {
+                found = known;
+                break;
+            }
+        }
+        if (found == null) {
+            for (Member each : roster.all()) {
+                computed++;
+                if (each.mac1().fits(message)) {
+                    found = each;
+                    break;
+                }
+            }
+        }
+        account.search.charge(now, computed);
+        return found != null && roster.has(found) && roster.mayReach(from, found) ? found : null;
+    }
+
+    private Outcome hold(byte[] message, Pair pair, Account account, long now) {
+        if (account.held >= Limits.HELD_OF_MEMBER) {
+            return Outcome.OVER_LIMIT;
+        }
+        account.held++;
+        for (Held.Message gone : held.add(new Held.Message(message, pair.from, pair.to, now + Limits.HELD), now)) {
+            account(gone.from()).held--;
+        }
+        return Outcome.HELD;
+    }
+
+    private Outcome forward(byte[] message, Pair pair, long now) {
+        int index = Messages.sender(message);
+        Route live = routes.find(pair.to, index, now);
+        Account account = account(pair.from);
+        Source source = pair.to.source();
+        if (source == null) {
+            return Outcome.UNREACHABLE;
+        }
+        if ((live != null && live.to() != pair.from) || account.pending >= Limits.PENDING_OF_MEMBER) {
+            return Outcome.OVER_LIMIT;
+        }
+        if (pendings.add(new Pending(pair.from, pair.to, index, now + Limits.PENDING))) {
+            account.pending++;
+            pair.pending++;
+        }
+        pair.lastInitiation = now;
+        pair.awaited = true;
+        outlet.send(message, source);
+        return Outcome.FORWARDED_HANDSHAKE;
+    }
+
+    private Outcome response(byte[] message, Member from, long now) {
+        int index = Messages.receiver(message);
+        for (Pending pending : pendings.find(index)) {
+            Member initiator = pending.initiator();
+            if (pending.responder() == from && initiator.mac1().fits(message)) {
+                Source source = initiator.source();
+                if (source == null) {
+                    return Outcome.UNREACHABLE;
+                }
+                if (!confirm(pending, Messages.sender(message), now)) {
+                    return Outcome.OVER_LIMIT;
+                }
+                outlet.send(message, source);
+                return Outcome.FORWARDED_HANDSHAKE;
+            }
+        }
+        return Outcome.UNKNOWN_TARGET;
+    }
+
+    private boolean confirm(Pending pending, int respondersIndex, long now) {
+        Pair there = pair(pending.initiator(), pending.responder());
+        Pair back = pair(pending.responder(), pending.initiator());
+        if (!mayAdd(there, respondersIndex, now) || !mayAdd(back, pending.index(), now)) {
+            return false;
+        }
+        add(there, respondersIndex, now);
+        add(back, pending.index(), now);
+        there.awaited = false;
+        there.meetings = 0;
+        back.meetings = 0;
+        return true;
+    }
+
+    private boolean mayAdd(Pair pair, int index, long now) {
+        Route live = routes.find(pair.from, index, now);
+        return live == null ? account(pair.from).routes < Limits.ROUTES_OF_MEMBER : live.to() == pair.to;
+    }
+
+    private void add(Pair pair, int index, long now) {
+        Route old = routes.find(pair.from, index, now);
+        if (old != null) {
+            // Whoever repeats a response gains no time by it.
+            return;
+        }
+        Route surplus = pair.surplus();
+        if (surplus != null) {
+            remove(surplus);
+        }
+        Route route = new Route(pair.from, index, pair.to, now + Limits.ROUTE);
+        routes.add(route);
+        pair.routes.add(route);
+        account(pair.from).routes++;
+    }
+
+    private void remove(Route route) {
+        routes.remove(route);
+        Account account = account(route.from());
+        Pair pair = account.pairs.get(route.to());
+        if (pair != null && pair.routes.remove(route)) {
+            account.routes--;
+        }
+    }
+
+    /** A cookie goes back to whoever sent the initiation, or the response, that it is for. */
+    private Outcome cookieReply(byte[] message, Member from, long now) {
+        int index = Messages.receiver(message);
+        Route route = routes.find(from, index, now);
+        Member to = route != null ? route.to() : null;
+        for (Pending pending : pendings.find(index)) {
+            to = to == null && pending.responder() == from ? pending.initiator() : to;
+        }
+        if (to == null) {
+            return Outcome.UNKNOWN_TARGET;
+        }
+        Source source = to.source();
+        if (source == null) {
+            return Outcome.UNREACHABLE;
+        }
+        outlet.send(message, source);
+        return Outcome.FORWARDED_HANDSHAKE;
+    }
+
+    /** A member may have got another source, and its data go on meanwhile, some of them; or somebody has seen its index. */
+    private Outcome fromUnknown(byte[] message, Source source, long now) {
+        challenges.credit(source, message.length);
+        int index = Messages.receiver(message);
+        Outcome outcome = Outcome.UNKNOWN_SOURCE;
+        switch (Messages.type(message)) {
+            case Messages.RESPONSE -> {
+                for (Pending pending : pendings.find(index)) {
+                    challenges.ask(pending.responder(), source, now);
+                }
+            }
+            case Messages.DATA -> {
+                for (Route route : routes.find(index, now)) {
+                    challenges.ask(route.from(), source, now);
+                    Source to = route.to().source();
+                    if (to != null && account(route.from()).roaming.take(now)) {
+                        outlet.send(message, to);
+                        outcome = Outcome.FORWARDED;
+                    }
+                }
+            }
+            default -> {}
+        }
+        return outcome;
+    }
+
+    private Account account(Member member) {
+        return accounts.computeIfAbsent(member, each -> new Account());
+    }
+
+    private Pair pair(Member from, Member to) {
+        return account(from).pairs.computeIfAbsent(to, each -> new Pair(from, to));
+    }
+}

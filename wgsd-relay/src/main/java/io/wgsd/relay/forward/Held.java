@@ -1,0 +1,50 @@
+package io.wgsd.relay.forward;
+
+import io.wgsd.relay.roster.Member;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Initiations that wait for their member to be attached: the newest of each pair. Not thread-safe. */
+final class Held {
+
+    /**
+     * One of them.
+     *
+     * @param message the initiation
+     * @param from whose it is
+     * @param to for whom it is
+     * @param expires until when it waits
+     */
+    record Message(byte[] message, Member from, Member to, long expires) {}
+
+    private final Deque<Message> messages = new ArrayDeque<>();
+
+    /** Adds one, and returns the older one of the same pair that it replaces, if any, and all that have expired. */
+    List<Message> add(Message message, long now) {
+        List<Message> gone =
+                take(other -> now >= other.expires || (other.from == message.from && other.to == message.to));
+        messages.add(message);
+        return gone;
+    }
+
+    /** Takes out what a condition holds for. */
+    List<Message> take(Predicate<Message> condition) {
+        List<Message> taken = new ArrayList<>();
+        for (Iterator<Message> all = messages.iterator(); all.hasNext(); ) {
+            Message next = all.next();
+            if (condition.test(next)) {
+                taken.add(next);
+                all.remove();
+            }
+        }
+        return taken;
+    }
+
+    int size() {
+        return messages.size();
+    }
+}

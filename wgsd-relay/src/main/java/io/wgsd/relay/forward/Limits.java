@@ -1,0 +1,48 @@
+package io.wgsd.relay.forward;
+
+import io.wgsd.relay.limit.Rate;
+import java.time.Duration;
+
+/** What one member, one pair and one stranger may take; times in nanoseconds. */
+final class Limits {
+
+    /** How long a response may take: until then WireGuard has begun anew (REKEY_TIMEOUT and its jitter). */
+    static final long PENDING = seconds(6);
+    /** How long a session may last (REJECT_AFTER_TIME), from when each side counts, and what was still on its way. */
+    static final long ROUTE = seconds(190);
+    /** How long an initiation waits for a member that is not attached. */
+    static final long HELD = seconds(2);
+    /** Initiations of both sides that come within this time may meet. */
+    static final long MEETING = seconds(2);
+    /** So often in a row a side's initiation is dropped for the other side's. */
+    static final int MEETINGS = 3;
+    /** A pair without a session is forgotten after this time. */
+    static final long IDLE_PAIR = seconds(30);
+
+    /** Sessions of one pair: WireGuard has three at a time, and some handshakes are repeated. */
+    static final int ROUTES_OF_PAIR = 6;
+
+    static final int ROUTES_OF_MEMBER = 8192;
+    static final int PAIRS_OF_MEMBER = 4096;
+    static final int PENDING_OF_MEMBER = 4096;
+    static final int HELD_OF_MEMBER = 64;
+
+    /** Computations of mac1, each less than a microsecond, that one member may cause; the burst is a restart with a hundred peers. */
+    static final Rate SEARCH = new Rate(20_000, 100_000);
+    /** Initiations of one member to another. */
+    static final Rate INITIATIONS = new Rate(1, 6);
+    /** Data of one member from a source that is not known to be its own. */
+    static final Rate ROAMING = new Rate(20, 100);
+    /** Messages of one /24 or /56 in which no member is known to be. */
+    static final Rate STRANGERS = new Rate(100, 200);
+    /** Challenges to one /24 or /56. */
+    static final Rate CHALLENGES = new Rate(1, 3);
+    /** As many bytes must have come from a network before an initiation is sent there. */
+    static final int CHALLENGE_BYTES = 148;
+
+    private Limits() {}
+
+    private static long seconds(int seconds) {
+        return Duration.ofSeconds(seconds).toNanos();
+    }
+}

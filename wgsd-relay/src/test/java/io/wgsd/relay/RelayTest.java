@@ -1,0 +1,248 @@
+package io.wgsd.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import io.wgsd.relay.noise.TestPeer;
+import io.wgsd.relay.wire.Messages;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A relay with real sockets and threads. */
+class RelayTest {
+
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final TestPeer relayKeys = new TestPeer(0);
+    private final TestPeer alice = new TestPeer(1);
+    private final TestPeer bob = new TestPeer(2);
+    private final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void twoMembersTalkThroughIt() throws Exception {
+        try (Relay relay = builder().start();
+                UdpPeer one = new UdpPeer(alice, relay);
+                UdpPeer other = new UdpPeer(bob, relay)) {
+            one.attach();
+            other.attach();
+            assertThat(relay.attached())
+                    .containsEntry(alice.key(), Endpoint.parse("127.0.0.1:" + one.port()))
+                    .containsEntry(bob.key(), Endpoint.parse("127.0.0.1:" + other.port()));
+
+            one.send(alice.initiation(bob.key()));
+            other.send(bob.respond(other.await(Messages.INITIATION)));
+            one.send(alice.finish(one.await(Messages.RESPONSE)));
+            other.await(bob::accepts);
+            other.send(bob.data(1300));
+            one.await(alice::accepts);
+
+            assertThat(relay.stats().forwardedPackets()).isEqualTo(2);
+            assertThat(relay.stats().forwardedBytes()).isEqualTo(32 + 1332);
+            assertThat(relay.stats().forwardedHandshakes()).isEqualTo(2);
+            assertThat(relay.stats().own()).isEqualTo(4);
+            assertThat(relay.stats().members()).isEqualTo(2);
+            assertThat(relay.stats().attached()).isEqualTo(2);
+            assertThat(relay.stats().routes()).isEqualTo(2);
+            assertThat(relay.health().ok()).isTrue();
+        }
+    }
+
+    @Test
+    void itsListenerIsToldWhoIsWhere() throws Exception {
+        try (Relay relay = builder().listener(recording()).start();
+                UdpPeer one = new UdpPeer(alice, relay);
+                UdpPeer elsewhere = new UdpPeer(alice, relay)) {
+            one.attach();
+            elsewhere.send(alice.keepalive());
+            elsewhere.await(alice::accepts);
+            assertThat(events)
+                    .containsExactly(
+                            "attached " + alice.key() + " " + one.port(),
+                            "moved " + alice.key() + " " + elsewhere.port());
+        }
+    }
+
+    @Test
+    void whoIsAMemberNoMoreIsDetached() throws Exception {
+        try (Relay relay = builder().listener(recording()).start();
+                UdpPeer one = new UdpPeer(alice, relay);
+                UdpPeer other = new UdpPeer(bob, relay)) {
+            one.attach();
+            relay.replaceMembers(RelayMembers.of(List.of(bob.key())));
+            other.attach();
+            assertThat(relay.attached()).containsOnlyKeys(bob.key());
+            assertThat(relay.members().keys()).containsExactly(bob.key());
+        }
+    }
+
+    @Test
+    void afterARestartItAsksItsMembersWhereTheyAre() throws Exception {
+        RelayStore store = RelayStore.inFile(folder.resolve("relay.state"));
+        int port;
+        int there;
+        UdpPeer one;
+        try (Relay relay = builder().store(store).start()) {
+            one = new UdpPeer(alice, relay);
+            one.attach();
+            port = relay.localAddresses().get(0).getPort();
+            there = one.port();
+        }
+        assertThat(store.load()).isPresent();
+        try (Relay relay = Relay.builder(relayKeys.secretKey(), members())
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .store(store)
+                .start()) {
+            UdpPeer again = one.towards(alice, relay);
+            again.send(alice.respond(again.await(Messages.INITIATION)));
+            again.await(alice::accepts);
+            assertThat(relay.attached()).containsEntry(alice.key(), Endpoint.parse("127.0.0.1:" + there));
+        }
+        one.close();
+    }
+
+    @Test
+    void aStateThatMakesNoSenseIsRefusedWithWhatToDo() throws Exception {
+        Path file = folder.resolve("relay.state");
+        Files.write(file, "nonsense\n".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> builder().store(RelayStore.inFile(file)).start())
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("the relay's state in " + file + " cannot be read: ")
+                .hasMessageContaining("remove it");
+    }
+
+    @Test
+    void aStateThatCannotBeSavedIsAProblemThatIsReported() throws Exception {
+        RelayStore broken = new RelayStore() {
+            @Override
+            public Optional<byte[]> load() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void save(byte[] state) throws IOException {
+                throw new IOException("the disk is full");
+            }
+        };
+        Relay relay = builder().store(broken).listener(recording()).start();
+        try (UdpPeer one = new UdpPeer(alice, relay)) {
+            one.attach();
+        }
+        relay.close();
+        assertThat(relay.health().running()).isFalse();
+        assertThat(relay.health().problems()).singleElement().asString().endsWith("the disk is full");
+        assertThat(events).filteredOn(each -> each.startsWith("problem")).hasSize(1);
+    }
+
+    @Test
+    void anAddressThatIsTakenIsNamed() throws Exception {
+        try (Relay first = builder().start()) {
+            InetSocketAddress taken = first.localAddresses().get(0);
+            assertThatThrownBy(() -> Relay.builder(relayKeys.secretKey(), members())
+                            .listen(taken)
+                            .start())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot listen at 127.0.0.1 port " + taken.getPort());
+        }
+    }
+
+    @Test
+    void oneRelayServesBothFamilies() throws Exception {
+        try (Relay relay = Relay.builder(relayKeys.secretKey(), members())
+                        .listen(ANY_PORT)
+                        .listen(new InetSocketAddress("::1", 0))
+                        .start();
+                UdpPeer one = new UdpPeer(alice, relay)) {
+            assertThat(relay.localAddresses()).hasSize(2);
+            one.attach();
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsEndsTheRelayWithAWord() throws Exception {
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        Relay relay = builder()
+                .listener(new RelayListener() {
+                    @Override
+                    public void attached(PublicKey member, Endpoint endpoint) {
+                        throw new IllegalStateException("a listener's mistake");
+                    }
+
+                    @Override
+                    public void failed(Throwable error) {
+                        failures.add(error);
+                    }
+                })
+                .start();
+        try (UdpPeer one = new UdpPeer(alice, relay)) {
+            one.send(alice.initiation(relay.publicKey()));
+            one.send(alice.finish(one.await(Messages.RESPONSE)));
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            while (relay.health().running() && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+        }
+        relay.close();
+        assertThat(failures)
+                .singleElement()
+                .satisfies(error -> assertThat(error).hasMessage("a listener's mistake"));
+        assertThat(relay.health().running()).isFalse();
+    }
+
+    @Test
+    void aWrongSettingIsRefusedWithTheRightOne() {
+        assertThatThrownBy(() -> Relay.builder(relayKeys.secretKey(), members()).start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("call listen(address)");
+        assertThatThrownBy(() -> builder().memberBytesPerSecond(9_999))
+                .hasMessageContaining("must be 10000..10^12, were 9999");
+        assertThatThrownBy(() -> builder().listen(InetSocketAddress.createUnresolved("relay.example.com", 1)))
+                .hasMessageContaining("must be numeric");
+    }
+
+    private RelayMembers members() {
+        return RelayMembers.of(List.of(alice.key(), bob.key()));
+    }
+
+    private RelayBuilder builder() {
+        return Relay.builder(relayKeys.secretKey(), members()).listen(ANY_PORT);
+    }
+
+    private RelayListener recording() {
+        return new RelayListener() {
+            @Override
+            public void attached(PublicKey member, Endpoint endpoint) {
+                events.add("attached " + member + " " + endpoint.port());
+            }
+
+            @Override
+            public void moved(PublicKey member, Endpoint endpoint) {
+                events.add("moved " + member + " " + endpoint.port());
+            }
+
+            @Override
+            public void detached(PublicKey member) {
+                events.add("detached " + member);
+            }
+
+            @Override
+            public void problem(String line) {
+                events.add("problem " + line);
+            }
+        };
+    }
+}
