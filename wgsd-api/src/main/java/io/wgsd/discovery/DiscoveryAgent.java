@@ -15,6 +15,7 @@ import io.wgsd.discovery.route.DatagramTrigger;
 import io.wgsd.internal.Threads;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.net.InetAddress;
@@ -28,7 +29,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -212,7 +212,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         private boolean insecureDnsAllowed;
         private Routes routes = Routes.system();
         private @Nullable Trigger trigger;
-        private Supplier<Moment> clock = Moment::now;
+        private TimeSource clock = TimeSource.system();
         private boolean restartsAllowed = true;
         private AgentStore store = AgentStore.inMemory();
         private AgentEvent.Listener listener = new LoggingListener();
@@ -328,11 +328,11 @@ public final class DiscoveryAgent implements AutoCloseable {
         /**
          * Sets what tells the time.
          *
-         * @param value by default, {@link Moment#now()}
+         * @param clock {@link TimeSource#system()} by default
          * @return this
          */
-        public Builder clock(Supplier<Moment> value) {
-            clock = Objects.requireNonNull(value, "clock");
+        public Builder clock(TimeSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;

@@ -1,13 +1,14 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.benchmarks.servers.Peers;
-import io.wgsd.discovery.Moment;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,8 +44,8 @@ public class DecideBenchmark {
     public int peers;
 
     private Device device = Device.builder("wg0", DeviceKind.KERNEL).build();
-    private AgentState state = AgentState.initial(1, Moment.now());
-    private Moment now = Moment.now();
+    private AgentState state = AgentState.initial(1, TimeSource.system().now());
+    private Moment now = TimeSource.system().now();
 
     /** Makes the device, and has its peers looked at once. */
     @Setup
@@ -58,7 +59,7 @@ public class DecideBenchmark {
                     .build());
         }
         device = made.build();
-        now = Moment.now();
+        now = TimeSource.system().now();
         state = Decisions.decide(AgentState.initial(1, now), observation(Set.of()))
                 .state();
     }

@@ -1,7 +1,6 @@
 package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.decide.AgentState;
 import io.wgsd.discovery.decide.Candidate;
@@ -18,8 +17,10 @@ import io.wgsd.discovery.route.Reach;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.PartlyAppliedException;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,7 @@ public final class AgentLoop {
     private final boolean insecureDnsAllowed;
     private final boolean restartsAllowed;
     private final Teller teller;
-    private final Supplier<Moment> clock;
+    private final TimeSource clock;
     private final Registries registries;
     private final Reach reach;
     private final Loans loans;
@@ -91,14 +91,14 @@ public final class AgentLoop {
         hub = parts.hub();
         reach = new Reach(parts.routes(), registries::servers);
         loans = new Loans(parts.store(), teller::tell);
-        state = AgentState.initial(parts.seed(), clock.get());
+        state = AgentState.initial(parts.seed(), clock.now());
         registries.remembered().putAll(loans.endpoints());
         teller.record(Replay.seed(parts.seed()));
     }
 
     /** Returns what is known of each peer; from any thread. */
     List<PeerStatus> statuses() {
-        return state.statuses(clock.get());
+        return state.statuses(clock.now());
     }
 
     /** What was seen, and what is remembered of each peer with that. */
@@ -139,7 +139,7 @@ public final class AgentLoop {
         askForSelf();
         followHub();
         decision.events().forEach(teller::tell);
-        loans.remember(state, clock.get());
+        loans.remember(state, clock.now());
         return unwritable == null ? decision.lookAgainIn() : Pace.max(decision.lookAgainIn(), UNWRITABLE);
     }
 
@@ -163,7 +163,7 @@ public final class AgentLoop {
     }
 
     private boolean isOld(Observation seen) {
-        return clock.get().since(seen.at()).compareTo(RECENT) > 0;
+        return clock.now().since(seen.at()).compareTo(RECENT) > 0;
     }
 
     /** All that is asked is asked here, so that a decision asks nothing. */
@@ -171,7 +171,7 @@ public final class AgentLoop {
         Device before = latest;
         ReadOptions options = ReadOptions.defaults();
         Device read = source.read(before == null ? options : options.reusing(before));
-        Moment at = clock.get();
+        Moment at = clock.now();
         registries.refresh(at).forEach(teller::tell);
         boolean other = reach.update(read, at);
         if (!Boolean.TRUE.equals(present)) {
@@ -337,7 +337,7 @@ public final class AgentLoop {
         if (following == null || peer.isEmpty()) {
             return;
         }
-        HubEndpoint.Step step = following.look(peer.get(), registries.isAnyUp(), clock.get(), wake);
+        HubEndpoint.Step step = following.look(peer.get(), registries.isAnyUp(), clock.now(), wake);
         step.failure().ifPresent(why -> teller.tell(new AgentEvent.NameNotResolved(why)));
         step.endpoint().ifPresent(endpoint -> setHub(peer.get().peer(), endpoint));
     }
@@ -359,7 +359,7 @@ public final class AgentLoop {
 
     private void askForSelf() {
         Device read = latest;
-        Moment now = clock.get();
+        Moment now = clock.now();
         Moment asked = selfAsked;
         if (read != null && (asked == null || now.since(asked).compareTo(SELF) >= 0)) {
             selfAsked = now;

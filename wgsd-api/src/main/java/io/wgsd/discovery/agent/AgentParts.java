@@ -2,17 +2,16 @@ package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.registry.Feed;
 import io.wgsd.discovery.registry.HubEndpoint;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.PeerSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ public record AgentParts(
         AgentStore store,
         AgentEvent.Listener listener,
         @Nullable Consumer<String> recorder,
-        Supplier<Moment> clock,
+        TimeSource clock,
         long seed,
         @Nullable HubEndpoint hub) {
 
@@ -61,7 +60,7 @@ public record AgentParts(
             AgentStore store,
             AgentEvent.Listener listener,
             @Nullable Consumer<String> recorder,
-            Supplier<Moment> clock,
+            TimeSource clock,
             long seed) {
         this(
                 source,

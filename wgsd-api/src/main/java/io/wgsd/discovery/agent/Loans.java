@@ -2,13 +2,13 @@ package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.AgentState;
 import io.wgsd.discovery.decide.Decisions;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.wgsd.discovery.agent;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.decide.Observation;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.FormatException;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;

@@ -1,13 +1,13 @@
 package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.decide.AgentState;
 import io.wgsd.discovery.decide.Decision;
 import io.wgsd.discovery.decide.Decisions;
 import io.wgsd.discovery.decide.Observation;
 import io.wgsd.discovery.decide.Undone;
 import io.wgsd.model.FormatException;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

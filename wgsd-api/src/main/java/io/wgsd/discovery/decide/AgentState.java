@@ -1,9 +1,9 @@
 package io.wgsd.discovery.decide;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;

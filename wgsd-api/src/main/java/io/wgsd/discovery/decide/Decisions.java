@@ -1,11 +1,11 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.AgentEvent;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerStep.Act;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;

@@ -1,6 +1,6 @@
 package io.wgsd.discovery.decide;
 
-import io.wgsd.discovery.Moment;
+import io.wgsd.model.Moment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

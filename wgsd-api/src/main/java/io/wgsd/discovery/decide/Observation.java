@@ -1,8 +1,8 @@
 package io.wgsd.discovery.decide;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.List;

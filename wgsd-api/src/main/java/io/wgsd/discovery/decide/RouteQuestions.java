@@ -1,7 +1,7 @@
 package io.wgsd.discovery.decide;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerState;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.util.HashSet;
 import java.util.List;

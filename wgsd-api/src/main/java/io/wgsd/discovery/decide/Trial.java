@@ -1,7 +1,7 @@
 package io.wgsd.discovery.decide;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**

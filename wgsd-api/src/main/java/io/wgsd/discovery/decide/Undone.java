@@ -1,9 +1,9 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.AgentEvent;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;

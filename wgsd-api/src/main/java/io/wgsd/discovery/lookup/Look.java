@@ -1,8 +1,8 @@
 package io.wgsd.discovery.lookup;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.decide.Session;
 import io.wgsd.model.Device;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.util.Collection;

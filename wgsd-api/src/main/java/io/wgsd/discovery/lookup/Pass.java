@@ -2,7 +2,6 @@ package io.wgsd.discovery.lookup;
 
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.LookupResult;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PassResult;
 import io.wgsd.discovery.PeerOutcome;
 import io.wgsd.discovery.PeerOutcome.Kind;
@@ -18,6 +17,7 @@ import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.WireGuardException;
@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** One pass over a device: the edge between {@link PassPlan} and the world. Thread-safe where its parts are. */
@@ -47,7 +46,7 @@ public final class Pass {
     private final boolean insecureDnsAllowed;
     private final Routes routes;
     private final Trigger trigger;
-    private final Supplier<Moment> clock;
+    private final TimeSource clock;
     private final Lookups client;
     private final Pause pause;
 
@@ -69,7 +68,7 @@ public final class Pass {
             boolean insecureDnsAllowed,
             Routes routes,
             Trigger trigger,
-            Supplier<Moment> clock) {}
+            TimeSource clock) {}
 
     public Pass(Subject subject, Lookups client, Pause pause) {
         source = subject.source();
@@ -85,7 +84,7 @@ public final class Pass {
 
     /** Makes the pass; blocks. */
     public PassResult run() throws WireGuardException, DiscoveryException {
-        Look before = Look.first(source.read(device, PEERS_ONLY), clock.get());
+        Look before = Look.first(source.read(device, PEERS_ONLY), clock.now());
         CryptokeyRouting routing = CryptokeyRouting.of(before.device());
         List<RegistryPath> paths = client.servers().stream()
                 .map(server -> RegistryPath.of(server, before.device(), routing, routes))
@@ -141,7 +140,7 @@ public final class Pass {
     }
 
     private Look read(Look before) throws WireGuardException {
-        return before.next(source.read(device, PEERS_ONLY.reusing(before.device())), clock.get());
+        return before.next(source.read(device, PEERS_ONLY.reusing(before.device())), clock.now());
     }
 
     private void pause(Duration time) throws DiscoveryException {

@@ -1,13 +1,13 @@
 package io.wgsd.discovery.lookup;
 
 import io.wgsd.discovery.LookupResult;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerOutcome;
 import io.wgsd.discovery.PeerOutcome.Kind;
 import io.wgsd.discovery.decide.Session;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.wgsd.discovery.registry;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

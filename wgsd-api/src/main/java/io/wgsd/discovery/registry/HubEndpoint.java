@@ -1,9 +1,9 @@
 package io.wgsd.discovery.registry;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.decide.PeerMemory;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
 import io.wgsd.model.UnusableAddress;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.wgsd.discovery.registry;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

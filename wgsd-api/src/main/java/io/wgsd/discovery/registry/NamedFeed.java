@@ -1,10 +1,10 @@
 package io.wgsd.discovery.registry;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.lookup.Failures;
 import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

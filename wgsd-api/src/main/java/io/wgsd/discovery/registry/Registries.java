@@ -2,7 +2,6 @@ package io.wgsd.discovery.registry;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.DiscoveryException;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.decide.Pace;
 import io.wgsd.discovery.lookup.Failures;
@@ -10,8 +9,10 @@ import io.wgsd.discovery.route.Reach;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +42,12 @@ public final class Registries {
     private final List<RegistryView> views;
     private final Queue<Heard> inbox = new ConcurrentLinkedQueue<>();
     private final Map<PublicKey, Endpoint> remembered = new HashMap<>();
-    private final Supplier<Moment> clock;
+    private final TimeSource clock;
     private final Runnable wake;
     private final CandidateLists candidates = new CandidateLists();
     private boolean wasAnyUp;
 
-    public Registries(Collection<Feed> feeds, Supplier<Moment> clock, Runnable wake) {
+    public Registries(Collection<Feed> feeds, TimeSource clock, Runnable wake) {
         views = feeds.stream().map(RegistryView::new).toList();
         this.clock = clock;
         this.wake = wake;
@@ -99,7 +99,7 @@ public final class Registries {
     /** Asks every registry about a peer. */
     public void ask(PublicKey key, Reach reach, boolean insecureAllowed) {
         for (RegistryView view : views) {
-            Moment now = clock.get();
+            Moment now = clock.now();
             if (mayBeAsked(view, reach, insecureAllowed)
                     && view.pending(key) < MOST_PENDING
                     && view.isWorthAsking(key, now)) {
@@ -154,7 +154,7 @@ public final class Registries {
                     .findFirst()
                     .flatMap(reach::tunnelSource)
                     .ifPresent(source -> view.feed().follow(keys, source, (key, told) -> {
-                        inbox.add(new Heard(view, key, null, clock.get(), told, null));
+                        inbox.add(new Heard(view, key, null, clock.now(), told, null));
                         wake.run();
                     }));
         }
@@ -168,8 +168,8 @@ public final class Registries {
         var unused = view.feed().ask(key, reach::tunnelSource).handle((answer, failure) -> {
             inbox.add(
                     failure == null
-                            ? new Heard(view, key, asked, clock.get(), answer, null)
-                            : new Heard(view, key, asked, clock.get(), Optional.empty(), Failures.unwrapped(failure)));
+                            ? new Heard(view, key, asked, clock.now(), answer, null)
+                            : new Heard(view, key, asked, clock.now(), Optional.empty(), Failures.unwrapped(failure)));
             wake.run();
             return null;
         });

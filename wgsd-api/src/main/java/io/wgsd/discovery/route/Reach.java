@@ -1,11 +1,11 @@
 package io.wgsd.discovery.route;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.Routes;
 import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.registry.AnsweringFeed;
 import io.wgsd.discovery.route.FakeRoutes;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import static io.wgsd.discovery.Samples.NOW;
 import static io.wgsd.discovery.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.Samples;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;

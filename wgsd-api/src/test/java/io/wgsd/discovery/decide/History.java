@@ -2,13 +2,13 @@ package io.wgsd.discovery.decide;
 
 import static io.wgsd.discovery.Samples.NOW;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Samples;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;

@@ -6,7 +6,7 @@ import static io.wgsd.discovery.Samples.NOW;
 import static io.wgsd.discovery.Samples.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.discovery.Moment;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import java.time.Duration;

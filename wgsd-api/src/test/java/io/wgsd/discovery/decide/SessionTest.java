@@ -2,8 +2,8 @@ package io.wgsd.discovery.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.Samples;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import java.time.Duration;

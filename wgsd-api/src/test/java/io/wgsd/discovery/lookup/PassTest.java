@@ -9,7 +9,6 @@ import static io.wgsd.discovery.exchange.Reply.address;
 import static io.wgsd.discovery.exchange.Reply.srv;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerOutcome;
 import io.wgsd.discovery.PeerOutcome.Kind;
 import io.wgsd.discovery.exchange.FakeAsker;
@@ -17,6 +16,7 @@ import io.wgsd.discovery.route.FakeRoutes;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;

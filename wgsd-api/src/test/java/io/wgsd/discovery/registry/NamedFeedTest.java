@@ -4,11 +4,11 @@ import static io.wgsd.discovery.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.Samples;
 import io.wgsd.discovery.exchange.FakeAsker;
 import io.wgsd.discovery.lookup.FakeLookups;
 import io.wgsd.model.FormatException;
+import io.wgsd.model.Moment;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

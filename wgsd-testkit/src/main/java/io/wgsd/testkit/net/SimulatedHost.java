@@ -2,8 +2,10 @@ package io.wgsd.testkit.net;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.testkit.memory.MemoryDevice;
 import io.wgsd.testkit.memory.MemoryEvent;
@@ -11,7 +13,6 @@ import io.wgsd.testkit.memory.MemoryWireGuard;
 import io.wgsd.testkit.net.ip.IcmpLimit;
 import io.wgsd.testkit.net.random.Randomness;
 import io.wgsd.testkit.net.wireguard.WireGuardDevice;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,19 +44,20 @@ public final class SimulatedHost implements Node {
     private final IcmpLimit errors = new IcmpLimit();
     private AddressRealm realm;
     private Addresses addresses;
-    private Clock clock;
+    private final TimeSource clock;
+    private Duration clockOffset = Duration.ZERO;
 
     private SimulatedHost(Builder builder) {
         net = builder.net;
         name = builder.name;
         random = net.split();
         implementation = builder.implementation;
-        clock = net.timeline().clock();
+        clock = this::clockNow;
         setClockOffset(builder.clockOffset);
         realm = realmBehind(builder.behind);
         addresses = Addresses.of(builder.addresses, name);
         realm.enter(this, addresses);
-        wireGuard = MemoryWireGuard.builder(() -> clock.instant())
+        wireGuard = MemoryWireGuard.builder(clock)
                 .kind(implementation.kind())
                 .publicKeys(builder.publicKeys)
                 .build();
@@ -74,11 +76,11 @@ public final class SimulatedHost implements Node {
     }
 
     /**
-     * Returns the host's wall clock, right or wrong.
+     * Returns the host's clocks: the wall clock, right or wrong, and the timeline's monotonic one.
      *
      * @return the clock of handshake stamps and of whatever else runs on the host
      */
-    public Clock clock() {
+    public TimeSource clock() {
         return clock;
     }
 
@@ -89,7 +91,12 @@ public final class SimulatedHost implements Node {
      * @param offset by how much it is ahead of the timeline's
      */
     public void setClockOffset(Duration offset) {
-        clock = Clock.offset(net.timeline().clock(), offset);
+        clockOffset = Objects.requireNonNull(offset, "offset");
+    }
+
+    private Moment clockNow() {
+        Moment right = net.timeline().now();
+        return new Moment(right.wall().plus(clockOffset), right.nanos());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.wgsd.testkit.net;
 
+import io.wgsd.model.Moment;
+import io.wgsd.model.TimeSource;
 import io.wgsd.testkit.net.time.EventLoop;
 import io.wgsd.testkit.net.time.Task;
 import io.wgsd.testkit.net.time.TimelineExecutor;
@@ -22,7 +24,7 @@ import java.util.function.BooleanSupplier;
  * <p>Scheduling and reading the time is safe from any thread. While a {@code run} method is under way on one thread,
  * another one that schedules waits for it; determinism is lost with more than one thread.
  */
-public final class Timeline {
+public final class Timeline implements TimeSource {
 
     private static final Instant DEFAULT_START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -54,21 +56,23 @@ public final class Timeline {
     }
 
     /**
-     * Returns the wall clock, in UTC.
+     * Returns the wall clock for libraries that take a {@link Clock}.
      *
-     * @return a clock that shows this timeline's time whenever it is asked
+     * @return a clock in UTC that shows this timeline's time whenever it is asked
      */
     public Clock clock() {
         return clock;
     }
 
     /**
-     * Returns the time by the wall clock.
+     * Returns the time by both clocks, which go alike.
      *
-     * @return the present instant
+     * @return the present moment
      */
-    public Instant now() {
-        return start.plusNanos(loop.nanoTime());
+    @Override
+    public Moment now() {
+        long nanos = loop.nanoTime();
+        return new Moment(start.plusNanos(nanos), nanos);
     }
 
     /**
@@ -198,7 +202,7 @@ public final class Timeline {
 
         @Override
         public Instant instant() {
-            return now();
+            return now().wall();
         }
     }
 }

@@ -86,7 +86,7 @@ class SeveralRegistriesTest {
     }
 
     private Advertisement lie() {
-        Instant now = lab.timeline().now();
+        Instant now = lab.timeline().instant();
         return Advertisement.builder(BOB).endpoint(NOWHERE).since(now).build();
     }
 

@@ -4,7 +4,6 @@ import static io.wgsd.testkit.net.NatLab.DEVICE;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
-import io.wgsd.discovery.Moment;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.registry.Feed;
@@ -121,7 +120,7 @@ final class SimulatedAgent {
                         store,
                         events::add,
                         record::add,
-                        () -> new Moment(host.clock().instant(), lab.timeline().nanoTime()),
+                        host.clock(),
                         seed),
                 this::wake);
     }

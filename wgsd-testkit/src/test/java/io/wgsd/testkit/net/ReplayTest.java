@@ -69,8 +69,8 @@ class ReplayTest {
         pair.pass(Duration.ofMillis(120));
 
         assertThat(pair.bobAtAlice().statistics().latestHandshake())
-                .contains(pair.timeline.now().minusMillis(40).plusSeconds(3_600));
-        assertThat(pair.aliceAtBob().statistics().latestHandshake()).contains(pair.timeline.now());
+                .contains(pair.timeline.instant().minusMillis(40).plusSeconds(3_600));
+        assertThat(pair.aliceAtBob().statistics().latestHandshake()).contains(pair.timeline.instant());
     }
 
     private static void restartAlice(Pair pair) {

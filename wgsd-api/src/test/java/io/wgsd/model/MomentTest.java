@@ -1,4 +1,4 @@
-package io.wgsd.discovery;
+package io.wgsd.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.wgsd.discovery;
+package io.wgsd.model;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,21 +7,14 @@ import java.time.Instant;
  * One time on two clocks: the wall clock, by which WireGuard stamps handshakes, and a monotonic one, by which ages grow
  * whatever is done to the wall clock.
  *
+ * <p>A {@link TimeSource} reads both.
+ *
  * @param wall the wall clock's time
  * @param nanos the monotonic clock's, as {@link System#nanoTime()} has it
  */
 public record Moment(Instant wall, long nanos) {
 
     private static final Duration DRIFT = Duration.ofSeconds(2);
-
-    /**
-     * Reads both clocks.
-     *
-     * @return this moment
-     */
-    public static Moment now() {
-        return new Moment(Instant.now(), System.nanoTime());
-    }
 
     /**
      * Returns how much later this is by the monotonic clock.

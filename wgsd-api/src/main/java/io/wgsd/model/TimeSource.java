@@ -1,0 +1,35 @@
+package io.wgsd.model;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Reads the wall clock and a monotonic clock together, so that one virtual clock can drive all that tells the time.
+ *
+ * <p>It is an {@link InstantSource} too, for what needs the wall clock only. Implementations are thread-safe and do not block.
+ */
+@FunctionalInterface
+public interface TimeSource extends InstantSource {
+
+    /**
+     * Returns the system's clocks.
+     *
+     * @return a source that reads {@link Instant#now()} and {@link System#nanoTime()}
+     */
+    static TimeSource system() {
+        return () -> new Moment(Instant.now(), System.nanoTime());
+    }
+
+    /**
+     * Reads both clocks.
+     *
+     * @return this moment
+     */
+    Moment now();
+
+    /** Reads the wall clock alone. */
+    @Override
+    default Instant instant() {
+        return now().wall();
+    }
+}
