@@ -1,8 +1,8 @@
 package io.wgsd.command.options;
 
-import io.wgsd.command.host.SerialFile;
 import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.SerialFile;
 import io.wgsd.model.Device;
 import io.wgsd.server.RegistryBuilder;
 import io.wgsd.server.VisibilityPolicy;
@@ -118,8 +118,7 @@ public final class RegistryOptions {
                 secondaries.mayTransfer(),
                 signing.signer(names, rules),
                 publishing.key(),
-                Optional.ofNullable(state.<@Nullable Path>getValue())
-                        .map(folder -> SerialFile.in(folder, names.origin())));
+                Optional.ofNullable(state.<@Nullable Path>getValue()).map(folder -> SerialFile.in(folder, names)));
     }
 
     private static String required(@Nullable String value, String option) {

@@ -1,6 +1,6 @@
 package io.wgsd.command.options;
 
-import io.wgsd.command.host.SerialFile;
+import io.wgsd.dnssd.SerialFile;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;

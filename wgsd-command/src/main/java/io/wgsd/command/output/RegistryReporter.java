@@ -1,6 +1,6 @@
 package io.wgsd.command.output;
 
-import io.wgsd.command.host.SerialFile;
+import io.wgsd.dnssd.SerialFile;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.publish.Publisher;
 import io.wgsd.server.Registry;

@@ -1,6 +1,5 @@
-package io.wgsd.command.host;
+package io.wgsd.dnssd;
 
-import io.wgsd.dnssd.Zone;
 import io.wgsd.internal.file.StateFile;
 import io.wgsd.internal.file.UnfitFileException;
 import java.io.IOException;
@@ -10,9 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.xbill.DNS.Name;
 
-/** Remembers a zone's serial from one run to the next. */
+/**
+ * Keeps a zone's serial in a file, so that it does not go back when a registry is started again.
+ *
+ * <p>The file is replaced as a whole and reaches the disk before {@link #write} returns. It is never written or read through
+ * a link. Not thread-safe.
+ */
 public final class SerialFile {
 
     private static final int MAX_SIZE = 64;
@@ -23,16 +26,25 @@ public final class SerialFile {
         this.file = file;
     }
 
-    public static SerialFile in(Path folder, Name zone) {
-        String name = zone.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
+    /**
+     * Names the file of a zone, which need not exist yet.
+     *
+     * @param folder the folder, which is made when the file is written
+     * @param zone the zone, after which the file is named, as in {@code example.com.serial}
+     * @return the file
+     */
+    public static SerialFile in(Path folder, DnsSdNames zone) {
+        String name = zone.origin().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
         return new SerialFile(new StateFile(folder.resolve(name + "serial"), MAX_SIZE));
     }
 
     /**
-     * Reads the serial. A file without one, which a loss of power may leave, is set aside: the time is a good serial too.
+     * Reads the serial. A file without one, which a loss of power may leave, or that another user may have changed is
+     * renamed: the time is a good serial too.
      *
      * @param notices gets a line where that was done
      * @return the serial; empty where there is none
+     * @throws IOException if the file cannot be read; in one line
      */
     public OptionalLong read(Consumer<String> notices) throws IOException {
         String complaint;
@@ -53,7 +65,12 @@ public final class SerialFile {
         return OptionalLong.empty();
     }
 
-    /** Replaces the file as a whole, so that a crash leaves the old serial or the new one. */
+    /**
+     * Replaces the file as a whole, so that a crash leaves the old serial or the new one.
+     *
+     * @param serial 0 to {@link Zone#MAX_SERIAL}
+     * @throws IOException if it cannot be written; in one line, and the old serial is there still
+     */
     public void write(long serial) throws IOException {
         file.write((serial + "\n").getBytes(StandardCharsets.US_ASCII));
     }

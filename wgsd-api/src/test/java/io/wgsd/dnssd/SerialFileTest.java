@@ -1,8 +1,7 @@
-package io.wgsd.command.host;
+package io.wgsd.dnssd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.dnssd.DnsSdNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +45,6 @@ class SerialFileTest {
     }
 
     private SerialFile file() {
-        return SerialFile.in(folder, DnsSdNames.parse("example.com").origin());
+        return SerialFile.in(folder, DnsSdNames.parse("example.com"));
     }
 }
