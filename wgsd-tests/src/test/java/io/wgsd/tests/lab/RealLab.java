@@ -39,15 +39,9 @@ public final class RealLab implements AutoCloseable {
 
     /** Brings a lab up; where the machine cannot, the test is skipped. */
     public static RealLab up(String... options) throws IOException, InterruptedException {
-        Lab.require("root".equals(System.getProperty("user.name")), "only root may create network namespaces");
-        Lab.require(
-                Arrays.asList(options).contains("--kernel") || Files.isWritable(TUN),
-                "there is no " + TUN + " to be written here");
+        require(Arrays.asList(options).contains("--kernel"));
         Wgsd.require();
-        Program.require("wireguard-go", "wireguard-go");
-        Program.require("nft", "nftables");
         Program.require("dig", "bind9-dnsutils");
-        Program.require("ping", "iputils-ping");
         RealLab lab = new RealLab("t" + ProcessHandle.current().pid());
         List<String> command = new ArrayList<>(List.of("up"));
         command.addAll(Arrays.asList(options));
@@ -56,6 +50,15 @@ public final class RealLab implements AutoCloseable {
             throw new AssertionError("nat-lab up failed:\n" + up.output());
         }
         return lab;
+    }
+
+    /** Sees to it that this machine can have labs; where it cannot, the test is skipped. */
+    static void require(boolean kernel) {
+        Lab.require("root".equals(System.getProperty("user.name")), "only root may create network namespaces");
+        Lab.require(kernel || Files.isWritable(TUN), "there is no " + TUN + " to be written here");
+        Program.require("wireguard-go", "wireguard-go");
+        Program.require("nft", "nftables");
+        Program.require("ping", "iputils-ping");
     }
 
     /** Runs a program in a node to its end. */
@@ -114,9 +117,24 @@ public final class RealLab implements AutoCloseable {
 
     /** Gives a peer's NAT another address and port. */
     public void move(String peer) throws IOException, InterruptedException {
-        Program.Result moved = run(List.of("move", peer));
-        if (moved.status() != 0) {
-            throw new AssertionError("nat-lab move failed:\n" + moved.output());
+        change("move", peer);
+    }
+
+    /** Gives a NAT, as in {@code alice-nat}, another kind; what it had mapped is gone. */
+    public void nat(String node, String kind) throws IOException, InterruptedException {
+        change("nat", node, kind);
+    }
+
+    /** Lets through what Alice's side and Bob's send to each other: {@code open}, {@code closed}, {@code from-alice} … */
+    public void path(String which) throws IOException, InterruptedException {
+        change("path", which);
+    }
+
+    private void change(String... words) throws IOException, InterruptedException {
+        Program.require("conntrack", "conntrack");
+        Program.Result changed = run(List.of(words));
+        if (changed.status() != 0) {
+            throw new AssertionError("nat-lab " + String.join(" ", words) + " failed:\n" + changed.output());
         }
     }
 
