@@ -20,21 +20,21 @@ class SerialFileTest {
     private final List<String> notices = new ArrayList<>();
 
     @Test
-    void theSerialIsThereAtTheNextStart() throws IOException {
+    void theSerialIsReadBack() throws IOException {
         file().write(4294967295L);
         assertThat(file().read(notices::add)).hasValue(4294967295L);
         assertThat(notices).isEmpty();
     }
 
     @Test
-    void atFirstThereIsNone() throws IOException {
+    void withoutAFileThereIsNoSerial() throws IOException {
         assertThat(file().read(notices::add)).isEmpty();
         assertThat(notices).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\0\0\0\0", "junk", "4294967296", "-1", "12 34"})
-    void whatALossOfPowerLeavesIsSetAsideAndTold(String content) throws IOException {
+    void aDamagedFileIsSetAsideAndReported(String content) throws IOException {
         Path state = Files.writeString(folder.resolve("example.com.serial"), content);
         assertThat(file().read(notices::add)).isEmpty();
         assertThat(notices)

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Keeps a device's endpoints right until it is told to stop. */
+/** Keeps the endpoints of a device's peers up to date until it gets a signal to stop. */
 final class AgentCommand extends Subcommand {
 
     private final BackendOption backend = new BackendOption();
@@ -38,12 +38,13 @@ final class AgentCommand extends Subcommand {
 
     private final OptionSpec keep = OptionSpecs.many(String.class, "--keep")
             .paramLabel("KEY")
-            .description("A peer never to be changed; may be repeated.")
+            .description("A peer that is never changed; may be repeated.")
             .build();
 
     private final OptionSpec state = OptionSpecs.one(Path.class, "--state")
             .paramLabel("DIR")
-            .description("Keep here what is to be known after a restart: good endpoints, and what is to be put back.")
+            .description(
+                    "Where to store what the agent needs after a restart: good endpoints, and settings to restore.")
             .build();
 
     private final OptionSpec json = OptionSpecs.flag("--json")
@@ -51,17 +52,18 @@ final class AgentCommand extends Subcommand {
             .build();
 
     private final OptionSpec insecureDns = OptionSpecs.flag("--insecure-dns")
-            .description("Ask a registry too that is not reached through the device.")
+            .description("Also ask registries that are not reached through the device.")
             .build();
 
     private final OptionSpec noRestart = OptionSpecs.flag("--no-restart")
-            .description("Never remove and add a peer again; connecting may take five seconds longer then.")
+            .description("Never remove a peer and add it again; without that, connecting may take five seconds longer.")
             .build();
 
     private final OptionSpec registryEndpoint = OptionSpecs.one(InetSocketAddress.class, "--registry-endpoint")
             .paramLabel("NAME:PORT")
             .converters(new HostPort.NameConverter())
-            .description("Where the registry's WireGuard is: looked up, and set, while there is no session with it.")
+            .description(
+                    "The endpoint of the registry's WireGuard: looked up and set while there is no session with it.")
             .build();
 
     private final OptionSpec statusDirectory = OptionSpecs.one(Path.class, "--status-dir")
@@ -71,7 +73,7 @@ final class AgentCommand extends Subcommand {
             .build();
 
     AgentCommand() {
-        super("agent", "Stays, and keeps the endpoints of a device's peers right.");
+        super("agent", "Keeps the endpoints of a device's peers up to date until it is stopped.");
         spec().addMixin("backend", backend.mixin())
                 .addMixin("registries", registries.mixin())
                 .addOption(device)
@@ -102,16 +104,16 @@ final class AgentCommand extends Subcommand {
                 statusDirectory.getValue(),
                 name,
                 asked -> PeerStatusFormat.answer(asked, name, agent.state(), Instant.now()),
-                reporter::say);
+                reporter::report);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> stop(agent, status, clients, source, reporter, ended.getCount() == 0), "wgsd-stop"));
-        Hangup.handle(() -> reporter.say("there is nothing to reload; restart it to change its options"));
+        Hangup.handle(() -> reporter.report("there is nothing to reload; restart it to change its options"));
         agent.start();
-        reporter.say("ready: the agent looks after the peers of " + name);
-        ServiceManager.tell("READY=1");
+        reporter.report("ready: the agent looks after the peers of " + name);
+        ServiceManager.send("READY=1");
         ended.await();
-        // What goes on running without doing its work is helped by no service manager.
+        // A service manager restarts only what ends.
         return 1;
     }
 
@@ -141,13 +143,13 @@ final class AgentCommand extends Subcommand {
             PeerSource source,
             AgentReporter reporter,
             boolean failed) {
-        ServiceManager.tell("STOPPING=1");
+        ServiceManager.send("STOPPING=1");
         agent.close();
         status.close();
         clients.forEach(DiscoveryClient::close);
         source.close();
-        reporter.say("the agent has stopped");
-        // A service manager takes any other status of a program that it has told to stop for a failure.
+        reporter.report("the agent has stopped");
+        // To a service manager, any other status of a program that it stopped is a failure.
         Runtime.getRuntime().halt(failed ? 1 : 0);
     }
 }

@@ -19,7 +19,7 @@ final class BackendsCommand extends Subcommand {
             .build();
 
     BackendsCommand() {
-        super("backends", "Shows which ways to WireGuard there are here, and why not the others.");
+        super("backends", "Shows which backends can reach a WireGuard here, and why the others cannot.");
         spec().addOption(json);
     }
 

@@ -29,11 +29,11 @@ final class ClientCommand extends Subcommand {
 
     private final OptionSpec keep = OptionSpecs.many(String.class, "--keep")
             .paramLabel("KEY")
-            .description("A peer never to be changed; may be repeated.")
+            .description("A peer that is never changed; may be repeated.")
             .build();
 
     private final OptionSpec insecureDns = OptionSpecs.flag("--insecure-dns")
-            .description("Do not warn of a registry that is not reached through the device.")
+            .description("Do not warn about a registry that is not reached through the device.")
             .build();
 
     ClientCommand() {
@@ -62,7 +62,7 @@ final class ClientCommand extends Subcommand {
         PrintWriter out = out();
         PrintWriter err = err();
         result.warnings().forEach(warning -> err.println("wgsd: " + warning));
-        // All at once, since println would hand each line to the system by itself.
+        // All at once, because println would make a system call for each line.
         StringBuilder lines = new StringBuilder();
         for (PeerOutcome outcome : result.outcomes()) {
             lines.append(text(outcome)).append(System.lineSeparator());
@@ -72,7 +72,7 @@ final class ClientCommand extends Subcommand {
         return failures(result, err) == 0 ? 0 : 1;
     }
 
-    /** Says on one line how many peers could not be looked up, and returns that number. */
+    /** Reports in one line how many peers could not be looked up, and returns that number. */
     private static int failures(PassResult result, PrintWriter err) {
         List<PeerOutcome> failed = result.outcomes().stream()
                 .filter(outcome -> outcome.kind() == PeerOutcome.Kind.LOOKUP_FAILED)

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Tells the whole story on one machine, with real WireGuard where it may. */
+/** Tells the whole story on one machine, with real WireGuard if that is possible. */
 final class DemoCommand extends Subcommand {
 
     private final OptionSpec simulated = OptionSpecs.flag("--simulated")
@@ -34,7 +34,7 @@ final class DemoCommand extends Subcommand {
         return new SimulatedDemo(story).tell() ? 0 : 1;
     }
 
-    /** Returns why real WireGuard cannot be shown here; empty where it can. */
+    /** Returns why real WireGuard cannot be shown here; empty if it can. */
     private static Optional<String> obstacle() {
         if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux")) {
             return Optional.of("namespaces for real WireGuard need Linux");
@@ -51,7 +51,7 @@ final class DemoCommand extends Subcommand {
         return Optional.empty();
     }
 
-    /** The folder of the launcher, which tells it. */
+    /** The folder of the launcher, which sets this property. */
     private static Path home() {
         return Path.of(System.getProperty("wgsd.home", "."));
     }

@@ -24,7 +24,7 @@ final class KeyCommand {
 
     private KeyCommand() {}
 
-    /** Returns how the command is called, which does nothing but with one of its own commands. */
+    /** Returns the command, which only has subcommands. */
     static CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("key");
         spec.usageMessage().description("Makes, rolls and retires the keys with which a registry signs its zone.");
@@ -35,7 +35,7 @@ final class KeyCommand {
                 .addSubcommand("ds", new Ds().spec());
     }
 
-    /** What these commands have in common: the zone, and the folder of its keys. */
+    /** A subcommand for the keys of one zone in one folder. */
     private abstract static class OfZone extends Subcommand {
 
         private final OptionSpec zone = OptionSpecs.one(String.class, "--zone")
@@ -79,7 +79,7 @@ final class KeyCommand {
                 .build();
 
         New() {
-            super("new", "Makes the zone's first key, and prints what its parent zone is to have.");
+            super("new", "Makes the zone's first key, and prints the DS record for its parent zone.");
             spec().addOption(algorithm);
         }
 
@@ -97,14 +97,14 @@ final class KeyCommand {
 
         private final OptionSpec algorithm = OptionSpecs.one(String.class, "--algorithm")
                 .paramLabel("ed25519|p256")
-                .description("How it signs (default: as the key that there is).")
+                .description("How it signs (default: as the present key).")
                 .build();
 
         Roll() {
             super(
                     "roll",
-                    "Makes a successor, which signs together with the key that there is from the next reload on,"
-                            + " and prints what the parent zone is to have instead.");
+                    "Makes a successor, which signs together with the present key from the next reload on,"
+                            + " and prints the new DS record for the parent zone.");
             spec().addOption(algorithm);
         }
 
@@ -133,11 +133,11 @@ final class KeyCommand {
                 .required(true)
                 .type(int.class)
                 .paramLabel("TAG")
-                .description("The number of the key.")
+                .description("The key's tag.")
                 .build();
 
         Retire() {
-            super("retire", "Deletes a key that has a successor, once the parent trusts that one.");
+            super("retire", "Deletes a key that has a successor, after the parent trusts the successor.");
             spec().addPositional(tag);
         }
 
@@ -162,7 +162,7 @@ final class KeyCommand {
     private static final class Ds extends OfZone {
 
         Ds() {
-            super("ds", "Prints what the parent zone is to have for the newest key.");
+            super("ds", "Prints the DS record of the newest key for the parent zone.");
         }
 
         @Override

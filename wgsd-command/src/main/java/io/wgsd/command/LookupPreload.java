@@ -10,11 +10,11 @@ import java.nio.channels.Selector;
 import java.security.SecureRandom;
 
 /**
- * Loads what a lookup needs of Java while the command's arguments are read, which takes about as long.
+ * Loads the classes that a lookup needs while the command's arguments are read, which takes about as long.
  *
- * <p>On two processors this takes 13 ms off a pass of {@code wgsd client} over three peers, which takes 116 ms then, and 20 ms
- * off {@code wgsd browse}, which takes 106 ms; it costs no processor time. A command waits for its end before it goes on, since
- * two threads that load the same classes could wait for each other.
+ * <p>On two processors this saves 13 of 129 ms in {@code wgsd client} with three peers, and 20 of 126 ms in {@code wgsd
+ * browse}, and costs no processor time. A command waits for its end before it uses these classes, because two threads
+ * that load the same ones could wait for each other.
  */
 final class LookupPreload {
 
@@ -27,12 +27,12 @@ final class LookupPreload {
         THREAD.start();
     }
 
-    /** Waits for the end, where {@link #begin} was called. */
+    /** Waits until all are loaded, if {@link #begin} was called. */
     static void await() throws InterruptedException {
         THREAD.join();
     }
 
-    /** Does what a lookup does first, but for sending. */
+    /** Does what a lookup does first, except sending. */
     private static void lookUpNobody() {
         try (Selector selector = Selector.open();
                 DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {

@@ -17,7 +17,10 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The {@code wgsd} command: exit status 0 is done, 1 something could not be done, 2 wrong usage. */
+/**
+ * The {@code wgsd} command. Its exit status is 0 for done, 1 for something that could not be done, and 2 for wrong
+ * usage.
+ */
 public final class Main {
 
     private static final List<String> COMMANDS =
@@ -48,7 +51,7 @@ public final class Main {
         return command(arguments).execute(arguments);
     }
 
-    /** Returns what executes these arguments. */
+    /** Returns the command line that executes these arguments. */
     static CommandLine command(String... arguments) {
         CommandSpec spec = CommandSpec.create().name("wgsd").versionProvider(new Version());
         spec.usageMessage()
@@ -66,7 +69,9 @@ public final class Main {
         return command;
     }
 
-    /** Returns the command that is named, since to prepare all of them takes longer than most take to run; all where none is. */
+    /**
+     * Returns the named command, or all if none is named: to prepare all of them takes longer than most take to run.
+     */
     private static List<String> named(String... arguments) {
         return arguments.length > 0 && COMMANDS.contains(arguments[0]) ? List.of(arguments[0]) : COMMANDS;
     }
@@ -86,7 +91,7 @@ public final class Main {
         };
     }
 
-    // Not lambda expressions: with those, Java cannot keep picocli's classes for a quicker start.
+    // Not lambda expressions: with them, Java cannot archive picocli's classes for a faster start.
 
     private static final class Execution implements IExecutionStrategy {
 
@@ -107,7 +112,7 @@ public final class Main {
         public int handleParseException(CommandLine.ParameterException e, String[] arguments) {
             CommandLine command = e.getCommandLine();
             PrintWriter err = command.getErr();
-            err.println("wgsd: " + SpellingHint.words(e, ErrorText.of(e)) + "; see "
+            err.println("wgsd: " + SpellingHint.of(e, ErrorText.of(e)) + "; see "
                     + command.getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         }

@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Runs registries until they are told to stop. */
+/** Runs registries until it gets a signal to stop. */
 final class RegistryCommand extends Subcommand {
 
     private final BackendOption backend = new BackendOption();
@@ -36,7 +36,7 @@ final class RegistryCommand extends Subcommand {
         super(
                 "registry",
                 "Serves in DNS where a device's peers can be reached, until it is stopped."
-                        + " SIGHUP has it read its configuration and keys again.");
+                        + " On SIGHUP it reads its configuration and keys again.");
         spec().addMixin("backend", backend.mixin())
                 .addMixin("settings", settings.mixin())
                 .addOption(config);
@@ -51,7 +51,7 @@ final class RegistryCommand extends Subcommand {
                 AtomicInteger missing = new AtomicInteger(wanted.size());
                 Runnable ready = () -> {
                     if (missing.decrementAndGet() == 0) {
-                        ServiceManager.tell("READY=1");
+                        ServiceManager.send("READY=1");
                     }
                 };
                 for (RegistrySettings each : wanted) {
@@ -67,7 +67,7 @@ final class RegistryCommand extends Subcommand {
         return 0;
     }
 
-    /** Returns what the command line alone says. */
+    /** Returns the settings of the command line. */
     RegistrySettings check() throws IOException {
         return settings.check();
     }
@@ -83,13 +83,13 @@ final class RegistryCommand extends Subcommand {
         return ConfigFile.read(file);
     }
 
-    /** Goes on with what the configuration says now; a mistake in it changes nothing. */
+    /** Reads the configuration again and applies it; a mistake in it changes nothing. */
     private synchronized void reload(PeerSource source, PrintWriter err) {
         List<RegistrySettings> wanted;
         try {
             wanted = load();
         } catch (IOException | RuntimeException e) {
-            say(err, "not reloaded, and goes on as before: " + ErrorText.of(e));
+            report(err, "not reloaded, and goes on as before: " + ErrorText.of(e));
             return;
         }
         running.removeIf(registry -> {
@@ -103,7 +103,7 @@ final class RegistryCommand extends Subcommand {
             try {
                 take(source, each, err);
             } catch (IOException | RuntimeException e) {
-                say(
+                report(
                         err,
                         "zone " + each.zone() + " of device " + each.device() + " is not reloaded: " + ErrorText.of(e));
             }
@@ -121,10 +121,10 @@ final class RegistryCommand extends Subcommand {
     }
 
     private void stop(PrintWriter err) {
-        ServiceManager.tell("STOPPING=1");
+        ServiceManager.send("STOPPING=1");
         closeAll();
-        say(err, "the registry has stopped");
-        // A service manager takes any other status of a program that it has told to stop for a failure.
+        report(err, "the registry has stopped");
+        // To a service manager, any other status of a program that it stopped is a failure.
         Runtime.getRuntime().halt(0);
     }
 
@@ -133,7 +133,7 @@ final class RegistryCommand extends Subcommand {
         running.clear();
     }
 
-    private static void say(PrintWriter err, String line) {
+    private static void report(PrintWriter err, String line) {
         err.println("wgsd: " + line);
         err.flush();
     }

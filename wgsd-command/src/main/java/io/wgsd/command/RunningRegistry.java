@@ -15,10 +15,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
-/** A registry that runs, with its publisher and its serial; used by one thread at a time. */
+/** A running registry with its publisher and its serial. Used by one thread at a time. */
 final class RunningRegistry implements AutoCloseable {
 
-    /** How often the first reading is tried that takes too long, as that of very many peers may on a host that is just starting. */
+    /**
+     * How many attempts the first reading has: with very many peers, on a host that is booting, it may take too long.
+     */
     private static final int FIRST_READINGS = 6;
 
     private final PeerSource source;
@@ -42,7 +44,7 @@ final class RunningRegistry implements AutoCloseable {
 
     static RunningRegistry start(PeerSource source, RegistrySettings settings, PrintWriter err, Runnable onReady)
             throws IOException {
-        // What cannot be read at the start is a mistake to be told of; what cannot be read later is waited for.
+        // A device that cannot be read at the start is a mistake to report; later the registry waits for it.
         Device first = first(source, settings.device(), err);
         RegistryReporter reporter =
                 new RegistryReporter(err, settings.zone(), settings.device(), settings.serials(), onReady);
@@ -63,7 +65,7 @@ final class RunningRegistry implements AutoCloseable {
     }
 
     private static Device first(PeerSource source, String device, PrintWriter err) throws WireGuardException {
-        for (int tried = 1; tried < FIRST_READINGS; tried++) {
+        for (int attempt = 1; attempt < FIRST_READINGS; attempt++) {
             try {
                 return source.read(device);
             } catch (TimedOutException e) {
@@ -74,12 +76,12 @@ final class RunningRegistry implements AutoCloseable {
         return source.read(device);
     }
 
-    /** Returns whether settings are of this registry. */
+    /** Returns whether these settings belong to this registry. */
     boolean is(RegistrySettings settings) {
         return settings.identity().equals(identity);
     }
 
-    /** Goes on with other settings; where that fails, as before. */
+    /** Applies other settings; if that fails, the registry goes on with the old ones. */
     void reconfigure(RegistrySettings settings) throws IOException {
         Device device = source.read(settings.device());
         RegistryBuilder builder = settings.builder(source, device, reporter, reporter::notice);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Prints devices and their peers as the backend sees them. */
 final class ShowCommand extends Subcommand {
 
-    /** Who looks at a large device would rather wait: {@code wg} goes through all of it eight times. */
+    /** Long, for large devices: {@code wg} goes through all peers eight times. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final BackendOption backend = new BackendOption();
@@ -30,7 +30,7 @@ final class ShowCommand extends Subcommand {
             .arity("0..1")
             .type(String.class)
             .paramLabel("DEVICE")
-            .description("The device; all of them without this.")
+            .description("The device (default: all of them).")
             .build();
 
     private final OptionSpec json =
@@ -55,7 +55,7 @@ final class ShowCommand extends Subcommand {
                 for (String name : source.deviceNames()) {
                     complete &= read(source, name, devices, err);
                 }
-                complete &= tellOfLeftOut(source, err);
+                complete &= reportLeftOut(source, err);
                 if (devices.isEmpty() && complete) {
                     err.println("wgsd: there is no WireGuard device here");
                 }
@@ -73,8 +73,8 @@ final class ShowCommand extends Subcommand {
         return complete ? 0 : 1;
     }
 
-    /** Returns whether there is none. */
-    private static boolean tellOfLeftOut(PeerSource source, PrintWriter err) throws WireGuardException {
+    /** Returns whether no device is left out. */
+    private static boolean reportLeftOut(PeerSource source, PrintWriter err) throws WireGuardException {
         Map<String, String> leftOut = source.devicesLeftOut();
         leftOut.forEach(
                 (name, reason) -> err.println("wgsd: the device " + Json.write(name) + " is not shown: " + reason));
@@ -86,7 +86,7 @@ final class ShowCommand extends Subcommand {
             devices.add(source.read(name));
             return true;
         } catch (NoSuchDeviceException e) {
-            // It went away after it was listed.
+            // It was removed after it was listed.
             return true;
         } catch (WireGuardException e) {
             err.println("wgsd: " + e.getMessage());

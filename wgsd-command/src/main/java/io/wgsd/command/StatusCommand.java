@@ -19,7 +19,7 @@ final class StatusCommand extends Subcommand {
 
     private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
             .paramLabel("DEVICE")
-            .description("The device; all that agents look after without this.")
+            .description("The device (default: all that have an agent).")
             .build();
 
     private final OptionSpec json = OptionSpecs.flag("--json")

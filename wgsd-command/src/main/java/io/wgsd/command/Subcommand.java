@@ -10,13 +10,13 @@ abstract class Subcommand implements Callable<Integer> {
 
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    /** Makes a command that so far has no options but {@code --help} and {@code --version}. */
+    /** Makes a command with the options {@code --help} and {@code --version}; the others are added later. */
     Subcommand(String name, String description) {
         spec.name(name).usageMessage().description(description);
         OptionSpecs.addHelp(spec);
     }
 
-    /** Returns how the command is called. */
+    /** Returns the command's name, options and description. */
     final CommandSpec spec() {
         return spec;
     }

@@ -18,8 +18,8 @@ import java.time.Duration;
 import picocli.CommandLine;
 
 /**
- * Does once what the commands do, on a device that there is not, so that the Java runtime learns which classes they need: the
- * launcher has it keep these for quicker starts (class data sharing). Nothing outside of a temporary folder is touched.
+ * Does once what the commands do, with a pretended device, so that the Java runtime records which classes they need.
+ * The launcher archives these for faster starts (class data sharing). Nothing outside a temporary folder is touched.
  */
 final class WarmUp {
 
@@ -40,7 +40,7 @@ final class WarmUp {
     }
 
     /**
-     * Warms up, and exits with 1 if the client did not get as far as it should.
+     * Runs the commands, and exits with 1 if one did not work.
      *
      * @param arguments none
      */
@@ -113,8 +113,8 @@ final class WarmUp {
     }
 
     /**
-     * Returns what wireguard-go would tell of some peers that never shook hands, whose sessions nobody has to wait for, and who have
-     * moved since the last time, so that there is something to set.
+     * Returns what wireguard-go would answer for some peers that never had a handshake, so that no session has to be
+     * waited for, and whose endpoints changed since the last reading, so that there is something to set.
      */
     private String reading() {
         int port = FIRST_PORT + readings++ % PORTS;

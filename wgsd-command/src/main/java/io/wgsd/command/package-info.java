@@ -1,13 +1,13 @@
 /**
- * The {@code wgsd} command: a user of the library that stands above all of its modules, and that nothing stands on. {@code
- * Main} finds the command that is meant, and each {@code …Command} is one of them. Beneath it are four rooms, each of which
- * knows only those after it:
+ * The {@code wgsd} command. It is at the top of the house: it uses all modules of the library, and nothing uses it. Read
+ * {@code Main} first, which finds the command that is meant; each {@code …Command} is one of them. Beneath it are four
+ * rooms, each of which knows only those after it:
  *
  * <ul>
- *   <li>{@code demo}: the story that {@code wgsd demo} tells;
- *   <li>{@code options}: what may be said on the command line and in the configuration file;
+ *   <li>{@code demo}: the story of {@code wgsd demo};
+ *   <li>{@code options}: the options of the command line, and the settings of the configuration file;
  *   <li>{@code output}: what is printed, for people and for programs;
- *   <li>{@code host}: service manager, signals, sockets and files.
+ *   <li>{@code host}: service manager, signals and the status socket.
  * </ul>
  */
 @NullMarked

@@ -34,9 +34,9 @@ public final class LabDemo {
         natLab = home.resolve("lab/nat-lab").toAbsolutePath();
     }
 
-    /** Returns whether a direct tunnel stood in the end. */
+    /** Returns whether a direct tunnel was up in the end. */
     public boolean tell() throws IOException, InterruptedException {
-        // A lab of its own: one that the user has up is left alone.
+        // A lab of its own, which leaves alone one that the user has set up.
         LabPrograms programs = new LabPrograms("wgsd-demo");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> programs.endAll(natLab + " down")));
         try {
@@ -61,18 +61,18 @@ public final class LabDemo {
         story.chapter("Alice has Bob's key, but does not know where he is");
         show(programs, "alice", "wg", "show", "wg0", "endpoints");
         if (ping(programs, 1)) {
-            story.say("That ping was not to be answered: something else connects the two, and the story ends here.");
+            story.say("That ping should have had no answer: something else connects the two. The story ends here.");
             return false;
         }
         story.say("No answer: WireGuard has no endpoint for Bob, and his NAT would let nobody in.");
 
-        story.chapter("The registry tells in DNS what its WireGuard knows");
+        story.chapter("The registry serves in DNS what its WireGuard knows");
         story.ran("registry", "wgsd registry --zone " + ZONE + " --device wg0 &");
         LabPrograms.Running registry =
                 programs.start(in("registry", wgsd.toString(), "registry", "--zone", ZONE, "--device", "wg0"));
         if (!registry.awaitLine(line -> line.contains("ready"), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             story.printed(registry.output());
-            story.say("The registry did not get ready.");
+            story.say("The registry was not ready in time.");
             return false;
         }
         story.printed(registry.output());
@@ -93,12 +93,12 @@ public final class LabDemo {
         show(programs, "alice", "wg", "show", "wg0", "endpoints");
         show(programs, "bob", "wg", "show", "wg0", "endpoints");
 
-        story.chapter("The registry is not needed any more");
+        story.chapter("The registry is no longer needed");
         registry.end();
-        story.say("The registry has been stopped; the tunnel stands without it.");
-        boolean stands = ping(programs, PATIENCE_SECONDS);
-        story.say(stands ? "Alice and Bob talk directly. That is all wgsd does." : "The tunnel has broken down.");
-        return stands;
+        story.say("The registry is stopped; the tunnel stays up without it.");
+        boolean stillUp = ping(programs, PATIENCE_SECONDS);
+        story.say(stillUp ? "Alice and Bob talk directly. That is all wgsd does." : "The tunnel is no longer up.");
+        return stillUp;
     }
 
     private void show(LabPrograms programs, String node, String... command) throws IOException, InterruptedException {
@@ -110,7 +110,7 @@ public final class LabDemo {
         String[] command = {"ping", "-c", "1", "-i", "0.2", "-w", Integer.toString(seconds), BOB};
         story.ran("alice", String.join(" ", command));
         LabPrograms.Result result = programs.run(seconds + 10, in("alice", command));
-        // While a handshake is under way pings wait, and then are answered all at once.
+        // Pings wait for the handshake, and are then answered all at once.
         result.output()
                 .lines()
                 .filter(line -> line.contains("bytes from"))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Other programs, run in one lab and all ended with it. */
+/** Programs that run in one lab and end with it. */
 final class LabPrograms {
 
     private static final long GRACE_SECONDS = 3;
@@ -25,7 +25,7 @@ final class LabPrograms {
     /**
      * How a program ended.
      *
-     * @param status its exit status; -1 where it took too long and was ended
+     * @param status its exit status; -1 if it took too long and was ended
      * @param output what it printed, errors included
      */
     record Result(int status, String output) {}
@@ -48,7 +48,7 @@ final class LabPrograms {
         return program;
     }
 
-    /** Ends what still runs, and takes the lab down; a second call does nothing. */
+    /** Ends the programs that still run, and takes the lab down; a second call does nothing. */
     void endAll(String down) {
         List<Running> left;
         synchronized (this) {
@@ -74,7 +74,7 @@ final class LabPrograms {
         }
     }
 
-    /** A program whose output is gathered while it runs. */
+    /** A program whose output is collected while it runs. */
     static final class Running {
 
         private final Process process;
@@ -140,7 +140,7 @@ final class LabPrograms {
                     }
                 }
             } catch (IOException e) {
-                // The program has been ended; what it printed until then is what there is.
+                // The program was ended; its output up to then is kept.
             } finally {
                 synchronized (lines) {
                     closed = true;

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The story where real WireGuard cannot be had: simulated WireGuard and NATs in virtual time, but real DNS on loopback. */
+/** The story without real WireGuard: WireGuard and NATs are simulated in virtual time, DNS is real, on loopback. */
 public final class SimulatedDemo {
 
     private static final DnsSdNames NAMES = DnsSdNames.parse("example.com");
@@ -30,7 +30,7 @@ public final class SimulatedDemo {
     private static final long READY_SECONDS = 10;
 
     private final Story story;
-    // Peers that start together keep step, and then their handshakes collide, which real ones seldom do.
+    // If the peers started together, their handshakes would collide, as those of real peers seldom do.
     private final NatLab lab =
             NatLab.builder().bobStartsAfter(Duration.ofMillis(1700)).build();
 
@@ -38,7 +38,7 @@ public final class SimulatedDemo {
         this.story = story;
     }
 
-    /** Returns whether a direct tunnel stood in the end. */
+    /** Returns whether a direct tunnel was up in the end. */
     public boolean tell() throws IOException, InterruptedException {
         story.chapter("Two peers behind two NATs, and a registry that everyone can reach");
         story.say(LabDemo.PICTURE);
@@ -47,12 +47,12 @@ public final class SimulatedDemo {
 
         story.chapter("Alice has Bob's key, but does not know where he is");
         if (ping(1)) {
-            story.say("That ping was not to be answered, and the story ends here.");
+            story.say("That ping should have had no answer; the story ends here.");
             return false;
         }
         story.say("No answer: WireGuard has no endpoint for Bob, and his NAT would let nobody in.");
 
-        story.chapter("The registry tells in DNS what its WireGuard knows");
+        story.chapter("The registry serves in DNS what its WireGuard knows");
         CountDownLatch ready = new CountDownLatch(1);
         try (Registry registry = Registry.builder(
                         lab.registry().source(),
@@ -67,7 +67,7 @@ public final class SimulatedDemo {
                 })
                 .start()) {
             if (!ready.await(READY_SECONDS, TimeUnit.SECONDS)) {
-                story.say("The registry did not get ready.");
+                story.say("The registry was not ready in time.");
                 return false;
             }
             InetSocketAddress address = registry.localAddresses().get(0);
@@ -85,12 +85,12 @@ public final class SimulatedDemo {
                 connect("bob", lab.bob(), NatLab.ALICE, client);
             }
         }
-        story.say("The registry has been stopped; it is not needed any more.");
+        story.say("The registry is stopped; it is no longer needed.");
 
         story.chapter("A direct tunnel");
-        boolean stands = ping(PATIENCE_SECONDS);
-        story.say(stands ? "Alice and Bob talk directly. That is all wgsd does." : "There was no answer in time.");
-        return stands;
+        boolean up = ping(PATIENCE_SECONDS);
+        story.say(up ? "Alice and Bob talk directly. That is all wgsd does." : "There was no answer in time.");
+        return up;
     }
 
     private boolean registryKnowsBoth() {
@@ -106,7 +106,7 @@ public final class SimulatedDemo {
             host.wireGuard(NatLab.DEVICE).sendData(peer);
         }
         story.printed(
-                who + ": " + peer + " is at " + endpoint.map(Endpoint::toString).orElse("no known place"));
+                who + ": " + peer + " is at " + endpoint.map(Endpoint::toString).orElse("an unknown endpoint"));
     }
 
     private static DeviceChange change(PublicKey peer, Endpoint endpoint) {

@@ -2,7 +2,7 @@ package io.wgsd.command.demo;
 
 import java.io.PrintWriter;
 
-/** Prints a demonstration as a text to be read: chapters, sentences, and what was run with what it printed. */
+/** Prints a demonstration as a readable text: chapters, sentences, commands and what they printed. */
 public final class Story {
 
     private final PrintWriter out;

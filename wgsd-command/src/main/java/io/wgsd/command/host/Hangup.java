@@ -3,7 +3,7 @@ package io.wgsd.command.host;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Hears SIGHUP, by which service managers have a program read its configuration again. */
+/** Handles SIGHUP, which tells a program to read its configuration again. */
 public final class Hangup {
 
     private static final Object LOCK = new Object();
@@ -12,12 +12,12 @@ public final class Hangup {
 
     private Hangup() {}
 
-    /** Has no SIGHUP end the process from here on: one that comes before {@link #handle} is heard by it. */
+    /** Keeps SIGHUP from ending the process; one that comes before {@link #handle} is handled then. */
     public static void hold() {
         install(Hangup::happened);
     }
 
-    /** Has an action done at each SIGHUP, on a thread of its own, and at once where one has come since {@link #hold}. */
+    /** Runs an action on each SIGHUP, on a thread of its own, and at once if one came since {@link #hold}. */
     public static void handle(Runnable done) {
         install(Hangup::happened);
         boolean now;
@@ -43,27 +43,27 @@ public final class Hangup {
     }
 
     /**
-     * Hears signals where this Java and this system have them.
+     * Handles the signal if this Java and this system have it.
      *
-     * <p>By reflection, since the compiler warns of this part of the JDK (module jdk.unsupported, which JEP 260 keeps for
-     * want of anything else) in a way that cannot be silenced.
+     * <p>By reflection, because the compiler's warning about this part of the JDK cannot be suppressed (module
+     * jdk.unsupported, which JEP 260 keeps because nothing replaces it).
      */
-    private static void install(Runnable heard) {
+    private static void install(Runnable onHangup) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object onSignal = Proxy.newProxyInstance(
                     Hangup.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         if (!method.getName().equals("handle")) {
-                            return method.invoke(heard, arguments);
+                            return method.invoke(onHangup, arguments);
                         }
-                        heard.run();
+                        onHangup.run();
                         return null;
                     });
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), onSignal);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            // Then there is no reloading without a restart, and nothing else is missing.
+            // Then reloading needs a restart, and everything else works.
         }
     }
 }

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a service manager how the program fares, by the datagram socket that it names (sd_notify(3)). */
+/** Sends the program's state to a service manager, to the datagram socket that it names (sd_notify(3)). */
 public final class ServiceManager {
 
     private static final int AF_UNIX = 1;
@@ -25,12 +25,12 @@ public final class ServiceManager {
         int close(int socket);
     }
 
-    /** Tells something, as in {@code READY=1}; does nothing where no service manager wants to know. */
-    public static void tell(String what) {
-        tell(System.getenv("NOTIFY_SOCKET"), what);
+    /** Sends a state, as in {@code READY=1}; does nothing if no service manager asks for it. */
+    public static void send(String state) {
+        send(System.getenv("NOTIFY_SOCKET"), state);
     }
 
-    static void tell(@Nullable String socket, String what) {
+    static void send(@Nullable String socket, String state) {
         if (socket == null || socket.length() < 2 || (socket.charAt(0) != '/' && socket.charAt(0) != '@')) {
             return;
         }
@@ -47,11 +47,11 @@ public final class ServiceManager {
         try {
             LibC c = Native.load("c", LibC.class);
             int descriptor = c.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
-            byte[] text = what.getBytes(StandardCharsets.UTF_8);
+            byte[] text = state.getBytes(StandardCharsets.UTF_8);
             c.sendto(descriptor, text, text.length, MSG_NOSIGNAL, address, address.length);
             c.close(descriptor);
         } catch (UnsatisfiedLinkError e) {
-            // Without native access nobody is told; the program works all the same.
+            // Without native access nothing is sent; the program works all the same.
         }
     }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Answers several connections at a time, so that one that says nothing keeps no other waiting; each has its time. Thread-safe. */
+/**
+ * Answers several connections at a time, each within a time limit, so that a silent one delays no other. Thread-safe.
+ */
 final class StatusConnections implements AutoCloseable {
 
     private static final int MOST = 16;
@@ -27,7 +29,7 @@ final class StatusConnections implements AutoCloseable {
         ending.setRemoveOnCancelPolicy(true);
     }
 
-    /** Has a connection answered and closed; where there are too many it is closed at once. */
+    /** Answers and closes a connection; if there are too many, it is closed at once. */
     void receive(SocketChannel channel, Answer answer) throws IOException {
         try {
             ScheduledFuture<?> end = ending.schedule(() -> close(channel), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -35,7 +37,7 @@ final class StatusConnections implements AutoCloseable {
                 try (channel) {
                     answer.to(channel);
                 } catch (IOException e) {
-                    // The other side has gone, or its time is over.
+                    // The other side has gone, or the time is up.
                 } finally {
                     end.cancel(false);
                 }
@@ -65,7 +67,7 @@ final class StatusConnections implements AutoCloseable {
         return thread;
     }
 
-    /** What is said to a connection. */
+    /** Writes the answer to a connection. */
     interface Answer {
         void to(SocketChannel channel) throws IOException;
     }

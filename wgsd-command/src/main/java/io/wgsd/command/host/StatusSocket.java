@@ -19,15 +19,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Unix socket at which an agent says what it knows: who connects sends one line, {@code text} or {@code json}, and gets the
- * answer. Only its owner may connect.
+ * A Unix socket where an agent answers what it knows. A client sends one line, {@code text} or {@code json}, and reads
+ * the answer. Only the agent's own user may connect.
  */
 public final class StatusSocket implements AutoCloseable {
 
     public static final String DIRECTORY = "/run/wgsd";
     private static final int LONGEST_LINE = 64;
 
-    /** How long somebody who asks may take, and how long an agent that is asked. */
+    /** How long a connection may stay open. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -44,13 +44,14 @@ public final class StatusSocket implements AutoCloseable {
     }
 
     /**
-     * Opens the socket; an agent works without one too, where it cannot be had.
+     * Opens the socket. If that is impossible, it reports so, and the agent works without one.
      *
-     * @param answers returns what to answer to a line
+     * @param answers returns the answer to a line
+     * @param report gets a line if there can be no socket
      * @throws IOException if another agent looks after the device
      */
     public static StatusSocket open(
-            Path directory, String device, UnaryOperator<String> answers, Consumer<String> notices) throws IOException {
+            Path directory, String device, UnaryOperator<String> answers, Consumer<String> report) throws IOException {
         Path path = directory.resolve(device + ".sock");
         if (isAnswered(path)) {
             throw new IOException(
@@ -60,7 +61,7 @@ public final class StatusSocket implements AutoCloseable {
         try {
             server = bind(directory, path);
         } catch (IOException | UnsupportedOperationException e) {
-            notices.accept("\"wgsd status\" will not work: there can be no socket at " + path + ": "
+            report.accept("\"wgsd status\" will not work: there can be no socket at " + path + ": "
                     + (e instanceof IOException io ? FileFailure.reason(path, io) : e.toString()));
         }
         StatusSocket socket = new StatusSocket(path, server, answers);
@@ -70,7 +71,7 @@ public final class StatusSocket implements AutoCloseable {
         return socket;
     }
 
-    /** Asks the agent of one socket. */
+    /** Returns the answer of the agent at a socket. */
     public static String ask(Path path, String how) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             channel.write(ByteBuffer.wrap((how + "\n").getBytes(StandardCharsets.US_ASCII)));
@@ -92,7 +93,7 @@ public final class StatusSocket implements AutoCloseable {
         }
     }
 
-    /** Binds where nobody else can go, and moves the socket to its place when its mode is set. */
+    /** Binds in a folder that is closed to others, sets the mode, and then moves the socket to its place. */
     private static ServerSocketChannel bind(Path directory, Path path) throws IOException {
         Files.createDirectories(directory);
         Path hidden = Files.createTempDirectory(directory, ".new");

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Who is answered besides this host and the peers, and how much of it. */
+/** Who else is answered besides this host and the peers, and how much they may ask for. */
 final class AccessOptions {
 
     private static final String ANYONE = "any";
@@ -19,28 +19,28 @@ final class AccessOptions {
     private final OptionSpec allow = OptionSpecs.many(String.class, "--allow")
             .paramLabel("any|PREFIX")
             .splitRegex(",")
-            .description("Who else may ask for a key that they know; this host and the peers always may.")
+            .description("Who else may ask for a key they know; this host and the peers always may.")
             .build();
 
     private final OptionSpec enumerate = OptionSpecs.one(String.class, "--enumerate")
             .paramLabel(ANYONE)
-            .description("Whether those whom --allow adds may have the list of peers, too.")
+            .description("Let those whom --allow adds list the peers, too.")
             .build();
 
     private final OptionSpec allowKey = OptionSpecs.many(String.class, "--allow-key")
             .paramLabel("NAME:ALGORITHM:FILE")
-            .description("Whoever signs with this key may ask for anything, from wherever; its secret is in the file.")
+            .description("Questions signed with this key are answered from anywhere; its secret is in the file.")
             .build();
 
     private final OptionSpec allowTransferKey = OptionSpecs.many(String.class, "--allow-transfer-key")
             .paramLabel("NAME:ALGORITHM:FILE")
-            .description("Whoever signs with this key may have the whole zone by AXFR and IXFR as well.")
+            .description("Like --allow-key, and requests signed with this key may also transfer the whole zone.")
             .build();
 
     private final OptionSpec rateLimit = OptionSpecs.one(int.class, "--rate-limit")
             .paramLabel("N")
             .defaultValue("50")
-            .description("How many datagrams a second go to a network that is not known to have asked;"
+            .description("How many datagrams a second to send to a network that is not known to have asked;"
                     + " 0 is no limit (default: ${DEFAULT-VALUE}).")
             .build();
 
@@ -53,7 +53,7 @@ final class AccessOptions {
                 .addOption(rateLimit);
     }
 
-    /** Reads and checks all of it, so that a mistake is told of before anything has begun. */
+    /** Reads and checks all of these options, so that a mistake is reported before anything has started. */
     Rules read() throws IOException {
         int rate = rateLimit.getValue();
         if (rate < 0 || rate > MAX_RATE) {
@@ -62,7 +62,7 @@ final class AccessOptions {
         return new Rules(allowed(), mayEnumerate(), keys(allowKey), keys(allowTransferKey), rate);
     }
 
-    /** What the options say. */
+    /** What the options mean. */
     record Rules(
             List<IpPrefix> allowed,
             boolean mayEnumerate,

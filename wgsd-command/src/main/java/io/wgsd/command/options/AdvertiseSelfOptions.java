@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Whether, and how, the registry's own device is advertised. */
+/** Whether and how the registry's own device is advertised. */
 final class AdvertiseSelfOptions {
 
     private static final String FIND = "";
@@ -33,7 +33,7 @@ final class AdvertiseSelfOptions {
     private final OptionSpec allowedIps = OptionSpecs.many(String.class, "--self-allowed-ips")
             .paramLabel("PREFIX")
             .splitRegex(",")
-            .description("The allowed IPs that are advertised with it.")
+            .description("The allowed IPs to advertise with it.")
             .build();
 
     CommandSpec mixin() {
@@ -102,7 +102,7 @@ final class AdvertiseSelfOptions {
                 return true;
             }
         } catch (SocketException e) {
-            // Without the interface's addresses, its peers' still tell.
+            // Without the interface's addresses, the allowed IPs of its peers are enough.
         }
         return CryptokeyRouting.of(device).routeWithoutDefault(address).isPresent();
     }

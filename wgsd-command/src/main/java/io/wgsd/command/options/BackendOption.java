@@ -8,12 +8,12 @@ import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The option that every command has which reaches WireGuard. */
+/** The option of every command that reaches WireGuard. */
 public final class BackendOption {
 
     private final OptionSpec backend = OptionSpecs.one(String.class, "--backend")
             .paramLabel("NAME")
-            .description("Reach WireGuard by this backend only: netlink, uapi or cli.")
+            .description("Use only this backend to reach WireGuard: netlink, uapi or cli.")
             .build();
 
     private PeerSourceOptions usual = PeerSourceOptions.defaults();
@@ -22,7 +22,7 @@ public final class BackendOption {
         return CommandSpec.wrapWithoutInspection(this).addOption(backend);
     }
 
-    /** Has backends opened with these options instead of the defaults. */
+    /** Sets the options with which backends are opened, instead of the defaults. */
     public void setOptions(PeerSourceOptions options) {
         usual = options;
     }

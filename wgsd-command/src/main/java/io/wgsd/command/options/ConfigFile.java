@@ -25,7 +25,7 @@ public final class ConfigFile {
     /**
      * Reads a file.
      *
-     * @throws UsageException if it says something wrong, in one line with the file's line
+     * @throws UsageException if a setting is wrong; in one line, with the line number
      * @throws IOException if it, or a file that it names, cannot be read
      */
     public static List<RegistrySettings> read(Path file) throws IOException {

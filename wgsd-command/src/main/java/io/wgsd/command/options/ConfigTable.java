@@ -19,8 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * One registry in a configuration file, read as the command line that says the same, so that there is one set of words and
- * one set of rules.
+ * One registry in a configuration file, read as the command line that says the same, so that there is one set of words
+ * and one set of rules.
  */
 final class ConfigTable {
 
@@ -127,7 +127,10 @@ final class ConfigTable {
         throw wrong(key, "must be text in quotes, or a number");
     }
 
-    /** Returns the key that a complaint is about: of that option, of an option that it names, or with a value that it quotes. */
+    /**
+     * Returns the key that a complaint is about: of that option, of an option that it names, or with a value that it
+     * quotes.
+     */
     private @Nullable String keyOf(@Nullable ArgSpec option, String message) {
         if (option instanceof OptionSpec named) {
             return named.longestName().substring(2);

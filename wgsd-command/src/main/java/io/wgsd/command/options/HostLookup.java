@@ -10,20 +10,20 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Looks a name up within a time, where the system's resolver may take as long as it likes. */
+/** Looks a host name up within a time limit, which the system's resolver does not have. */
 final class HostLookup {
 
     private HostLookup() {}
 
-    /** Who knows names' addresses. */
+    /** Finds the address of a host name. */
     interface Resolver {
         InetAddress resolve(String host) throws UnknownHostException;
     }
 
     /**
-     * Returns an address with its name resolved; one that is numeric as it is.
+     * Resolves the name of an address; a numeric address is returned as it is.
      *
-     * @throws IOException if the name has no address, or none is known in time
+     * @throws IOException if the name has no address, or the time is up
      */
     static InetSocketAddress of(InetSocketAddress named, Duration timeout) throws IOException, InterruptedException {
         return of(named, timeout, InetAddress::getByName);

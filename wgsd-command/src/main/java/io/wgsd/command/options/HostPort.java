@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code HOST:PORT}, where the port is 53 if it is left out, and the host may be a name. */
+/** Reads {@code HOST:PORT}. The port is 53 if it is left out, and the host may be a name. */
 public final class HostPort {
 
     private static final int DNS_PORT = 53;
@@ -21,7 +21,7 @@ public final class HostPort {
 
     private HostPort() {}
 
-    /** Reads it for picocli; apart from the rest, whose use in lambda expressions would keep Java from archiving picocli's classes. */
+    /** Reads it for picocli. As a lambda expression it would keep Java from archiving picocli's classes. */
     static final class Converter implements ITypeConverter<InetSocketAddress> {
 
         @Override
@@ -34,7 +34,7 @@ public final class HostPort {
         }
     }
 
-    /** Reads it and leaves a name as it is, to be looked up when it is needed. */
+    /** Reads it and leaves a name as it is, to be looked up later. */
     public static final class NameConverter implements ITypeConverter<InetSocketAddress> {
 
         @Override
@@ -47,7 +47,7 @@ public final class HostPort {
         }
     }
 
-    /** Reads it for an option whose values have more to them. */
+    /** Reads it for an option whose value has other parts too. */
     static InetSocketAddress read(String option, String text) {
         try {
             return parse(text, true);
@@ -81,7 +81,7 @@ public final class HostPort {
         }
     }
 
-    /** The name of its link stays with a link-local address: the interface may come later, or come again with another index. */
+    /** Keeps the link's name with a link-local address: the interface may appear later, or again with another index. */
     private static InetSocketAddress numeric(Endpoint endpoint) throws IOException {
         if (endpoint.scope().isEmpty() || endpoint.scopeIndex().isPresent()) {
             return endpoint.toSocketAddress();
@@ -94,7 +94,7 @@ public final class HostPort {
                 Inet6Address.getByAddress(host, bytes, link == null ? 0 : link.getIndex()), endpoint.port());
     }
 
-    /** What looks like an IPv4 address is one, or is wrong; nobody has a name of digits and dots alone. */
+    /** Digits and dots alone are an IPv4 address or a mistake: no host name consists of them. */
     private static boolean isNumeric(String host) {
         return host.matches("[0-9.]+");
     }

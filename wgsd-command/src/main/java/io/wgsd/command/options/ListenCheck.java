@@ -8,12 +8,12 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
 
-/** Warns of addresses to listen at that leave the tunnel's out, which are listened at without any. */
+/** Warns if {@code --listen} leaves out the tunnel's own addresses, on which a registry listens by default. */
 final class ListenCheck {
 
     private ListenCheck() {}
 
-    /** Returns the addresses of a device; none where it has none, or is in another network. */
+    /** Returns the addresses of a device; none if it has none, or is in another network namespace. */
     static List<InetAddress> addressesOf(String device) {
         try {
             NetworkInterface found = NetworkInterface.getByName(device);
@@ -24,11 +24,11 @@ final class ListenCheck {
     }
 
     /**
-     * Returns what to tell the operator; empty where peers can ask.
+     * Returns a warning for the operator; empty if peers can reach the registry.
      *
      * @param device the device's name
      * @param ofDevice its addresses
-     * @param listen where the registry is to listen; nowhere in particular is at the device's own
+     * @param listen where the registry listens; an empty list means the device's own addresses
      */
     static Optional<String> warning(String device, List<InetAddress> ofDevice, List<InetSocketAddress> listen) {
         boolean reached = listen.isEmpty()

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Whether, and where, the peers are published into a zone that another name server serves. */
+/** Whether and where the peers are published into a zone that another name server serves. */
 final class PublishingOptions {
 
     private static final Duration DEFAULT_LEASE = Duration.ofMinutes(10);
@@ -37,7 +37,7 @@ final class PublishingOptions {
             .build();
 
     private final OptionSpec lease = TimeSpan.option("--update-lease")
-            .description("How long after this registry's end others leave its peers alone (default: 10m).")
+            .description("How long after this registry has ended others leave its peers alone (default: 10m).")
             .build();
 
     CommandSpec mixin() {
@@ -47,13 +47,13 @@ final class PublishingOptions {
                 .addOption(lease);
     }
 
-    /** Returns where the peers go. */
+    /** Returns where the peers are published. */
     Optional<String> target() {
         return Optional.ofNullable(primary.<@Nullable InetSocketAddress>getValue())
                 .map(AddressText::of);
     }
 
-    /** Reads what the start takes, so that a mistake is told of before anything has begun. */
+    /** Reads the key, so that a mistake is reported before anything has started. */
     Optional<TsigKey> key() throws IOException {
         InetSocketAddress to = primary.getValue();
         String key = tsig.getValue();
@@ -70,8 +70,8 @@ final class PublishingOptions {
         return Optional.of(TsigKeyOption.read(key));
     }
 
-    /** Starts publishing, where that was asked for. */
-    Optional<Publisher> start(Optional<TsigKey> key, DnsSdNames names, Device device, Consumer<String> say) {
+    /** Starts to publish, if {@code --update-to} is given. */
+    Optional<Publisher> start(Optional<TsigKey> key, DnsSdNames names, Device device, Consumer<String> report) {
         InetSocketAddress to = primary.getValue();
         if (to == null || key.isEmpty()) {
             return Optional.empty();
@@ -83,40 +83,40 @@ final class PublishingOptions {
                                         + "\" has no private key, and so no name by which registries that share a zone know each other"));
         return Optional.of(Publisher.builder(names, to, key.get(), own)
                 .lease(Objects.requireNonNullElse(lease.<@Nullable Duration>getValue(), DEFAULT_LEASE))
-                .listener(new Reporter(AddressText.of(to), say))
+                .listener(new Reporter(AddressText.of(to), report))
                 .start());
     }
 
-    /** Tells the operator when publishing begins to work or to fail, and not each time. */
+    /** Reports when publishing starts to work or to fail, not each success and failure. */
     private static final class Reporter implements Publisher.Listener {
 
         private final String where;
-        private final Consumer<String> say;
+        private final Consumer<String> report;
         private boolean works;
-        private @Nullable String said;
+        private @Nullable String reported;
 
-        Reporter(String where, Consumer<String> say) {
+        Reporter(String where, Consumer<String> report) {
             this.where = where;
-            this.say = say;
+            this.report = report;
         }
 
         @Override
         public void published(int peers) {
             if (!works) {
-                say.accept("published: " + where + " is up to date");
+                report.accept("published: " + where + " is up to date");
             }
             works = true;
-            said = null;
+            reported = null;
         }
 
         @Override
         public void failed(PublishException error, Duration retryIn) {
             works = false;
             String line = String.valueOf(error.getMessage());
-            if (!line.equals(said)) {
-                say.accept(line + "; trying again from time to time");
+            if (!line.equals(reported)) {
+                report.accept(line + "; trying again from time to time");
             }
-            said = line;
+            reported = line;
         }
 
         @Override
@@ -127,7 +127,7 @@ final class PublishingOptions {
         @Override
         public void passedOver(Set<PublicKey> peers) {
             if (!peers.isEmpty()) {
-                say.accept(
+                report.accept(
                         peers.size() + " peers are not published, since the zone has records of theirs that no registry"
                                 + " wrote, " + peers.iterator().next() + " among them; delete these records");
             }

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What one registry is to do: the options of the command line, or a table of the configuration file. */
+/** The options of one registry, from the command line or from a table of the configuration file. */
 public final class RegistryOptions {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    /** One reading that is missed is not told. */
+    /** More than one reading must fail before answers are withheld. */
     private static final Duration LEAST_STALE = Duration.ofSeconds(5);
 
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -46,11 +46,11 @@ public final class RegistryOptions {
     private final OptionSpec listen = OptionSpecs.many(InetSocketAddress.class, "--listen")
             .paramLabel("HOST:PORT")
             .converters(new HostPort.Converter())
-            .description("Listen here instead of at the device's own addresses, port 53.")
+            .description("Listen here instead of on the device's own addresses, port 53.")
             .build();
 
     private final OptionSpec maxAge = TimeSpan.option("--max-age")
-            .description("Withdraw peers whose latest handshake is older, as in 5m; off without this.")
+            .description("Withdraw peers whose latest handshake is older, as in 5m (default: off).")
             .build();
 
     private final OptionSpec staleLimit = TimeSpan.option("--stale-limit")
@@ -61,12 +61,12 @@ public final class RegistryOptions {
     private final OptionSpec identity = OptionSpecs.one(String.class, "--identity")
             .paramLabel("TEXT")
             .defaultValue("")
-            .description("Which server this is, for whoever asks that (dig +nsid).")
+            .description("The name of this server for those who ask for it (dig +nsid).")
             .build();
 
     private final OptionSpec state = OptionSpecs.one(Path.class, "--state")
             .paramLabel("DIR")
-            .description("Where to remember the zone's serial, so that it never goes back.")
+            .description("Where to store the zone's serial, so that it never goes back.")
             .build();
 
     private VisibilityPolicy visibility = VisibilityPolicy.everyone();
@@ -89,17 +89,17 @@ public final class RegistryOptions {
                 .addOption(state);
     }
 
-    /** Sets what no option says: which peers see which. */
+    /** Sets which peers see which, for which there is no option. */
     void setVisibility(VisibilityPolicy value) {
         visibility = value;
     }
 
-    /** Returns whether anything is said of a registry at all. */
+    /** Returns whether the options describe a registry at all. */
     public boolean isGiven() {
         return zone.getValue() != null || device.getValue() != null;
     }
 
-    /** Reads and checks all that can be wrong before a device is looked at. */
+    /** Reads the options, and checks all that can be wrong before the device is read. */
     public RegistrySettings check() throws IOException {
         String zoneText = required(zone.getValue(), "--zone=ZONE");
         String deviceName = Device.checkName(required(device.getValue(), "--device=DEVICE"));
@@ -147,7 +147,7 @@ public final class RegistryOptions {
         return publishing;
     }
 
-    /** Adds what needs no device. */
+    /** Adds the settings that do not depend on the device. */
     void addTo(RegistryBuilder registry) {
         registry.identity(identity.getValue()).visibility(visibility).staleLimit(staleLimit.<Duration>getValue());
         udp.addTo(registry);

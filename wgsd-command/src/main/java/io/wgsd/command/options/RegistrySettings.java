@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What one registry is to do: options that were read, and are right in themselves. */
+/** The settings of one registry: options that were read, and that are valid in themselves. */
 public final class RegistrySettings {
 
     private final RegistryOptions options;
@@ -61,7 +61,7 @@ public final class RegistrySettings {
         return serials;
     }
 
-    /** Returns what makes this another registry than others, rather than the same with other settings. */
+    /** Returns what tells this registry from others; the same registry may have other settings later. */
     public List<Object> identity() {
         return List.of(zoneOptions.names().origin(), deviceName, options.addresses(), listensNowhere());
     }

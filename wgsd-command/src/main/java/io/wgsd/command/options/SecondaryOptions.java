@@ -13,73 +13,75 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Which name servers carry the zone beside the registry. */
+/** The other name servers that serve the zone. */
 final class SecondaryOptions {
 
     private final OptionSpec allowTransfer = OptionSpecs.many(String.class, "--allow-transfer")
             .paramLabel("PREFIX")
             .splitRegex(",")
-            .description("Who else may have the whole zone by AXFR and IXFR; this host always may.")
+            .description("Who else may transfer the whole zone (AXFR, IXFR); this host always may.")
             .build();
 
     private final OptionSpec notify = OptionSpecs.many(String.class, "--notify")
             .paramLabel("HOST:PORT[=KEY]")
             .splitRegex(",")
             .description(
-                    "Tell this secondary of each change; its address belongs in --allow-transfer, unless it has the"
-                            + " zone by a key. KEY is the name of one of --allow-transfer-key or --allow-key, which then signs.")
+                    "Notify this secondary of each change; add its address to --allow-transfer, unless it transfers"
+                            + " the zone with a key. KEY names one of --allow-transfer-key or --allow-key, which signs.")
             .build();
 
     CommandSpec mixin() {
         return CommandSpec.wrapWithoutInspection(this).addOption(allowTransfer).addOption(notify);
     }
 
-    /** Returns who else may have the whole zone. */
+    /** Returns who else may transfer the whole zone. */
     List<IpPrefix> mayTransfer() {
         return allowTransfer.<List<String>>getValue().stream()
                 .map(IpPrefix::parse)
                 .toList();
     }
 
-    /** Checks what can be wrong, before a device is looked at. */
+    /** Checks all that can be wrong before the device is read. */
     void check(List<TsigKey> keys) {
-        told(keys);
+        read(keys);
     }
 
     /**
      * Adds the secondaries to a registry.
      *
-     * @param registry what is to be started
-     * @param allowed who else may have the whole zone
-     * @param keys the keys that the registry knows
-     * @param notice is told in one line of a secondary that would be notified, and then refused
+     * @param registry the registry that will be started
+     * @param allowed who else may transfer the whole zone
+     * @param keys the registry's keys
+     * @param report gets one line about each secondary that would be notified, and then be refused
      */
-    void addTo(RegistryBuilder registry, List<IpPrefix> allowed, List<TsigKey> keys, Consumer<String> notice) {
+    void addTo(RegistryBuilder registry, List<IpPrefix> allowed, List<TsigKey> keys, Consumer<String> report) {
         registry.allowTransfer(allowed);
-        for (Told told : told(keys)) {
-            told.key()
+        for (Secondary secondary : read(keys)) {
+            secondary
+                    .key()
                     .ifPresentOrElse(
-                            key -> registry.notifySecondary(told.address(), key),
-                            () -> registry.notifySecondary(told.address()));
-            IpAddress address = IpAddress.of(told.address().getAddress()).unmapped();
-            if (told.key().isEmpty()
+                            key -> registry.notifySecondary(secondary.address(), key),
+                            () -> registry.notifySecondary(secondary.address()));
+            IpAddress address = IpAddress.of(secondary.address().getAddress()).unmapped();
+            if (secondary.key().isEmpty()
                     && !address.isLoopback()
                     && allowed.stream().noneMatch(prefix -> prefix.contains(address))) {
-                notice.accept("the secondary " + AddressText.of(told.address()) + " is notified, but may not have the"
-                        + " zone unless it asks from another address; add " + address + " to --allow-transfer");
+                report.accept(
+                        "the secondary " + AddressText.of(secondary.address()) + " is notified, but may not have the"
+                                + " zone unless it asks from another address; add " + address + " to --allow-transfer");
             }
         }
     }
 
-    /** A secondary, and the key by which it knows this registry. */
-    private record Told(InetSocketAddress address, Optional<TsigKey> key) {}
+    /** A secondary, and the key that signs what it is sent. */
+    private record Secondary(InetSocketAddress address, Optional<TsigKey> key) {}
 
-    private List<Told> told(List<TsigKey> keys) {
-        List<Told> all = new ArrayList<>();
+    private List<Secondary> read(List<TsigKey> keys) {
+        List<Secondary> all = new ArrayList<>();
         for (String text : notify.<List<String>>getValue()) {
             int equals = text.indexOf('=');
             InetSocketAddress address = HostPort.read("--notify", equals < 0 ? text : text.substring(0, equals));
-            all.add(new Told(
+            all.add(new Secondary(
                     address, equals < 0 ? Optional.empty() : Optional.of(key(text.substring(equals + 1), keys))));
         }
         return all;

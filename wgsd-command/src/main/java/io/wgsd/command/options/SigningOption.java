@@ -14,7 +14,7 @@ import org.xbill.DNS.Name;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Whether the zone is signed, and with which keys. */
+/** The folder with the keys that sign the zone. */
 public final class SigningOption {
 
     private final OptionSpec folder = OptionSpecs.one(Path.class, "--sign")
@@ -26,7 +26,7 @@ public final class SigningOption {
         return CommandSpec.wrapWithoutInspection(this).addOption(folder);
     }
 
-    /** Reads the keys, so that a mistake is told of before anything has begun. */
+    /** Reads the keys, so that a mistake is reported before anything has started. */
     Optional<ZoneSigner> signer(DnsSdNames names, AccessOptions.Rules rules) throws IOException {
         Path where = folder.getValue();
         if (where == null) {
@@ -35,7 +35,7 @@ public final class SigningOption {
         if (!rules.allowed().isEmpty() && !rules.mayEnumerate()) {
             throw new UsageException(
                     "--sign with --allow needs --enumerate any: a signed zone can be walked from name to"
-                            + " name, so whoever may ask for a key has the list of peers as well");
+                            + " name, so anyone who may ask for a key can also list the peers");
         }
         List<SigningKey> keys = keysIn(where, names.origin());
         if (keys.isEmpty()) {
@@ -45,7 +45,7 @@ public final class SigningOption {
         return Optional.of(new ZoneSigner(keys));
     }
 
-    /** Returns the keys of a zone that are to sign now. */
+    /** Returns the keys of a zone that sign now. */
     public static List<SigningKey> keysIn(Path folder, Name zone) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(

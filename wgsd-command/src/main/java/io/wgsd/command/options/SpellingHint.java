@@ -4,13 +4,13 @@ import java.util.List;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what was probably meant by a command or an option that there is not. */
+/** Suggests what was probably meant by a command or an option that does not exist. */
 public final class SpellingHint {
 
     private SpellingHint() {}
 
-    /** Returns what to say of an error, given what is said of it without a guess. */
-    public static String words(ParameterException error, String plain) {
+    /** Returns what to print for an error, given the text without a suggestion. */
+    public static String of(ParameterException error, String plain) {
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
             return plain;
         }

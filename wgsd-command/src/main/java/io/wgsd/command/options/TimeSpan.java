@@ -7,22 +7,24 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads how long something takes: a whole number with its unit, as in {@code 300ms}, {@code 90s}, {@code 5m}, {@code 2h} or {@code 7d}. */
+/**
+ * Reads a duration: a whole number with its unit, as in {@code 300ms}, {@code 90s}, {@code 5m}, {@code 2h}, {@code 7d}.
+ */
 final class TimeSpan {
 
-    /** How it is shown where an option is described. */
+    /** Its name in descriptions of options. */
     static final String LABEL = "TIME";
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d|)");
 
     private TimeSpan() {}
 
-    /** Begins an option whose value is a {@link Duration}. */
+    /** Starts to build an option whose value is a {@link Duration}. */
     static OptionSpec.Builder option(String... names) {
         return OptionSpecs.one(Duration.class, names).paramLabel(LABEL).converters(new Converter());
     }
 
-    /** Refuses an option's value that is out of its range; one that is not given is not. */
+    /** Refuses an option's value that is out of its range; an option that is not given passes. */
     static void check(OptionSpec option, Duration least, Duration most) {
         Duration value = option.getValue();
         if (value != null && (value.compareTo(least) < 0 || value.compareTo(most) > 0)) {
@@ -31,7 +33,7 @@ final class TimeSpan {
         }
     }
 
-    /** Returns the form that is read, in the largest unit that needs no fraction. */
+    /** Returns the text that reads as this duration, in the largest unit that needs no fraction. */
     static String format(Duration value) {
         long millis = value.toMillis();
         if (millis % 1000 != 0) {

@@ -4,7 +4,7 @@ import io.wgsd.dnssd.TsigKey;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reads {@code NAME:ALGORITHM:FILE}: the secret comes from a file, since everyone can read command lines. */
+/** Reads {@code NAME:ALGORITHM:FILE}. The secret is in a file, because every user can read command lines. */
 final class TsigKeyOption {
 
     private TsigKeyOption() {}

@@ -4,7 +4,7 @@ import io.wgsd.server.RegistryBuilder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** How queries by UDP are served. */
+/** How queries over UDP are answered. */
 final class UdpOptions {
 
     private static final int MOST_THREADS = 64;
@@ -12,13 +12,13 @@ final class UdpOptions {
 
     private final OptionSpec threads = OptionSpecs.one(Integer.class, "--udp-threads")
             .paramLabel("N")
-            .description("How many threads answer by UDP (default: one for each processor, at most 16).")
+            .description("How many threads answer over UDP (default: one for each processor, at most 16).")
             .build();
 
     private final OptionSpec way = OptionSpecs.one(String.class, "--udp")
             .paramLabel("batched|portable")
             .defaultValue(BATCHED)
-            .description("Whether many datagrams go into one system call, on Linux, or each into its own"
+            .description("Whether one system call takes many datagrams, on Linux, or only one"
                     + " (default: ${DEFAULT-VALUE}).")
             .build();
 
@@ -26,7 +26,7 @@ final class UdpOptions {
         return CommandSpec.wrapWithoutInspection(this).addOption(threads).addOption(way);
     }
 
-    /** Checks what can be wrong, before a device is looked at. */
+    /** Checks all that can be wrong before the device is read. */
     void check() {
         Integer count = threads.getValue();
         if (count != null && (count < 1 || count > MOST_THREADS)) {

@@ -1,6 +1,6 @@
 package io.wgsd.command.options;
 
-/** Says that options do not fit together or an argument is wrong, which is exit status 2. */
+/** Options do not fit together, or an argument is wrong: exit status 2. */
 public final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

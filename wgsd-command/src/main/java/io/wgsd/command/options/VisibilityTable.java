@@ -30,7 +30,7 @@ final class VisibilityTable {
         this.where = where;
     }
 
-    /** Reads both tables; without the second all peers see each other. */
+    /** Reads both tables. Without the second, all peers see each other. */
     static VisibilityPolicy read(ConfigTable where, @Nullable TomlTable peers, @Nullable TomlTable visibility) {
         VisibilityTable table = new VisibilityTable(where);
         if (peers != null) {

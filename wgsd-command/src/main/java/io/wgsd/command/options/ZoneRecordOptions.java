@@ -8,27 +8,27 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the zone has besides its peers, and how its records are kept and listed. */
+/** What the zone holds besides its peers, how long its records live, and how they are listed. */
 final class ZoneRecordOptions {
 
     private static final Duration LONGEST_TTL = Duration.ofDays(1);
 
     private final OptionSpec nameServers = OptionSpecs.many(String.class, "--ns")
             .paramLabel("NAME[=ADDRESS,…]")
-            .description("A name server of the zone, with its addresses where its name is in the zone; the first is the"
-                    + " primary (default: ns1 in the zone, at the addresses that are listened at).")
+            .description("A name server of the zone, with its addresses if its name is in the zone; the first is the"
+                    + " primary (default: ns1 in the zone, at the addresses the registry listens on).")
             .build();
 
     private final OptionSpec ttl = TimeSpan.option("--ttl")
             .defaultValue("1s")
-            .description("How long resolvers may keep what belongs to peers (default: ${DEFAULT-VALUE}).")
+            .description("How long resolvers may cache records of peers (default: ${DEFAULT-VALUE}).")
             .build();
 
     private final OptionSpec listLimit = OptionSpecs.one(Integer.class, "--list-limit")
             .paramLabel("N")
             .description(
-                    "List at most so many peers under one name, and the others under subtypes; 100 for resolvers of"
-                            + " BIND and dnsmasq (default: as many as validators take, 524 in example.com).")
+                    "List at most N peers under one name, and the others under subtypes; use 100 for the resolvers of"
+                            + " BIND and dnsmasq (default: as many as validators accept, 524 in example.com).")
             .build();
 
     CommandSpec mixin() {
@@ -38,7 +38,7 @@ final class ZoneRecordOptions {
                 .addOption(listLimit);
     }
 
-    /** Reads and checks all of it. */
+    /** Reads and checks all of these options. */
     ZoneOptions read(DnsSdNames names) {
         TimeSpan.check(ttl, Duration.ZERO, LONGEST_TTL);
         Duration value = ttl.getValue();

@@ -6,12 +6,12 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Optional;
 
-/** Writes socket addresses as {@code HOST:PORT}, the form that options take. */
+/** Formats socket addresses as {@code HOST:PORT}, as options take them. */
 public final class AddressText {
 
     private AddressText() {}
 
-    /** Returns the form that options take; a link is given by its name. */
+    /** Returns the text that options take; a link-local address has its link's name. */
     public static String of(InetSocketAddress address) {
         if (address.isUnresolved()) {
             return address.getHostString() + ":" + address.getPort();

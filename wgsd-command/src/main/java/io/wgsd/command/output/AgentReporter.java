@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the operator what changes for the peers, one line each, and programs all events as JSON. */
+/** Reports to the operator what changes for the peers, in one line each, and all events to programs as JSON. */
 public final class AgentReporter implements AgentEvent.Listener {
 
     private final PrintWriter err;
@@ -21,7 +21,7 @@ public final class AgentReporter implements AgentEvent.Listener {
      * Makes a reporter.
      *
      * @param err takes lines for people
-     * @param json takes events for programs; null where nobody wants them
+     * @param json takes events for programs; null if there are none
      */
     public AgentReporter(PrintWriter err, @Nullable PrintWriter json) {
         this.err = err;
@@ -30,7 +30,7 @@ public final class AgentReporter implements AgentEvent.Listener {
 
     @Override
     public void happened(AgentEvent event) {
-        text(event).ifPresent(this::say);
+        text(event).ifPresent(this::report);
         PrintWriter programs = json;
         if (programs != null) {
             Map<String, @Nullable Object> object = json(event);
@@ -39,7 +39,7 @@ public final class AgentReporter implements AgentEvent.Listener {
         }
     }
 
-    public void say(String line) {
+    public void report(String line) {
         err.println("wgsd: " + line);
         err.flush();
     }
@@ -75,7 +75,7 @@ public final class AgentReporter implements AgentEvent.Listener {
         return Optional.empty();
     }
 
-    /** Leaves out what goes without saying: attempts, whose result is told. */
+    /** Leaves out attempts, because their result is reported. */
     private static Optional<String> text(Optional<PeerState> from, PeerStatus peer) {
         boolean attempts = peer.state() == PeerState.OPENING || peer.state() == PeerState.CALLING;
         boolean first = from.isEmpty() && peer.state() == PeerState.WAITING;

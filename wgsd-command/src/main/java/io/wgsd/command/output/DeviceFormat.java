@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A device as {@code show} prints it, for people and for programs. */
+/** Formats a device, as {@code show} prints it for people and for programs. */
 public final class DeviceFormat {
 
     private DeviceFormat() {}

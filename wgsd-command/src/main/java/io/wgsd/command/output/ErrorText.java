@@ -4,12 +4,12 @@ import io.wgsd.internal.file.FileFailure;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Says an exception in one line, as the operator reads it. */
+/** Formats an exception as one line for the operator. */
 public final class ErrorText {
 
     private ErrorText() {}
 
-    /** Returns the message of an exception; of a file system's exception also which file it is and why. */
+    /** Returns the message of an exception; for an exception of the file system, which file it is about and why. */
     public static String of(Exception e) {
         String text = e.getMessage() == null ? e.toString() : e.getMessage();
         if (e instanceof FileSystemException file && file.getFile() != null) {

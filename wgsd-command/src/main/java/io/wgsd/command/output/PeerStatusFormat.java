@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent knows of its peers as {@code status} prints it, for people and for programs. */
+/** Formats what an agent knows of its peers, as {@code status} prints it for people and for programs. */
 public final class PeerStatusFormat {
 
     private PeerStatusFormat() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the operator what happens to a registry, one line each; of failures in a row only the first. */
+/** Reports to the operator what happens to a registry, in one line each; of failures in a row only the first. */
 public final class RegistryReporter implements Registry.Listener {
 
     private final PrintWriter err;
@@ -31,12 +31,12 @@ public final class RegistryReporter implements Registry.Listener {
         this.serials = serials;
     }
 
-    /** Hands each zone on from now on; nobody is null. */
-    public void publishBy(@Nullable Publisher whom) {
-        publisher = whom;
+    /** Passes each zone to this publisher from now on; null for none. */
+    public void publishBy(@Nullable Publisher value) {
+        publisher = value;
     }
 
-    /** Keeps the serial elsewhere from now on. */
+    /** Stores the serial in this file from now on. */
     public void keepSerialsIn(Optional<SerialFile> where) {
         serials = where;
     }
@@ -45,11 +45,11 @@ public final class RegistryReporter implements Registry.Listener {
     public void ready(List<InetSocketAddress> addresses) {
         onReady.run();
         if (addresses.isEmpty()) {
-            say("ready: zone " + zone + " of device " + device + " is published and not served here");
+            report("ready: zone " + zone + " of device " + device + " is published and not served here");
             return;
         }
         List<String> where = addresses.stream().map(AddressText::of).toList();
-        say("ready: zone " + zone + " of device " + device + " at " + String.join(", ", where));
+        report("ready: zone " + zone + " of device " + device + " at " + String.join(", ", where));
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class RegistryReporter implements Registry.Listener {
             try {
                 file.write(current.serial());
             } catch (IOException e) {
-                say("the serial cannot be kept: " + e.getMessage());
+                report("the serial cannot be kept: " + e.getMessage());
             }
         });
     }
@@ -70,18 +70,18 @@ public final class RegistryReporter implements Registry.Listener {
     @Override
     public void readingFailed(WireGuardException error, int failuresInARow) {
         if (failuresInARow == 1) {
-            say(error.getMessage() + "; what was known before is served until it can be read again");
+            report(error.getMessage() + "; what was known before is served until it can be read again");
         }
     }
 
     @Override
     public void readingWorksAgain() {
-        say("device " + device + " can be read again");
+        report("device " + device + " can be read again");
     }
 
     @Override
     public void reconfigured() {
-        say("reloaded: zone " + zone + " of device " + device);
+        report("reloaded: zone " + zone + " of device " + device);
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class RegistryReporter implements Registry.Listener {
         end("the registry", error);
     }
 
-    /** Ends the process, so that a service manager starts another one; what is left of this one is worth nothing. */
+    /** Ends the process, so that a service manager starts another one: this one no longer does its work. */
     public static void end(String what, Throwable error) {
         try {
             System.err.println("wgsd: " + what + " has failed, and ends: " + error);
@@ -100,10 +100,10 @@ public final class RegistryReporter implements Registry.Listener {
 
     @Override
     public void notice(String line) {
-        say(line);
+        report(line);
     }
 
-    void say(String line) {
+    void report(String line) {
         err.println("wgsd: " + line);
         err.flush();
     }

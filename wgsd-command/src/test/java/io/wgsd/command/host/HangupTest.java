@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HangupTest {
 
     @Test
-    void oneThatComesDuringTheStartIsHeardAfterIt() throws IOException, InterruptedException {
+    void aHangupDuringTheStartIsHandledAfterIt() throws IOException, InterruptedException {
         assumeTrue(File.separatorChar == '/', "only Unix has SIGHUP");
         Hangup.hold();
         Process kill = new ProcessBuilder(

@@ -20,7 +20,7 @@ class StatusSocketTest {
     private Path folder;
 
     @Test
-    void oneThatSaysNothingKeepsNoOtherWaiting() throws IOException {
+    void aSilentConnectionDelaysNoOther() throws IOException {
         Path path = folder.resolve("wg0.sock");
         try (StatusSocket socket = open();
                 SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
@@ -31,7 +31,7 @@ class StatusSocketTest {
     }
 
     @Test
-    void oneThatSaysNothingIsLeftInTheEnd() throws IOException {
+    void aSilentConnectionIsClosed() throws IOException {
         try (StatusSocket socket = open();
                 SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("wg0.sock")))) {
             assertThat(silent.read(ByteBuffer.allocate(1))).isEqualTo(-1);
@@ -40,7 +40,7 @@ class StatusSocketTest {
     }
 
     @Test
-    void manyThatSayNothingKeepNobodyOutForLong() throws IOException {
+    void manySilentConnectionsKeepOthersOutOnlyForAShortTime() throws IOException {
         Path path = folder.resolve("wg0.sock");
         List<SocketChannel> silent = new ArrayList<>();
         try (StatusSocket socket = open()) {

@@ -20,7 +20,7 @@ class HostLookupTest {
     private static final Duration SHORT = Duration.ofMillis(100);
 
     @Test
-    void aResolverThatIsDeadCostsNoMoreThanTheTimeOut() {
+    void aDeadResolverTakesNoLongerThanTheTimeout() {
         CountDownLatch never = new CountDownLatch(1);
         assertThatThrownBy(() -> HostLookup.of(NAMED, SHORT, host -> {
                     try {
@@ -35,7 +35,7 @@ class HostLookupTest {
     }
 
     @Test
-    void aNameThatDoesNotExistIsSaidToBeNone() {
+    void anUnknownNameIsReported() {
         assertThatThrownBy(() -> HostLookup.of(NAMED, SHORT, host -> {
                     throw new UnknownHostException(host);
                 }))
@@ -44,7 +44,7 @@ class HostLookupTest {
     }
 
     @Test
-    void aNameThatHasAnAddressIsThatAndThePort() throws Exception {
+    void aNameIsReplacedByItsAddress() throws Exception {
         InetAddress there = InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) 254});
         assertThat(HostLookup.of(NAMED, Duration.ofSeconds(10), host -> there))
                 .isEqualTo(new InetSocketAddress(there, 53));

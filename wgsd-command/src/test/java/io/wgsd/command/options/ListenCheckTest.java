@@ -14,7 +14,7 @@ class ListenCheckTest {
     private final List<InetAddress> wg0 = List.of(address("10.0.0.254"), address("fd00::254"));
 
     @Test
-    void leavingTheTunnelOutIsWarnedOf() {
+    void aListenThatLeavesTheTunnelsAddressesOutIsWarnedAbout() {
         assertThat(ListenCheck.warning("wg0", wg0, at("192.0.2.1", "127.0.0.1")))
                 .hasValue("--listen takes the place of wg0's own addresses, so peers cannot ask inside the tunnel;"
                         + " add --listen 10.0.0.254:53 if they are to");
@@ -27,17 +27,17 @@ class ListenCheckTest {
     }
 
     @Test
-    void everyAddressIncludesTheTunnels() {
+    void theWildcardAddressIncludesTheTunnels() {
         assertThat(ListenCheck.warning("wg0", wg0, at("0.0.0.0"))).isEmpty();
     }
 
     @Test
-    void theDevicesOwnAreListenedAtWithoutAny() {
+    void withoutListenTheDevicesOwnAddressesAreUsed() {
         assertThat(ListenCheck.warning("wg0", wg0, List.of())).isEmpty();
     }
 
     @Test
-    void nothingIsSaidOfADeviceWhoseAddressesAreNotSeen() {
+    void aDeviceWhoseAddressesAreUnknownIsNotWarnedAbout() {
         assertThat(ListenCheck.warning("wg0", List.of(), at("192.0.2.1"))).isEmpty();
     }
 

@@ -27,7 +27,7 @@ class TimeSpanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "m", "5 m", "5min", "-5s", "1.5s", "5M", "99999999999s"})
-    void isRefusedInAnyOtherFormWithTheRightOne(String text) {
+    void anyOtherFormIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> TimeSpan.parse(text))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
@@ -36,7 +36,7 @@ class TimeSpanTest {
     }
 
     @Test
-    void isRefusedOutOfItsRangeWithTheUnits() {
+    void aValueOutOfRangeIsRefusedWithTheLimits() {
         OptionSpec option = TimeSpan.option("--max-age").build();
         CommandSpec.create().addOption(option).commandLine();
         option.setValue(Duration.ofDays(2));
