@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The project of somebody who embeds the library, built outside of this repository from what was installed. */
 final class EmbeddingProject {
 
-    private static final Path SOURCES = Path.of("src/test/resources/embedding");
+    private static final Path SOURCES = Path.of("src/test/resources");
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
     private final Path root;
@@ -25,23 +25,30 @@ final class EmbeddingProject {
         this.root = root;
     }
 
-    /** Copies the project into an empty directory and packages it, with a local repository of its own for our modules. */
-    static EmbeddingProject build(PackagedModules modules, Path directory) throws IOException, InterruptedException {
+    /**
+     * Copies a project into an empty directory and packages it, with a local repository of its own for our modules.
+     *
+     * @param sources the project's folder among the resources of these tests
+     * @param properties what else Maven is told, as in {@code -Dname=value}
+     */
+    static EmbeddingProject build(String sources, PackagedModules modules, Path directory, String... properties)
+            throws IOException, InterruptedException {
         Path root = directory.resolve("project");
         Path repository = directory.resolve("repository");
-        copy(SOURCES, root);
+        copy(SOURCES.resolve(sources), root);
         modules.installInto(repository);
         // Surefire says where the build around this test has its local repository: what is there need not be fetched.
         String rest = Objects.requireNonNull(System.getProperty("localRepository"), "localRepository");
-        ProcessBuilder maven = new ProcessBuilder(
-                        Path.of("../mvnw").toRealPath().toString(),
-                        "--batch-mode",
-                        "--no-transfer-progress",
-                        "-Dmaven.repo.local=" + repository,
-                        "-Dmaven.repo.local.tail=" + rest,
-                        "-Dwgsd.version=" + modules.version(),
-                        "package")
-                .directory(root.toFile());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of("../mvnw").toRealPath().toString(),
+                "--batch-mode",
+                "--no-transfer-progress",
+                "-Dmaven.repo.local=" + repository,
+                "-Dmaven.repo.local.tail=" + rest,
+                "-Dwgsd.version=" + modules.version()));
+        command.addAll(List.of(properties));
+        command.add("package");
+        ProcessBuilder maven = new ProcessBuilder(command).directory(root.toFile());
         maven.environment().put("JAVA_HOME", JAVA_HOME.toString());
         Result result = Program.run(Duration.ofMinutes(3), maven);
         assertThat(result.status()).as(result.output()).isZero();

@@ -2,8 +2,11 @@ package io.wgsd.tests.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.backend.uapi.UapiPeerSourceProvider;
 import io.wgsd.model.PublicKey;
+import io.wgsd.spi.PeerSource;
 import io.wgsd.testkit.contract.WireGuardGo;
+import io.wgsd.testkit.memory.MemoryWireGuard;
 import io.wgsd.tests.lab.UapiSocket;
 import io.wgsd.tests.process.Program.Result;
 import java.nio.file.Files;
@@ -45,7 +48,10 @@ class EmbeddingTest {
 
     @BeforeAll
     static void build() throws Exception {
-        project = EmbeddingProject.build(PackagedModules.require(), outside);
+        project = EmbeddingProject.build(
+                "embedding",
+                PackagedModules.require(PeerSource.class, UapiPeerSourceProvider.class, MemoryWireGuard.class),
+                outside);
     }
 
     @Test

@@ -1,9 +1,6 @@
 package io.wgsd.tests.embedding;
 
-import io.wgsd.backend.uapi.UapiPeerSourceProvider;
-import io.wgsd.spi.PeerSource;
 import io.wgsd.testkit.contract.Lab;
-import io.wgsd.testkit.memory.MemoryWireGuard;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,9 +21,9 @@ final class PackagedModules {
         version = versionOf(jars.get(0));
     }
 
-    /** Returns the API, the UAPI backend and the testkit; what was only compiled has the test skipped. */
-    static PackagedModules require() {
-        List<Path> places = Stream.of(PeerSource.class, UapiPeerSourceProvider.class, MemoryWireGuard.class)
+    /** Returns the modules of some classes, the API's first; where one is only compiled, the test is skipped. */
+    static PackagedModules require(Class<?>... ofModules) {
+        List<Path> places = Stream.of(ofModules)
                 .map(each -> each.getProtectionDomain().getCodeSource().getLocation())
                 .map(each -> Path.of(URI.create(each.toString())))
                 .toList();
