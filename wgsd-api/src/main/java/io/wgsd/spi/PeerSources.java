@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,8 +20,8 @@ import java.util.TreeSet;
  * All backends that this runtime has, as one source: each call goes to the backend that has the device just then.
  *
  * <p>The backends are asked in the order of their priority, each within {@link PeerSourceOptions#timeout()}. Only "no
- * such device" and "unavailable" lead on to the next one; every other error is the answer. A backend that breaks its
- * promises, or was made for another version of this library, counts as unavailable. Where none is left, the error says of
+ * such device" and "unavailable" lead on to the next one; every other error is the answer, and so is a change that broke off in
+ * the middle. A backend that breaks its promises, or was made for another version of this library, counts as unavailable. Where none is left, the error says of
  * each why it was passed over. A device that goes away and comes back under another backend is found there, and a backend
  * that becomes available is used from then on. Thread-safe.
  */
@@ -48,8 +49,21 @@ public final class PeerSources implements PeerSource {
      * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend cannot use
      */
     public static PeerSources open(PeerSourceOptions options) {
-        ProviderLoader loader = ProviderLoader.load();
-        return new PeerSources(loader.providers(), loader.failures(), options);
+        return open(options, PeerSourceProvider.class.getClassLoader());
+    }
+
+    /**
+     * Opens all backends that ServiceLoader finds with a class loader, for an application whose backends are not where the library
+     * is, as in a container of plugins.
+     *
+     * @param options how to open them
+     * @param loader finds the backends, and sees this library's own classes
+     * @return a source, which the caller closes; it is there even where no backend is available
+     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend cannot use
+     */
+    public static PeerSources open(PeerSourceOptions options, ClassLoader loader) {
+        ProviderLoader found = ProviderLoader.load(Objects.requireNonNull(loader, "loader"));
+        return new PeerSources(found.providers(), found.failures(), options);
     }
 
     /**
@@ -63,7 +77,7 @@ public final class PeerSources implements PeerSource {
      * @throws WireGuardException if it cannot be opened for another reason
      */
     public static PeerSource open(String backend, PeerSourceOptions options) throws WireGuardException {
-        ProviderLoader loader = ProviderLoader.load();
+        ProviderLoader loader = ProviderLoader.load(PeerSourceProvider.class.getClassLoader());
         Providers found = Providers.of(loader.providers(), loader.failures(), options);
         found.checkNames(options);
         Backend chosen = found.named(backend);
@@ -142,25 +156,26 @@ public final class PeerSources implements PeerSource {
 
     @Override
     public Device read(String device, ReadOptions options) throws WireGuardException {
-        return route(device, source -> source.read(device, options));
+        return route(device, backend -> backend.call(source -> source.read(device, options)));
     }
 
     @Override
     public void apply(String device, DeviceChange change) throws WireGuardException {
-        route(device, source -> {
-            source.apply(device, change);
-            return true;
-        });
+        try {
+            route(device, backend -> backend.apply(device, change));
+        } catch (Backend.StoppedException e) {
+            throw e.error();
+        }
     }
 
     @Override
     public DeviceSecrets secrets(String device) throws WireGuardException {
-        return route(device, source -> source.secrets(device));
+        return route(device, backend -> backend.call(source -> source.secrets(device)));
     }
 
     @Override
     public Capabilities capabilities(String device) throws WireGuardException {
-        return route(device, source -> source.capabilities(device));
+        return route(device, backend -> backend.call(source -> source.capabilities(device)));
     }
 
     @Override
@@ -180,12 +195,17 @@ public final class PeerSources implements PeerSource {
         }
     }
 
-    private <T> T route(String device, Backend.Call<T> call) throws WireGuardException {
+    /** What a backend is asked, and what ends the search besides an error of WireGuard's. */
+    private interface Step<T, X extends Exception> {
+        T on(Backend backend) throws WireGuardException, X;
+    }
+
+    private <T, X extends Exception> T route(String device, Step<T, X> step) throws WireGuardException, X {
         checkOpen("using");
         PassedOver passedOver = new PassedOver(failures);
         for (Backend backend : backends) {
             try {
-                return backend.call(call);
+                return step.on(backend);
             } catch (NoSuchDeviceException e) {
                 passedOver.add(e);
             } catch (UnavailableException e) {

@@ -228,7 +228,7 @@ class DeviceWatcherEndTest {
             assertThat(listener.nextFailure().error())
                     .isInstanceOf(UnavailableException.class)
                     .hasMessage("the backend \"" + ScriptedSource.class.getName() + "\" is unavailable: reading wg0"
-                            + " failed: java.lang.IllegalStateException: bug\\nin it; report this to whoever wrote the"
+                            + " failed: java.lang.IllegalStateException: bug\\nin it; report this to the authors of the"
                             + " backend");
             assertThat(listener.nextFailure().failuresInARow()).isEqualTo(2);
             assertThat(listener.nextReading().current()).isEqualTo(BARE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A backend that breaks its promises is told of and passed over; the others work as if it were not there. */
 class PeerSourcesBrokenTest {
 
-    private static final String REPORT = "; report this to whoever wrote the backend";
+    private static final String REPORT = "; report this to the authors of the backend";
 
-    private final FakeProvider netlink = FakeProvider.of("netlink", 200, new FakeSource("netlink", "none", "wg0"));
+    private final FakeSource netlinkSource = new FakeSource("netlink", "none", "wg0");
+    private final FakeProvider netlink = FakeProvider.of("netlink", 200, netlinkSource);
 
     static Stream<FakeProvider> broken() {
         FakeSource never = new FakeSource("uapi", "never asked", "wg0");
@@ -79,7 +81,7 @@ class PeerSourcesBrokenTest {
                         Integer.MIN_VALUE,
                         Availability.unavailable(
                                 "it is broken: java.lang.IllegalStateException: bug",
-                                "report this to whoever wrote the backend")));
+                                "report this to the authors of the backend")));
     }
 
     @Test
@@ -110,6 +112,21 @@ class PeerSourcesBrokenTest {
         assertThatThrownBy(
                         () -> only(FakeProvider.of("uapi", 300, new Nothing())).read("wg0"))
                 .hasMessage("no backend is available: uapi: it answered null" + REPORT);
+    }
+
+    @Test
+    void aChangeThatABackendBreaksOffGoesToNoOther() {
+        PeerSources both =
+                PeerSources.of(List.of(FakeProvider.of("uapi", 300, new Old()), netlink), PeerSourceOptions.defaults());
+
+        assertThatThrownBy(() -> both.apply(
+                        "wg0", DeviceChange.builder().listenPort(51820).build()))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage(
+                        "the backend \"uapi\" is unavailable: changing wg0 broke off, and a part of the change may be in"
+                                + " force: it does not fit this version of wgsd: java.lang.NoSuchMethodError: peer"
+                                + REPORT);
+        assertThat(netlinkSource.asked()).isEmpty();
     }
 
     @Test
@@ -150,6 +167,11 @@ class PeerSourcesBrokenTest {
         @Override
         public Device read(String device, ReadOptions options) {
             throw new AbstractMethodError("read");
+        }
+
+        @Override
+        public void apply(String device, DeviceChange change) {
+            throw new NoSuchMethodError("peer");
         }
     }
 

@@ -116,8 +116,8 @@ class PeerSourcesMessageTest {
         assertThatThrownBy(() -> sources.read("wg0"))
                 .hasMessage(
                         "no backend is available: uapi: its probe failed: java.lang.IllegalStateException: bug\\nin it;"
-                                + " report this to whoever wrote the backend; netlink: opening it failed:"
-                                + " java.lang.NoClassDefFoundError: com/sun/jna/Native; report this to whoever wrote the"
+                                + " report this to the authors of the backend; netlink: opening it failed:"
+                                + " java.lang.NoClassDefFoundError: com/sun/jna/Native; report this to the authors of the"
                                 + " backend");
     }
 

@@ -109,6 +109,16 @@ class ProviderLoadingTest {
     }
 
     @Test
+    void findsWhatAnotherClassLoaderNames() throws Exception {
+        name(FIXTURES + "Good");
+        try (URLClassLoader plugins = new URLClassLoader(
+                        new URL[] {jar.toUri().toURL()}, getClass().getClassLoader());
+                PeerSources sources = PeerSources.open(PeerSourceOptions.defaults(), plugins)) {
+            assertThat(sources.backends()).extracting(BackendStatus::name).containsExactly("good");
+        }
+    }
+
+    @Test
     void takesNothingFromTheCallersContext() throws Exception {
         name(FIXTURES + "Good");
         Thread caller = Thread.currentThread();

@@ -1,6 +1,7 @@
 package io.wgsd.spi.select;
 
 import io.wgsd.internal.OneLine;
+import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.BackendStatus;
 import io.wgsd.spi.CancelledException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backend {
 
-    public static final String REPORT = "report this to whoever wrote the backend";
+    public static final String REPORT = "report this to the authors of the backend";
 
     private final PeerSourceProvider provider;
     private final String name;
@@ -41,6 +42,24 @@ public final class Backend {
     /** What a backend is asked for. */
     public interface Call<T> {
         T on(PeerSource source) throws WireGuardException;
+    }
+
+    /** A change that broke off: what it has done is not known. */
+    public static final class StoppedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient UnavailableException error;
+
+        StoppedException(UnavailableException error) {
+            super(error);
+            this.error = error;
+        }
+
+        /** Returns what the caller of the change is told. */
+        public UnavailableException error() {
+            return error;
+        }
     }
 
     /** A provider that cannot even say who it is, or what its place in line is. */
@@ -147,6 +166,24 @@ public final class Backend {
             throw broken("it answered null", null);
         }
         return answer;
+    }
+
+    /**
+     * Changes a device.
+     *
+     * @throws StoppedException where it broke off in the middle, so that no other backend may be asked
+     */
+    public boolean apply(String device, DeviceChange change) throws WireGuardException, StoppedException {
+        PeerSource opened = source();
+        try {
+            opened.apply(device, change);
+            return true;
+        } catch (LinkageError e) {
+            throw new StoppedException(broken(
+                    "changing " + device + " broke off, and a part of the change may be in force: it does not fit this"
+                            + " version of wgsd: " + e,
+                    e));
+        }
     }
 
     public Set<String> deviceNames() throws WireGuardException {

@@ -21,10 +21,10 @@ public final class ProviderLoader {
 
     private ProviderLoader() {}
 
-    /** Loads with the SPI's own class loader, so that the caller's thread does not decide what is found. */
-    public static ProviderLoader load() {
-        return load(ServiceLoader.load(PeerSourceProvider.class, PeerSourceProvider.class.getClassLoader()).stream()
-                .iterator());
+    /** Loads with a certain class loader, so that the caller's thread does not decide what is found. */
+    public static ProviderLoader load(ClassLoader classes) {
+        return load(
+                ServiceLoader.load(PeerSourceProvider.class, classes).stream().iterator());
     }
 
     public static ProviderLoader load(Iterator<ServiceLoader.Provider<PeerSourceProvider>> found) {
