@@ -6,11 +6,11 @@ import io.wgsd.discovery.agent.LoggingListener;
 import io.wgsd.discovery.agent.Replay;
 import io.wgsd.discovery.lookup.Pass;
 import io.wgsd.discovery.lookup.Pause;
-import io.wgsd.discovery.registry.ClientFeed;
-import io.wgsd.discovery.registry.Feed;
+import io.wgsd.discovery.registry.ClientChannel;
 import io.wgsd.discovery.registry.HostName;
-import io.wgsd.discovery.registry.HubEndpoint;
-import io.wgsd.discovery.registry.NamedFeed;
+import io.wgsd.discovery.registry.NamedChannel;
+import io.wgsd.discovery.registry.RegistryChannel;
+import io.wgsd.discovery.registry.RegistryPeerEndpoint;
 import io.wgsd.discovery.route.DatagramTrigger;
 import io.wgsd.internal.Threads;
 import io.wgsd.model.Device;
@@ -70,7 +70,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         AgentParts parts = new AgentParts(
                 builder.source,
                 builder.device,
-                feeds(builder),
+                channels(builder),
                 Set.copyOf(builder.kept),
                 builder.insecureDnsAllowed,
                 builder.restartsAllowed,
@@ -81,7 +81,7 @@ public final class DiscoveryAgent implements AutoCloseable {
                 builder.recorder,
                 builder.clock,
                 builder.seed,
-                hub(builder));
+                registryEndpoint(builder));
         pass = builder.clients.isEmpty()
                 ? null
                 : new Pass(
@@ -189,15 +189,15 @@ public final class DiscoveryAgent implements AutoCloseable {
         runner.close();
     }
 
-    private static List<Feed> feeds(Builder builder) {
+    private static List<RegistryChannel> channels(Builder builder) {
         return builder.registries.stream()
-                .map(registry -> registry.feed(builder.threadFactory))
+                .map(registry -> registry.channel(builder.threadFactory))
                 .toList();
     }
 
-    private static @Nullable HubEndpoint hub(Builder builder) {
+    private static @Nullable RegistryPeerEndpoint registryEndpoint(Builder builder) {
         HostName name = builder.registryEndpoint;
-        return name == null ? null : new HubEndpoint(name, InetAddress::getAllByName, builder.threadFactory);
+        return name == null ? null : new RegistryPeerEndpoint(name, InetAddress::getAllByName, builder.threadFactory);
     }
 
     /** Gathers what an agent works on; not thread-safe. */
@@ -226,10 +226,10 @@ public final class DiscoveryAgent implements AutoCloseable {
             threadFactory = Threads.numberedDaemons("wgsd-agent-" + this.device + "-");
         }
 
-        /** Makes a registry's feed once all settings are known. */
+        /** Makes a registry's channel once all settings are known. */
         @FunctionalInterface
         private interface Named {
-            Feed feed(ThreadFactory threads);
+            RegistryChannel channel(ThreadFactory threadFactory);
         }
 
         /**
@@ -240,7 +240,7 @@ public final class DiscoveryAgent implements AutoCloseable {
          */
         public Builder registry(DiscoveryClient client) {
             clients.add(Objects.requireNonNull(client, "client"));
-            registries.add(threads -> new ClientFeed(client.lookups(), threads));
+            registries.add(threadFactory -> new ClientChannel(client.lookups(), threadFactory));
             return this;
         }
 
@@ -257,11 +257,11 @@ public final class DiscoveryAgent implements AutoCloseable {
         public Builder registry(String host, int port, Function<InetSocketAddress, DiscoveryClient> clientFactory) {
             HostName name = new HostName(host, port);
             Objects.requireNonNull(clientFactory, "clientFactory");
-            registries.add(threads -> new NamedFeed(
+            registries.add(threadFactory -> new NamedChannel(
                     name,
                     InetAddress::getAllByName,
                     address -> clientFactory.apply(address).lookups(),
-                    threads));
+                    threadFactory));
             return this;
         }
 

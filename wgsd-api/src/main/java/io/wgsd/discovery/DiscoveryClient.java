@@ -114,7 +114,7 @@ public final class DiscoveryClient implements AutoCloseable {
      *
      * @param key the peer's key
      * @return a stage that ends like {@link #lookup}, on the builder's executor, by default the client's thread, which must not
-     *     be blocked; with kind {@code CANCELLED} where that rejects it. To cancel its future recalls the questions.
+     *     be blocked; with kind {@code CANCELLED} where that rejects it. To cancel its future cancels the questions.
      */
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
         return lookups.find(key, executor);

@@ -21,11 +21,11 @@
  *
  * <ul>
  *   <li>{@code decide}: what is done about each peer, a pure function of what is remembered and what is seen; read
- *       {@code Decisions} first
+ *       {@code DeviceDecider} first
  *   <li>{@code exchange}: the DNS client, which asks many questions side by side; read {@code Exchange} first
  *   <li>{@code route}: which endpoints are refused, and how registries are reached; read {@code EndpointRules} first
  *   <li>{@code lookup}: looking peers up, browsing, and one pass over a device; read {@code Lookups} first
- *   <li>{@code push}: the connection on which a registry tells of changes; read {@code PushLine} first
+ *   <li>{@code push}: the connection on which a registry tells of changes; read {@code PushClient} first
  *   <li>{@code registry}: the registries that an agent asks, by address or by name; read {@code Registries} first
  *   <li>{@code agent}: the loop that looks, decides and acts; read {@code AgentLoop} first
  * </ul>

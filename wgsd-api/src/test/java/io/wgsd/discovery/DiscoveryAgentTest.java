@@ -8,8 +8,8 @@ import static io.wgsd.discovery.Samples.REGISTRY;
 import static io.wgsd.discovery.Samples.device;
 import static io.wgsd.discovery.Samples.peer;
 import static io.wgsd.discovery.Samples.shaken;
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.srv;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.srv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

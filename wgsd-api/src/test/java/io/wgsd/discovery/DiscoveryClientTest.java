@@ -3,10 +3,10 @@ package io.wgsd.discovery;
 import static io.wgsd.discovery.Samples.ALICE;
 import static io.wgsd.discovery.Samples.BOB;
 import static io.wgsd.discovery.Samples.NAMES;
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.ptr;
-import static io.wgsd.discovery.exchange.Reply.srv;
-import static io.wgsd.discovery.exchange.Reply.txt;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.ptr;
+import static io.wgsd.discovery.exchange.ScriptedResponse.srv;
+import static io.wgsd.discovery.exchange.ScriptedResponse.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.discovery.DiscoveryException.Kind;
-import io.wgsd.discovery.exchange.Reply;
+import io.wgsd.discovery.exchange.ScriptedResponse;
 import io.wgsd.discovery.exchange.ScriptedServer;
 import io.wgsd.discovery.exchange.ScriptedServer.Script;
 import io.wgsd.dnssd.Advertisement;
@@ -49,7 +49,7 @@ class DiscoveryClientTest {
     private static final Script GOOD = heard -> {
         Name asked = heard.query().getQuestion().getName();
         PublicKey key = NAMES.key(asked).orElseThrow();
-        return heard.reply()
+        return heard.response()
                 .answer(srv(asked, 51820, NAMES.host(key)))
                 .additional(
                         address(NAMES.host(key), "203.0.113.1"),
@@ -77,7 +77,7 @@ class DiscoveryClientTest {
 
     @Test
     void aPeerThatIsNotThereIsAbsent() throws Exception {
-        assertThat(client(heard -> heard.reply().nxdomain().once()).lookup(ALICE))
+        assertThat(client(heard -> heard.response().nxdomain().once()).lookup(ALICE))
                 .isEmpty();
     }
 
@@ -87,7 +87,7 @@ class DiscoveryClientTest {
             boolean alice = heard.query().getQuestion().getName().equals(NAMES.instance(ALICE));
             return alice
                     ? GOOD.answer(heard)
-                    : heard.reply().rcode(Rcode.SERVFAIL).once();
+                    : heard.response().rcode(Rcode.SERVFAIL).once();
         };
         var results = client(onlyAlice).lookupAll(List.of(BOB, ALICE, BOB));
         assertThat(results.keySet()).containsExactly(ALICE, BOB);
@@ -132,10 +132,10 @@ class DiscoveryClientTest {
         Script listing = heard -> {
             Name name = heard.query().getQuestion().getName();
             if (name.getLabelString(0).equals("_sub")) {
-                return heard.reply().rcode(Rcode.NXDOMAIN).once();
+                return heard.response().rcode(Rcode.NXDOMAIN).once();
             }
             return name.equals(NAMES.services())
-                    ? heard.reply()
+                    ? heard.response()
                             .answer(ptr(NAMES.services(), NAMES.instance(ALICE)))
                             .once()
                     : GOOD.answer(heard);
@@ -154,7 +154,7 @@ class DiscoveryClientTest {
     @Test
     void aStageEndsWithABareDiscoveryException() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        client(heard -> heard.reply().rcode(Rcode.REFUSED).once())
+        client(heard -> heard.response().rcode(Rcode.REFUSED).once())
                 .lookupAsync(ALICE)
                 .whenComplete((found, e) -> failure.complete(e));
         assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(DiscoveryException.class);
@@ -244,7 +244,7 @@ class DiscoveryClientTest {
     @Test
     void theNameOfTheServiceIsNoZone() {
         assertThatExceptionOfType(FormatException.class)
-                .isThrownBy(() -> DiscoveryClient.builder(Reply.name("_wireguard._udp.example.com.")));
+                .isThrownBy(() -> DiscoveryClient.builder(ScriptedResponse.name("_wireguard._udp.example.com.")));
     }
 
     @Test

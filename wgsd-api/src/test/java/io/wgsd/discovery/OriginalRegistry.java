@@ -1,11 +1,11 @@
 package io.wgsd.discovery;
 
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.ptr;
-import static io.wgsd.discovery.exchange.Reply.srv;
-import static io.wgsd.discovery.exchange.Reply.txt;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.ptr;
+import static io.wgsd.discovery.exchange.ScriptedResponse.srv;
+import static io.wgsd.discovery.exchange.ScriptedResponse.txt;
 
-import io.wgsd.discovery.exchange.Reply;
+import io.wgsd.discovery.exchange.ScriptedResponse;
 import io.wgsd.discovery.exchange.ScriptedServer.Heard;
 import io.wgsd.discovery.exchange.ScriptedServer.Script;
 import io.wgsd.dnssd.DnsSdNames;
@@ -48,19 +48,19 @@ final class OriginalRegistry implements Script {
     public List<byte[]> answer(Heard heard) {
         Name asked = heard.query().getQuestion().getName();
         if (!asked.subdomain(names.origin())) {
-            return heard.reply().rcode(Rcode.REFUSED).once();
+            return heard.response().rcode(Rcode.REFUSED).once();
         }
-        Reply reply = heard.reply();
+        ScriptedResponse response = heard.response();
         // The owner is in lower case, the question is echoed as it was sent.
-        Name owner = Reply.name(asked.toString().toLowerCase(Locale.ROOT));
+        Name owner = ScriptedResponse.name(asked.toString().toLowerCase(Locale.ROOT));
         int type = heard.query().getQuestion().getType();
         if (type == Type.PTR && owner.equals(names.services())) {
-            listed().forEach(key -> reply.answer(ptr(owner, names.instance(key))));
-        } else if (!describe(reply, owner, type)) {
-            reply.rcode(Rcode.NXDOMAIN);
-            reply.message().addRecord(soa(), Section.AUTHORITY);
+            listed().forEach(key -> response.answer(ptr(owner, names.instance(key))));
+        } else if (!describe(response, owner, type)) {
+            response.rcode(Rcode.NXDOMAIN);
+            response.message().addRecord(soa(), Section.AUTHORITY);
         }
-        return send(reply, size(heard));
+        return send(response, size(heard));
     }
 
     private List<PublicKey> listed() {
@@ -70,7 +70,7 @@ final class OriginalRegistry implements Script {
                 .toList();
     }
 
-    private boolean describe(Reply reply, Name owner, int type) {
+    private boolean describe(ScriptedResponse response, Name owner, int type) {
         // Padding is mandatory, and a peer without an endpoint has no names.
         Peer peer = names.key(owner)
                 .filter(key -> owner.equals(names.instance(key)))
@@ -83,10 +83,10 @@ final class OriginalRegistry implements Script {
         Record address = address(owner, endpoint.get().address().toString());
         switch (type) {
             case Type.SRV ->
-                reply.answer(srv(owner, endpoint.get().port(), owner)).additional(address, text(owner, peer));
-            case Type.TXT -> reply.answer(text(owner, peer));
+                response.answer(srv(owner, endpoint.get().port(), owner)).additional(address, text(owner, peer));
+            case Type.TXT -> response.answer(text(owner, peer));
             // Whichever family the endpoint has, whichever was asked.
-            case Type.A, Type.AAAA -> reply.answer(address);
+            case Type.A, Type.AAAA -> response.answer(address);
             default -> {
                 return false;
             }
@@ -105,8 +105,8 @@ final class OriginalRegistry implements Script {
     }
 
     /** Cuts to the size, and only then finds that a text cannot be packed, which nobody is told. */
-    private static List<byte[]> send(Reply reply, int size) {
-        Message message = reply.message();
+    private static List<byte[]> send(ScriptedResponse response, int size) {
+        Message message = response.message();
         for (int section : new int[] {Section.ADDITIONAL, Section.ANSWER}) {
             int over = message.toWire().length + unpackable(message) - size;
             while (over > 0 && !message.getSection(section).isEmpty()) {
@@ -142,8 +142,8 @@ final class OriginalRegistry implements Script {
                 names.origin(),
                 DClass.IN,
                 60,
-                Reply.name("ns1." + names),
-                Reply.name("postmaster." + names),
+                ScriptedResponse.name("ns1." + names),
+                ScriptedResponse.name("postmaster." + names),
                 1,
                 86400,
                 7200,

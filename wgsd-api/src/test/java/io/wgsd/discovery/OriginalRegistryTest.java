@@ -106,7 +106,7 @@ class OriginalRegistryTest {
     @Test
     void aRegistryThatCannotReadItsDeviceHasFailed() throws Exception {
         DiscoveryClient client =
-                client(start(heard -> heard.reply().rcode(Rcode.SERVFAIL).once()));
+                client(start(heard -> heard.response().rcode(Rcode.SERVFAIL).once()));
         assertThatExceptionOfType(DiscoveryException.class)
                 .isThrownBy(() -> client.lookup(ALICE))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.SERVER_FAILURE));

@@ -6,8 +6,8 @@ import static io.wgsd.discovery.Samples.NAMES;
 import static io.wgsd.discovery.Samples.REGISTRY;
 import static io.wgsd.discovery.Samples.device;
 import static io.wgsd.discovery.Samples.peer;
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.srv;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.srv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,7 @@ import io.wgsd.discovery.AgentEvent.RegistryNotAsked;
 import io.wgsd.discovery.AgentEvent.RegistryUp;
 import io.wgsd.discovery.AgentEvent.StoreFailed;
 import io.wgsd.discovery.agent.LiveDevice;
-import io.wgsd.discovery.decide.Decisions;
+import io.wgsd.discovery.decide.DeviceDecider;
 import io.wgsd.discovery.exchange.ExchangeException;
 import io.wgsd.discovery.exchange.ExchangeException.Reason;
 import io.wgsd.discovery.exchange.FakeAsker;
@@ -107,7 +107,7 @@ class RunningAgentTest {
                 "wg0",
                 DeviceChange.builder()
                         .peer(BOB)
-                        .persistentKeepalive(Decisions.LENT_KEEPALIVE)
+                        .persistentKeepalive(DeviceDecider.LENT_KEEPALIVE)
                         .build());
         store.save(new AgentStore.Kept(Map.of(), Set.of(BOB)));
         start(builder(INSIDE));

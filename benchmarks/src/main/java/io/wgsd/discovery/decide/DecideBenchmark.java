@@ -44,7 +44,7 @@ public class DecideBenchmark {
     public int peers;
 
     private Device device = Device.builder("wg0", DeviceKind.KERNEL).build();
-    private AgentState state = AgentState.initial(1, TimeSource.system().now());
+    private AgentMemory state = AgentMemory.initial(1, TimeSource.system().now());
     private Moment now = TimeSource.system().now();
 
     /** Makes the device, and has its peers looked at once. */
@@ -60,15 +60,15 @@ public class DecideBenchmark {
         }
         device = made.build();
         now = TimeSource.system().now();
-        state = Decisions.decide(AgentState.initial(1, now), observation(Set.of()))
+        state = DeviceDecider.decide(AgentMemory.initial(1, now), observation(Set.of()))
                 .state();
     }
 
     /** Decides that there is nothing to do. */
     @Benchmark
-    public Decision decide() {
+    public DeviceDecision decide() {
         List<PeerMemory> readings = state.read(device, now);
-        return Decisions.decide(state, observation(RouteQuestions.of(readings, Map.of(), Set.of(), now)), readings);
+        return DeviceDecider.decide(state, observation(RouteQuestions.of(readings, Map.of(), Set.of(), now)), readings);
     }
 
     private Observation observation(Set<PublicKey> routed) {

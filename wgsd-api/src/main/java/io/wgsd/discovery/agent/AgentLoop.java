@@ -2,18 +2,18 @@ package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerStatus;
-import io.wgsd.discovery.decide.AgentState;
+import io.wgsd.discovery.decide.AgentMemory;
 import io.wgsd.discovery.decide.Candidate;
-import io.wgsd.discovery.decide.Decision;
-import io.wgsd.discovery.decide.Decisions;
+import io.wgsd.discovery.decide.DeviceDecider;
+import io.wgsd.discovery.decide.DeviceDecision;
+import io.wgsd.discovery.decide.FailedWrites;
 import io.wgsd.discovery.decide.Observation;
-import io.wgsd.discovery.decide.Pace;
 import io.wgsd.discovery.decide.PeerMemory;
 import io.wgsd.discovery.decide.RouteQuestions;
-import io.wgsd.discovery.decide.Undone;
-import io.wgsd.discovery.registry.HubEndpoint;
+import io.wgsd.discovery.decide.Timing;
 import io.wgsd.discovery.registry.Registries;
-import io.wgsd.discovery.route.Reach;
+import io.wgsd.discovery.registry.RegistryPeerEndpoint;
+import io.wgsd.discovery.route.Reachability;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -37,7 +37,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what is decided: the edge between {@link Decisions} and the world, one step at a time and without a thread of its
+ * Carries out what is decided: the edge between {@link DeviceDecider} and the world, one step at a time and without a thread of its
  * own.
  *
  * <p>Not thread-safe, but for {@link #statuses()}.
@@ -59,14 +59,14 @@ public final class AgentLoop {
     private final Set<PublicKey> kept;
     private final boolean insecureDnsAllowed;
     private final boolean restartsAllowed;
-    private final Teller teller;
+    private final Callbacks callbacks;
     private final TimeSource clock;
     private final Registries registries;
-    private final Reach reach;
-    private final Loans loans;
+    private final Reachability reach;
+    private final StoredMemory stored;
     private final Runnable wake;
-    private final @Nullable HubEndpoint hub;
-    private volatile AgentState state;
+    private final @Nullable RegistryPeerEndpoint registryEndpoint;
+    private volatile AgentMemory state;
     private @Nullable Device latest;
     private @Nullable Boolean present;
     private boolean canRestart;
@@ -84,16 +84,16 @@ public final class AgentLoop {
         kept = parts.kept();
         insecureDnsAllowed = parts.insecureDnsAllowed();
         restartsAllowed = parts.restartsAllowed();
-        teller = new Teller(parts);
+        callbacks = new Callbacks(parts);
         clock = parts.clock();
-        registries = new Registries(parts.feeds(), clock, wake);
+        registries = new Registries(parts.channels(), clock, wake);
         this.wake = wake;
-        hub = parts.hub();
-        reach = new Reach(parts.routes(), registries::servers);
-        loans = new Loans(parts.store(), teller::tell);
-        state = AgentState.initial(parts.seed(), clock.now());
-        registries.remembered().putAll(loans.endpoints());
-        teller.record(Replay.seed(parts.seed()));
+        registryEndpoint = parts.registryEndpoint();
+        reach = new Reachability(parts.routes(), registries::servers);
+        stored = new StoredMemory(parts.store(), callbacks::report);
+        state = AgentMemory.initial(parts.seed(), clock.now());
+        registries.remembered().putAll(stored.endpoints());
+        callbacks.record(Replay.seed(parts.seed()));
     }
 
     /** Returns what is known of each peer; from any thread. */
@@ -111,36 +111,36 @@ public final class AgentLoop {
 
     /** Looks, decides and acts once, and returns when to do so again at the latest. */
     public Duration step() {
-        Decision decision;
+        DeviceDecision decision;
         try {
             Look look = look();
             record(look.seen(), false);
-            decision = Decisions.decide(state, look.seen(), look.readings());
+            decision = DeviceDecider.decide(state, look.seen(), look.readings());
             if (decision.change().isPresent()) {
                 if (isOld(look.seen()) || decision.restarts()) {
                     // What others did meanwhile is not to be undone: look again, and keep the time until the write
                     // short.
                     look = look();
                     record(look.seen(), true);
-                    decision = Decisions.confirm(decision, state, look.seen());
+                    decision = DeviceDecider.confirm(decision, state, look.seen());
                 }
-                Optional<Decision> done = write(decision, look.seen().at());
+                Optional<DeviceDecision> done = write(decision, look.seen().at());
                 if (done.isEmpty()) {
                     return AT_ONCE;
                 }
                 decision = done.get();
             }
             state = decision.state();
-            teller.pull(look.seen().device(), decision.datagrams());
+            callbacks.pull(look.seen().device(), decision.datagrams());
         } catch (WireGuardException e) {
             return gone(e);
         }
         decision.questions().forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
         askForSelf();
         followHub();
-        decision.events().forEach(teller::tell);
-        loans.remember(state, clock.now());
-        return unwritable == null ? decision.lookAgainIn() : Pace.max(decision.lookAgainIn(), UNWRITABLE);
+        decision.events().forEach(callbacks::report);
+        stored.remember(state, clock.now());
+        return unwritable == null ? decision.lookAgainIn() : Timing.max(decision.lookAgainIn(), UNWRITABLE);
     }
 
     /** Puts back what was lent, and keeps what is to be known at the next start. */
@@ -150,15 +150,15 @@ public final class AgentLoop {
             try {
                 giveBack(source.read(ReadOptions.defaults()));
             } catch (WireGuardException e) {
-                teller.tell(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
+                callbacks.report(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
             }
-            loans.save(state);
+            stored.save(state);
         }
     }
 
     private void record(Observation seen, boolean again) {
-        if (teller.isRecording()) {
-            teller.record(Replay.look(seen, again));
+        if (callbacks.isRecording()) {
+            callbacks.record(Replay.look(seen, again));
         }
     }
 
@@ -172,7 +172,7 @@ public final class AgentLoop {
         ReadOptions options = ReadOptions.defaults();
         Device read = source.read(before == null ? options : options.reusing(before));
         Moment at = clock.now();
-        registries.refresh(at).forEach(teller::tell);
+        registries.refresh(at).forEach(callbacks::report);
         boolean other = reach.update(read, at);
         if (!Boolean.TRUE.equals(present)) {
             found(read);
@@ -180,13 +180,13 @@ public final class AgentLoop {
         if (other) {
             registries.retain(read, read.publicKey());
             registries.follow(followed(read), reach);
-            registries.refused(reach, insecureDnsAllowed).forEach(teller::tell);
+            registries.refused(reach, insecureDnsAllowed).forEach(callbacks::report);
             if (registries.isReadmitted(reach, insecureDnsAllowed)) {
                 askAtOnce(read);
             }
         }
         latest = read;
-        registries.takeIn(read, reach).forEach(teller::tell);
+        registries.takeIn(read, reach).forEach(callbacks::report);
         Set<PublicKey> never = new HashSet<>(kept);
         never.addAll(reach.registries());
         Map<PublicKey, List<Candidate>> candidates = registries.candidates(read, never, reach, at);
@@ -221,7 +221,7 @@ public final class AgentLoop {
         giveBack(read);
         present = true;
         missed = 0;
-        teller.tell(new AgentEvent.DeviceUp(device));
+        callbacks.report(new AgentEvent.DeviceUp(device));
     }
 
     private Duration gone(WireGuardException e) {
@@ -231,12 +231,12 @@ public final class AgentLoop {
         }
         if (!Boolean.FALSE.equals(present)) {
             present = false;
-            teller.tell(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
+            callbacks.report(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
         }
         if (e instanceof NoSuchDeviceException) {
             state = state.withoutDevice();
             latest = null;
-            teller.record(Replay.gone());
+            callbacks.record(Replay.gone());
         }
         missed++;
         return missed < 240 ? DEVICE_GONE : DEVICE_GONE_LONG;
@@ -247,10 +247,10 @@ public final class AgentLoop {
      *
      * @throws WireGuardException if the device is gone, or the agent is being closed
      */
-    private Optional<Decision> write(Decision decided, Moment at) throws WireGuardException {
-        Decision decision = without(
+    private Optional<DeviceDecision> write(DeviceDecision decided, Moment at) throws WireGuardException {
+        DeviceDecision decision = without(
                 decided,
-                loans.lend(decided.lent(), decided.state()),
+                stored.lend(decided.lent(), decided.state()),
                 "its persistent keepalive is not lent, since that cannot be noted",
                 at);
         Optional<DeviceChange> change = decision.change();
@@ -262,12 +262,12 @@ public final class AgentLoop {
             unwritable = null;
             return Optional.of(decision);
         } catch (NoSuchDeviceException | CancelledException e) {
-            teller.record(Replay.dropped());
+            callbacks.record(Replay.dropped());
             throw e;
         } catch (WireGuardException e) {
             if (e instanceof UnsupportedException && decision.restarts()) {
                 canRestart = false;
-                teller.record(Replay.dropped());
+                callbacks.record(Replay.dropped());
                 return Optional.empty();
             }
             cannotWrite(e);
@@ -280,33 +280,33 @@ public final class AgentLoop {
         }
     }
 
-    private Decision without(Decision decision, Set<PublicKey> keys, String reason, Moment at) {
+    private DeviceDecision without(DeviceDecision decision, Set<PublicKey> keys, String reason, Moment at) {
         if (keys.isEmpty()) {
             return decision;
         }
         Map<PublicKey, String> why = new HashMap<>();
         keys.forEach(key -> why.put(key, reason));
-        teller.record(Replay.undone(why));
-        return Undone.of(decision, state, why, at);
+        callbacks.record(Replay.undone(why));
+        return FailedWrites.of(decision, state, why, at);
     }
 
     /** It is tried again when the next attempt is due, and told of once. */
     private void cannotWrite(WireGuardException e) {
         String message = String.valueOf(e.getMessage());
         if (!message.equals(unwritable)) {
-            teller.tell(new AgentEvent.DeviceDown(device, message));
+            callbacks.report(new AgentEvent.DeviceDown(device, message));
         }
         unwritable = message;
     }
 
     /** Switches those persistent keepalives off again that this agent or the one before switched on. */
     private void giveBack(Device read) throws WireGuardException {
-        Optional<DeviceChange> change = loans.returning(read);
+        Optional<DeviceChange> change = stored.returning(read);
         try {
             if (change.isPresent()) {
                 source.apply(change.get());
             }
-            loans.returned(state);
+            stored.returned(state);
         } catch (NoSuchDeviceException | CancelledException e) {
             throw e;
         } catch (WireGuardException e) {
@@ -328,7 +328,7 @@ public final class AgentLoop {
 
     /** Sets where the registry's own peer is, by its name, while its session is dead; nothing else ever writes that peer. */
     private void followHub() {
-        HubEndpoint following = hub;
+        RegistryPeerEndpoint following = registryEndpoint;
         Optional<PeerMemory> peer = registries.servers().stream()
                 .flatMap(server -> reach.registryPeer(server).stream())
                 .findFirst()
@@ -337,8 +337,8 @@ public final class AgentLoop {
         if (following == null || peer.isEmpty()) {
             return;
         }
-        HubEndpoint.Step step = following.look(peer.get(), registries.isAnyUp(), clock.now(), wake);
-        step.failure().ifPresent(why -> teller.tell(new AgentEvent.NameNotResolved(why)));
+        RegistryPeerEndpoint.Step step = following.look(peer.get(), registries.isAnyUp(), clock.now(), wake);
+        step.failure().ifPresent(why -> callbacks.report(new AgentEvent.NameNotResolved(why)));
         step.endpoint().ifPresent(endpoint -> setHub(peer.get().peer(), endpoint));
     }
 
@@ -349,7 +349,7 @@ public final class AgentLoop {
                     .updateOnly()
                     .endpoint(endpoint)
                     .build());
-            teller.tell(new AgentEvent.EndpointSet(peer.publicKey(), endpoint, peer.endpoint()));
+            callbacks.report(new AgentEvent.EndpointSet(peer.publicKey(), endpoint, peer.endpoint()));
         } catch (NoSuchDeviceException | CancelledException e) {
             // The next reading tells of the one, and who closes the agent knows of the other.
         } catch (WireGuardException e) {

@@ -4,8 +4,8 @@ import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.Trigger;
-import io.wgsd.discovery.registry.Feed;
-import io.wgsd.discovery.registry.HubEndpoint;
+import io.wgsd.discovery.registry.RegistryChannel;
+import io.wgsd.discovery.registry.RegistryPeerEndpoint;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.TimeSource;
 import io.wgsd.spi.PeerSource;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where the device is read and written
  * @param device the device's name
- * @param feeds the registries
+ * @param channels the registries
  * @param kept peers that are never written
  * @param insecureDnsAllowed whether registries are believed that are not reached through the device
  * @param restartsAllowed whether peers without a session may be restarted
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param recorder takes a line for each look, from which its decisions can be made again; null where nobody wants them
  * @param clock tells the time
  * @param seed what makes two hosts' pauses differ
- * @param hub looks up where the registry's own peer is; null where nobody asked for that
+ * @param registryEndpoint looks up where the registry's own peer is; null where nobody asked for that
  */
 public record AgentParts(
         PeerSource source,
         String device,
-        List<Feed> feeds,
+        List<RegistryChannel> channels,
         Set<PublicKey> kept,
         boolean insecureDnsAllowed,
         boolean restartsAllowed,
@@ -46,12 +46,12 @@ public record AgentParts(
         @Nullable Consumer<String> recorder,
         TimeSource clock,
         long seed,
-        @Nullable HubEndpoint hub) {
+        @Nullable RegistryPeerEndpoint registryEndpoint) {
 
     AgentParts(
             PeerSource source,
             String device,
-            List<Feed> feeds,
+            List<RegistryChannel> channels,
             Set<PublicKey> kept,
             boolean insecureDnsAllowed,
             boolean restartsAllowed,
@@ -65,7 +65,7 @@ public record AgentParts(
         this(
                 source,
                 device,
-                feeds,
+                channels,
                 kept,
                 insecureDnsAllowed,
                 restartsAllowed,

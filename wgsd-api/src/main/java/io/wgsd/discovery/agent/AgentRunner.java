@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class AgentRunner {
 
     private final AgentParts parts;
-    private final ThreadFactory threads;
+    private final ThreadFactory threadFactory;
     private final BackendCalls calls;
-    private final Governor governor = new Governor();
+    private final CpuBudget budget = new CpuBudget();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
@@ -28,9 +28,9 @@ public final class AgentRunner {
     private @Nullable Thread thread;
     private volatile @Nullable AgentLoop loop;
 
-    public AgentRunner(AgentParts parts, ThreadFactory threads) {
+    public AgentRunner(AgentParts parts, ThreadFactory threadFactory) {
         this.parts = parts;
-        this.threads = threads;
+        this.threadFactory = threadFactory;
         calls = new BackendCalls(parts.source(), parts.device());
     }
 
@@ -46,7 +46,7 @@ public final class AgentRunner {
         }
         boolean running = false;
         try {
-            Thread made = threads.newThread(this::run);
+            Thread made = threadFactory.newThread(this::run);
             if (made == null) {
                 throw new IllegalStateException("the agent does not run: the thread factory made no thread");
             }
@@ -102,7 +102,7 @@ public final class AgentRunner {
             AgentLoop steps = new AgentLoop(parts, calls, this::wake);
             loop = steps;
             try (NetworkWatch watch = watch(steps)) {
-                watch.start(threads);
+                watch.start(threadFactory);
                 while (!isClosed()) {
                     step(steps);
                 }
@@ -112,15 +112,16 @@ public final class AgentRunner {
         } catch (RuntimeException | Error e) {
             // With an error nothing that is remembered can be trusted any more.
             Uncaught.report(e);
-            new Teller(parts)
-                    .tell(new AgentEvent.Ended("the agent of " + parts.device()
+            new Callbacks(parts)
+                    .report(new AgentEvent.Ended("the agent of " + parts.device()
                             + " has ended, and its peers are not looked after: " + e + "; start it again"));
         }
     }
 
     private NetworkWatch watch(AgentLoop steps) {
-        List<InetSocketAddress> servers =
-                parts.feeds().stream().flatMap(feed -> feed.servers().stream()).toList();
+        List<InetSocketAddress> servers = parts.channels().stream()
+                .flatMap(channel -> channel.servers().stream())
+                .toList();
         return new NetworkWatch(parts.routes(), parts.device(), servers, () -> {
             steps.networkChanged();
             wake();
@@ -136,7 +137,7 @@ public final class AgentRunner {
             // Another's code may break its promise; the endpoints are kept right all the same.
             Uncaught.report(e);
         }
-        await(next, governor.pause(began, System.nanoTime()));
+        await(next, budget.pause(began, System.nanoTime()));
     }
 
     private boolean isClosed() {

@@ -1,11 +1,11 @@
 package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
-import io.wgsd.discovery.decide.AgentState;
-import io.wgsd.discovery.decide.Decision;
-import io.wgsd.discovery.decide.Decisions;
+import io.wgsd.discovery.decide.AgentMemory;
+import io.wgsd.discovery.decide.DeviceDecider;
+import io.wgsd.discovery.decide.DeviceDecision;
+import io.wgsd.discovery.decide.FailedWrites;
 import io.wgsd.discovery.decide.Observation;
-import io.wgsd.discovery.decide.Undone;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
 
     private @Nullable Long seed;
-    private @Nullable AgentState state;
-    private @Nullable Decision decided;
+    private @Nullable AgentMemory state;
+    private @Nullable DeviceDecision decided;
     private @Nullable Moment last;
     private final List<AgentEvent> events = new ArrayList<>();
 
@@ -84,14 +84,14 @@ public final class Replay {
             settle();
             Observation seen = Recording.read(line.substring(5));
             last = seen.at();
-            decided = Decisions.decide(known(seen), seen);
+            decided = DeviceDecider.decide(known(seen), seen);
         } else if (line.startsWith("again ") && decided != null) {
             Observation seen = Recording.read(line.substring(6));
             last = seen.at();
-            decided = Decisions.confirm(decided, known(seen), seen);
+            decided = DeviceDecider.confirm(decided, known(seen), seen);
         } else if (line.startsWith("undone ") && decided != null && last != null) {
-            AgentState before = state == null ? AgentState.initial(seed == null ? 0 : seed, last) : state;
-            decided = Undone.of(decided, before, why(line.substring(7)), last);
+            AgentMemory before = state == null ? AgentMemory.initial(seed == null ? 0 : seed, last) : state;
+            decided = FailedWrites.of(decided, before, why(line.substring(7)), last);
         } else if (line.equals(dropped())) {
             decided = null;
         } else if (line.equals(gone())) {
@@ -122,13 +122,13 @@ public final class Replay {
         }
     }
 
-    private AgentState known(Observation seen) {
-        AgentState before = state;
-        return before == null ? AgentState.initial(seed == null ? 0 : seed, seen.at()) : before;
+    private AgentMemory known(Observation seen) {
+        AgentMemory before = state;
+        return before == null ? AgentMemory.initial(seed == null ? 0 : seed, seen.at()) : before;
     }
 
     private void settle() {
-        Decision last = decided;
+        DeviceDecision last = decided;
         if (last != null) {
             state = last.state();
             events.addAll(last.events());

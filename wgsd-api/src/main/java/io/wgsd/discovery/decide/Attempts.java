@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targets where the peer may be, best first; attempts go twice to each, then to the next, and around
  * @param started when the series began
- * @param tries how many attempts there were
+ * @param count how many attempts there were
  * @param last when the latest one was; null before the first
  * @param due when the next one is
  * @param probed when the latest trigger was given, until the counters have shown whether it was heeded; null then
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Attempts(
         List<Endpoint> targets,
         Moment started,
-        int tries,
+        int count,
         @Nullable Moment last,
         Moment due,
         @Nullable Moment probed) {
@@ -28,29 +28,29 @@ record Attempts(
     }
 
     Endpoint target() {
-        return targets.get(tries / 2 % targets.size());
+        return targets.get(count / 2 % targets.size());
     }
 
     /** Returns the series after one more attempt, which is probed where WireGuard may not heed it. */
-    Attempts tried(Moment at, Moment nextDue, boolean probe) {
-        return new Attempts(targets, started, tries + 1, at, nextDue, probe ? at : null);
+    Attempts attempted(Moment at, Moment nextDue, boolean probe) {
+        return new Attempts(targets, started, count + 1, at, nextDue, probe ? at : null);
     }
 
     Attempts due(Moment other) {
-        return new Attempts(targets, started, tries, last, other, probed);
+        return new Attempts(targets, started, count, last, other, probed);
     }
 
     Attempts targets(List<Endpoint> others) {
-        return new Attempts(others, started, tries, last, due, probed);
+        return new Attempts(others, started, count, last, due, probed);
     }
 
     /** Returns the series where what became of the latest trigger is known. */
     Attempts known() {
-        return new Attempts(targets, started, tries, last, due, null);
+        return new Attempts(targets, started, count, last, due, null);
     }
 
     boolean isProbeDue(Moment at) {
-        return probed != null && probed.plus(Pace.PROBE).hasCome(at);
+        return probed != null && probed.plus(Timing.PROBE).hasCome(at);
     }
 
     /** Returns whether a handshake message was seen to go since the latest trigger. */
@@ -67,6 +67,6 @@ record Attempts(
 
     /** Returns when something is to be done next. */
     Moment next() {
-        return probed == null ? due : probed.plus(Pace.PROBE);
+        return probed == null ? due : probed.plus(Timing.PROBE);
     }
 }

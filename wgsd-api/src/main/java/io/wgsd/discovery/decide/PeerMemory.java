@@ -42,16 +42,16 @@ public record PeerMemory(
         @Nullable Attempts attempts,
         @Nullable Endpoint written,
         @Nullable Endpoint advertised,
-        Bucket bucket,
+        TokenBucket bucket,
         Moment ask) {
 
     /** However often other endpoints are advertised, a peer is sent no more than this. */
-    static final Bucket.Size TRIES = new Bucket.Size(14, Duration.ofSeconds(10));
+    static final TokenBucket.Size ATTEMPTS = new TokenBucket.Size(14, Duration.ofSeconds(10));
 
     static PeerMemory first(Peer peer, Moment at) {
         Session session = Session.first(peer, at);
         PeerState state = session.isLive(at) ? PeerState.DIRECT : PeerState.WAITING;
-        Bucket bucket = TRIES.full(at);
+        TokenBucket bucket = ATTEMPTS.full(at);
         Traffic traffic = Traffic.first(peer);
         return new PeerMemory(
                 peer, state, at, null, session, traffic, Probes.none(), null, null, null, null, null, bucket, at);
@@ -72,7 +72,7 @@ public record PeerMemory(
                 attempts,
                 written,
                 advertised,
-                bucket.at(at, TRIES),
+                bucket.at(at, ATTEMPTS),
                 ask);
     }
 
@@ -127,7 +127,7 @@ public record PeerMemory(
         return Objects.equals(value, advertised) ? this : edit(draft -> draft.advertised = value);
     }
 
-    PeerMemory bucket(Bucket value) {
+    PeerMemory bucket(TokenBucket value) {
         return edit(draft -> draft.bucket = value);
     }
 
@@ -172,7 +172,7 @@ public record PeerMemory(
         private @Nullable Attempts attempts;
         private @Nullable Endpoint written;
         private @Nullable Endpoint advertised;
-        private Bucket bucket;
+        private TokenBucket bucket;
         private Moment ask;
 
         Draft(PeerMemory from) {

@@ -20,7 +20,7 @@ public final class RouteQuestions {
     /**
      * Returns the peers of which a decision needs to know whether a datagram can be sent to them through the tunnel.
      *
-     * @param readings what is remembered of each peer, this reading included ({@link AgentState#read})
+     * @param readings what is remembered of each peer, this reading included ({@link AgentMemory#read})
      * @param candidates where each peer may be
      * @param kept the peers that are never written
      * @param at when the device was read
@@ -40,12 +40,12 @@ public final class RouteQuestions {
     private static boolean isNeeded(PeerMemory peer, List<Candidate> candidates, Moment at) {
         if (peer.session().isLive(at)) {
             return peer.attempts() != null
-                    || PeerDecision.isRenewed(peer.peer(), peer.session(), at)
+                    || PeerDecider.isRenewed(peer.peer(), peer.session(), at)
                     || Suspicion.news(peer.peer(), candidates).isPresent();
         }
         return peer.session().isUnproven()
                 || peer.state() == PeerState.DIRECT
                 || peer.state() == PeerState.SUSPECT
-                || !PeerDecision.targets(peer, candidates, at).isEmpty();
+                || !PeerDecider.targets(peer, candidates, at).isEmpty();
     }
 }

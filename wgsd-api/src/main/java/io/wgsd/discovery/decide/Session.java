@@ -39,7 +39,7 @@ public final class Session {
     private final Duration ageWhenSeen;
     private final Standing standing;
     private final @Nullable Silence silence;
-    private final Loss loss;
+    private final PacketLoss loss;
     private final boolean awaited;
 
     private Session(
@@ -48,7 +48,7 @@ public final class Session {
             Duration ageWhenSeen,
             Standing standing,
             @Nullable Silence silence,
-            Loss loss,
+            PacketLoss loss,
             boolean awaited) {
         this.latest = latest;
         this.seen = seen;
@@ -83,7 +83,7 @@ public final class Session {
         PeerStatistics now = peer.statistics();
         Optional<Instant> stamp = now.latestHandshake();
         if (stamp.isEmpty()) {
-            return new Session(now, at, Duration.ZERO, Standing.OVER, null, Loss.unknown(), false);
+            return new Session(now, at, Duration.ZERO, Standing.OVER, null, PacketLoss.unknown(), false);
         }
         Duration age = Duration.between(stamp.get(), at.wall());
         boolean young = !age.isNegative() && age.compareTo(LIFETIME) < 0;
@@ -93,7 +93,7 @@ public final class Session {
                 young ? age : Duration.ZERO,
                 young ? Standing.YOUNG : Standing.UNPROVEN,
                 null,
-                Loss.unknown(),
+                PacketLoss.unknown(),
                 false);
     }
 
@@ -110,10 +110,10 @@ public final class Session {
             return first(peer, at);
         }
         Duration elapsed = at.since(seen);
-        Loss known = now.rxBytes() == latest.rxBytes() ? loss : loss.heard(at, silence);
+        PacketLoss known = now.rxBytes() == latest.rxBytes() ? loss : loss.heard(at, silence);
         if (!now.latestHandshake().equals(latest.latestHandshake())) {
             // The handshake took place between the readings, whatever the wall clock says.
-            Duration age = Pace.min(wallAge(now, at), elapsed);
+            Duration age = Timing.min(wallAge(now, at), elapsed);
             return new Session(now, at, age, Standing.PROVEN, null, known, false);
         }
         Duration age = ageWhenSeen.plus(elapsed);

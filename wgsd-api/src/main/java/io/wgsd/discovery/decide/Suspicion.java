@@ -1,7 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
-import io.wgsd.discovery.decide.PeerStep.Act;
+import io.wgsd.discovery.decide.PeerDecision.Action;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
@@ -30,7 +30,7 @@ final class Suspicion {
      * @param act what is to be done; null where nothing is
      * @param dead whether the session is dead, and has had its trial
      */
-    record Move(PeerMemory memory, @Nullable Act act, boolean dead) {}
+    record Move(PeerMemory memory, @Nullable Action act, boolean dead) {}
 
     /** Returns the best endpoint that may be written, where the one in use is not advertised and another is. */
     static Optional<Endpoint> news(Peer peer, List<Candidate> candidates) {
@@ -56,7 +56,7 @@ final class Suspicion {
     }
 
     /** Returns whether that gives a peer the endpoint back that it had before another was tried. */
-    static boolean takesBack(PeerMemory memory, Act act) {
+    static boolean takesBack(PeerMemory memory, Action act) {
         Trial trial = memory.trial();
         return trial != null
                 && trial.isRunning()
@@ -80,19 +80,19 @@ final class Suspicion {
      * @param memory what is remembered of a peer that is {@link PeerState#SUSPECT}
      * @param candidates where it may be
      * @param routed whether a datagram can be sent to it
-     * @param around what else matters
+     * @param context what else matters
      */
-    static Move of(PeerMemory memory, List<Candidate> candidates, boolean routed, Surroundings around) {
-        Moment at = around.at();
+    static Move of(PeerMemory memory, List<Candidate> candidates, boolean routed, PeerContext context) {
+        Moment at = context.at();
         Trial trial = memory.trial();
         if (trial != null && trial.isRunning()) {
-            return running(memory, trial, around);
+            return running(memory, trial, context);
         }
         Session session = memory.session();
         boolean entered = memory.since().equals(at);
         if (session.isOver(at)) {
-            boolean tries = entered && routed && memory.peer().endpoint().isPresent();
-            return new Move(memory, tries ? datagram() : null, isGraceOver(memory, at));
+            boolean sends = entered && routed && memory.peer().endpoint().isPresent();
+            return new Move(memory, sends ? datagram() : null, isGraceOver(memory, at));
         }
         Optional<Endpoint> news = news(memory.peer(), candidates);
         if (news.isPresent() && isTrialDue(memory, routed, at)) {
@@ -104,20 +104,20 @@ final class Suspicion {
         return session.isUnproven() ? probe(memory, routed, at) : new Move(memory, null, false);
     }
 
-    private static Move running(PeerMemory memory, Trial trial, Surroundings around) {
-        Moment at = around.at();
+    private static Move running(PeerMemory memory, Trial trial, PeerContext context) {
+        Moment at = context.at();
         Moment received = memory.traffic().received();
         boolean moved = !memory.peer().endpoint().equals(Optional.of(trial.target()));
         if (moved || (received != null && received.isAfter(trial.begun()))) {
             return new Move(memory.trial(trial.ended(at)), null, false);
         }
-        if (!trial.begun().plus(Pace.trial(around.roundTrip())).hasCome(at)) {
+        if (!trial.begun().plus(Timing.trial(context.roundTrip())).hasCome(at)) {
             return new Move(memory, null, false);
         }
         PeerMemory after = memory.trial(trial.ended(at))
                 .written(null)
                 .probes(memory.probes().unanswered());
-        return new Move(after, new Act(trial.before(), false, false, false), false);
+        return new Move(after, new Action(trial.before(), false, false, false), false);
     }
 
     private static boolean isTrialDue(PeerMemory memory, boolean routed, Moment at) {
@@ -130,9 +130,9 @@ final class Suspicion {
         if (trial == null || trial.ended() == null) {
             return true;
         }
-        return trial.count() < Pace.TRIALS
+        return trial.count() < Timing.TRIALS
                 && !session.isSilent()
-                && trial.ended().plus(Pace.TRIAL_PAUSE).hasCome(at);
+                && trial.ended().plus(Timing.TRIAL_PAUSE).hasCome(at);
     }
 
     private static Move trial(PeerMemory memory, Endpoint target, boolean routed, Moment at) {
@@ -144,7 +144,7 @@ final class Suspicion {
                 .written(target)
                 .bucket(memory.bucket().take())
                 .probes(memory.probes().checked(target));
-        return new Move(after, new Act(target, false, lends, routed), false);
+        return new Move(after, new Action(target, false, lends, routed), false);
     }
 
     private static Move probe(PeerMemory memory, boolean routed, Moment at) {
@@ -182,10 +182,10 @@ final class Suspicion {
     }
 
     private static boolean isGraceOver(PeerMemory memory, Moment at) {
-        return memory.since().plus(Pace.GRACE).hasCome(at);
+        return memory.since().plus(Timing.GRACE).hasCome(at);
     }
 
-    private static Act datagram() {
-        return new Act(null, false, false, true);
+    private static Action datagram() {
+        return new Action(null, false, false, true);
     }
 }

@@ -6,5 +6,5 @@ import java.util.concurrent.CompletableFuture;
 public interface Asker {
 
     /** Asks; the future ends with an answer or an {@link ExchangeException}. */
-    CompletableFuture<Answer> ask(Request request);
+    CompletableFuture<Response> ask(Request request);
 }

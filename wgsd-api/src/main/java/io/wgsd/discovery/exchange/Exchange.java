@@ -30,7 +30,7 @@ public final class Exchange implements Asker, AutoCloseable {
     private boolean starting;
     private volatile boolean closed;
 
-    private record Submitted(Request request, CompletableFuture<Answer> answer) {}
+    private record Submitted(Request request, CompletableFuture<Response> response) {}
 
     public Exchange(Settings settings) {
         this.settings = settings;
@@ -38,16 +38,16 @@ public final class Exchange implements Asker, AutoCloseable {
 
     /** Asks; the future is completed on this exchange's thread. */
     @Override
-    public CompletableFuture<Answer> ask(Request request) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+    public CompletableFuture<Response> ask(Request request) {
+        CompletableFuture<Response> response = new CompletableFuture<>();
         boolean first = false;
         lock.lock();
         try {
             if (closed) {
-                answer.completeExceptionally(closedFailure());
-                return answer;
+                response.completeExceptionally(closedFailure());
+                return response;
             }
-            submitted.add(new Submitted(request, answer));
+            submitted.add(new Submitted(request, response));
             if (selector != null) {
                 selector.wakeup();
             } else if (!starting) {
@@ -60,7 +60,7 @@ public final class Exchange implements Asker, AutoCloseable {
         if (first) {
             start();
         }
-        return answer;
+        return response;
     }
 
     /** Returns whether the caller runs where answers are delivered, and so must not wait for one. */
@@ -101,12 +101,12 @@ public final class Exchange implements Asker, AutoCloseable {
             made.start();
             running = true;
         } catch (IOException e) {
-            why = Failures.words(e);
+            why = SocketErrors.words(e);
         } finally {
             if (!running) {
                 notBegun(why);
                 if (ours != null) {
-                    Failures.closeQuietly(ours);
+                    SocketErrors.closeQuietly(ours);
                 }
             }
         }
@@ -137,11 +137,11 @@ public final class Exchange implements Asker, AutoCloseable {
             lock.unlock();
         }
         unasked.forEach(
-                each -> each.answer().completeExceptionally(new ExchangeException(Reason.UNREACHABLE, first(), why)));
+                each -> each.response().completeExceptionally(new ExchangeException(Reason.UNREACHABLE, first(), why)));
     }
 
     private void run(Selector ours) {
-        Loop loop = new Loop(settings, ours, new SecureRandom(), System::nanoTime);
+        ExchangeLoop loop = new ExchangeLoop(settings, ours, new SecureRandom(), System::nanoTime);
         ExchangeException why = closedFailure();
         try {
             while (!closed) {
@@ -161,13 +161,13 @@ public final class Exchange implements Asker, AutoCloseable {
                 lock.unlock();
             }
             loop.abandon(why);
-            Failures.closeQuietly(ours);
+            SocketErrors.closeQuietly(ours);
         }
     }
 
-    private void take(Loop loop) {
+    private void take(ExchangeLoop loop) {
         for (Submitted next; (next = submitted.poll()) != null; ) {
-            loop.add(next.request(), next.answer());
+            loop.add(next.request(), next.response());
         }
     }
 

@@ -3,12 +3,12 @@ package io.wgsd.discovery.exchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** Says that no server gave a usable reply, with the reason that tells most. */
+/** Says that no server gave a usable response, with the reason that tells most. */
 public final class ExchangeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why there is no reply. */
+    /** Why there is no response. */
     public enum Reason {
         /** The server does not answer this asker, or not about this name. */
         REFUSED,

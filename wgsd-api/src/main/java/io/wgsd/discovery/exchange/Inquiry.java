@@ -54,7 +54,7 @@ final class Inquiry {
     /**
      * Begins an inquiry.
      *
-     * @param suffices whether a truncated reply is good enough not to ask again over TCP
+     * @param suffices whether a truncated response is good enough not to ask again over TCP
      * @param zone who may deny a name of it
      */
     Inquiry(List<InetSocketAddress> servers, Policy policy, Predicate<Message> suffices, OwnZone zone) {
@@ -76,13 +76,13 @@ final class Inquiry {
     }
 
     /** Is told of a response to what was asked, which need not be the latest ask. */
-    Step replied(Step.Ask ask, Message reply) {
-        return switch (reply.getRcode()) {
-            case Rcode.NOERROR, Rcode.NXDOMAIN -> answered(ask, reply);
+    Step responded(Step.Ask ask, Message response) {
+        return switch (response.getRcode()) {
+            case Rcode.NOERROR, Rcode.NXDOMAIN -> answered(ask, response);
             case Rcode.FORMERR, Rcode.NOTIMP, Rcode.BADVERS ->
-                ask.edns() ? withoutEdns(ask) : decline(ask, Reason.SERVER_FAILURE, reply);
-            case Rcode.REFUSED, Rcode.NOTAUTH -> decline(ask, Reason.REFUSED, reply);
-            default -> isNotReady(reply) ? later(ask, reply) : decline(ask, Reason.SERVER_FAILURE, reply);
+                ask.edns() ? withoutEdns(ask) : decline(ask, Reason.SERVER_FAILURE, response);
+            case Rcode.REFUSED, Rcode.NOTAUTH -> decline(ask, Reason.REFUSED, response);
+            default -> isNotReady(response) ? later(ask, response) : decline(ask, Reason.SERVER_FAILURE, response);
         };
     }
 
@@ -131,12 +131,12 @@ final class Inquiry {
         return settle();
     }
 
-    private Step answered(Step.Ask ask, Message reply) {
-        if (ask.tcp() || !reply.getHeader().getFlag(Flags.TC) || suffices.test(reply)) {
-            String objection = zone.objection(reply);
-            return objection == null ? new Step.Done(reply) : passOver(ask, objection);
+    private Step answered(Step.Ask ask, Message response) {
+        if (ask.tcp() || !response.getHeader().getFlag(Flags.TC) || suffices.test(response)) {
+            String objection = zone.objection(response);
+            return objection == null ? new Step.Done(response) : passOver(ask, objection);
         }
-        truncated = reply;
+        truncated = response;
         return ask(ask.server(), ask.edns(), true, policy.timeout().dividedBy(2));
     }
 
@@ -152,9 +152,9 @@ final class Inquiry {
         return without(ask);
     }
 
-    private Step decline(Step.Ask ask, Reason reason, Message reply) {
+    private Step decline(Step.Ask ask, Reason reason, Message response) {
         if (refusal == null) {
-            refusal = failure(reason, ask.server(), Rcode.string(reply.getRcode()));
+            refusal = failure(reason, ask.server(), Rcode.string(response.getRcode()));
         }
         return without(ask);
     }
@@ -167,8 +167,8 @@ final class Inquiry {
     }
 
     /** A registry that has not read its device yet says so (RFC 8914, section 4.15), and will have in a moment. */
-    private static boolean isNotReady(Message reply) {
-        OPTRecord opt = reply.getOPT();
+    private static boolean isNotReady(Message response) {
+        OPTRecord opt = response.getOPT();
         return opt != null
                 && opt.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
                         .anyMatch(option -> option instanceof ExtendedErrorCodeOption error
@@ -176,11 +176,11 @@ final class Inquiry {
     }
 
     /** Asks the others meanwhile, and where none of them is ready either begins anew after a pause, until the time is up. */
-    private Step later(Step.Ask ask, Message reply) {
+    private Step later(Step.Ask ask, Message response) {
         notReady[ask.server()] = true;
         if (refusal == null) {
             refusal = failure(
-                    Reason.SERVER_FAILURE, ask.server(), Rcode.string(reply.getRcode()) + ", it is not ready yet");
+                    Reason.SERVER_FAILURE, ask.server(), Rcode.string(response.getRcode()) + ", it is not ready yet");
         }
         if (!ask.equals(current) || pausing) {
             return new Step.Wait();

@@ -24,7 +24,7 @@ final class OwnZone {
     }
 
     /**
-     * Returns what is wrong with a reply of NOERROR or NXDOMAIN.
+     * Returns what is wrong with a response of NOERROR or NXDOMAIN.
      *
      * <p>A resolver may leave the SOA out where the name exists, but nothing of that type (dnsmasq with filter-AAAA does); that is
      * let pass. An answer that begins with an alias is the zone's, wherever the alias leads.
@@ -32,24 +32,24 @@ final class OwnZone {
      * @return null where it may be the zone's answer
      */
     @Nullable
-    String objection(Message reply) {
-        Record question = reply.getQuestion();
+    String objection(Message response) {
+        Record question = response.getQuestion();
         if (question == null
-                || !reply.getSection(Section.ANSWER).isEmpty()
+                || !response.getSection(Section.ANSWER).isEmpty()
                 || !question.getName().subdomain(zone)
                 // What a parent zone has of its children; resolvers ask it there.
                 || question.getType() == Type.DS) {
             return null;
         }
-        boolean nameExists = reply.getRcode() == Rcode.NOERROR;
-        for (Record record : reply.getSection(Section.AUTHORITY)) {
+        boolean nameExists = response.getRcode() == Rcode.NOERROR;
+        for (Record record : response.getSection(Section.AUTHORITY)) {
             if (record.getType() == Type.SOA) {
                 return record.getName().subdomain(zone)
                         ? null
                         : says(nameExists) + " by the SOA of \"" + record.getName() + "\", not of \"" + zone + "\"";
             }
         }
-        return nameExists && reply.getHeader().getFlag(Flags.RA)
+        return nameExists && response.getHeader().getFlag(Flags.RA)
                 ? null
                 : says(nameExists) + " without the SOA of \"" + zone + "\"";
     }

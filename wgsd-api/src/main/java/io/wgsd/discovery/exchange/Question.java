@@ -77,22 +77,22 @@ public record Question(Name name, int type, boolean signatures) {
      * @param id under which the question was sent
      * @throws IOException if it is not a whole response to this question
      */
-    Message parseReply(byte[] bytes, int id) throws IOException {
+    Message parseResponse(byte[] bytes, int id) throws IOException {
         if (bytes.length < HEADER) {
             throw new IOException(bytes.length + " bytes are no DNS message");
         }
-        Message reply = parse(bytes);
-        if (reply.getHeader().getID() != id) {
+        Message response = parse(bytes);
+        if (response.getHeader().getID() != id) {
             throw new IOException("it has the id of another question");
         }
-        if (!reply.getHeader().getFlag(Flags.QR) || reply.getHeader().getOpcode() != Opcode.QUERY) {
+        if (!response.getHeader().getFlag(Flags.QR) || response.getHeader().getOpcode() != Opcode.QUERY) {
             throw new IOException("it is no response to a query");
         }
-        Record echoed = reply.getQuestion();
-        if (echoed == null ? !mayLackQuestion(reply) : !isEchoedBy(echoed)) {
+        Record echoed = response.getQuestion();
+        if (echoed == null ? !mayLackQuestion(response) : !isEchoedBy(echoed)) {
             throw new IOException("it answers another question");
         }
-        return reply;
+        return response;
     }
 
     /** Names are compared in any letter case (RFC 4343); dnsjava's equals does. */
@@ -103,8 +103,8 @@ public record Question(Name name, int type, boolean signatures) {
     }
 
     /** A server that could not read the query has no question to repeat (RFC 1035, section 4.1.1). */
-    private static boolean mayLackQuestion(Message reply) {
-        return reply.getRcode() == Rcode.FORMERR || reply.getRcode() == Rcode.NOTIMP;
+    private static boolean mayLackQuestion(Message response) {
+        return response.getRcode() == Rcode.FORMERR || response.getRcode() == Rcode.NOTIMP;
     }
 
     private static Message parse(byte[] bytes) throws IOException {

@@ -12,7 +12,7 @@ import org.xbill.DNS.Message;
  * A question with what decides how it is asked.
  *
  * @param question what is asked
- * @param suffices whether a truncated reply is good enough not to ask again over TCP
+ * @param suffices whether a truncated response is good enough not to ask again over TCP
  * @param source from which of this host's addresses a server is asked; empty leaves it to the system
  * @param timeout how long to ask at most, from when the question is first sent
  * @param followUp whether it belongs to a question that was answered, and so goes before those that wait

@@ -16,7 +16,7 @@ sealed interface Step {
     record Wait() implements Step {}
 
     /** The question is answered. */
-    record Done(Message reply) implements Step {}
+    record Done(Message response) implements Step {}
 
     /** The question will not be answered. */
     record GiveUp(ExchangeException failure) implements Step {}

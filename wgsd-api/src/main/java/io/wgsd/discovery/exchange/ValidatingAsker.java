@@ -63,25 +63,26 @@ public final class ValidatingAsker implements Asker {
     }
 
     @Override
-    public CompletableFuture<Answer> ask(Request request) {
+    public CompletableFuture<Response> ask(Request request) {
         Request signed = new Request(
                 request.question().withSignatures(),
                 truncated -> false,
                 request.source(),
                 request.timeout(),
                 request.followUp());
-        Queue<CompletableFuture<Answer>> asked = new ConcurrentLinkedQueue<>();
-        CompletableFuture<Answer> first = asker.ask(signed);
+        Queue<CompletableFuture<Response>> asked = new ConcurrentLinkedQueue<>();
+        CompletableFuture<Response> first = asker.ask(signed);
         asked.add(first);
-        CompletableFuture<Answer> validated = first.thenCompose(answer -> validate(signed, answer, asked));
+        CompletableFuture<Response> validated = first.thenCompose(response -> validate(signed, response, asked));
         // What is cancelled asks no more: a future does not tell those that it was made of.
         CompletableFuture<?> unused =
-                validated.whenComplete((answer, failure) -> asked.forEach(question -> question.cancel(false)));
+                validated.whenComplete((response, failure) -> asked.forEach(question -> question.cancel(false)));
         return validated;
     }
 
-    private CompletableFuture<Answer> validate(Request request, Answer answer, Queue<CompletableFuture<Answer>> asked) {
-        ValidatingResolver resolver = new ValidatingResolver(new Source(request, answer.message(), asked), clock);
+    private CompletableFuture<Response> validate(
+            Request request, Response response, Queue<CompletableFuture<Response>> asked) {
+        ValidatingResolver resolver = new ValidatingResolver(new Source(request, response.message(), asked), clock);
         try {
             resolver.loadTrustAnchors(new ByteArrayInputStream(anchors));
         } catch (IOException e) {
@@ -90,21 +91,21 @@ public final class ValidatingAsker implements Asker {
         Message query = Message.newQuery(
                 Record.newRecord(request.question().name(), request.question().type(), DClass.IN));
         return resolver.sendAsync(query, Runnable::run)
-                .thenApply(validated -> checked(validated, answer))
+                .thenApply(validated -> checked(validated, response))
                 .toCompletableFuture();
     }
 
-    private Answer checked(Message validated, Answer answer) {
+    private Response checked(Message validated, Response response) {
         if (validated.getRcode() == Rcode.SERVFAIL || !validated.getHeader().getFlag(Flags.AD)) {
             throw new CompletionException(new ExchangeException(Reason.NOT_SIGNED, server, reason(validated)));
         }
-        Message kept = answer.message().clone();
+        Message kept = response.message().clone();
         OPTRecord opt = kept.getOPT();
         kept.removeAllRecords(Section.ADDITIONAL);
         if (opt != null) {
             kept.addRecord(opt, Section.ADDITIONAL);
         }
-        return new Answer(kept, answer.took());
+        return new Response(kept, response.took());
     }
 
     private static String reason(Message validated) {
@@ -122,12 +123,12 @@ public final class ValidatingAsker implements Asker {
     private final class Source implements Resolver {
 
         private final Request request;
-        private final Message answer;
-        private final Queue<CompletableFuture<Answer>> asked;
+        private final Message response;
+        private final Queue<CompletableFuture<Response>> asked;
 
-        Source(Request request, Message answer, Queue<CompletableFuture<Answer>> asked) {
+        Source(Request request, Message response, Queue<CompletableFuture<Response>> asked) {
             this.request = request;
-            this.answer = answer;
+            this.response = response;
             this.asked = asked;
         }
 
@@ -136,13 +137,13 @@ public final class ValidatingAsker implements Asker {
             Record wanted = query.getQuestion();
             Question question = request.question();
             if (wanted.getName().equals(question.name()) && wanted.getType() == question.type()) {
-                return CompletableFuture.completedFuture(answer.clone());
+                return CompletableFuture.completedFuture(response.clone());
             }
             Question more = new Question(wanted.getName(), wanted.getType(), true);
-            CompletableFuture<Answer> heard =
+            CompletableFuture<Response> heard =
                     asker.ask(new Request(more, truncated -> false, request.source(), request.timeout(), true));
             asked.add(heard);
-            return heard.thenApply(Answer::message);
+            return heard.thenApply(Response::message);
         }
 
         // How questions are asked is the asker's to decide; the validator sets some of it all the same.

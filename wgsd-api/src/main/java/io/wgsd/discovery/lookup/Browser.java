@@ -1,8 +1,8 @@
 package io.wgsd.discovery.lookup;
 
 import io.wgsd.discovery.DiscoveryException;
-import io.wgsd.discovery.exchange.Answer;
 import io.wgsd.discovery.exchange.Question;
+import io.wgsd.discovery.exchange.Response;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.PublicKey;
@@ -41,11 +41,11 @@ final class Browser {
 
     private static final String BASE32 = Base32Keys.ALPHABET;
 
-    private final Inquirer inquirer;
+    private final LookupContext context;
     private final AtomicInteger lists = new AtomicInteger();
 
-    Browser(Inquirer inquirer) {
-        this.inquirer = inquirer;
+    Browser(LookupContext context) {
+        this.context = context;
     }
 
     /** A list of so many entries, and whatever came with it; {@code cut} where it says itself that there is more. */
@@ -71,14 +71,14 @@ final class Browser {
         }
 
         static Listing failed(Throwable failure) {
-            return new Listing(Set.of(), Map.of(), 0, false, List.of(Failures.unwrapped(failure)));
+            return new Listing(Set.of(), Map.of(), 0, false, List.of(LookupErrors.unwrapped(failure)));
         }
     }
 
     /** Lists the keys of the peers; fails where the list cannot be had, and not where only a part of it cannot. */
     CompletableFuture<Listing> list() {
         CompletableFuture<Subtypes> below = subtypes();
-        return list(inquirer.names().services())
+        return list(context.names().services())
                 .thenCompose(first -> below.thenCompose(lists -> completed(first, lists)));
     }
 
@@ -86,12 +86,12 @@ final class Browser {
     private record Subtypes(boolean exist, List<DiscoveryException> unknown) {}
 
     private CompletableFuture<Subtypes> subtypes() {
-        Question question = new Question(new Name(inquirer.names().subtype("a"), 1), Type.PTR);
-        return inquirer.ask(question, reply -> false)
-                .handle((answer, failure) -> failure == null
+        Question question = new Question(new Name(context.names().subtype("a"), 1), Type.PTR);
+        return context.ask(question, response -> false)
+                .handle((response, failure) -> failure == null
                         // Below a name that does not exist there is none (RFC 8020).
-                        ? new Subtypes(answer.message().getRcode() != Rcode.NXDOMAIN, List.of())
-                        : new Subtypes(false, List.of(Failures.unwrapped(Failures.of(failure, question)))));
+                        ? new Subtypes(response.message().getRcode() != Rcode.NXDOMAIN, List.of())
+                        : new Subtypes(false, List.of(LookupErrors.unwrapped(LookupErrors.of(failure, question)))));
     }
 
     private CompletableFuture<Listing> completed(Listing first, Subtypes below) {
@@ -102,14 +102,14 @@ final class Browser {
 
     /** Looks one of the listed peers up; empty where it went away meanwhile. */
     CompletableFuture<Optional<Advertisement>> lookUp(PublicKey key, Listing listing) {
-        return PeerLookup.from(inquirer, evidence(key, listing));
+        return PeerLookup.from(context, known(key, listing));
     }
 
     private CompletableFuture<Listing> list(Name name) {
         Question question = new Question(name, Type.PTR);
-        return inquirer.ask(question, reply -> false)
+        return context.ask(question, response -> false)
                 .exceptionally(failure -> {
-                    throw new CompletionException(Failures.of(failure, question));
+                    throw new CompletionException(LookupErrors.of(failure, question));
                 })
                 .thenApply(this::read);
     }
@@ -124,40 +124,40 @@ final class Browser {
     }
 
     private CompletableFuture<Listing> shard(String prefix, int limit) {
-        Name name = inquirer.names().subtype(prefix);
+        Name name = context.names().subtype(prefix);
         return list(name).thenCompose(listing -> {
             boolean complete = !listing.cut()
-                    && listing.length() < Math.min(limit, inquirer.names().maxListed(name));
+                    && listing.length() < Math.min(limit, context.names().maxListed(name));
             return complete || prefix.length() == MAX_PREFIX || lists.addAndGet(BASE32.length()) > MAX_LISTS
                     ? CompletableFuture.completedFuture(listing)
                     : deeper(prefix, listing, limit);
         });
     }
 
-    private Listing read(Answer answer) {
+    private Listing read(Response response) {
         Map<Name, List<Record>> records = new HashMap<>();
         Set<PublicKey> keys = new TreeSet<>();
         int count = 0;
-        for (Record record : answer.message().getSection(Section.ANSWER)) {
+        for (Record record : response.message().getSection(Section.ANSWER)) {
             if (record instanceof PTRRecord pointer) {
                 count++;
-                inquirer.names().key(pointer.getTarget()).ifPresent(keys::add);
+                context.names().key(pointer.getTarget()).ifPresent(keys::add);
             }
         }
-        for (Record record : answer.message().getSection(Section.ADDITIONAL)) {
+        for (Record record : response.message().getSection(Section.ADDITIONAL)) {
             records.computeIfAbsent(record.getName(), owner -> new ArrayList<>())
                     .add(record);
         }
-        return new Listing(keys, records, count, answer.isTruncated(), List.of());
+        return new Listing(keys, records, count, response.isTruncated(), List.of());
     }
 
     /** Gathers what came with the list about one peer, so that only the rest is asked for. */
-    private Evidence evidence(PublicKey key, Listing listing) {
-        List<Record> own = listing.records().getOrDefault(inquirer.names().instance(key), List.of());
+    private KnownRecords known(PublicKey key, Listing listing) {
+        List<Record> own = listing.records().getOrDefault(context.names().instance(key), List.of());
         Stream<Record> ofTargets = own.stream()
                 .flatMap(Browser::target)
                 .flatMap(target -> listing.records().getOrDefault(target, List.of()).stream());
-        return Evidence.none(inquirer.names(), key)
+        return KnownRecords.none(context.names(), key)
                 .with(Stream.concat(own.stream(), ofTargets).toList());
     }
 

@@ -112,22 +112,22 @@ public final class Lookups implements AutoCloseable {
 
     /** Looks a peer up, with all that the registry says about it; blocks. */
     public Optional<Advertisement> find(PublicKey key) throws DiscoveryException {
-        return call("looking up " + key, server -> options.source()).one(inquirer -> PeerLookup.all(inquirer, key));
+        return call("looking up " + key, server -> options.source()).one(context -> PeerLookup.all(context, key));
     }
 
-    /** Looks a peer up; the future ends on the executor, and recalls its questions where it is cancelled. */
+    /** Looks a peer up; the future ends on the executor, and cancels its questions where it is cancelled. */
     public CompletableFuture<Optional<Advertisement>> find(PublicKey key, Executor executor) {
-        return Stage.of(
-                inquirer(server -> options.source()),
+        return AsyncCall.of(
+                context(server -> options.source()),
                 executor,
                 "looking up " + key,
-                inquirer -> PeerLookup.all(inquirer, key));
+                context -> PeerLookup.all(context, key));
     }
 
     /** Looks a peer up from addresses of this host that the options', where they have one, outrank. */
     public CompletableFuture<Optional<Advertisement>> find(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
-        return PeerLookup.all(inquirer(outranked(sources)), key);
+        return PeerLookup.all(context(outranked(sources)), key);
     }
 
     /** Looks several peers up side by side; blocks. */
@@ -162,15 +162,15 @@ public final class Lookups implements AutoCloseable {
         return options.source().isPresent() ? server -> options.source() : sources;
     }
 
-    private Inquirer inquirer(Function<InetSocketAddress, Optional<InetAddress>> sources) {
-        return new Inquirer(asker, options.names(), sources, options.timeout());
+    private LookupContext context(Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return new LookupContext(asker, options.names(), sources, options.timeout());
     }
 
-    private Call call(String action, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+    private BlockingCall call(String action, Function<InetSocketAddress, Optional<InetAddress>> sources) {
         if (exchange != null && exchange.isOwnThread()) {
             throw new IllegalStateException(
                     action + " would block the client's own thread; use lookupAsync, or give the builder an executor");
         }
-        return new Call(inquirer(sources), options.batchTimeout(), action);
+        return new BlockingCall(context(sources), options.batchTimeout(), action);
     }
 }

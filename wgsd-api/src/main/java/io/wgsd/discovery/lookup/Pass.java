@@ -7,7 +7,7 @@ import io.wgsd.discovery.PeerOutcome;
 import io.wgsd.discovery.PeerOutcome.Kind;
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.Trigger;
-import io.wgsd.discovery.decide.Pace;
+import io.wgsd.discovery.decide.Timing;
 import io.wgsd.discovery.route.EndpointRules;
 import io.wgsd.discovery.route.Finding;
 import io.wgsd.discovery.route.RegistryPath;
@@ -84,7 +84,7 @@ public final class Pass {
 
     /** Makes the pass; blocks. */
     public PassResult run() throws WireGuardException, DiscoveryException {
-        Look before = Look.first(source.read(device, PEERS_ONLY), clock.now());
+        SessionReading before = SessionReading.first(source.read(device, PEERS_ONLY), clock.now());
         CryptokeyRouting routing = CryptokeyRouting.of(before.device());
         List<RegistryPath> paths = client.servers().stream()
                 .map(server -> RegistryPath.of(server, before.device(), routing, routes))
@@ -111,7 +111,7 @@ public final class Pass {
             pause(probe.step());
             probe = probe.next(read(probe.look()));
         }
-        Look latest = probe.look();
+        SessionReading latest = probe.look();
         PassPlan plan = PassPlan.of(latest, lookups, limits, probe);
         if (plan.change().isPresent()) {
             latest = read(latest);
@@ -129,8 +129,8 @@ public final class Pass {
     }
 
     /** Takes back what was tried in vain. */
-    private PassPlan taken(PassPlan plan, Look tried) throws WireGuardException, DiscoveryException {
-        pause(Pace.trial(Pace.DEFAULT_ROUND_TRIP));
+    private PassPlan taken(PassPlan plan, SessionReading tried) throws WireGuardException, DiscoveryException {
+        pause(Timing.trial(Timing.DEFAULT_ROUND_TRIP));
         PassPlan after = plan.after(tried, read(tried));
         Optional<DeviceChange> back = after.takingBack();
         if (back.isPresent()) {
@@ -139,7 +139,7 @@ public final class Pass {
         return after;
     }
 
-    private Look read(Look before) throws WireGuardException {
+    private SessionReading read(SessionReading before) throws WireGuardException {
         return before.next(source.read(device, PEERS_ONLY.reusing(before.device())), clock.now());
     }
 
@@ -148,14 +148,14 @@ public final class Pass {
             pause.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failures.interrupted("probing peers of " + device);
+            throw LookupErrors.interrupted("probing peers of " + device);
         }
     }
 
     /** Ends a pass that nobody wants to go on. */
     private void goOn(Collection<LookupResult> lookups) throws DiscoveryException {
         if (Thread.currentThread().isInterrupted()) {
-            throw Failures.interrupted("the pass over " + device);
+            throw LookupErrors.interrupted("the pass over " + device);
         }
         for (LookupResult lookup : lookups) {
             if (lookup instanceof LookupResult.Failed failed
@@ -204,7 +204,7 @@ public final class Pass {
         return sources;
     }
 
-    private static List<PeerOutcome> outcomes(Look before, PassPlan plan) {
+    private static List<PeerOutcome> outcomes(SessionReading before, PassPlan plan) {
         Map<PublicKey, PeerOutcome> planned = new HashMap<>();
         plan.outcomes().forEach(outcome -> planned.put(outcome.publicKey(), outcome));
         List<PeerOutcome> outcomes = new ArrayList<>();
@@ -233,7 +233,8 @@ public final class Pass {
                 ? List.of()
                 : paths.stream()
                         .filter(path -> path.tunnelSource().isEmpty())
-                        .map(path -> "registry " + Failures.text(path.server()) + " is not known to be reached through "
+                        .map(path -> "registry " + LookupErrors.text(path.server())
+                                + " is not known to be reached through "
                                 + device + ": " + path.obstacle().orElse("")
                                 + "; its answers can be forged on the way, so ask it at an address inside the tunnel")
                         .toList();

@@ -46,7 +46,7 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
     record Limits(Set<PublicKey> kept, Set<PublicKey> registries, Function<Endpoint, Optional<String>> refusal) {}
 
     /** Returns whom to look up: those who may be written, and those with a live session too, of whom there may be news. */
-    static List<PublicKey> wanted(Look look, Limits limits) {
+    static List<PublicKey> wanted(SessionReading look, Limits limits) {
         List<PublicKey> wanted = new ArrayList<>();
         for (Peer peer : look.device().peers()) {
             if (exemption(peer, limits).isEmpty()) {
@@ -60,7 +60,7 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
      * Returns the endpoints that may be written, or passed over for another: all but those that a peer has already and is
      * advertised at alone. Only to these it matters whether there is a route.
      */
-    static Set<Endpoint> eligible(Look look, Map<PublicKey, LookupResult> lookups) {
+    static Set<Endpoint> eligible(SessionReading look, Map<PublicKey, LookupResult> lookups) {
         Set<Endpoint> eligible = new HashSet<>();
         for (Peer peer : look.device().peers()) {
             LookupResult lookup = lookups.get(peer.publicKey());
@@ -75,7 +75,7 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
     }
 
     /** Returns whose session is to be probed: there is another endpoint for the peer, and a session that may be live. */
-    static Set<PublicKey> doubtful(Look look, Map<PublicKey, LookupResult> lookups, Limits limits) {
+    static Set<PublicKey> doubtful(SessionReading look, Map<PublicKey, LookupResult> lookups, Limits limits) {
         Set<PublicKey> doubtful = new HashSet<>();
         for (Peer peer : look.device().peers()) {
             LookupResult lookup = lookups.get(peer.publicKey());
@@ -97,7 +97,7 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
      * @param lookups what the registry said of those who were wanted
      * @param probe what was found out about those whose session was doubtful
      */
-    static PassPlan of(Look look, Map<PublicKey, LookupResult> lookups, Limits limits, PassProbe probe) {
+    static PassPlan of(SessionReading look, Map<PublicKey, LookupResult> lookups, Limits limits, PassProbe probe) {
         List<PeerOutcome> outcomes = new ArrayList<>();
         Set<PublicKey> tried = new HashSet<>();
         for (Peer peer : look.device().peers()) {
@@ -124,7 +124,7 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
     }
 
     /** Returns the same after what was tried has shown whether anything comes. */
-    PassPlan after(Look then, Look now) {
+    PassPlan after(SessionReading then, SessionReading now) {
         List<PeerOutcome> after = new ArrayList<>();
         Set<PublicKey> inVain = new HashSet<>();
         for (PeerOutcome outcome : outcomes) {

@@ -1,8 +1,8 @@
 package io.wgsd.discovery.lookup;
 
-import io.wgsd.discovery.decide.Pace;
 import io.wgsd.discovery.decide.Probes;
 import io.wgsd.discovery.decide.Session;
+import io.wgsd.discovery.decide.Timing;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
@@ -28,18 +28,24 @@ final class PassProbe {
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration SELDOM = Duration.ofMillis(500);
 
-    private final Look first;
-    private final Look look;
+    private final SessionReading first;
+    private final SessionReading look;
     private final Set<PublicKey> doubtful;
     private final Duration timeout;
     private final Duration passed;
     private final int sent;
 
-    PassProbe(Look look, Set<PublicKey> doubtful, Duration timeout) {
+    PassProbe(SessionReading look, Set<PublicKey> doubtful, Duration timeout) {
         this(look, look, Set.copyOf(doubtful), timeout, Duration.ZERO, 0);
     }
 
-    private PassProbe(Look first, Look look, Set<PublicKey> doubtful, Duration timeout, Duration passed, int sent) {
+    private PassProbe(
+            SessionReading first,
+            SessionReading look,
+            Set<PublicKey> doubtful,
+            Duration timeout,
+            Duration passed,
+            int sent) {
         this.first = first;
         this.look = look;
         this.doubtful = doubtful;
@@ -49,7 +55,7 @@ final class PassProbe {
     }
 
     /** Returns the latest look. */
-    Look look() {
+    SessionReading look() {
         return look;
     }
 
@@ -76,7 +82,7 @@ final class PassProbe {
     /** Returns after how long the device is read again. */
     Duration step() {
         Duration pause = passed.compareTo(SOON) < 0 ? CLOSE : passed.compareTo(Probes.WINDOW) < 0 ? SOON : SELDOM;
-        return sent < OFFSETS.size() ? Pace.min(pause, OFFSETS.get(sent).minus(passed)) : pause;
+        return sent < OFFSETS.size() ? Timing.min(pause, OFFSETS.get(sent).minus(passed)) : pause;
     }
 
     /** Returns the same after those were sent a datagram of whom nothing is known yet. */
@@ -85,7 +91,7 @@ final class PassProbe {
     }
 
     /** Returns the same after one more step. */
-    PassProbe next(Look later) {
+    PassProbe next(SessionReading later) {
         return new PassProbe(first, later, doubtful, timeout, passed.plus(step()), sent);
     }
 
@@ -104,7 +110,7 @@ final class PassProbe {
         if (isHeard(peer) || session.isOver(look.at()) || session.isSilent()) {
             return false;
         }
-        if (session.isUnproven() && growth(peer, true) == 0 && passed.compareTo(Pace.min(timeout, GATE)) < 0) {
+        if (session.isUnproven() && growth(peer, true) == 0 && passed.compareTo(Timing.min(timeout, GATE)) < 0) {
             return true;
         }
         boolean patient = timeout.compareTo(Session.SUSPECT_AFTER_LOSS.plus(Duration.ofSeconds(1))) >= 0;

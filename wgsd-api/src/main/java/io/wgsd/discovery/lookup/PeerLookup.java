@@ -1,8 +1,8 @@
 package io.wgsd.discovery.lookup;
 
 import io.wgsd.discovery.DiscoveryException;
-import io.wgsd.discovery.exchange.Answer;
 import io.wgsd.discovery.exchange.Question;
+import io.wgsd.discovery.exchange.Response;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
@@ -26,17 +26,17 @@ public final class PeerLookup {
     /** SRV and TXT, addresses of four targets, and some aliases on the way. */
     private static final int MAX_QUESTIONS = 16;
 
-    private final Inquirer inquirer;
+    private final LookupContext context;
     private final boolean wantsText;
 
-    private PeerLookup(Inquirer inquirer, boolean wantsText) {
-        this.inquirer = inquirer;
+    private PeerLookup(LookupContext context, boolean wantsText) {
+        this.context = context;
         this.wantsText = wantsText;
     }
 
     /** What was asked and learnt so far; {@code missing} is why an address is not known. */
     private record State(
-            Evidence evidence,
+            KnownRecords known,
             Set<Question> asked,
             Duration elapsed,
             boolean truncated,
@@ -44,34 +44,34 @@ public final class PeerLookup {
 
     private record Heard(
             Question question,
-            @Nullable Answer answer,
+            @Nullable Response response,
             @Nullable Throwable failure) {}
 
     /** Finds a peer with all that the registry says about it. */
-    static CompletableFuture<Optional<Advertisement>> all(Inquirer inquirer, PublicKey key) {
-        return from(inquirer, Evidence.none(inquirer.names(), key));
+    static CompletableFuture<Optional<Advertisement>> all(LookupContext context, PublicKey key) {
+        return from(context, KnownRecords.none(context.names(), key));
     }
 
     /** Finds a peer of which something is known already. */
-    static CompletableFuture<Optional<Advertisement>> from(Inquirer inquirer, Evidence known) {
-        return new PeerLookup(inquirer, true).round(begin(known));
+    static CompletableFuture<Optional<Advertisement>> from(LookupContext context, KnownRecords known) {
+        return new PeerLookup(context, true).round(begin(known));
     }
 
     /** Finds where a peer is, without asking for what else the registry says about it. */
-    static CompletableFuture<Optional<Advertisement>> endpoints(Inquirer inquirer, PublicKey key) {
-        PeerLookup lookup = new PeerLookup(inquirer, false);
-        State state = begin(Evidence.none(inquirer.names(), key));
-        Question question = state.evidence().service();
+    static CompletableFuture<Optional<Advertisement>> endpoints(LookupContext context, PublicKey key) {
+        PeerLookup lookup = new PeerLookup(context, false);
+        State state = begin(KnownRecords.none(context.names(), key));
+        Question question = state.known().service();
         return lookup.hear(question, state).thenCompose(heard -> {
-            Answer answer = heard.answer();
-            Advertisement located = answer == null ? null : Located.by(answer, key);
+            Response response = heard.response();
+            Advertisement located = response == null ? null : UsualResponse.by(response, key);
             return located == null
                     ? lookup.next(state, List.of(CompletableFuture.completedFuture(heard)))
                     : CompletableFuture.completedFuture(Optional.of(located));
         });
     }
 
-    private static State begin(Evidence known) {
+    private static State begin(KnownRecords known) {
         return new State(known, Set.of(), Duration.ZERO, false, null);
     }
 
@@ -79,19 +79,19 @@ public final class PeerLookup {
         Set<Question> questions;
         try {
             // What was cut off even over TCP is not asked for again: the original is silent about a long TXT.
-            questions = new HashSet<>(state.evidence().gaps(wantsText && !state.truncated()));
+            questions = new HashSet<>(state.known().gaps(wantsText && !state.truncated()));
             questions.removeAll(state.asked());
             if (questions.isEmpty()) {
                 return finish(state);
             }
             if (state.asked().size() + questions.size() > MAX_QUESTIONS) {
-                return state.evidence().read().advertisement().endpoints().isEmpty()
+                return state.known().read().advertisement().endpoints().isEmpty()
                         ? CompletableFuture.failedFuture(
-                                Failures.endless(state.evidence().service()))
+                                LookupErrors.endless(state.known().service()))
                         : finish(state);
             }
         } catch (FormatException e) {
-            return CompletableFuture.failedFuture(Failures.malformed(e));
+            return CompletableFuture.failedFuture(LookupErrors.malformed(e));
         }
         List<CompletableFuture<Heard>> hearings = new ArrayList<>();
         questions.forEach(question -> hearings.add(hear(question, state)));
@@ -102,14 +102,14 @@ public final class PeerLookup {
     }
 
     private CompletableFuture<Heard> hear(Question question, State state) {
-        CompletableFuture<Answer> answer = state.asked().isEmpty()
-                ? inquirer.ask(question, reply -> suffices(state.evidence(), reply))
-                : inquirer.followUp(question, state.elapsed());
-        return answer.handle((heard, failure) -> new Heard(question, heard, failure));
+        CompletableFuture<Response> response = state.asked().isEmpty()
+                ? context.ask(question, cut -> suffices(state.known(), cut))
+                : context.followUp(question, state.elapsed());
+        return response.handle((heard, failure) -> new Heard(question, heard, failure));
     }
 
     private CompletableFuture<Optional<Advertisement>> next(State state, List<CompletableFuture<Heard>> hearings) {
-        Evidence evidence = state.evidence();
+        KnownRecords known = state.known();
         Set<Question> asked = new HashSet<>(state.asked());
         Duration took = Duration.ZERO;
         boolean truncated = state.truncated();
@@ -117,21 +117,21 @@ public final class PeerLookup {
         for (CompletableFuture<Heard> hearing : hearings) {
             Heard heard = hearing.join();
             asked.add(heard.question());
-            Answer answer = heard.answer();
-            if (answer != null) {
-                evidence = evidence.with(answer.message());
-                truncated |= answer.isTruncated();
-                took = took.compareTo(answer.took()) < 0 ? answer.took() : took;
+            Response response = heard.response();
+            if (response != null) {
+                known = known.with(response.message());
+                truncated |= response.isTruncated();
+                took = took.compareTo(response.took()) < 0 ? response.took() : took;
             } else if (heard.failure() != null && heard.question().type() != Type.TXT) {
-                missing = Failures.of(heard.failure(), heard.question());
+                missing = LookupErrors.of(heard.failure(), heard.question());
             }
         }
-        State next = new State(evidence, asked, state.elapsed().plus(took), truncated, missing);
+        State next = new State(known, asked, state.elapsed().plus(took), truncated, missing);
         return round(next);
     }
 
     private static CompletableFuture<Optional<Advertisement>> finish(State state) {
-        Advertisement found = state.evidence().read().advertisement();
+        Advertisement found = state.known().read().advertisement();
         if (!found.endpoints().isEmpty()) {
             return CompletableFuture.completedFuture(Optional.of(found));
         }
@@ -140,8 +140,8 @@ public final class PeerLookup {
                 : CompletableFuture.failedFuture(state.missing());
     }
 
-    /** Where only the endpoint is wanted, a cut reply that has it is enough: the original cuts off the TXT. */
-    private boolean suffices(Evidence known, Message truncated) {
+    /** Where only the endpoint is wanted, a cut response that has it is enough: the original cuts off the TXT. */
+    private boolean suffices(KnownRecords known, Message truncated) {
         try {
             return !wantsText && known.with(truncated).hasEndpoint();
         } catch (FormatException e) {

@@ -2,7 +2,7 @@ package io.wgsd.discovery.registry;
 
 import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.route.Finding;
-import io.wgsd.discovery.route.Reach;
+import io.wgsd.discovery.route.Reachability;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
@@ -52,7 +52,7 @@ final class CandidateLists {
      * @param known what is known of a peer
      */
     Map<PublicKey, List<Candidate>> of(
-            Device device, Set<PublicKey> kept, Function<PublicKey, Known> known, Reach reach) {
+            Device device, Set<PublicKey> kept, Function<PublicKey, Known> known, Reachability reach) {
         if (!allStale && stale.isEmpty()) {
             return latest;
         }

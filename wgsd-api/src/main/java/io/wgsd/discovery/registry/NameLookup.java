@@ -26,15 +26,15 @@ public final class NameLookup {
 
     private final String host;
     private final Resolver resolver;
-    private final ThreadFactory threads;
+    private final ThreadFactory threadFactory;
     private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
     private boolean running;
     private @Nullable Moment began;
 
-    NameLookup(String host, Resolver resolver, ThreadFactory threads) {
+    NameLookup(String host, Resolver resolver, ThreadFactory threadFactory) {
         this.host = host;
         this.resolver = resolver;
-        this.threads = threads;
+        this.threadFactory = threadFactory;
     }
 
     /** Who knows the addresses of names; may block. */
@@ -64,7 +64,7 @@ public final class NameLookup {
         boolean started = false;
         try {
             Objects.requireNonNull(
-                            threads.newThread(() -> {
+                            threadFactory.newThread(() -> {
                                 result.set(resolve());
                                 wake.run();
                             }),

@@ -3,9 +3,9 @@ package io.wgsd.discovery.registry;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.decide.Candidate;
-import io.wgsd.discovery.decide.Pace;
-import io.wgsd.discovery.lookup.Failures;
-import io.wgsd.discovery.route.Reach;
+import io.wgsd.discovery.decide.Timing;
+import io.wgsd.discovery.lookup.LookupErrors;
+import io.wgsd.discovery.route.Reachability;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
@@ -39,7 +39,7 @@ public final class Registries {
     /** A question or its answer may be lost, so that another is asked meanwhile; but not many. */
     private static final int MOST_PENDING = 4;
 
-    private final List<RegistryView> views;
+    private final List<AskedRegistry> registries;
     private final Queue<Heard> inbox = new ConcurrentLinkedQueue<>();
     private final Map<PublicKey, Endpoint> remembered = new HashMap<>();
     private final TimeSource clock;
@@ -47,14 +47,14 @@ public final class Registries {
     private final CandidateLists candidates = new CandidateLists();
     private boolean wasAnyUp;
 
-    public Registries(Collection<Feed> feeds, TimeSource clock, Runnable wake) {
-        views = feeds.stream().map(RegistryView::new).toList();
+    public Registries(Collection<RegistryChannel> channels, TimeSource clock, Runnable wake) {
+        registries = channels.stream().map(AskedRegistry::new).toList();
         this.clock = clock;
         this.wake = wake;
     }
 
     private record Heard(
-            RegistryView view,
+            AskedRegistry registry,
             PublicKey key,
             @Nullable Moment asked,
             Moment at,
@@ -62,17 +62,19 @@ public final class Registries {
             @Nullable DiscoveryException failure) {}
 
     public List<InetSocketAddress> servers() {
-        return views.stream().flatMap(view -> view.feed().servers().stream()).toList();
+        return registries.stream()
+                .flatMap(registry -> registry.channel().servers().stream())
+                .toList();
     }
 
     /** Has each find out where it is, and returns what there is to say of those of which that is not known. */
     public List<AgentEvent> refresh(Moment at) {
         List<AgentEvent> events = new ArrayList<>();
-        for (RegistryView view : views) {
-            InetSocketAddress label = view.feed().label();
-            view.feed()
-                    .refresh(view.isAway(), at, wake)
-                    .filter(why -> view.refused())
+        for (AskedRegistry registry : registries) {
+            InetSocketAddress label = registry.channel().label();
+            registry.channel()
+                    .refresh(registry.isAway(), at, wake)
+                    .filter(why -> registry.refused())
                     .ifPresent(why -> events.add(new AgentEvent.RegistryDown(
                             label,
                             "registry " + label.getHostString() + ":" + label.getPort() + " cannot be asked: " + why)));
@@ -81,15 +83,15 @@ public final class Registries {
     }
 
     public boolean isAnyUp() {
-        return views.stream().anyMatch(RegistryView::isUp);
+        return registries.stream().anyMatch(AskedRegistry::isUp);
     }
 
     public Duration roundTrip() {
-        return views.stream()
-                .filter(RegistryView::isUp)
-                .flatMap(view -> view.roundTrip().stream())
+        return registries.stream()
+                .filter(AskedRegistry::isUp)
+                .flatMap(registry -> registry.roundTrip().stream())
                 .min(Duration::compareTo)
-                .orElse(Pace.DEFAULT_ROUND_TRIP);
+                .orElse(Timing.DEFAULT_ROUND_TRIP);
     }
 
     public Map<PublicKey, Endpoint> remembered() {
@@ -97,32 +99,32 @@ public final class Registries {
     }
 
     /** Asks every registry about a peer. */
-    public void ask(PublicKey key, Reach reach, boolean insecureAllowed) {
-        for (RegistryView view : views) {
+    public void ask(PublicKey key, Reachability reach, boolean insecureAllowed) {
+        for (AskedRegistry registry : registries) {
             Moment now = clock.now();
-            if (mayBeAsked(view, reach, insecureAllowed)
-                    && view.pending(key) < MOST_PENDING
-                    && view.isWorthAsking(key, now)) {
-                view.asked(key, now);
-                ask(view, key, reach, now);
+            if (mayBeAsked(registry, reach, insecureAllowed)
+                    && registry.pending(key) < MOST_PENDING
+                    && registry.isWorthAsking(key, now)) {
+                registry.asked(key, now);
+                ask(registry, key, reach, now);
             }
         }
     }
 
     /** Returns what there is to say of registries that must not be asked, each once. */
-    public List<AgentEvent> refused(Reach reach, boolean insecureAllowed) {
-        return views.stream()
-                .filter(view -> !view.feed().servers().isEmpty())
-                .filter(view -> !mayBeAsked(view, reach, insecureAllowed) && view.refused())
-                .<AgentEvent>map(view -> new AgentEvent.RegistryNotAsked(
-                        view.feed().label(), notAsked(view.feed().servers(), reach)))
+    public List<AgentEvent> refused(Reachability reach, boolean insecureAllowed) {
+        return registries.stream()
+                .filter(registry -> !registry.channel().servers().isEmpty())
+                .filter(registry -> !mayBeAsked(registry, reach, insecureAllowed) && registry.refused())
+                .<AgentEvent>map(registry -> new AgentEvent.RegistryNotAsked(
+                        registry.channel().label(), notAsked(registry.channel().servers(), reach)))
                 .toList();
     }
 
-    private static String notAsked(List<InetSocketAddress> servers, Reach reach) {
+    private static String notAsked(List<InetSocketAddress> servers, Reachability reach) {
         return servers.stream()
                         .filter(server -> reach.tunnelSource(server).isEmpty())
-                        .map(server -> "registry " + Failures.text(server) + " is not asked: "
+                        .map(server -> "registry " + LookupErrors.text(server) + " is not asked: "
                                 + reach.obstacle(server).orElse("it is not known how it is reached"))
                         .findFirst()
                         .orElse("")
@@ -130,70 +132,76 @@ public final class Registries {
     }
 
     /** Returns whether a registry that must not be asked may be by now, each time it comes to that once. */
-    public boolean isReadmitted(Reach reach, boolean insecureAllowed) {
+    public boolean isReadmitted(Reachability reach, boolean insecureAllowed) {
         boolean news = false;
-        for (RegistryView view : views) {
-            news |= mayBeAsked(view, reach, insecureAllowed) && view.readmitted();
+        for (AskedRegistry registry : registries) {
+            news |= mayBeAsked(registry, reach, insecureAllowed) && registry.readmitted();
         }
         return news;
     }
 
-    private static boolean mayBeAsked(RegistryView view, Reach reach, boolean insecureAllowed) {
-        List<InetSocketAddress> servers = view.feed().servers();
+    private static boolean mayBeAsked(AskedRegistry registry, Reachability reach, boolean insecureAllowed) {
+        List<InetSocketAddress> servers = registry.channel().servers();
         return !servers.isEmpty()
                 && (insecureAllowed
-                        || view.feed().isProven()
+                        || registry.channel().isProven()
                         || servers.stream()
                                 .allMatch(server -> reach.tunnelSource(server).isPresent()));
     }
 
     /** Has the registries tell of changes of these peers by themselves, where they are reached through the device. */
-    public void follow(Set<PublicKey> keys, Reach reach) {
-        for (RegistryView view : views) {
-            view.feed().servers().stream()
+    public void follow(Set<PublicKey> keys, Reachability reach) {
+        for (AskedRegistry registry : registries) {
+            registry.channel().servers().stream()
                     .findFirst()
                     .flatMap(reach::tunnelSource)
-                    .ifPresent(source -> view.feed().follow(keys, source, (key, told) -> {
-                        inbox.add(new Heard(view, key, null, clock.now(), told, null));
+                    .ifPresent(source -> registry.channel().follow(keys, source, (key, told) -> {
+                        inbox.add(new Heard(registry, key, null, clock.now(), told, null));
                         wake.run();
                     }));
         }
     }
 
     public void close() {
-        views.forEach(view -> view.feed().unfollow());
+        registries.forEach(registry -> registry.channel().unfollow());
     }
 
-    private void ask(RegistryView view, PublicKey key, Reach reach, Moment asked) {
-        var unused = view.feed().ask(key, reach::tunnelSource).handle((answer, failure) -> {
+    private void ask(AskedRegistry registry, PublicKey key, Reachability reach, Moment asked) {
+        var unused = registry.channel().ask(key, reach::tunnelSource).handle((answer, failure) -> {
             inbox.add(
                     failure == null
-                            ? new Heard(view, key, asked, clock.now(), answer, null)
-                            : new Heard(view, key, asked, clock.now(), Optional.empty(), Failures.unwrapped(failure)));
+                            ? new Heard(registry, key, asked, clock.now(), answer, null)
+                            : new Heard(
+                                    registry,
+                                    key,
+                                    asked,
+                                    clock.now(),
+                                    Optional.empty(),
+                                    LookupErrors.unwrapped(failure)));
             wake.run();
             return null;
         });
     }
 
     /** Takes in what was answered meanwhile, and returns what that means for the registries' health. */
-    public List<AgentEvent> takeIn(Device device, Reach reach) {
+    public List<AgentEvent> takeIn(Device device, Reachability reach) {
         List<AgentEvent> events = new ArrayList<>();
         for (Heard heard = inbox.poll(); heard != null; heard = inbox.poll()) {
-            RegistryView view = heard.view();
+            AskedRegistry registry = heard.registry();
             DiscoveryException failure = heard.failure();
             Moment asked = heard.asked();
             if (asked == null) {
-                view.told(heard.key(), heard.answer());
+                registry.told(heard.key(), heard.answer());
                 candidates.changed(heard.key());
             } else if (failure == null) {
-                view.answered(heard.key(), heard.answer(), took(heard, asked, device, reach));
+                registry.answered(heard.key(), heard.answer(), took(heard, asked, device, reach));
                 candidates.changed(heard.key());
             } else {
-                view.failed(heard.key());
+                registry.failed(heard.key());
             }
-            InetSocketAddress server = view.feed().label();
-            Optional<Boolean> turn = view.turn();
-            turn.filter(up -> up).ifPresent(up -> view.feed().answers());
+            InetSocketAddress server = registry.channel().label();
+            Optional<Boolean> turn = registry.turn();
+            turn.filter(up -> up).ifPresent(up -> registry.channel().answers());
             turn.ifPresent(up -> events.add(
                     up
                             ? new AgentEvent.RegistryUp(server)
@@ -204,7 +212,8 @@ public final class Registries {
     }
 
     /** Returns where each peer may be that is not kept: the newest knowledge first, and what was good once where no registry is up. */
-    public Map<PublicKey, List<Candidate>> candidates(Device device, Set<PublicKey> kept, Reach reach, Moment at) {
+    public Map<PublicKey, List<Candidate>> candidates(
+            Device device, Set<PublicKey> kept, Reachability reach, Moment at) {
         boolean up = isAnyUp();
         if (up != wasAnyUp) {
             wasAnyUp = up;
@@ -230,14 +239,14 @@ public final class Registries {
         Set<PublicKey> keys = new HashSet<>();
         device.peers().stream().map(Peer::publicKey).forEach(keys::add);
         own.ifPresent(keys::add);
-        views.forEach(view -> view.retain(keys));
+        registries.forEach(registry -> registry.retain(keys));
         candidates.allChanged();
     }
 
     private List<Endpoint> advertised(PublicKey key, Instant now) {
         Comparator<Advertisement> newest = Advertisement.newest(now).reversed();
-        return views.stream()
-                .flatMap(view -> view.said(key).stream())
+        return registries.stream()
+                .flatMap(registry -> registry.said(key).stream())
                 .sorted(newest)
                 .flatMap(advertisement -> advertisement.endpoints().stream())
                 .distinct()
@@ -245,14 +254,14 @@ public final class Registries {
     }
 
     /** What was asked before there was a session with the registry waited for its handshake. */
-    private static Duration took(Heard heard, Moment asked, Device device, Reach reach) {
+    private static Duration took(Heard heard, Moment asked, Device device, Reachability reach) {
         Duration took = heard.at().since(asked);
-        return heard.view().feed().servers().stream()
+        return heard.registry().channel().servers().stream()
                 .flatMap(server -> reach.registryPeer(server).stream())
                 .flatMap(key -> device.peer(key).stream())
                 .flatMap(peer -> peer.statistics().latestHandshake().stream())
                 .filter(stamp -> !stamp.isAfter(heard.at().wall()))
                 .map(stamp -> Duration.between(stamp, heard.at().wall()))
-                .reduce(took, Pace::min);
+                .reduce(took, Timing::min);
     }
 }

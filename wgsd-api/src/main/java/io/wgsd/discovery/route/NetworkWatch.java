@@ -1,7 +1,7 @@
 package io.wgsd.discovery.route;
 
 import io.wgsd.discovery.Routes;
-import io.wgsd.discovery.decide.Pace;
+import io.wgsd.discovery.decide.Timing;
 import io.wgsd.spi.NetworkChanges;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,8 +49,8 @@ public final class NetworkWatch implements AutoCloseable {
         this.changed = changed;
     }
 
-    public void start(ThreadFactory threads) {
-        threads.newThread(this::run).start();
+    public void start(ThreadFactory threadFactory) {
+        threadFactory.newThread(this::run).start();
     }
 
     /** Ends the thread, and does not wait for it. */
@@ -94,7 +94,7 @@ public final class NetworkWatch implements AutoCloseable {
                         return;
                     }
                     news = following.await(Duration.ZERO);
-                    pause = news ? Pace.min(pause.multipliedBy(2), LONGEST_PAUSE) : LEAST_PAUSE;
+                    pause = news ? Timing.min(pause.multipliedBy(2), LONGEST_PAUSE) : LEAST_PAUSE;
                 } else {
                     news = following.await(FOREVER);
                 }

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.Trigger;
-import io.wgsd.discovery.registry.AnsweringFeed;
+import io.wgsd.discovery.registry.AnsweringChannel;
 import io.wgsd.discovery.route.FakeRoutes;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -27,8 +27,8 @@ class AgentLoopTest {
     private static final Endpoint THERE = Endpoint.parse("203.0.113.1:1000");
 
     private final FakeRoutes routes = new FakeRoutes();
-    private final AnsweringFeed registry =
-            new AnsweringFeed().advertise(ALICE, THERE).advertise(BOB, THERE);
+    private final AnsweringChannel registry =
+            new AnsweringChannel().advertise(ALICE, THERE).advertise(BOB, THERE);
     private final LiveDevice device = new LiveDevice(device(
             peer(REGISTRY, "192.0.2.254:51820", "10.0.0.254/32"),
             peer(ALICE, "", "10.0.0.3/32"),

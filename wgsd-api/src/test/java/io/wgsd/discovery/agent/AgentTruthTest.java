@@ -18,7 +18,7 @@ import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Trigger;
-import io.wgsd.discovery.registry.AnsweringFeed;
+import io.wgsd.discovery.registry.AnsweringChannel;
 import io.wgsd.discovery.route.FakeRoutes;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -37,8 +37,8 @@ class AgentTruthTest {
 
     private static final Endpoint THERE = Endpoint.parse("203.0.113.1:1000");
 
-    private final AnsweringFeed registry =
-            new AnsweringFeed().advertise(ALICE, THERE).advertise(BOB, THERE);
+    private final AnsweringChannel registry =
+            new AnsweringChannel().advertise(ALICE, THERE).advertise(BOB, THERE);
     private final List<AgentEvent> events = new ArrayList<>();
     private final List<String> record = new ArrayList<>();
     private final LiveDevice device = new LiveDevice(device(

@@ -32,7 +32,7 @@ final class History {
     static final Duration ROUND_TRIP = Duration.ofMillis(80);
 
     private final PublicKey key;
-    private AgentState state = AgentState.initial(7, NOW);
+    private AgentMemory state = AgentMemory.initial(7, NOW);
     private Moment now = NOW;
     private Optional<Endpoint> endpoint = Optional.empty();
     private Duration keepalive = Duration.ZERO;
@@ -158,19 +158,19 @@ final class History {
     }
 
     /** Reads and decides; what is written takes effect, and what makes WireGuard send has it send an initiation. */
-    Decision decides() {
-        Decision decision = Decisions.decide(state, observation());
+    DeviceDecision decides() {
+        DeviceDecision decision = DeviceDecider.decide(state, observation());
         state = decision.state();
         decision.change().ifPresent(this::apply);
         return decision;
     }
 
     /** Decides each 25 ms, and returns the decisions in which something was done. */
-    List<Decision> decidesFor(Duration time) {
+    List<DeviceDecision> decidesFor(Duration time) {
         Moment end = now.plus(time);
-        List<Decision> done = new ArrayList<>();
+        List<DeviceDecision> done = new ArrayList<>();
         while (!end.hasCome(now)) {
-            Decision decision = decides();
+            DeviceDecision decision = decides();
             if (decision.change().isPresent() || !decision.datagrams().isEmpty()) {
                 done.add(decision);
                 carry(decision);
@@ -203,7 +203,7 @@ final class History {
     }
 
     /** What is sent under a session is data, and without one an initiation. */
-    private void carry(Decision decision) {
+    private void carry(DeviceDecision decision) {
         boolean data = stamp.isPresent()
                 && now.wall().isBefore(stamp.orElseThrow().plus(Session.LIFETIME))
                 && !decision.restarts();

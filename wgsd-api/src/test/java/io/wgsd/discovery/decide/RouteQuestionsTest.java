@@ -29,7 +29,7 @@ class RouteQuestionsTest {
     private static final Endpoint ELSEWHERE = Endpoint.parse("198.51.100.9:9");
 
     private Moment now = NOW;
-    private AgentState state = AgentState.initial(7, NOW);
+    private AgentMemory state = AgentMemory.initial(7, NOW);
     private Set<PublicKey> kept = Set.of();
     private Map<PublicKey, List<Candidate>> candidates = Map.of();
 
@@ -100,7 +100,7 @@ class RouteQuestionsTest {
     }
 
     private void decides(Peer peer) {
-        state = Decisions.decide(
+        state = DeviceDecider.decide(
                         state,
                         new Observation(
                                 device(peer),

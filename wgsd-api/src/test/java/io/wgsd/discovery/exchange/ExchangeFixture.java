@@ -1,7 +1,7 @@
 package io.wgsd.discovery.exchange;
 
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.name;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.name;
 
 import io.wgsd.discovery.exchange.ScriptedServer.Heard;
 import io.wgsd.discovery.exchange.ScriptedServer.Script;
@@ -24,7 +24,7 @@ abstract class ExchangeFixture {
 
     static final Name NAME = name("peer.example.com.");
     /** None of the names that are asked for is in it, so that any denial will do. */
-    static final Name ANY_ZONE = Reply.name("elsewhere.example.");
+    static final Name ANY_ZONE = ScriptedResponse.name("elsewhere.example.");
 
     static final Question QUESTION = new Question(NAME, Type.A);
     static final Duration SHORT = Duration.ofMillis(700);
@@ -39,19 +39,19 @@ abstract class ExchangeFixture {
         }
     }
 
-    static Reply good(Heard heard) {
-        return heard.reply().answer(address(heard.query().getQuestion().getName(), "192.0.2.1"));
+    static ScriptedResponse good(Heard heard) {
+        return heard.response().answer(address(heard.query().getQuestion().getName(), "192.0.2.1"));
     }
 
     final String ask(Exchange exchange) throws Exception {
         return text(answer(exchange, Duration.ofSeconds(5)));
     }
 
-    static Answer answer(Exchange exchange, Duration timeout) throws Exception {
+    static Response answer(Exchange exchange, Duration timeout) throws Exception {
         return exchange.ask(request(QUESTION, timeout)).get();
     }
 
-    static String text(Answer answer) {
+    static String text(Response answer) {
         return answer.message().getSection(Section.ANSWER).get(0).rdataToString();
     }
 
@@ -65,7 +65,7 @@ abstract class ExchangeFixture {
     }
 
     static Request request(Question question, Duration timeout) {
-        return new Request(question, reply -> false, server -> Optional.empty(), timeout, false);
+        return new Request(question, response -> false, server -> Optional.empty(), timeout, false);
     }
 
     final ScriptedServer start(Script script) throws IOException {

@@ -23,7 +23,7 @@ class ExchangeLifeTest extends ExchangeFixture {
     void aSourceAddressIsAskedFrom() throws Exception {
         ScriptedServer server = start(heard -> good(heard).once());
         InetAddress source = InetAddress.getByName("127.0.0.2");
-        Request request = new Request(QUESTION, reply -> false, any -> Optional.of(source), LONG, false);
+        Request request = new Request(QUESTION, response -> false, any -> Optional.of(source), LONG, false);
         exchange(server).ask(request).get();
         assertThat(server.heard().get(0).from().getAddress()).isEqualTo(source);
     }
@@ -32,8 +32,8 @@ class ExchangeLifeTest extends ExchangeFixture {
     void aSourceAddressThatTheHostDoesNotHaveIsToldAsSuch() throws Exception {
         ScriptedServer server = start(heard -> good(heard).once());
         InetAddress foreign = InetAddress.getByName("192.0.2.200");
-        Request request = new Request(QUESTION, reply -> false, any -> Optional.of(foreign), LONG, false);
-        CompletableFuture<Answer> answer = exchange(server).ask(request);
+        Request request = new Request(QUESTION, response -> false, any -> Optional.of(foreign), LONG, false);
+        CompletableFuture<Response> answer = exchange(server).ask(request);
         assertThatThrownBy(answer::get)
                 .cause()
                 .isInstanceOfSatisfying(
@@ -125,7 +125,7 @@ class ExchangeLifeTest extends ExchangeFixture {
                     return made.get(0);
                 },
                 ANY_ZONE));
-        CompletableFuture<Answer> answer = exchange.ask(request(QUESTION, LONG));
+        CompletableFuture<Response> answer = exchange.ask(request(QUESTION, LONG));
         exchange.close();
         exchange.close();
         assertThatThrownBy(() -> answer.get(1, TimeUnit.MILLISECONDS))
@@ -141,13 +141,13 @@ class ExchangeLifeTest extends ExchangeFixture {
         Exchange exchange = exchange(start(heard -> good(heard).once()));
         Request faulty = new Request(
                 QUESTION,
-                reply -> false,
+                response -> false,
                 server -> {
                     throw new IllegalStateException("a fault");
                 },
                 LONG,
                 false);
-        CompletableFuture<Answer> broken = exchange.ask(faulty);
+        CompletableFuture<Response> broken = exchange.ask(faulty);
         assertThatThrownBy(broken::get).hasMessageContaining("a fault");
         assertThat(ask(exchange)).isEqualTo("192.0.2.1");
     }

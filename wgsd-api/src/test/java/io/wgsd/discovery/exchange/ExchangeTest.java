@@ -1,7 +1,7 @@
 package io.wgsd.discovery.exchange;
 
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.name;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +57,7 @@ class ExchangeTest extends ExchangeFixture {
     @Test
     void aServerThatRejectsEdnsIsAskedWithoutItAtOnce() throws Exception {
         ScriptedServer server = start(heard -> heard.edns()
-                ? heard.reply().rcode(Rcode.FORMERR).withoutQuestion().once()
+                ? heard.response().rcode(Rcode.FORMERR).withoutQuestion().once()
                 : good(heard).once());
         assertThat(ask(exchange(server))).isEqualTo("192.0.2.1");
         assertThat(server.heard()).hasSize(2);
@@ -66,17 +66,17 @@ class ExchangeTest extends ExchangeFixture {
     @Test
     void anAnswerThatDoesNotFitIsHadByTcp() throws Exception {
         ScriptedServer server = start(heard ->
-                heard.tcp() ? good(heard).once() : heard.reply().truncated().once());
+                heard.tcp() ? good(heard).once() : heard.response().truncated().once());
         assertThat(ask(exchange(server))).isEqualTo("192.0.2.1");
     }
 
     @Test
     void anAnswerOf64KibComesWholeByTcp() throws Exception {
         ScriptedServer server = start(heard -> {
-            Reply reply = heard.reply();
+            ScriptedResponse response = heard.response();
             IntStream.range(0, heard.tcp() ? 4000 : 0)
-                    .forEach(i -> reply.answer(address(NAME, "192.0." + i / 250 + "." + (1 + i % 250))));
-            return (heard.tcp() ? reply : reply.truncated()).once();
+                    .forEach(i -> response.answer(address(NAME, "192.0." + i / 250 + "." + (1 + i % 250))));
+            return (heard.tcp() ? response : response.truncated()).once();
         });
         assertThat(answer(exchange(server), LONG).message().getSection(Section.ANSWER))
                 .hasSize(4000);
@@ -110,7 +110,7 @@ class ExchangeTest extends ExchangeFixture {
             String host = heard.query().getQuestion().getName().getLabelString(0);
             held.put(
                     Integer.parseInt(host),
-                    heard.reply()
+                    heard.response()
                             .answer(address(heard.query().getQuestion().getName(), "192.0.2." + host))
                             .toWire());
             return held.size() < 8
@@ -121,7 +121,7 @@ class ExchangeTest extends ExchangeFixture {
                             .toList();
         });
         Exchange exchange = exchange(server);
-        List<CompletableFuture<Answer>> answers = IntStream.range(0, 8)
+        List<CompletableFuture<Response>> answers = IntStream.range(0, 8)
                 .mapToObj(i -> exchange.ask(request(new Question(name(i + ".example.com."), Type.A), LONG)))
                 .toList();
         for (int i = 0; i < 8; i++) {
@@ -132,7 +132,7 @@ class ExchangeTest extends ExchangeFixture {
     @Test
     void refusedIsToldAtOnce() throws Exception {
         ScriptedServer server =
-                start(heard -> heard.reply().rcode(Rcode.REFUSED).once());
+                start(heard -> heard.response().rcode(Rcode.REFUSED).once());
         assertThat(failure(exchange(server), LONG).reason()).isEqualTo(Reason.REFUSED);
     }
 
@@ -159,10 +159,10 @@ class ExchangeTest extends ExchangeFixture {
     void manyQuestionsToASilentServerTakeOneTimeout() throws Exception {
         Exchange exchange = exchange(start(heard -> List.of()));
         long begun = System.nanoTime();
-        List<CompletableFuture<Answer>> answers = IntStream.range(0, 2000)
+        List<CompletableFuture<Response>> answers = IntStream.range(0, 2000)
                 .mapToObj(i -> exchange.ask(request(new Question(name(i + ".example.com."), Type.A), SHORT)))
                 .toList();
-        for (CompletableFuture<Answer> answer : answers) {
+        for (CompletableFuture<Response> answer : answers) {
             assertThatThrownBy(answer::get).hasCauseInstanceOf(ExchangeException.class);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));

@@ -19,15 +19,15 @@ import org.xbill.DNS.Type;
 /** A registry without a network: it answers what a test has told it, and NXDOMAIN to the rest. */
 public final class FakeAsker implements Asker {
 
-    private final Map<Question, Supplier<CompletableFuture<Answer>>> answers = new HashMap<>();
+    private final Map<Question, Supplier<CompletableFuture<Response>>> answers = new HashMap<>();
     private final List<Request> requests = new ArrayList<>();
 
-    public Reply on(Name name, int type) {
+    public ScriptedResponse on(Name name, int type) {
         Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-        Reply reply = Reply.to(query);
+        ScriptedResponse response = ScriptedResponse.to(query);
         Question question = new Question(name, type);
-        answers.put(question, () -> CompletableFuture.completedFuture(reply.answer(question)));
-        return reply;
+        answers.put(question, () -> CompletableFuture.completedFuture(response.answer(question)));
+        return response;
     }
 
     public void fail(Name name, int type, IOException failure) {
@@ -35,7 +35,7 @@ public final class FakeAsker implements Asker {
     }
 
     public void neverAnswer(Name name, int type) {
-        CompletableFuture<Answer> never = new CompletableFuture<>();
+        CompletableFuture<Response> never = new CompletableFuture<>();
         answers.put(new Question(name, type), () -> never);
     }
 
@@ -51,16 +51,16 @@ public final class FakeAsker implements Asker {
     }
 
     @Override
-    public CompletableFuture<Answer> ask(Request request) {
+    public CompletableFuture<Response> ask(Request request) {
         requests.add(request);
-        Supplier<CompletableFuture<Answer>> known = answers.get(request.question());
+        Supplier<CompletableFuture<Response>> known = answers.get(request.question());
         return known == null ? nxdomain(request.question()) : known.get().copy();
     }
 
-    private static CompletableFuture<Answer> nxdomain(Question question) {
-        Message reply = new Message();
-        reply.addRecord(Record.newRecord(question.name(), question.type(), DClass.IN), Section.QUESTION);
-        reply.getHeader().setRcode(Rcode.NXDOMAIN);
-        return CompletableFuture.completedFuture(new Answer(reply, Duration.ofMillis(40)));
+    private static CompletableFuture<Response> nxdomain(Question question) {
+        Message response = new Message();
+        response.addRecord(Record.newRecord(question.name(), question.type(), DClass.IN), Section.QUESTION);
+        response.getHeader().setRcode(Rcode.NXDOMAIN);
+        return CompletableFuture.completedFuture(new Response(response, Duration.ofMillis(40)));
     }
 }

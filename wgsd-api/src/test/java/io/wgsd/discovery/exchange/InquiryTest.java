@@ -1,7 +1,7 @@
 package io.wgsd.discovery.exchange;
 
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.name;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -32,8 +32,8 @@ class InquiryTest {
     /** None of the names that are asked for is in it, so that any denial will do. */
     private static final OwnZone ANYWHERE = new OwnZone(name("elsewhere.example."));
 
-    private final Inquiry inquiry = new Inquiry(List.of(FIRST), POLICY, reply -> false, ANYWHERE);
-    private final Inquiry ofTwo = new Inquiry(List.of(FIRST, SECOND), POLICY, reply -> false, ANYWHERE);
+    private final Inquiry inquiry = new Inquiry(List.of(FIRST), POLICY, response -> false, ANYWHERE);
+    private final Inquiry ofTwo = new Inquiry(List.of(FIRST, SECOND), POLICY, response -> false, ANYWHERE);
 
     @Test
     void theFirstQuestionIsByUdpWithEdns() {
@@ -58,49 +58,51 @@ class InquiryTest {
     @ParameterizedTest
     @ValueSource(ints = {Rcode.NOERROR, Rcode.NXDOMAIN})
     void anAnswerIsAnAnswerEvenIfThereIsNoSuchName(int rcode) {
-        Message reply = reply().rcode(rcode).message();
-        assertThat(inquiry.replied(ask(inquiry.begin()), reply)).isEqualTo(new Step.Done(reply));
+        Message response = response().rcode(rcode).message();
+        assertThat(inquiry.responded(ask(inquiry.begin()), response)).isEqualTo(new Step.Done(response));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Rcode.FORMERR, Rcode.NOTIMP})
     void aServerThatComplainsOfEdnsIsAskedAtOnceWithoutIt(int rcode) {
         Step.Ask first = ask(inquiry.begin());
-        assertThat(inquiry.replied(first, reply().rcode(rcode).message())).isEqualTo(udp(0, false, 1));
+        assertThat(inquiry.responded(first, response().rcode(rcode).message())).isEqualTo(udp(0, false, 1));
     }
 
     @Test
     void aServerThatComplainsOfEdnsIsNeverAskedWithItAgain() {
-        inquiry.replied(ask(inquiry.begin()), reply().rcode(Rcode.FORMERR).message());
+        inquiry.responded(ask(inquiry.begin()), response().rcode(Rcode.FORMERR).message());
         assertThat(ask(inquiry.silent()).edns()).isFalse();
         assertThat(ask(inquiry.silent()).edns()).isFalse();
     }
 
     @Test
     void aServerThatComplainsWithoutEdnsTooHasFailed() {
-        Message formerr = reply().rcode(Rcode.FORMERR).message();
-        Step.Ask plain = ask(inquiry.replied(ask(inquiry.begin()), formerr));
-        assertThat(reason(inquiry.replied(plain, formerr))).isEqualTo(Reason.SERVER_FAILURE);
+        Message formerr = response().rcode(Rcode.FORMERR).message();
+        Step.Ask plain = ask(inquiry.responded(ask(inquiry.begin()), formerr));
+        assertThat(reason(inquiry.responded(plain, formerr))).isEqualTo(Reason.SERVER_FAILURE);
     }
 
     @Test
     void refusedIsFinalWhereThereIsNoOtherServer() {
         Step.Ask first = ask(inquiry.begin());
-        assertThat(reason(inquiry.replied(first, reply().rcode(Rcode.REFUSED).message())))
+        assertThat(reason(
+                        inquiry.responded(first, response().rcode(Rcode.REFUSED).message())))
                 .isEqualTo(Reason.REFUSED);
     }
 
     @Test
     void whereOneServerRefusesTheOtherIsAsked() {
         Step.Ask first = ask(ofTwo.begin());
-        Step.Ask second = ask(ofTwo.replied(first, reply().rcode(Rcode.REFUSED).message()));
+        Step.Ask second =
+                ask(ofTwo.responded(first, response().rcode(Rcode.REFUSED).message()));
         assertThat(second.server()).isEqualTo(1);
         assertThat(ask(ofTwo.silent()).server()).isEqualTo(1);
     }
 
     @Test
     void whatAServerSaidTellsMoreThanTheOthersSilence() {
-        ofTwo.replied(ask(ofTwo.begin()), reply().rcode(Rcode.SERVFAIL).message());
+        ofTwo.responded(ask(ofTwo.begin()), response().rcode(Rcode.SERVFAIL).message());
         ofTwo.silent();
         ofTwo.silent();
         ExchangeException failure = failure(ofTwo.silent());
@@ -112,17 +114,17 @@ class InquiryTest {
     void whoDoesNotKnowTheZoneGivesWayToTheOther() {
         Inquiry careful = careful(FIRST, SECOND);
         Step.Ask first = ask(careful.begin());
-        Step.Ask second = ask(careful.replied(first, ofTheRoot()));
+        Step.Ask second = ask(careful.responded(first, ofTheRoot()));
         assertThat(second.server()).isEqualTo(1);
-        Message reply = reply().nxdomain().message();
-        assertThat(careful.replied(second, reply)).isEqualTo(new Step.Done(reply));
+        Message response = response().nxdomain().message();
+        assertThat(careful.responded(second, response)).isEqualTo(new Step.Done(response));
         assertThat(careful.foreign()).map(ExchangeException::server).hasValue(FIRST);
     }
 
     @Test
     void whereNobodyKnowsTheZoneThatIsTheReason() {
         Inquiry careful = careful(FIRST);
-        ExchangeException failure = failure(careful.replied(ask(careful.begin()), ofTheRoot()));
+        ExchangeException failure = failure(careful.responded(ask(careful.begin()), ofTheRoot()));
         assertThat(failure.reason()).isEqualTo(Reason.WRONG_SERVER);
         assertThat(failure)
                 .hasMessage("it says that there is no such name by the SOA of \".\", not of \"example.com.\"");
@@ -131,49 +133,51 @@ class InquiryTest {
     @Test
     void whatAServerOfTheZoneSaidTellsMoreThanAStranger() {
         Inquiry careful = careful(FIRST, SECOND);
-        Step.Ask second = ask(careful.replied(ask(careful.begin()), ofTheRoot()));
-        assertThat(reason(careful.replied(second, reply().rcode(Rcode.SERVFAIL).message())))
+        Step.Ask second = ask(careful.responded(ask(careful.begin()), ofTheRoot()));
+        assertThat(reason(careful.responded(
+                        second, response().rcode(Rcode.SERVFAIL).message())))
                 .isEqualTo(Reason.SERVER_FAILURE);
     }
 
     @Test
     void aTruncatedReplyIsAskedForAgainByTcp() {
         Step.Ask first = ask(inquiry.begin());
-        assertThat(ask(inquiry.replied(first, reply().truncated().message())).tcp())
+        assertThat(ask(inquiry.responded(first, response().truncated().message()))
+                        .tcp())
                 .isTrue();
     }
 
     @Test
     void aTruncatedReplyThatSufficesIsTheAnswer() {
-        Inquiry easy = new Inquiry(List.of(FIRST), POLICY, reply -> true, ANYWHERE);
-        Message cut = reply().truncated().message();
-        assertThat(easy.replied(ask(easy.begin()), cut)).isEqualTo(new Step.Done(cut));
+        Inquiry easy = new Inquiry(List.of(FIRST), POLICY, response -> true, ANYWHERE);
+        Message cut = response().truncated().message();
+        assertThat(easy.responded(ask(easy.begin()), cut)).isEqualTo(new Step.Done(cut));
     }
 
     @Test
     void whatIsTruncatedEvenByTcpIsTaken() {
-        Message cut = reply().truncated().message();
-        Step.Ask tcp = ask(inquiry.replied(ask(inquiry.begin()), cut));
-        assertThat(inquiry.replied(tcp, cut)).isEqualTo(new Step.Done(cut));
+        Message cut = response().truncated().message();
+        Step.Ask tcp = ask(inquiry.responded(ask(inquiry.begin()), cut));
+        assertThat(inquiry.responded(tcp, cut)).isEqualTo(new Step.Done(cut));
     }
 
     @Test
     void whereTcpIsSilentTheTruncatedReplyIsTaken() {
-        Message cut = reply().truncated().answer(address(NAME, "192.0.2.9")).message();
-        inquiry.replied(ask(inquiry.begin()), cut);
+        Message cut = response().truncated().answer(address(NAME, "192.0.2.9")).message();
+        inquiry.responded(ask(inquiry.begin()), cut);
         assertThat(inquiry.silent()).isEqualTo(new Step.Done(cut));
     }
 
     @Test
     void whereTcpIsRefusedTheTruncatedReplyIsTaken() {
-        Message cut = reply().truncated().answer(address(NAME, "192.0.2.9")).message();
-        Step.Ask tcp = ask(inquiry.replied(ask(inquiry.begin()), cut));
+        Message cut = response().truncated().answer(address(NAME, "192.0.2.9")).message();
+        Step.Ask tcp = ask(inquiry.responded(ask(inquiry.begin()), cut));
         assertThat(inquiry.unreachable(tcp, "Connection refused")).isEqualTo(new Step.Done(cut));
     }
 
     @Test
     void whereTcpIsSilentAndTheTruncatedReplyEmptyUdpIsTriedOn() {
-        inquiry.replied(ask(inquiry.begin()), reply().truncated().message());
+        inquiry.responded(ask(inquiry.begin()), response().truncated().message());
         assertThat(inquiry.silent()).isEqualTo(udp(0, false, 2));
     }
 
@@ -181,15 +185,15 @@ class InquiryTest {
     void aLateReplyToAnEarlierQuestionIsTheAnswer() {
         Step.Ask first = ask(inquiry.begin());
         inquiry.silent();
-        Message late = reply().message();
-        assertThat(inquiry.replied(first, late)).isEqualTo(new Step.Done(late));
+        Message late = response().message();
+        assertThat(inquiry.responded(first, late)).isEqualTo(new Step.Done(late));
     }
 
     @Test
     void aLateComplaintChangesNothingAtOnce() {
         Step.Ask first = ask(inquiry.begin());
         inquiry.silent();
-        assertThat(inquiry.replied(first, reply().rcode(Rcode.FORMERR).message()))
+        assertThat(inquiry.responded(first, response().rcode(Rcode.FORMERR).message()))
                 .isEqualTo(new Step.Wait());
     }
 
@@ -197,8 +201,8 @@ class InquiryTest {
     void nonsenseIsNotedWhileATrueReplyMayStillCome() {
         Step.Ask first = ask(inquiry.begin());
         assertThat(inquiry.garbled(first, "nonsense")).isEqualTo(new Step.Wait());
-        Message reply = reply().message();
-        assertThat(inquiry.replied(first, reply)).isEqualTo(new Step.Done(reply));
+        Message response = response().message();
+        assertThat(inquiry.responded(first, response)).isEqualTo(new Step.Done(response));
     }
 
     @Test
@@ -230,18 +234,18 @@ class InquiryTest {
     }
 
     private static Inquiry careful(InetSocketAddress... servers) {
-        return new Inquiry(List.of(servers), POLICY, reply -> false, new OwnZone(name("example.com.")));
+        return new Inquiry(List.of(servers), POLICY, response -> false, new OwnZone(name("example.com.")));
     }
 
     private static Message ofTheRoot() {
-        return reply().rcode(Rcode.NXDOMAIN).soa(Name.root).message();
+        return response().rcode(Rcode.NXDOMAIN).soa(Name.root).message();
     }
 
     @Test
     void aServerThatIsNotReadyYetIsAskedAgainUntilTheTimeIsUp() {
         Step.Ask asked = ask(inquiry.begin());
         for (int millis : new int[] {100, 200, 400, 800, 800, 800}) {
-            assertThat(inquiry.replied(asked, notReady())).isEqualTo(new Step.Pause(Duration.ofMillis(millis)));
+            assertThat(inquiry.responded(asked, notReady())).isEqualTo(new Step.Pause(Duration.ofMillis(millis)));
             asked = ask(inquiry.silent());
             assertThat(asked.edns()).as("without EDNS it could not say so").isTrue();
         }
@@ -250,35 +254,36 @@ class InquiryTest {
 
     @Test
     void aServerThatWasNotReadyMayAnswerTheNextTime() {
-        inquiry.replied(ask(inquiry.begin()), notReady());
-        Message reply = reply().message();
-        assertThat(inquiry.replied(ask(inquiry.silent()), reply)).isEqualTo(new Step.Done(reply));
+        inquiry.responded(ask(inquiry.begin()), notReady());
+        Message response = response().message();
+        assertThat(inquiry.responded(ask(inquiry.silent()), response)).isEqualTo(new Step.Done(response));
     }
 
     @Test
     void whileOneServerIsNotReadyTheOtherIsAskedAtOnce() {
-        Step.Ask second = ask(ofTwo.replied(ask(ofTwo.begin()), notReady()));
+        Step.Ask second = ask(ofTwo.responded(ask(ofTwo.begin()), notReady()));
         assertThat(second.server()).isEqualTo(1);
-        assertThat(ofTwo.replied(second, notReady())).isEqualTo(new Step.Pause(Inquiry.NOT_READY));
+        assertThat(ofTwo.responded(second, notReady())).isEqualTo(new Step.Pause(Inquiry.NOT_READY));
     }
 
     @Test
     void aFailureForAnotherReasonIsFinal() {
-        assertThat(reason(inquiry.replied(
-                        ask(inquiry.begin()), reply().rcode(Rcode.SERVFAIL).message())))
+        assertThat(reason(inquiry.responded(
+                        ask(inquiry.begin()), response().rcode(Rcode.SERVFAIL).message())))
                 .isEqualTo(Reason.SERVER_FAILURE);
     }
 
     private static Message notReady() {
-        Message message = reply().rcode(Rcode.SERVFAIL).message();
+        Message message = response().rcode(Rcode.SERVFAIL).message();
         message.addRecord(
                 new OPTRecord(1232, 0, 0, 0, new ExtendedErrorCodeOption(ExtendedErrorCodeOption.NOT_READY)),
                 Section.ADDITIONAL);
         return message;
     }
 
-    private static Reply reply() {
-        return Reply.to(Message.newQuery(org.xbill.DNS.Record.newRecord(QUESTION.name(), QUESTION.type(), 1)));
+    private static ScriptedResponse response() {
+        return ScriptedResponse.to(
+                Message.newQuery(org.xbill.DNS.Record.newRecord(QUESTION.name(), QUESTION.type(), 1)));
     }
 
     private static Step.Ask udp(int server, boolean edns, int seconds) {

@@ -1,6 +1,6 @@
 package io.wgsd.discovery.exchange;
 
-import static io.wgsd.discovery.exchange.Reply.name;
+import static io.wgsd.discovery.exchange.ScriptedResponse.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -49,22 +49,22 @@ class OwnZoneTest {
 
     @Test
     void anAnswerNeedsNone() {
-        assertThat(zone.objection(
-                        nodata().answer(Reply.address(PEER, "192.0.2.1")).message()))
+        assertThat(zone.objection(nodata().answer(ScriptedResponse.address(PEER, "192.0.2.1"))
+                        .message()))
                 .isNull();
     }
 
     @Test
     void anAliasThatLeadsNowhereIsTheZones() {
         assertThat(zone.objection(nxdomain()
-                        .answer(Reply.cname(PEER, name("gone.example.net.")))
+                        .answer(ScriptedResponse.cname(PEER, name("gone.example.net.")))
                         .message()))
                 .isNull();
     }
 
     @Test
     void namesOfOtherZonesAreNotJudged() {
-        assertThat(zone.objection(reply(name("host.example.net."), Type.A)
+        assertThat(zone.objection(response(name("host.example.net."), Type.A)
                         .rcode(Rcode.NXDOMAIN)
                         .message()))
                 .isNull();
@@ -72,21 +72,21 @@ class OwnZoneTest {
 
     @Test
     void whatAParentZoneHasOfItsChildrenIsNotJudged() {
-        assertThat(zone.objection(reply(name("vpn.example.com."), Type.DS)
+        assertThat(zone.objection(response(name("vpn.example.com."), Type.DS)
                         .soa(name("example.com."))
                         .message()))
                 .isNull();
     }
 
-    private static Reply nxdomain() {
+    private static ScriptedResponse nxdomain() {
         return nodata().rcode(Rcode.NXDOMAIN);
     }
 
-    private static Reply nodata() {
-        return reply(PEER, Type.SRV);
+    private static ScriptedResponse nodata() {
+        return response(PEER, Type.SRV);
     }
 
-    private static Reply reply(Name name, int type) {
-        return Reply.to(Message.newQuery(Record.newRecord(name, type, DClass.IN)));
+    private static ScriptedResponse response(Name name, int type) {
+        return ScriptedResponse.to(Message.newQuery(Record.newRecord(name, type, DClass.IN)));
     }
 }

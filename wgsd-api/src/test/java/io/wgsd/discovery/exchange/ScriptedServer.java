@@ -33,8 +33,8 @@ public final class ScriptedServer implements AutoCloseable {
             return query.getOPT() != null;
         }
 
-        public Reply reply() {
-            return Reply.to(query);
+        public ScriptedResponse response() {
+            return ScriptedResponse.to(query);
         }
     }
 
@@ -85,7 +85,7 @@ public final class ScriptedServer implements AutoCloseable {
         return heard;
     }
 
-    /** Sends a datagram from the server's port that is no reply to anything just heard. */
+    /** Sends a datagram from the server's port that is no response to anything just heard. */
     public void send(byte[] datagram, InetSocketAddress to) throws IOException {
         udp.send(new DatagramPacket(datagram, datagram.length, to));
     }
@@ -106,8 +106,8 @@ public final class ScriptedServer implements AutoCloseable {
             udp.receive(packet);
             InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
             Message query = new Message(Arrays.copyOf(buffer, packet.getLength()));
-            for (byte[] reply : answers(new Heard(query, false, from))) {
-                send(reply, from);
+            for (byte[] response : answers(new Heard(query, false, from))) {
+                send(response, from);
             }
         }
     }
@@ -126,8 +126,8 @@ public final class ScriptedServer implements AutoCloseable {
             while (true) {
                 Message query = new Message(in.readNBytes(in.readUnsignedShort()));
                 Heard call = new Heard(query, true, (InetSocketAddress) connection.getRemoteSocketAddress());
-                for (byte[] reply : answers(call)) {
-                    connection.getOutputStream().write(withLength(reply));
+                for (byte[] response : answers(call)) {
+                    connection.getOutputStream().write(withLength(response));
                 }
             }
         }

@@ -3,11 +3,11 @@ package io.wgsd.discovery.lookup;
 import static io.wgsd.discovery.Samples.ALICE;
 import static io.wgsd.discovery.Samples.BOB;
 import static io.wgsd.discovery.Samples.NAMES;
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.name;
-import static io.wgsd.discovery.exchange.Reply.ptr;
-import static io.wgsd.discovery.exchange.Reply.srv;
-import static io.wgsd.discovery.exchange.Reply.txt;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.name;
+import static io.wgsd.discovery.exchange.ScriptedResponse.ptr;
+import static io.wgsd.discovery.exchange.ScriptedResponse.srv;
+import static io.wgsd.discovery.exchange.ScriptedResponse.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +16,7 @@ import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.exchange.ExchangeException;
 import io.wgsd.discovery.exchange.ExchangeException.Reason;
 import io.wgsd.discovery.exchange.FakeAsker;
-import io.wgsd.discovery.exchange.Reply;
+import io.wgsd.discovery.exchange.ScriptedResponse;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
@@ -39,7 +39,8 @@ class BrowserTest {
     private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
 
     private final FakeAsker registry = new FakeAsker();
-    private final Inquirer inquirer = new Inquirer(registry, NAMES, server -> Optional.empty(), Duration.ofSeconds(5));
+    private final LookupContext context =
+            new LookupContext(registry, NAMES, server -> Optional.empty(), Duration.ofSeconds(5));
 
     @Test
     void theListedPeersAreLookedUpAndComeInTheOrderOfTheirKeys() throws Exception {
@@ -117,7 +118,7 @@ class BrowserTest {
         list(ALICE, BOB);
         registry.neverAnswer(NAMES.instance(ALICE), Type.SRV);
         advertise(BOB);
-        BrowseResult result = new Call(inquirer, Duration.ofMillis(100), "browsing").browse();
+        BrowseResult result = new BlockingCall(context, Duration.ofMillis(100), "browsing").browse();
         assertThat(result.peers()).extracting(Advertisement::publicKey).containsExactly(BOB);
         assertThat(result.failures().get(ALICE)).hasMessageContaining("took too long");
     }
@@ -164,10 +165,10 @@ class BrowserTest {
                     .filter(key -> key.toBase32().startsWith(shard))
                     .toArray(PublicKey[]::new);
             if (those.length > 0) {
-                Reply reply = registry.on(NAMES.subtype(shard), Type.PTR);
+                ScriptedResponse response = registry.on(NAMES.subtype(shard), Type.PTR);
                 Arrays.stream(those)
                         .limit(limit)
-                        .forEach(key -> reply.answer(ptr(NAMES.subtype(shard), NAMES.instance(key))));
+                        .forEach(key -> response.answer(ptr(NAMES.subtype(shard), NAMES.instance(key))));
             }
             if (those.length > limit && shard.length() < 3) {
                 split(shard, those, limit);
@@ -228,18 +229,18 @@ class BrowserTest {
     }
 
     private BrowseResult result() throws DiscoveryException {
-        return new Call(inquirer, Duration.ofSeconds(5), "browsing").browse();
+        return new BlockingCall(context, Duration.ofSeconds(5), "browsing").browse();
     }
 
-    private Reply list(PublicKey... keys) {
-        Reply reply = registry.on(NAMES.services(), Type.PTR);
+    private ScriptedResponse list(PublicKey... keys) {
+        ScriptedResponse response = registry.on(NAMES.services(), Type.PTR);
         for (PublicKey key : keys) {
-            reply.answer(ptr(NAMES.services(), NAMES.instance(key)));
+            response.answer(ptr(NAMES.services(), NAMES.instance(key)));
         }
-        return reply;
+        return response;
     }
 
-    private Reply advertise(PublicKey key) {
+    private ScriptedResponse advertise(PublicKey key) {
         return registry.on(NAMES.instance(key), Type.SRV)
                 .answer(srv(NAMES.instance(key), 51820, NAMES.host(key)))
                 .additional(address(NAMES.host(key), "203.0.113.1"));

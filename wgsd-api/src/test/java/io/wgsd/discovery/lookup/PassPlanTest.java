@@ -43,7 +43,7 @@ class PassPlanTest {
 
     @Test
     void onlyPeersThatMayBeWrittenAreLookedUp() {
-        Look look = look(peer(REGISTRY, ""), alice, peer(BOB, ""));
+        SessionReading look = look(peer(REGISTRY, ""), alice, peer(BOB, ""));
         assertThat(PassPlan.wanted(look, LIMITS)).containsExactly(ALICE);
     }
 
@@ -81,7 +81,7 @@ class PassPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {180, 600, -600})
     void aHandshakeThatLooksOldOrLiesInTheFutureProvesNothing(long age) {
-        Look look = look(shaken(alice, age));
+        SessionReading look = look(shaken(alice, age));
         Map<PublicKey, LookupResult> lookups = Map.of(ALICE, found(NEW));
         assertThat(PassPlan.doubtful(look, lookups, LIMITS)).containsExactly(ALICE);
         assertThat(plan(look, lookups).change()).isEmpty();
@@ -184,7 +184,8 @@ class PassPlanTest {
 
     @Test
     void whoHasTheAdvertisedEndpointAndNoSessionIsReadyForAHandshake() {
-        Look look = look(shaken(peer(Samples.key(9), ""), 10), peer(REGISTRY, ""), alice, peer(Samples.key(8), ""));
+        SessionReading look =
+                look(shaken(peer(Samples.key(9), ""), 10), peer(REGISTRY, ""), alice, peer(Samples.key(8), ""));
         PassPlan plan = plan(look, Map.of(ALICE, found(OLD), Samples.key(8), found(NEW)));
         assertThat(plan.ready()).containsExactly(ALICE, Samples.key(8));
     }
@@ -193,12 +194,12 @@ class PassPlanTest {
         return plan(look(peer), Map.of(peer.publicKey(), lookup));
     }
 
-    private static PassPlan plan(Look look, Map<PublicKey, LookupResult> lookups) {
+    private static PassPlan plan(SessionReading look, Map<PublicKey, LookupResult> lookups) {
         return PassPlan.of(look, lookups, LIMITS, new PassProbe(look, Set.of(), Duration.ZERO));
     }
 
-    private static Look look(Peer... peers) {
-        return Look.first(device(peers), NOW);
+    private static SessionReading look(Peer... peers) {
+        return SessionReading.first(device(peers), NOW);
     }
 
     private static LookupResult found(Endpoint... endpoints) {

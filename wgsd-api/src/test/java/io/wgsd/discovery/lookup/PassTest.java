@@ -5,8 +5,8 @@ import static io.wgsd.discovery.Samples.NAMES;
 import static io.wgsd.discovery.Samples.NOW;
 import static io.wgsd.discovery.Samples.device;
 import static io.wgsd.discovery.Samples.peer;
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.srv;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.srv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.PeerOutcome;

@@ -3,11 +3,11 @@ package io.wgsd.discovery.lookup;
 import static io.wgsd.discovery.Samples.ALICE;
 import static io.wgsd.discovery.Samples.BOB;
 import static io.wgsd.discovery.Samples.NAMES;
-import static io.wgsd.discovery.exchange.Reply.address;
-import static io.wgsd.discovery.exchange.Reply.cname;
-import static io.wgsd.discovery.exchange.Reply.name;
-import static io.wgsd.discovery.exchange.Reply.srv;
-import static io.wgsd.discovery.exchange.Reply.txt;
+import static io.wgsd.discovery.exchange.ScriptedResponse.address;
+import static io.wgsd.discovery.exchange.ScriptedResponse.cname;
+import static io.wgsd.discovery.exchange.ScriptedResponse.name;
+import static io.wgsd.discovery.exchange.ScriptedResponse.srv;
+import static io.wgsd.discovery.exchange.ScriptedResponse.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.DiscoveryException;
@@ -40,7 +40,8 @@ class PeerLookupTest {
     private static final Record TEXT = txt(INSTANCE, "txtvers=1", "pub=" + ALICE, "allowed=10.0.0.3/32");
 
     private final FakeAsker registry = new FakeAsker();
-    private final Inquirer inquirer = new Inquirer(registry, NAMES, server -> Optional.empty(), Duration.ofSeconds(5));
+    private final LookupContext context =
+            new LookupContext(registry, NAMES, server -> Optional.empty(), Duration.ofSeconds(5));
 
     @Test
     void oneAnswerWithAllAdditionalRecordsIsEnough() throws Exception {
@@ -80,7 +81,7 @@ class PeerLookupTest {
     @Test
     void whereOnlyTheEndpointIsWantedTheTxtIsNotAskedFor() throws Exception {
         registry.on(INSTANCE, Type.SRV).answer(srv(INSTANCE, 51820, HOST)).additional(address(HOST, "203.0.113.1"));
-        assertThat(PeerLookup.endpoints(inquirer, ALICE).get())
+        assertThat(PeerLookup.endpoints(context, ALICE).get())
                 .get()
                 .extracting(Advertisement::endpoints)
                 .isEqualTo(List.of(ENDPOINT));
@@ -93,7 +94,7 @@ class PeerLookupTest {
                 .answer(srv(INSTANCE, 51820, HOST))
                 .additional(
                         address(HOST, "203.0.113.1"), address(HOST, "2001:db8::1"), address(HOST, "203.0.113.1"), TEXT);
-        assertThat(PeerLookup.endpoints(inquirer, ALICE).get())
+        assertThat(PeerLookup.endpoints(context, ALICE).get())
                 .get()
                 .extracting(Advertisement::endpoints)
                 .isEqualTo(lookup().orElseThrow().endpoints())
@@ -105,7 +106,7 @@ class PeerLookupTest {
         registry.on(INSTANCE, Type.SRV)
                 .answer(srv(INSTANCE, 51820, HOST))
                 .additional(address(HOST, "203.0.113.1"), txt(INSTANCE, "txtvers=1", "pub=" + BOB));
-        assertThat(PeerLookup.endpoints(inquirer, ALICE))
+        assertThat(PeerLookup.endpoints(context, ALICE))
                 .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
                 .havingCause()
@@ -117,7 +118,7 @@ class PeerLookupTest {
         registry.on(INSTANCE, Type.SRV)
                 .answer(srv(INSTANCE, 51820, HOST))
                 .additional(address(HOST, "203.0.113.1"), txt(INSTANCE, "allowed=10.0.0.3/32", "PUB=" + ALICE));
-        assertThat(PeerLookup.endpoints(inquirer, ALICE).get())
+        assertThat(PeerLookup.endpoints(context, ALICE).get())
                 .get()
                 .extracting(Advertisement::endpoints)
                 .isEqualTo(List.of(ENDPOINT));
@@ -197,9 +198,9 @@ class PeerLookupTest {
 
     @Test
     void manyTargetsAreNotAllAskedFor() throws Exception {
-        var reply = registry.on(INSTANCE, Type.SRV);
+        var response = registry.on(INSTANCE, Type.SRV);
         for (int i = 0; i < 64; i++) {
-            reply.answer(srv(INSTANCE, 51820, name("n" + i + ".example.com.")));
+            response.answer(srv(INSTANCE, 51820, name("n" + i + ".example.com.")));
         }
         assertThat(lookup()).isEmpty();
         assertThat(registry.asked()).hasSizeLessThan(20);
@@ -208,9 +209,9 @@ class PeerLookupTest {
     @ParameterizedTest
     @ValueSource(ints = {65, 128, 129, 1000})
     void moreServicesThanAPeerCanHaveAreMalformed(int count) {
-        var reply = registry.on(INSTANCE, Type.SRV);
+        var response = registry.on(INSTANCE, Type.SRV);
         for (int i = 0; i < count; i++) {
-            reply.answer(srv(INSTANCE, 51820, name("n" + i + ".example.com.")));
+            response.answer(srv(INSTANCE, 51820, name("n" + i + ".example.com.")));
         }
         assertThatFailure().satisfies(e -> assertThat(e.kind()).isEqualTo(DiscoveryException.Kind.MALFORMED));
         assertThat(registry.asked()).hasSize(1);
@@ -314,7 +315,7 @@ class PeerLookupTest {
     }
 
     private Optional<Advertisement> lookup() throws Exception {
-        return PeerLookup.all(inquirer, ALICE).get();
+        return PeerLookup.all(context, ALICE).get();
     }
 
     private List<Endpoint> endpoints() throws Exception {
@@ -322,7 +323,7 @@ class PeerLookupTest {
     }
 
     private org.assertj.core.api.AbstractObjectAssert<?, DiscoveryException> assertThatFailure() {
-        CompletableFuture<?> lookup = PeerLookup.all(inquirer, ALICE);
+        CompletableFuture<?> lookup = PeerLookup.all(context, ALICE);
         return assertThat(lookup)
                 .failsWithin(Duration.ofSeconds(1))
                 .withThrowableThat()

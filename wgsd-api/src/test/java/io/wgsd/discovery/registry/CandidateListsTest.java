@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.route.FakeRoutes;
-import io.wgsd.discovery.route.Reach;
+import io.wgsd.discovery.route.Reachability;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
@@ -29,7 +29,7 @@ class CandidateListsTest {
     private static final Endpoint UNROUTED = Endpoint.parse("[2001:db8::1]:3000");
 
     private final Device device = device(peer(ALICE, "", "10.0.0.3/32"), peer(BOB, "", "10.0.0.4/32"));
-    private final Reach reach = new Reach(new FakeRoutes(), List::of);
+    private final Reachability reach = new Reachability(new FakeRoutes(), List::of);
     private final CandidateLists lists = new CandidateLists();
     private final Map<PublicKey, List<Endpoint>> advertised = new HashMap<>(Map.of(ALICE, List.of(HERE)));
     private final List<PublicKey> askedFor = new ArrayList<>();

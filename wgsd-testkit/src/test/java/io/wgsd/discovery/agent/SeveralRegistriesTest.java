@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.PeerState;
-import io.wgsd.discovery.lookup.Failures;
-import io.wgsd.discovery.registry.Feed;
+import io.wgsd.discovery.lookup.LookupErrors;
+import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
@@ -47,7 +47,7 @@ class SeveralRegistriesTest {
 
     @Test
     void oneThatFailsCostsNothing() {
-        bothAlsoAsk(() -> CompletableFuture.failedFuture(Failures.tooLate("asking")));
+        bothAlsoAsk(() -> CompletableFuture.failedFuture(LookupErrors.tooLate("asking")));
 
         assertThat(untilConnected()).isLessThan(Duration.ofSeconds(2));
         assertThat(alice.events()).anyMatch(event -> event instanceof AgentEvent.RegistryDown);
@@ -75,11 +75,11 @@ class SeveralRegistriesTest {
         assertThat(bob.status(ALICE).state()).isEqualTo(PeerState.DIRECT);
     }
 
-    private interface Answer {
+    private interface Response {
         CompletableFuture<Optional<Advertisement>> give();
     }
 
-    private void bothAlsoAsk(Answer answer) {
+    private void bothAlsoAsk(Response answer) {
         new SimulatedRegistry(lab);
         alice.alsoAsking(new Other(answer)).start();
         bob.alsoAsking(new Other(answer)).start();
@@ -101,7 +101,7 @@ class SeveralRegistriesTest {
         return new SimulatedAgent(lab, host, host.source(), AgentStore.inMemory(), isAlice ? 1 : 2);
     }
 
-    private record Other(Answer answer) implements Feed {
+    private record Other(Response answer) implements RegistryChannel {
 
         @Override
         public List<InetSocketAddress> servers() {

@@ -6,7 +6,7 @@ import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Routes;
-import io.wgsd.discovery.registry.Feed;
+import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
@@ -31,8 +31,8 @@ final class SimulatedAgent {
     private final long seed;
     private final List<AgentEvent> events = new ArrayList<>();
     private final List<String> record = new ArrayList<>();
-    private final List<Feed> others = new ArrayList<>();
-    private SimulatedFeed feed;
+    private final List<RegistryChannel> others = new ArrayList<>();
+    private SimulatedChannel channel;
     private AgentLoop loop;
     private @Nullable Scheduled next;
     private boolean running;
@@ -44,21 +44,21 @@ final class SimulatedAgent {
         this.source = source;
         this.store = store;
         this.seed = seed;
-        feed = new SimulatedFeed(lab, host);
+        channel = new SimulatedChannel(lab, host);
         loop = loop();
     }
 
     /** Has it ask another registry too, from its next start on. */
-    SimulatedAgent alsoAsking(Feed feed) {
-        others.add(feed);
+    SimulatedAgent alsoAsking(RegistryChannel channel) {
+        others.add(channel);
         return this;
     }
 
     /** Starts it, or starts it afresh after it was killed. */
     SimulatedAgent start() {
         record.clear();
-        feed.unfollow();
-        feed = new SimulatedFeed(lab, host);
+        channel.unfollow();
+        channel = new SimulatedChannel(lab, host);
         loop = loop();
         running = true;
         wake();
@@ -78,7 +78,7 @@ final class SimulatedAgent {
     /** Ends it without a word. */
     void kill() {
         running = false;
-        feed.unfollow();
+        channel.unfollow();
         if (next != null) {
             next.cancel();
         }
@@ -111,7 +111,7 @@ final class SimulatedAgent {
                 new AgentParts(
                         source,
                         DEVICE,
-                        feeds(),
+                        channels(),
                         Set.of(),
                         false,
                         true,
@@ -132,10 +132,10 @@ final class SimulatedAgent {
         host.wireGuard(DEVICE).sendData(peer);
     }
 
-    private List<Feed> feeds() {
-        List<Feed> feeds = new ArrayList<>(others);
-        feeds.add(feed);
-        return feeds;
+    private List<RegistryChannel> channels() {
+        List<RegistryChannel> channels = new ArrayList<>(others);
+        channels.add(channel);
+        return channels;
     }
 
     private void wake() {

@@ -86,13 +86,13 @@ final class SimulatedRegistry {
 
     private void tell(Endpoint follower, Set<PublicKey> keys, PublicKey key) {
         if (keys.contains(key)) {
-            SimulatedFeed.Told news = new SimulatedFeed.Told(++lastTold, key, advertisement(key));
+            SimulatedChannel.Told news = new SimulatedChannel.Told(++lastTold, key, advertisement(key));
             unheard.add(news.id());
             tell(follower, news, 0);
         }
     }
 
-    private void tell(Endpoint follower, SimulatedFeed.Told news, int repeats) {
+    private void tell(Endpoint follower, SimulatedChannel.Told news, int repeats) {
         if (unheard.contains(news.id()) && answering && repeats < MOST_REPEATS) {
             wireGuard.send(53, follower, 200, news);
             lab.timeline().schedule(REPEAT, () -> tell(follower, news, repeats + 1));
@@ -101,15 +101,16 @@ final class SimulatedRegistry {
 
     private void answer(TunnelDatagram datagram) {
         Endpoint asker = datagram.source();
-        if (datagram.payload() instanceof SimulatedFeed.Heard heard) {
+        if (datagram.payload() instanceof SimulatedChannel.Heard heard) {
             unheard.remove(heard.id());
         } else if (!answering) {
             return;
-        } else if (datagram.payload() instanceof SimulatedFeed.Query query) {
-            wireGuard.send(53, asker, 200, new SimulatedFeed.Reply(query.id(), advertisement(query.key())));
-        } else if (datagram.payload() instanceof SimulatedFeed.Follow follow && pushing) {
+        } else if (datagram.payload() instanceof SimulatedChannel.Query query) {
+            wireGuard.send(
+                    53, asker, 200, new SimulatedChannel.ScriptedResponse(query.id(), advertisement(query.key())));
+        } else if (datagram.payload() instanceof SimulatedChannel.Follow follow && pushing) {
             followers.put(asker, follow.keys());
-            wireGuard.send(53, asker, 20, new SimulatedFeed.Followed());
+            wireGuard.send(53, asker, 20, new SimulatedChannel.Followed());
             if (follow.first()) {
                 snapshot.keySet().forEach(key -> tell(asker, follow.keys(), key));
             }

@@ -1,0 +1,84 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.PeerStatus;
+import io.wgsd.model.Device;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that an agent remembers from one decision to the next. Immutable and thread-safe.
+ *
+ * @param own the device's public key; empty before the first decision
+ * @param peers what is remembered of each peer
+ * @param attempts how many attempts are left, for all peers together
+ * @param questions how many questions are left
+ * @param destinations how many attempts are left at each address; an address that is missing has all
+ * @param reachable whether any registry answered
+ * @param seed what makes two hosts' pauses differ
+ */
+public record AgentMemory(
+        Optional<PublicKey> own,
+        Map<PublicKey, PeerMemory> peers,
+        TokenBucket attempts,
+        TokenBucket questions,
+        Map<IpAddress, TokenBucket> destinations,
+        boolean reachable,
+        long seed) {
+
+    public AgentMemory {
+        peers = Collections.unmodifiableMap(peers);
+        destinations = Map.copyOf(destinations);
+    }
+
+    public static AgentMemory initial(long seed, Moment at) {
+        return new AgentMemory(
+                Optional.empty(),
+                Map.of(),
+                DeviceDecider.ATTEMPTS.full(at),
+                DeviceDecider.QUESTIONS.full(at),
+                Map.of(),
+                false,
+                seed);
+    }
+
+    /** Returns the state where the device is gone, or is not the one it was: what was known of its peers counts no more. */
+    public AgentMemory withoutDevice() {
+        return new AgentMemory(Optional.empty(), Map.of(), attempts, questions, destinations, reachable, seed);
+    }
+
+    /**
+     * Returns what is remembered of each peer of a device once it has been read again, in the device's order.
+     *
+     * @param device the device as it was read; without a private key it has no peers that could be reached
+     * @param at when it was read
+     */
+    public List<PeerMemory> read(Device device, Moment at) {
+        Optional<PublicKey> key = device.publicKey();
+        if (key.isEmpty()) {
+            return List.of();
+        }
+        Map<PublicKey, PeerMemory> known = own.equals(key) ? peers : Map.of();
+        List<PeerMemory> readings = new ArrayList<>(device.peers().size());
+        for (Peer peer : device.peers()) {
+            PeerMemory before = known.get(peer.publicKey());
+            readings.add(before == null ? PeerMemory.first(peer, at) : before.read(peer, at));
+        }
+        return readings;
+    }
+
+    /** Returns what is known of each peer, told at a certain time. */
+    public List<PeerStatus> statuses(Moment now) {
+        return peers.values().stream()
+                .map(memory -> memory.status(now))
+                .sorted(Comparator.comparing(PeerStatus::publicKey))
+                .toList();
+    }
+}

@@ -1,0 +1,68 @@
+package io.wgsd.discovery.decide;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.PeerChange;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What an agent is to do. Immutable and thread-safe.
+ *
+ * @param state what is to be remembered
+ * @param change what is to be written; empty where nothing is
+ * @param lent the peers whose persistent keepalive the change switches on, which is to be noted first
+ * @param datagrams the peers that are to be sent a datagram after that
+ * @param questions the peers that the registries are to be asked about
+ * @param events what a listener is to be told
+ * @param lookAgainIn after how long the device should be read again
+ */
+public record DeviceDecision(
+        AgentMemory state,
+        Optional<DeviceChange> change,
+        Set<PublicKey> lent,
+        List<PublicKey> datagrams,
+        List<PublicKey> questions,
+        List<AgentEvent> events,
+        Duration lookAgainIn) {
+
+    public boolean restarts() {
+        return change.map(DeviceChange::peers).orElse(List.of()).stream().anyMatch(PeerChange::isRestart);
+    }
+
+    /** Returns this decision with another one about some peers. */
+    DeviceDecision replacing(Set<PublicKey> concerned, DeviceDecision other) {
+        Map<PublicKey, PeerMemory> peers = new LinkedHashMap<>(state.peers());
+        // Who has vanished meanwhile stays known, so that the next decision misses it.
+        peers.putAll(other.state().peers());
+        AgentMemory merged = new AgentMemory(
+                state.own(),
+                peers,
+                other.state().attempts(),
+                state.questions(),
+                other.state().destinations(),
+                state.reachable(),
+                state.seed());
+        return new DeviceDecision(
+                merged,
+                other.change(),
+                other.lent(),
+                other.datagrams(),
+                questions,
+                Stream.concat(events.stream().filter(event -> !concerns(event, concerned)), other.events().stream())
+                        .toList(),
+                Timing.min(lookAgainIn, other.lookAgainIn()));
+    }
+
+    private static boolean concerns(AgentEvent event, Set<PublicKey> keys) {
+        return (event instanceof AgentEvent.PeerChanged changed
+                        && keys.contains(changed.peer().publicKey()))
+                || (event instanceof AgentEvent.EndpointSet set && keys.contains(set.publicKey()));
+    }
+}
