@@ -3,9 +3,7 @@ package io.wgsd.discovery;
 import io.wgsd.discovery.agent.AgentParts;
 import io.wgsd.discovery.agent.AgentRunner;
 import io.wgsd.discovery.agent.LoggingListener;
-import io.wgsd.discovery.agent.Replay;
 import io.wgsd.discovery.lookup.Pass;
-import io.wgsd.discovery.lookup.Pause;
 import io.wgsd.discovery.registry.ClientChannel;
 import io.wgsd.discovery.registry.HostName;
 import io.wgsd.discovery.registry.NamedChannel;
@@ -29,7 +27,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,17 +81,7 @@ public final class DiscoveryAgent implements AutoCloseable {
                 registryEndpoint(builder));
         pass = builder.clients.isEmpty()
                 ? null
-                : new Pass(
-                        new Pass.Subject(
-                                parts.source(),
-                                parts.device(),
-                                parts.kept(),
-                                parts.insecureDnsAllowed(),
-                                parts.routes(),
-                                parts.trigger(),
-                                parts.clock()),
-                        builder.clients.get(0).lookups(),
-                        Pause.real());
+                : parts.pass(builder.clients.get(0).lookups());
         runner = new AgentRunner(parts, builder.threadFactory);
     }
 
@@ -121,17 +108,6 @@ public final class DiscoveryAgent implements AutoCloseable {
      */
     public static Builder builder(PeerSource source, String device) {
         return new Builder(source, device);
-    }
-
-    /**
-     * Returns what an agent's record comes to, decided again: what it was about to do and what it knew of its peers.
-     *
-     * @param lines what the {@link Builder#recorder} took, from the agent's start on
-     * @return the events of peers and endpoints, in their order
-     * @throws io.wgsd.model.FormatException if a line makes no sense
-     */
-    public static List<AgentEvent> replay(Stream<String> lines) {
-        return Replay.of(lines);
     }
 
     /**
@@ -372,7 +348,7 @@ public final class DiscoveryAgent implements AutoCloseable {
 
         /**
          * Sets who takes a line of text for each look at the device, with all that a decision depends on and no secret, so that
-         * what the agent did can be found out afterwards; after {@link DiscoveryAgent#start}, on its thread.
+         * what the agent did can be found out afterwards by {@link AgentRecording}; after {@link DiscoveryAgent#start}, on its thread.
          *
          * @param value nobody by default
          * @return this

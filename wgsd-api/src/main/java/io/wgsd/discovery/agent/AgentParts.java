@@ -4,6 +4,9 @@ import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.Trigger;
+import io.wgsd.discovery.lookup.Lookups;
+import io.wgsd.discovery.lookup.Pass;
+import io.wgsd.discovery.lookup.Pause;
 import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
 import io.wgsd.model.PublicKey;
@@ -77,5 +80,11 @@ public record AgentParts(
                 clock,
                 seed,
                 null);
+    }
+
+    /** Returns a single pass over the device, which asks by a client. */
+    public Pass pass(Lookups client) {
+        Pass.Subject subject = new Pass.Subject(source, device, kept, insecureDnsAllowed, routes, trigger, clock);
+        return new Pass(subject, client, Pause.real());
     }
 }

@@ -1,6 +1,6 @@
 package io.wgsd.discovery.agent;
 
-import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.AgentRecording;
 import io.wgsd.discovery.decide.AgentMemory;
 import io.wgsd.discovery.decide.DeviceDecider;
 import io.wgsd.discovery.decide.DeviceDecision;
@@ -32,7 +32,7 @@ public final class Replay {
     private @Nullable AgentMemory state;
     private @Nullable DeviceDecision decided;
     private @Nullable Moment last;
-    private final List<AgentEvent> events = new ArrayList<>();
+    private final List<AgentRecording.Entry> entries = new ArrayList<>();
 
     private Replay() {}
 
@@ -41,7 +41,7 @@ public final class Replay {
     }
 
     static String look(Observation seen, boolean again) {
-        return (again ? "again " : "look ") + Recording.write(seen);
+        return (again ? "again " : "look ") + ObservationText.write(seen);
     }
 
     static String gone() {
@@ -70,11 +70,11 @@ public final class Replay {
      * @return what is told of peers, as then
      * @throws FormatException if a line makes no sense
      */
-    public static List<AgentEvent> of(Stream<String> lines) {
+    public static List<AgentRecording.Entry> of(Stream<String> lines) {
         Replay replay = new Replay();
         lines.forEach(replay::take);
         replay.settle();
-        return replay.events;
+        return List.copyOf(replay.entries);
     }
 
     private void take(String line) {
@@ -82,11 +82,11 @@ public final class Replay {
             seed = Long.parseLong(line.substring(5));
         } else if (line.startsWith("look ")) {
             settle();
-            Observation seen = Recording.read(line.substring(5));
+            Observation seen = ObservationText.read(line.substring(5));
             last = seen.at();
             decided = DeviceDecider.decide(known(seen), seen);
         } else if (line.startsWith("again ") && decided != null) {
-            Observation seen = Recording.read(line.substring(6));
+            Observation seen = ObservationText.read(line.substring(6));
             last = seen.at();
             decided = DeviceDecider.confirm(decided, known(seen), seen);
         } else if (line.startsWith("undone ") && decided != null && last != null) {
@@ -128,10 +128,11 @@ public final class Replay {
     }
 
     private void settle() {
-        DeviceDecision last = decided;
-        if (last != null) {
-            state = last.state();
-            events.addAll(last.events());
+        DeviceDecision made = decided;
+        Moment at = last;
+        if (made != null && at != null) {
+            state = made.state();
+            made.events().forEach(event -> entries.add(new AgentRecording.Entry(at.wall(), event)));
             decided = null;
         }
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** One step after the other: look, decide, act. What an agent says of failures is in {@link AgentTruthTest}. */
+/** One step after the other: look, decide, act. What an agent says of failures is in {@link AgentLoopFailuresTest}. */
 class AgentLoopTest {
 
     private static final Endpoint THERE = Endpoint.parse("203.0.113.1:1000");

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentEvent.EndpointSet;
 import io.wgsd.discovery.AgentEvent.PeerChanged;
+import io.wgsd.discovery.AgentRecording;
 import io.wgsd.discovery.AgentStore;
-import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.model.FormatException;
 import io.wgsd.testkit.net.LinkConditions;
@@ -47,13 +47,18 @@ class AgentReplayTest {
                 .anyMatch(event -> event instanceof PeerChanged changed
                         && changed.peer().publicKey().equals(BOB)
                         && changed.peer().state() == PeerState.SUSPECT);
-        assertThat(DiscoveryAgent.replay(alice.record().stream())).isEqualTo(told);
+        assertThat(AgentRecording.replay(alice.record().stream()))
+                .extracting(AgentRecording.Entry::event)
+                .isEqualTo(told);
+        assertThat(AgentRecording.replay(alice.record().stream()))
+                .extracting(AgentRecording.Entry::at)
+                .isSorted();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"nonsense", "look ", "look a b c", "look 2026-01-01T00:00:00Z 1 - 0 true true PT1S - wg0 | x"})
     void whatNoAgentNotesIsRefused(String line) {
-        assertThatThrownBy(() -> DiscoveryAgent.replay(Stream.of(line))).isInstanceOf(FormatException.class);
+        assertThatThrownBy(() -> AgentRecording.replay(Stream.of(line))).isInstanceOf(FormatException.class);
     }
 }

@@ -13,8 +13,8 @@ import io.wgsd.discovery.AgentEvent.DeviceDown;
 import io.wgsd.discovery.AgentEvent.EndpointSet;
 import io.wgsd.discovery.AgentEvent.PeerChanged;
 import io.wgsd.discovery.AgentEvent.StoreFailed;
+import io.wgsd.discovery.AgentRecording;
 import io.wgsd.discovery.AgentStore;
-import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Trigger;
@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What did not happen is not told as done. */
-class AgentTruthTest {
+class AgentLoopFailuresTest {
 
     private static final Endpoint THERE = Endpoint.parse("203.0.113.1:1000");
 
@@ -145,7 +145,8 @@ class AgentTruthTest {
         device.refuseRestarts();
         passes(agent, Duration.ofSeconds(5));
 
-        assertThat(DiscoveryAgent.replay(record.stream()))
+        assertThat(AgentRecording.replay(record.stream()))
+                .extracting(AgentRecording.Entry::event)
                 .isEqualTo(events.stream()
                         .filter(event -> event instanceof PeerChanged || event instanceof EndpointSet)
                         .toList());

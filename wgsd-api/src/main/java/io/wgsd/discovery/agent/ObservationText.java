@@ -29,13 +29,13 @@ import java.util.stream.Collectors;
  *
  * <p>Words are separated by blanks, and peers by bars; a dash stands for what is not there. There is no secret in it.
  */
-final class Recording {
+final class ObservationText {
 
     private static final String NONE = "-";
     private static final int HEAD = 9;
     private static final int PEER = 9;
 
-    private Recording() {}
+    private ObservationText() {}
 
     static String write(Observation seen) {
         Device device = seen.device();
@@ -68,7 +68,7 @@ final class Recording {
                 Boolean.toString(seen.kept().contains(key)),
                 candidates.isEmpty()
                         ? NONE
-                        : candidates.stream().map(Recording::write).collect(Collectors.joining(",")));
+                        : candidates.stream().map(ObservationText::write).collect(Collectors.joining(",")));
     }
 
     private static String write(Candidate candidate) {
