@@ -7,8 +7,8 @@ import io.wgsd.relay.noise.Identity;
 import io.wgsd.relay.roster.Member;
 import io.wgsd.relay.roster.Roster;
 import io.wgsd.relay.roster.Source;
-import io.wgsd.relay.session.Kept;
-import io.wgsd.relay.session.KeptText;
+import io.wgsd.relay.state.State;
+import io.wgsd.relay.state.StateText;
 import io.wgsd.relay.tally.Tally;
 import io.wgsd.relay.transport.Lane.Priority;
 import io.wgsd.relay.transport.Sockets;
@@ -49,7 +49,7 @@ public final class Relay implements AutoCloseable {
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile RelayMembers members;
 
-    private Relay(RelayBuilder builder, Identity identity, Kept kept) throws IOException {
+    private Relay(RelayBuilder builder, Identity identity, State state) throws IOException {
         UnaryOperator<byte[]> random = RelayBuilder.random();
         long origin = System.nanoTime();
         ticks = () -> System.nanoTime() - origin;
@@ -66,9 +66,9 @@ public final class Relay implements AutoCloseable {
                 roster,
                 tally,
                 new RelayCore.Edges(sockets, handshakes, own, ticks, builder.clock, random, new Events(listener)));
-        saving = new Saving(builder.store, listener, ticks);
-        core.sessions().restore(kept);
-        saving.saved(core.sessions().revision());
+        saving = new Saving(builder.store, listener, ticks, builder.clock);
+        core.sessions().restore(state.sessions());
+        core.forwarding().restore(state.routes(), builder.clock.instant().getEpochSecond(), ticks.getAsLong());
         handshakes.start();
         own.start();
         sockets.start(builder.threads("udp"), core::dispatcher, core, ticks);
@@ -174,12 +174,14 @@ public final class Relay implements AutoCloseable {
             sockets.close();
             handshakes.close();
             own.close();
+            saving.note(core.forwarding());
             saving.save(core.sessions());
         }
     }
 
     private boolean tickHandshakes() {
         core.forwarding().tick(ticks.getAsLong());
+        saving.noteIfDue(core.forwarding());
         return false;
     }
 
@@ -197,10 +199,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static Kept load(RelayStore store) throws IOException {
+    private static State load(RelayStore store) throws IOException {
         Optional<byte[]> state = store.load();
         try {
-            return state.isPresent() ? KeptText.read(state.get()) : Kept.nothing();
+            return state.isPresent() ? StateText.read(state.get()) : State.nothing();
         } catch (IOException e) {
             throw new IOException(
                     "the relay's state in " + store + " cannot be read: " + e.getMessage()

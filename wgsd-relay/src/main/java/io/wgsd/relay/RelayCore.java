@@ -55,7 +55,7 @@ final class RelayCore implements Inlet {
         own = edges.own;
         ticks = edges.ticks;
         random = edges.random;
-        forwarding = new Forwarding(roster, edges.outlet, this::challenge, seed());
+        forwarding = new Forwarding(roster, edges.outlet, this::challenge, tally, seed());
         sessions = new Sessions(identity, roster, edges.random, edges.clock, edges.outlet, new Followed(edges.events));
     }
 

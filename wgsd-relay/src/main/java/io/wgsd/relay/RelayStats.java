@@ -79,7 +79,7 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many initiations were kept for a moment, since their member was not attached.
+     * Returns how many initiations were kept for a moment, since their member was not attached or they might have met the other side's.
      *
      * @return initiations, whatever became of them
      */
@@ -88,7 +88,7 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many initiations were dropped that would have met the other side's.
+     * Returns how many of these were dropped, since the other side's was answered.
      *
      * @return initiations
      */

@@ -5,8 +5,10 @@ import io.wgsd.relay.roster.Outlet;
 import io.wgsd.relay.roster.Roster;
 import io.wgsd.relay.roster.Source;
 import io.wgsd.relay.tally.Outcome;
+import io.wgsd.relay.tally.Tally;
 import io.wgsd.relay.wire.Messages;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +20,20 @@ import org.jspecify.annotations.Nullable;
  * is not authentic and new. From then on there are two routes, of the sender and the receiver's index, until the session must have
  * ended. No entry takes the place of a live one of another pair.
  *
- * <p>Of two initiations that meet on their way, one in each direction, the second is dropped: each WireGuard would forget its own
- * handshake for the other's, and both would wait for five seconds. The first one is on its way and cannot be called back.
+ * <p>Where two initiations meet on their way, one in each direction, each WireGuard forgets its own handshake for the other's, and
+ * both wait for five seconds. So the second one is held back for as long as the first may still be answered: it is dropped if that
+ * happens, since then there is a session, and sent if not, since the first may have found nobody.
  *
  * <p>All tables are bounded for each member and each pair. {@link #find} is for any thread, all else for one. Times are nanoseconds
  * since the relay's start.
  */
 public final class Forwarding {
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     private final Roster roster;
     private final Outlet outlet;
+    private final Tally tally;
     private final Routes routes;
     private final Challenges challenges;
     private final Pending.Table pendings = new Pending.Table();
@@ -41,9 +47,11 @@ public final class Forwarding {
      * @param roster the members
      * @param outlet where messages leave
      * @param challenger asks whether a member is at another source
+     * @param tally where packets are counted that were held back; what becomes of others is returned
      * @param seed a random number
      */
-    public Forwarding(Roster roster, Outlet outlet, Challenger challenger, long seed) {
+    public Forwarding(Roster roster, Outlet outlet, Challenger challenger, Tally tally, long seed) {
+        this.tally = tally;
         this.roster = roster;
         this.outlet = outlet;
         routes = new Routes(seed);
@@ -90,12 +98,7 @@ public final class Forwarding {
      * @param now the time
      */
     public void attached(Member member, long now) {
-        for (Held.Message each : held.take(message -> message.to() == member)) {
-            account(each.from()).held--;
-            if (now < each.expires() && roster.has(each.from()) && roster.has(member)) {
-                forward(each.message(), pair(each.from(), member), now);
-            }
-        }
+        send(held.take(message -> message.to() == member && message.due() == Held.NEVER), now);
     }
 
     /**
@@ -111,9 +114,7 @@ public final class Forwarding {
         for (Route old = routes.expired(now); old != null; old = routes.expired(now)) {
             remove(old);
         }
-        for (Held.Message old : held.take(message -> now >= message.expires())) {
-            account(old.from()).held--;
-        }
+        send(held.take(message -> now >= message.due() || now >= message.expires()), now);
         if (now - swept >= Limits.IDLE_PAIR) {
             swept = now;
             accounts.values().forEach(account -> account.pairs.values().removeIf(pair -> pair.idle(now)));
@@ -129,6 +130,54 @@ public final class Forwarding {
                         || !roster.has(route.to())
                         || !(roster.mayReach(route.from(), route.to()) || roster.mayReach(route.to(), route.from())))
                 .forEach(this::remove);
+    }
+
+    /**
+     * Takes the routes that were kept before the relay was started; those of who is a member no more are left out.
+     *
+     * @param kept what was kept
+     * @param clock the time in seconds since 1970
+     * @param now the time
+     */
+    public void restore(List<KeptRoute> kept, long clock, long now) {
+        for (KeptRoute each : kept) {
+            Member from = roster.member(each.from());
+            Member to = roster.member(each.to());
+            long seconds = Math.min(each.expires() - clock, Limits.ROUTE / NANOS_PER_SECOND);
+            boolean permitted = from != null && to != null && (roster.mayReach(from, to) || roster.mayReach(to, from));
+            if (permitted && seconds > 0) {
+                Pair pair = pair(from, to);
+                if (mayAdd(pair, each.index(), now)) {
+                    add(pair, each.index(), now, now + seconds * NANOS_PER_SECOND);
+                }
+            }
+        }
+    }
+
+    /**
+     * Returns the routes that are to be kept.
+     *
+     * @param clock the time in seconds since 1970
+     * @param now the time
+     * @return the live routes, the oldest first
+     */
+    public List<KeptRoute> kept(long clock, long now) {
+        return routes.matching(route -> !route.expired(now)).stream()
+                .map(route -> new KeptRoute(
+                        route.from().key(),
+                        route.index(),
+                        route.to().key(),
+                        clock + (route.expires() - now) / NANOS_PER_SECOND))
+                .toList();
+    }
+
+    /**
+     * Returns a number that grows with each new route.
+     *
+     * @return the number
+     */
+    public long revision() {
+        return routes.revision();
     }
 
     /**
@@ -172,11 +221,10 @@ public final class Forwarding {
         }
         Account others = accounts.get(to);
         Pair back = others == null ? null : others.pairs.get(from);
-        if (back != null && back.mayMeet(now) && pair.meetings < Limits.MEETINGS) {
-            pair.meetings++;
-            return Outcome.MET;
+        if (back != null && now < back.mayMeetUntil()) {
+            return hold(message, pair, back.mayMeetUntil(), now);
         }
-        return to.source() == null ? hold(message, pair, account, now) : forward(message, pair, now);
+        return to.source() == null ? hold(message, pair, Held.NEVER, now) : forward(message, pair, now);
     }
 
     /** Looks among those first with whom the member has to do already. */
@@ -203,15 +251,26 @@ public final class Forwarding {
         return found != null && roster.has(found) && roster.mayReach(from, found) ? found : null;
     }
 
-    private Outcome hold(byte[] message, Pair pair, Account account, long now) {
+    private Outcome hold(byte[] message, Pair pair, long due, long now) {
+        Account account = account(pair.from);
         if (account.held >= Limits.HELD_OF_MEMBER) {
             return Outcome.OVER_LIMIT;
         }
         account.held++;
-        for (Held.Message gone : held.add(new Held.Message(message, pair.from, pair.to, now + Limits.HELD), now)) {
+        for (Held.Message gone : held.add(new Held.Message(message, pair.from, pair.to, due, now + Limits.HELD), now)) {
             account(gone.from()).held--;
         }
         return Outcome.HELD;
+    }
+
+    /** Sends what has waited, but for what has waited for too long. */
+    private void send(List<Held.Message> waited, long now) {
+        for (Held.Message each : waited) {
+            account(each.from()).held--;
+            if (now < each.expires() && roster.has(each.from()) && roster.has(each.to())) {
+                forward(each.message(), pair(each.from(), each.to()), now);
+            }
+        }
     }
 
     private Outcome forward(byte[] message, Pair pair, long now) {
@@ -260,11 +319,13 @@ public final class Forwarding {
         if (!mayAdd(there, respondersIndex, now) || !mayAdd(back, pending.index(), now)) {
             return false;
         }
-        add(there, respondersIndex, now);
-        add(back, pending.index(), now);
+        add(there, respondersIndex, now, now + Limits.ROUTE);
+        add(back, pending.index(), now, now + Limits.ROUTE);
         there.awaited = false;
-        there.meetings = 0;
-        back.meetings = 0;
+        held.take(message -> message.isOf(back.from, back.to)).forEach(met -> {
+            account(back.from).held--;
+            tally.count(Outcome.MET);
+        });
         return true;
     }
 
@@ -273,7 +334,7 @@ public final class Forwarding {
         return live == null ? account(pair.from).routes < Limits.ROUTES_OF_MEMBER : live.to() == pair.to;
     }
 
-    private void add(Pair pair, int index, long now) {
+    private void add(Pair pair, int index, long now, long expires) {
         Route old = routes.find(pair.from, index, now);
         if (old != null) {
             // Whoever repeats a response gains no time by it.
@@ -283,7 +344,7 @@ public final class Forwarding {
         if (surplus != null) {
             remove(surplus);
         }
-        Route route = new Route(pair.from, index, pair.to, now + Limits.ROUTE);
+        Route route = new Route(pair.from, index, pair.to, expires);
         routes.add(route);
         pair.routes.add(route);
         account(pair.from).routes++;

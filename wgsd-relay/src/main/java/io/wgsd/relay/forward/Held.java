@@ -8,7 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Initiations that wait for their member to be attached: the newest of each pair. Not thread-safe. */
+/**
+ * Initiations that wait: for their member to be attached, or to see whether the other side's is answered. Of each pair the newest
+ * waits. Not thread-safe.
+ */
 final class Held {
 
     /**
@@ -17,16 +20,23 @@ final class Held {
      * @param message the initiation
      * @param from whose it is
      * @param to for whom it is
+     * @param due when it is sent whatever happens; {@link #NEVER} where it waits for its member
      * @param expires until when it waits
      */
-    record Message(byte[] message, Member from, Member to, long expires) {}
+    record Message(byte[] message, Member from, Member to, long due, long expires) {
+
+        boolean isOf(Member sender, Member receiver) {
+            return from == sender && to == receiver;
+        }
+    }
+
+    static final long NEVER = Long.MAX_VALUE;
 
     private final Deque<Message> messages = new ArrayDeque<>();
 
     /** Adds one, and returns the older one of the same pair that it replaces, if any, and all that have expired. */
     List<Message> add(Message message, long now) {
-        List<Message> gone =
-                take(other -> now >= other.expires || (other.from == message.from && other.to == message.to));
+        List<Message> gone = take(other -> now >= other.expires || other.isOf(message.from, message.to));
         messages.add(message);
         return gone;
     }

@@ -12,10 +12,8 @@ final class Limits {
     static final long ROUTE = seconds(190);
     /** How long an initiation waits for a member that is not attached. */
     static final long HELD = seconds(2);
-    /** Initiations of both sides that come within this time may meet. */
-    static final long MEETING = seconds(2);
-    /** So often in a row a side's initiation is dropped for the other side's. */
-    static final int MEETINGS = 3;
+    /** So long one side's initiation waits for the response to the other side's: a round trip to the far side of the world. */
+    static final long MEETING = Duration.ofMillis(500).toNanos();
     /** A pair without a session is forgotten after this time. */
     static final long IDLE_PAIR = seconds(30);
 

@@ -18,16 +18,15 @@ final class Pair {
     int pending;
     boolean awaited;
     long lastInitiation = Long.MIN_VALUE / 2;
-    int meetings;
 
     Pair(Member from, Member to) {
         this.from = from;
         this.to = to;
     }
 
-    /** Returns whether an initiation of the other side may meet the last one of this side. */
-    boolean mayMeet(long now) {
-        return awaited && now - lastInitiation < Limits.MEETING;
+    /** Returns until when an initiation of the other side may meet the last one of this side; a time that is past if it cannot. */
+    long mayMeetUntil() {
+        return awaited ? lastInitiation + Limits.MEETING : Long.MIN_VALUE;
     }
 
     boolean idle(long now) {

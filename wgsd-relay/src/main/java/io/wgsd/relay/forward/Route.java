@@ -30,6 +30,10 @@ public final class Route {
         return to;
     }
 
+    long expires() {
+        return expires;
+    }
+
     boolean expired(long now) {
         return now >= expires;
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
 
     private final Table<Route> table;
+    private long revision;
     private final Map<Integer, List<Route>> byIndex = new HashMap<>();
     private final Set<Route> byAge = new LinkedHashSet<>();
 
@@ -37,6 +38,7 @@ final class Routes {
     }
 
     void add(Route route) {
+        revision++;
         table.put(route.from().number(), route.index(), 0, route);
         byIndex.computeIfAbsent(route.index(), index -> new ArrayList<>(1)).add(route);
         byAge.add(route);
@@ -67,6 +69,10 @@ final class Routes {
 
     List<Route> matching(Predicate<Route> condition) {
         return byAge.stream().filter(condition).toList();
+    }
+
+    long revision() {
+        return revision;
     }
 
     int size() {

@@ -42,7 +42,7 @@ final class Initiations {
     }
 
     void restore(Timestamp saved) {
-        last = saved.plusSeconds(UNSAVED_SECONDS);
+        last = saved.equals(Timestamp.NONE) ? saved : saved.plusSeconds(UNSAVED_SECONDS);
     }
 
     Timestamp last() {

@@ -6,9 +6,9 @@ public enum Outcome {
     FORWARDED,
     /** A handshake's message between two members: sent on. */
     FORWARDED_HANDSHAKE,
-    /** An initiation to a member that is not attached: kept for a moment. */
+    /** An initiation to a member that is not attached, or that may meet the other side's: kept for a moment. */
     HELD,
-    /** An initiation that would have met the one of the other side. */
+    /** An initiation that was kept and then dropped, since the other side's was answered. */
     MET,
     /** For the relay itself, and authentic. */
     OWN,

@@ -19,7 +19,7 @@ public final class Worker implements Lane, AutoCloseable {
     private static final int MEMBERS_TURN = 64;
     private static final int STRANGERS_TURN = 16;
     /** How often the periodic work is done. */
-    private static final long PERIOD = Duration.ofMillis(100).toNanos();
+    private static final long PERIOD = Duration.ofMillis(50).toNanos();
 
     /** Some of the work, of which there may be so much. */
     private static final class Line {
@@ -67,7 +67,7 @@ public final class Worker implements Lane, AutoCloseable {
      * Makes a worker, whose thread is not started.
      *
      * @param threadFactory makes the thread
-     * @param periodic is done ten times a second, and again at once for as long as it returns true
+     * @param periodic is done twenty times a second, and again at once for as long as it returns true
      * @param failed is called where the thread ends by an error
      */
     public Worker(ThreadFactory threadFactory, BooleanSupplier periodic, Consumer<Throwable> failed) {

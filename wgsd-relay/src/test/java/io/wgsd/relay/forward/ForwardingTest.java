@@ -6,6 +6,7 @@ import io.wgsd.relay.noise.TestPeer;
 import io.wgsd.relay.tally.Outcome;
 import io.wgsd.relay.wire.Mac1;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ForwardingTest {
@@ -146,6 +147,30 @@ class ForwardingTest {
         assertThat(world.forwarding.routes()).isEqualTo(2);
         assertThat(world.receive(toCarol, alice)).isEqualTo(Outcome.FORWARDED);
         assertThat(world.receive(bob.data(64), bob)).isEqualTo(Outcome.UNKNOWN_TARGET);
+    }
+
+    @Test
+    void aRestartLeavesSessionsTheirWay() {
+        world.connect(alice, bob);
+        world.connect(alice, carol);
+        List<KeptRoute> kept = world.forwarding.kept(1000, world.now);
+        ForwardingWorld restarted = new ForwardingWorld(alice, bob);
+
+        restarted.forwarding.restore(kept, 1009, restarted.now);
+
+        assertThat(restarted.forwarding.routes()).isEqualTo(2);
+        assertThat(restarted.receive(bob.data(64), bob)).isEqualTo(Outcome.FORWARDED);
+        restarted.pass(Duration.ofSeconds(181));
+        assertThat(restarted.forwarding.routes()).isZero();
+    }
+
+    @Test
+    void aRestartThatTookTooLongLeavesNone() {
+        world.connect(alice, bob);
+        List<KeptRoute> kept = world.forwarding.kept(1000, world.now);
+        ForwardingWorld restarted = new ForwardingWorld(alice, bob);
+        restarted.forwarding.restore(kept, 1190, restarted.now);
+        assertThat(restarted.forwarding.routes()).isZero();
     }
 
     @Test

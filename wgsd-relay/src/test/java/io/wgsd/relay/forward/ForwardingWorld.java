@@ -31,6 +31,7 @@ final class ForwardingWorld {
             roster,
             (message, to) -> sent.add(new Sent(message, to)),
             (member, at) -> challenges.add(member.key() + " " + at),
+            tally,
             2);
     private final Dispatcher dispatcher = new Dispatcher(roster, forwarding, tally, 3);
     private final Map<TestPeer, Source> sources = new HashMap<>();

@@ -1,4 +1,4 @@
-package io.wgsd.relay.session;
+package io.wgsd.relay.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,17 +6,17 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 
 /** A state is read or refused, and what is read is written as it was understood. */
-final class KeptTextFuzzTest {
+final class StateTextFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
     void whatIsReadIsWrittenAgain(byte[] text) throws IOException {
-        Kept kept;
+        State kept;
         try {
-            kept = KeptText.read(text);
+            kept = StateText.read(text);
         } catch (IOException e) {
             assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
             return;
         }
-        assertThat(KeptText.read(KeptText.write(kept))).isEqualTo(kept);
+        assertThat(StateText.read(StateText.write(kept))).isEqualTo(kept);
     }
 }

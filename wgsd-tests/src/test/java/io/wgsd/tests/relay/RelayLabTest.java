@@ -1,0 +1,105 @@
+package io.wgsd.tests.relay;
+
+import static io.wgsd.tests.lab.RealLab.ALICE_KEY;
+import static io.wgsd.tests.lab.RealLab.BOB_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.tests.process.Background;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A relay between two real WireGuards whose NATs give each flow a port of its own. */
+class RelayLabTest {
+
+    @TempDir
+    static Path folder;
+
+    private static RelayLab lab;
+    private static Background relay;
+
+    @BeforeAll
+    static void connect() throws Exception {
+        lab = new RelayLab(folder);
+        relay = lab.startRelay();
+        lab.connect(relay);
+    }
+
+    @AfterAll
+    static void down() throws Exception {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @Test
+    void pingsGoBothWaysWithoutLoss() throws Exception {
+        assertThat(lab.lost("alice", "10.0.0.2", 100)).isZero();
+        assertThat(lab.lost("bob", "10.0.0.1", 100)).isZero();
+    }
+
+    @Test
+    void aNewHandshakeWhilePingsAreUnderWayCostsNone() throws Exception {
+        Background pings =
+                lab.lab().background("alice", "ping", "-q", "-i", "0.02", "-c", "100", "-W", "1", "10.0.0.2");
+        lab.restart("alice", BOB_KEY, "10.0.0.2");
+        pings.awaitEnd();
+        assertThat(RelayLab.lost(pings.output())).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void bothSidesMayBeginAnewAtTheSameTime() throws Exception {
+        Background other = lab.lab().background("bob", "sh", "-c", lab.restarting(ALICE_KEY, "10.0.0.1"));
+        lab.restart("alice", BOB_KEY, "10.0.0.2");
+        other.awaitEnd();
+        long start = System.nanoTime();
+        assertThat(lab.lab().ping(10)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aRestartOfTheRelayCostsRoundTrips() throws Exception {
+        relay.endInput();
+        Background next = lab.startRelay();
+        long start = System.nanoTime();
+        next.awaitLine("attached " + ALICE_KEY);
+        next.awaitLine("attached " + BOB_KEY);
+        assertThat(lab.lab().ping(10)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        relay = next;
+    }
+
+    @Test
+    @Tag("release")
+    void pingsGoOnWhileBothSessionsAreRenewed() throws Exception {
+        String output = lab.lab()
+                .exec("alice", "ping", "-q", "-i", "0.1", "-c", "500", "-W", "1", "10.0.0.2")
+                .output();
+        assertThat(RelayLab.lost(output)).isZero();
+    }
+
+    @Test
+    void theRelayAnswersEachKeepalive() throws Exception {
+        long before = lab.received("alice");
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (lab.received("alice") < before + 3 * 32 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(lab.received("alice")).isGreaterThanOrEqualTo(before + 3 * 32);
+    }
+
+    @Test
+    void aMemberWhoseNatMovesLosesNextToNothing() throws Exception {
+        Background pings =
+                lab.lab().background("alice", "ping", "-q", "-i", "0.02", "-c", "200", "-W", "1", "10.0.0.2");
+        lab.lab().move("alice");
+        relay.awaitLine("moved " + ALICE_KEY);
+        pings.awaitEnd();
+        assertThat(RelayLab.lost(pings.output())).isLessThanOrEqualTo(20);
+        assertThat(lab.lost("bob", "10.0.0.1", 100)).isZero();
+    }
+}
