@@ -10,6 +10,7 @@ import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
+import io.wgsd.model.PeerChange;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
@@ -200,6 +201,20 @@ final class History {
 
     PublicKey key() {
         return key;
+    }
+
+    /** Returns what is written to peers. */
+    static List<PeerChange> parts(DeviceDecision decision) {
+        return decision.change().map(DeviceChange::peers).orElse(List.of());
+    }
+
+    /** Returns the change that sets the peer's endpoint and nothing else. */
+    DeviceChange endpointOnly(String text) {
+        return DeviceChange.builder()
+                .peer(key)
+                .updateOnly()
+                .endpoint(Endpoint.parse(text))
+                .build();
     }
 
     /** What is sent under a session is data, and without one an initiation. */
