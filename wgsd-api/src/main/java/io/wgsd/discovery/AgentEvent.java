@@ -26,7 +26,7 @@ public sealed interface AgentEvent {
     record EndpointSet(PublicKey publicKey, Endpoint endpoint, Optional<Endpoint> previous) implements AgentEvent {}
 
     /**
-     * A registry answers that did not, or that was not asked before.
+     * A registry answers that did not answer before, or that was not asked before.
      *
      * @param server its address
      */
@@ -49,7 +49,7 @@ public sealed interface AgentEvent {
     record RegistryNotAsked(InetSocketAddress server, String reason) implements AgentEvent {}
 
     /**
-     * The device is there, for the first time or again; whatever was known of its peers' sessions counts no more.
+     * The device is up, for the first time or again; what was known of its peers' sessions no longer counts.
      *
      * @param device its name
      */
@@ -64,8 +64,8 @@ public sealed interface AgentEvent {
     record DeviceDown(String device, String reason) implements AgentEvent {}
 
     /**
-     * What must not be forgotten cannot be read or kept: no persistent keepalive is lent, and the next start knows nothing of this
-     * one.
+     * The agent's store cannot be read or written: no persistent keepalive is lent, and the next start knows nothing of
+     * this one.
      *
      * @param reason why, on one line
      */
@@ -79,18 +79,18 @@ public sealed interface AgentEvent {
     record NameNotResolved(String reason) implements AgentEvent {}
 
     /**
-     * The agent has ended without being closed, and looks after nothing any more.
+     * The agent has ended without being closed, and keeps no endpoint right any more.
      *
      * @param reason why, on one line
      */
     record Ended(String reason) implements AgentEvent {}
 
-    /** Who is told what happens, on the agent's thread, which it must not hold up. */
+    /** Receives events, on the agent's thread, which it must not block. */
     @FunctionalInterface
     interface Listener {
         /**
-         * Is told of an event; what it throws goes to the thread's uncaught exception handler. It is never interrupted, and
-         * {@link DiscoveryAgent#close} waits for it, but where that is called by the listener itself.
+         * Receives an event. What it throws goes to the thread's uncaught exception handler. It is never interrupted,
+         * and {@link DiscoveryAgent#close} waits for it, unless the listener itself calls that.
          *
          * @param event what happened
          */

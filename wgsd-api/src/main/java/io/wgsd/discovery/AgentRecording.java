@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an agent has recorded by {@link DiscoveryAgent.Builder#recorder}, decided again: the same lines lead to the same decisions on
- * any machine and at any time.
+ * What an agent has recorded by {@link DiscoveryAgent.Builder#recorder}, decided again: the same lines lead to the same
+ * decisions, on any machine and at any time.
  */
 public final class AgentRecording {
 
@@ -22,7 +22,7 @@ public final class AgentRecording {
     public record Entry(Instant at, AgentEvent event) {}
 
     /**
-     * Makes an agent's decisions again; blocks only for as long as the lines do.
+     * Makes an agent's decisions again; blocks only where the stream of lines does.
      *
      * @param lines what was recorded, from the agent's start on; the stream stays the caller's to close
      * @return what the agent did to its peers and found out about them, in order; its other events are not recorded

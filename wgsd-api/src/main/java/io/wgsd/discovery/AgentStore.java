@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps what an agent must not forget when it ends, however it ends.
+ * Stores what an agent has to know at its next start, however it ended.
  *
- * <p>It is called by the agent's thread only, which waits for it.
+ * <p>Only the agent's thread calls it, and waits for it.
  */
 public interface AgentStore {
 
@@ -27,7 +27,7 @@ public interface AgentStore {
          * Copies both collections.
          *
          * @param endpoints where the peers were
-         * @param lentKeepalives whose persistent keepalive is lent
+         * @param lentKeepalives the peers whose persistent keepalive is lent
          */
         public Kept {
             endpoints = Map.copyOf(endpoints);
@@ -35,7 +35,7 @@ public interface AgentStore {
         }
 
         /**
-         * Returns what is kept before there is anything.
+         * Returns what a store holds before anything was saved.
          *
          * @return nothing
          */
@@ -45,7 +45,8 @@ public interface AgentStore {
     }
 
     /**
-     * Returns a store that forgets with the process: after it was killed, a persistent keepalive that was lent stays on.
+     * Returns a store that forgets with the process: after it was killed, a persistent keepalive that was lent stays
+     * on.
      *
      * @return a new store
      */
@@ -68,11 +69,11 @@ public interface AgentStore {
     /**
      * Returns a store in a file of text, which holds no secret.
      *
-     * <p>The file is replaced as a whole and reaches the disk before {@code save} returns. It is never written or read through
-     * a link. One that makes no sense, or that another user may have changed, is renamed when it is read: {@code load} throws
-     * and says so, and what is kept begins anew.
+     * <p>The file is replaced as a whole and reaches the disk before {@code save} returns. It is never written or read
+     * through a link. A file that makes no sense, or that another user may have changed, is renamed when it is read:
+     * {@code load} throws an exception that says so, and the store begins empty.
      *
-     * @param file the file, one for each agent; its folder is made when it is written, and it is for this user alone
+     * @param file the file, one for each agent; its folder is made with the first write, and only this user can read it
      * @return a new store
      */
     static AgentStore inFile(Path file) {
@@ -80,7 +81,7 @@ public interface AgentStore {
     }
 
     /**
-     * Returns what was saved last.
+     * Returns what was last saved.
      *
      * @return what is kept; nothing where nothing was saved yet
      * @throws IOException if it cannot be read, or makes no sense
@@ -88,10 +89,10 @@ public interface AgentStore {
     Kept load() throws IOException;
 
     /**
-     * Keeps something, in the place of what was kept before; once this returns, a crash does not lose it.
+     * Saves a value in place of the previous one; once this returns, a crash does not lose it.
      *
      * @param value what to keep
-     * @throws IOException if it could not be kept; what was kept before still is
+     * @throws IOException if it could not be saved; the previous value is still there
      */
     void save(Kept value) throws IOException;
 }

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came of listing a registry's peers. Immutable and thread-safe.
+ * What listing a registry's peers returned. Immutable and thread-safe.
  *
  * @param peers those that could be looked up, in the order of their keys
- * @param failures why the others could not be, by their keys, in the order of these
- * @param missingLists why parts of the list are missing, which may hide peers of which nothing is known
+ * @param failures why the others could not be, in the order of their keys
+ * @param missingLists why parts of the list are missing; peers that were on these parts are in neither of the other two
  */
 public record BrowseResult(
         List<Advertisement> peers, Map<PublicKey, DiscoveryException> failures, List<DiscoveryException> missingLists) {

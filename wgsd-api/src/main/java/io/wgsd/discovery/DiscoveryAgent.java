@@ -30,33 +30,34 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the endpoints of a device's peers to what registries advertise, once or for as long as it runs, and disturbs nothing
- * that works.
+ * Sets the endpoints of a device's peers to what registries advertise, once or for as long as it runs, and leaves every
+ * working session alone.
  *
- * <p>Never written are: a peer with a live session, the peers that the caller {@linkplain Builder#keep names}, the peer
- * through which a registry is reached (but by {@link Builder#registryEndpoint}), and an endpoint where no peer can be: an {@linkplain
- * io.wgsd.model.UnusableAddress address that no other host could send to}, one of this host's own, the registry's own peer's, one
- * inside the tunnel, or one without a route.
+ * <p>It never writes a peer with a live session, a peer that the caller {@linkplain Builder#keep names}, or the peer
+ * through which a registry is reached (except by {@link Builder#registryEndpoint}). It never sets an endpoint where no
+ * peer can be: an {@linkplain io.wgsd.model.UnusableAddress address that no other host could send to}, one of this
+ * host's own, the registry's own peer's, one inside the tunnel, or one without a route.
  *
- * <p>A session is live while its last handshake is younger than three minutes, unless what was sent has had no answer for 15 s (25 s
- * where packets are not known to arrive), or the peer, which is known to answer, did not while a registry had news of it. The age
- * grows by a monotonic clock from when the handshake's stamp was seen to change; a stamp that looks old at first sight, or lies in the
- * future, proves nothing, for the wall clock may have been set.
+ * <p>A session is live while its last handshake is younger than three minutes, unless what was sent has had no answer
+ * for 15 s (25 s where packets are not known to arrive), or the peer, which is known to answer, did not while a
+ * registry had news of it. The age grows by a monotonic clock from when the handshake's stamp was seen to change; a
+ * stamp that looks old at first sight, or lies in the future, proves nothing, for the wall clock may have been set.
  *
- * <p>{@link #runOnce} makes one pass, asks the first registry only, and writes nothing but endpoints. {@link #start} keeps
- * at it until {@link #close}: on one thread of its own it reads the device, asks the registries about peers that have no live
- * session, and brings about a handshake that passes the NATs on both sides: of two peers the one with the lesser key sends
- * first, the other a little later, through the hole that the first one's packet has made. Where that is not answered it tries
- * again, ever more seldom. What makes WireGuard send is the gentlest that works: a datagram to the peer's address inside the
- * tunnel; where none can be sent, the persistent keepalive, if it was off, which is put back when the agent ends; and only where
- * WireGuard itself would wait for up to five seconds (REKEY_TIMEOUT) a {@linkplain Builder#restarts restart} of a peer that has
- * no session and is not heard.
+ * <p>{@link #runOnce} makes one pass, asks the first registry only, and writes nothing but endpoints. {@link #start}
+ * keeps at it until {@link #close}: on a thread of its own it reads the device, asks the registries about peers that
+ * have no live session, and makes WireGuard begin a handshake that passes the NATs on both sides. Of two peers the one
+ * with the lesser key sends first, and the other a little later, through the hole that the first one's packet has made.
+ * If there is no answer it tries again, less and less often. It makes WireGuard send by the gentlest means that works:
+ * a datagram to the peer's address inside the tunnel; where none can be sent, the persistent keepalive, if it was off,
+ * which is switched off again when the agent ends; and only where WireGuard itself would wait for up to five seconds
+ * (REKEY_TIMEOUT) a {@linkplain Builder#restarts restart} of a peer that has no session and is not heard.
  *
- * <p>A registry that pushes changes (RFC 8765) is asked little; this library's does, over TCP inside the tunnel. Others are polled:
- * often about peers that have no session, four times a second at first, and seldom about the rest.
+ * <p>A registry that pushes changes (RFC 8765) is seldom asked; this library's registry does, over TCP inside the
+ * tunnel. Others are polled: often about peers that have no session, four times a second at first, and seldom about the
+ * rest.
  *
- * <p>Of several registries the one that has seen a peer at its endpoint most recently is believed. Thread-safe; the source and the
- * clients stay the caller's to close.
+ * <p>Of several registries it believes the one that has seen a peer at its endpoint most recently. Thread-safe. The
+ * caller closes the source and the clients.
  */
 public final class DiscoveryAgent implements AutoCloseable {
 
@@ -90,45 +91,47 @@ public final class DiscoveryAgent implements AutoCloseable {
      *
      * @param source where the device is read and written
      * @param device the device's name
-     * @param client who is asked
+     * @param client asks the registry
      * @return a builder
-     * @throws io.wgsd.model.FormatException if the name is none that an interface can have
+     * @throws io.wgsd.model.FormatException if no interface can have that name
      */
     public static Builder builder(PeerSource source, String device, DiscoveryClient client) {
         return new Builder(source, device).registry(client);
     }
 
     /**
-     * Begins an agent whose registries are all still to be named.
+     * Begins an agent without a registry yet.
      *
      * @param source where the device is read and written
      * @param device the device's name
      * @return a builder, which needs one of its methods {@code registry} to be called
-     * @throws io.wgsd.model.FormatException if the name is none that an interface can have
+     * @throws io.wgsd.model.FormatException if no interface can have that name
      */
     public static Builder builder(PeerSource source, String device) {
         return new Builder(source, device);
     }
 
     /**
-     * Looks up the peers, all side by side, and sets the endpoints that have changed of those that have no live session; blocks.
+     * Looks up the peers, all side by side, and sets the endpoints of those without a live session where they have
+     * changed; blocks.
      *
-     * <p>Where a peer is advertised elsewhere, and has a live session or one whose handshake looks old or lies in the future, which
-     * proves nothing, it is sent up to four datagrams in 2.5 s first, and left alone unless WireGuard itself is seen to hold the
-     * session for dead. With a time-out of 26 s or more for the client's questions, a pass waits for as long as it takes to tell that
-     * from silence; then the new endpoint is tried, and taken back if nothing comes.
+     * <p>A peer may be advertised elsewhere and have a live session, or one whose handshake looks old or lies in the
+     * future, which proves nothing. The pass first sends it up to four datagrams in 2.5 s, and leaves it alone unless
+     * WireGuard itself is seen to take the session for dead. With a time-out of 26 s or more for the client's
+     * questions, a pass waits long enough to tell a dead session from a silent one; then it tries the new endpoint, and
+     * takes it back if nothing comes.
      *
-     * <p>Beside that waiting it takes the look-ups, which end within the client's batch time-out, and some readings and at most two
-     * writes, each within the source's time-out. The registry is asked from the device's address where it is reached through the
-     * device. Right before writing the device is read again, so that a session that came up meanwhile is left alone too. Peers with the advertised endpoint
-     * and without a session are then sent one empty datagram each, which makes WireGuard begin a handshake ({@link
-     * Builder#trigger}).
+     * <p>Besides that wait, a pass takes as long as the look-ups, which end within the client's batch time-out, some
+     * readings and at most two writes, each within the source's time-out. The registry is asked from the device's
+     * address where it is reached through the device. Right before it writes, the pass reads the device again, so that
+     * it also leaves alone a session that came up meanwhile. Then it sends one empty datagram to each peer that has the
+     * advertised endpoint and no session, which makes WireGuard begin a handshake ({@link Builder#trigger}).
      *
      * @return what was done about each peer; a look-up that fails is an outcome
-     * @throws WireGuardException if the device cannot be read or written, or the thread is interrupted meanwhile; nothing more is
-     *     done then
-     * @throws DiscoveryException if the thread is interrupted while peers are looked up, or the client is closed; nothing
-     *     more is written then
+     * @throws WireGuardException if the device cannot be read or written, or the thread is interrupted meanwhile;
+     *     nothing more is done then
+     * @throws DiscoveryException if the thread is interrupted while peers are looked up, or the client is closed;
+     *     nothing more is written then
      * @throws IllegalStateException if the first registry was given by its name
      */
     public PassResult runOnce() throws WireGuardException, DiscoveryException {
@@ -139,7 +142,7 @@ public final class DiscoveryAgent implements AutoCloseable {
     }
 
     /**
-     * Begins to keep the device's endpoints right, and returns at once; the device need not be there yet.
+     * Begins to keep the device's endpoints right, and returns at once; the device need not exist yet.
      *
      * @throws IllegalStateException if it was started before, or is closed
      */
@@ -150,15 +153,16 @@ public final class DiscoveryAgent implements AutoCloseable {
     /**
      * Returns what is known about each peer of the device.
      *
-     * @return one status for each, in the order of the keys; empty before {@link #start} has found the device; unmodifiable
+     * @return one status for each, in the order of the keys; empty before {@link #start} has found the device;
+     *     unmodifiable
      */
     public List<PeerStatus> state() {
         return runner.statuses();
     }
 
     /**
-     * Ends what {@link #start} began, puts persistent keepalives back that were lent, and leaves the device as it is
-     * otherwise; waits for it, some seconds at most where the source keeps its promise. A second call only waits.
+     * Ends what {@link #start} began, switches lent persistent keepalives off again, and otherwise leaves the device as
+     * it is. It waits for that, some seconds at most if the source keeps its time-outs. A second call only waits.
      */
     @Override
     public void close() {
@@ -176,7 +180,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         return name == null ? null : new RegistryPeerEndpoint(name, InetAddress::getAllByName, builder.threadFactory);
     }
 
-    /** Gathers what an agent works on; not thread-safe. */
+    /** Collects an agent's settings; not thread-safe. */
     public static final class Builder {
 
         private final PeerSource source;
@@ -209,9 +213,10 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Adds a registry; {@link DiscoveryAgent#start} asks all of them, and {@link DiscoveryAgent#runOnce} the first one.
+         * Adds a registry. {@link DiscoveryAgent#start} asks all registries, and {@link DiscoveryAgent#runOnce} asks
+         * the first one.
          *
-         * @param client who asks it
+         * @param client asks it
          * @return this
          */
         public Builder registry(DiscoveryClient client) {
@@ -221,14 +226,15 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Adds a registry that is known by its name, which {@link DiscoveryAgent#start} looks up, and again, each five seconds at
-         * most, while the registry does not answer.
+         * Adds a registry by its name. {@link DiscoveryAgent#start} looks the name up, and while the registry does not
+         * answer it does so again, at most every five seconds.
          *
          * @param host a host's name, which the Java runtime resolves
          * @param port the port, 1 to 65535
-         * @param clientFactory makes a client that asks at an address; called on the agent's thread, which closes what it made
+         * @param clientFactory makes a client that asks at an address; called on the agent's thread; the agent closes
+         *     the client
          * @return this
-         * @throws io.wgsd.model.FormatException if the host is no name, or the port is out of range
+         * @throws io.wgsd.model.FormatException if the host is not a valid name, or the port is out of range
          */
         public Builder registry(String host, int port, Function<InetSocketAddress, DiscoveryClient> clientFactory) {
             HostName name = new HostName(host, port);
@@ -242,14 +248,14 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Says where the peer is through which the first registry is reached, by its name: while that peer has no live session
-         * and the registry does not answer, the name is looked up, and the endpoint set where it is another one. A peer that is
-         * {@linkplain #keep kept} is not written all the same.
+         * Sets the name of the host where the peer is through which the first registry is reached. While that peer has
+         * no live session and the registry does not answer, the agent looks the name up, and sets the peer's endpoint
+         * if it has changed. A peer that is {@linkplain #keep kept} is not written even so.
          *
          * @param host a host's name, which the Java runtime resolves
-         * @param port the UDP port at which that WireGuard listens, 1 to 65535
+         * @param port the UDP port at which WireGuard listens there, 1 to 65535
          * @return this
-         * @throws io.wgsd.model.FormatException if the host is no name, or the port is out of range
+         * @throws io.wgsd.model.FormatException if the host is not a valid name, or the port is out of range
          */
         public Builder registryEndpoint(String host, int port) {
             registryEndpoint = new HostName(host, port);
@@ -257,7 +263,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Names a peer that is never written.
+         * Adds a peer that is never written.
          *
          * @param key the peer's key
          * @return this
@@ -268,8 +274,8 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Says that a registry may be asked that is not reached through the device, so that anyone on the way can forge its
-         * answers; without it a pass warns.
+         * Allows registries that are not reached through the device, although anyone on the way can forge their
+         * answers. Otherwise an agent does not ask them, and a pass warns.
          *
          * @return this
          */
@@ -281,8 +287,9 @@ public final class DiscoveryAgent implements AutoCloseable {
         /**
          * Sets what makes WireGuard begin a handshake with a peer that has the advertised endpoint and no session.
          *
-         * @param value by default, one empty datagram to UDP port 9 of an address among the peer's allowed IPs, from the
-         *     device's address; {@link Trigger#none()} leaves it to WireGuard, which does nothing until there is traffic
+         * @param value by default, one empty datagram to UDP port 9 of an address among the peer's allowed IPs, from
+         *     the device's address; {@link Trigger#none()} leaves it to WireGuard, which does nothing until there is
+         *     traffic
          * @return this
          */
         public Builder trigger(Trigger value) {
@@ -291,7 +298,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets whose addresses and routes decide how the registry is reached and which endpoints are refused.
+         * Sets the addresses and routes that decide how the registry is reached and which endpoints are refused.
          *
          * @param value by default, the running system's
          * @return this
@@ -302,7 +309,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets what tells the time.
+         * Sets the clock.
          *
          * @param clock {@link TimeSource#system()} by default
          * @return this
@@ -313,8 +320,9 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets whether a peer may be removed and added again, in one transaction and with everything it had, where WireGuard
-         * would otherwise wait for up to five seconds before it sends; this resets the peer's statistics.
+         * Sets whether the agent may restart a peer, where WireGuard would otherwise wait for up to five seconds before
+         * it sends: it removes the peer and adds it again with all its settings, in one transaction. This resets the
+         * peer's statistics.
          *
          * @param allowed true by default; a backend that cannot do it in one transaction never does it
          * @return this
@@ -325,7 +333,7 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets what keeps that which must not be forgotten when the agent ends.
+         * Sets the store of what the agent has to know at its next start.
          *
          * @param value {@link AgentStore#inMemory()} by default; {@link AgentStore#inFile} outlives the process
          * @return this
@@ -336,9 +344,9 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets who is told what happens after {@link DiscoveryAgent#start}.
+         * Sets the listener that receives what happens after {@link DiscoveryAgent#start}.
          *
-         * @param value by default, a logger: what an operator has to know is logged once as a warning
+         * @param value by default, a logger, which logs once as a warning what an operator has to know
          * @return this
          */
         public Builder listener(AgentEvent.Listener value) {
@@ -347,10 +355,11 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets who takes a line of text for each look at the device, with all that a decision depends on and no secret, so that
-         * what the agent did can be found out afterwards by {@link AgentRecording}; after {@link DiscoveryAgent#start}, on its thread.
+         * Sets the recorder, which takes a line of text for each reading of the device, with all that a decision
+         * depends on and no secret. {@link AgentRecording} finds out from these lines what the agent did. It is called
+         * after {@link DiscoveryAgent#start}, on the agent's thread.
          *
-         * @param value nobody by default
+         * @param value none by default
          * @return this
          */
         public Builder recorder(Consumer<String> value) {
@@ -359,11 +368,12 @@ public final class DiscoveryAgent implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the agent's threads: one that decides, one that watches the network, and one for each registry that is
-         * reached through the device, from which news come. By default they are daemon threads named {@code wgsd-agent-wg0-1} and
-         * so on, with the device's name.
+         * Sets the factory of the agent's threads: one that decides, one that watches the network, and one for each
+         * registry that is reached through the device and pushes changes. By default they are daemon threads named
+         * {@code wgsd-agent-wg0-1} and so on, with the device's name.
          *
-         * @param factory asked by {@link DiscoveryAgent#start}, which throws what it throws, and by the agent's threads
+         * @param factory called by {@link DiscoveryAgent#start}, which throws what it throws, and on the agent's
+         *     threads
          * @return this
          */
         public Builder threadFactory(ThreadFactory factory) {

@@ -29,17 +29,18 @@ import org.xbill.DNS.Type;
 /**
  * Asks a registry over DNS where peers are.
  *
- * <p>It understands this library's registry, the CoreDNS plugin wgsd 0.3.6, and any DNS server that holds such a zone. It
- * asks over UDP and, where an answer does not fit, over TCP; it repeats questions that are lost, and asks without EDNS where a
- * server is silent or complains. Nothing that it is told is remembered: each call asks anew.
+ * <p>It understands this library's registry, the CoreDNS plugin wgsd 0.3.6, and any DNS server that holds such a zone.
+ * It asks over UDP and, where an answer does not fit, over TCP; it repeats questions that are lost, and asks without
+ * EDNS where a server is silent or complains. It remembers no answer: each call asks anew.
  *
- * <p>That there is no such name is believed only with the SOA of the zone (RFC 2308, section 2); who says so with another's or
- * none does not know the zone, and the next server is asked. That there is nothing of a type, a resolver may also say without.
+ * <p>It believes that a name does not exist only with the SOA of the zone (RFC 2308, section 2). A server that says so
+ * with another zone's SOA, or with none, does not know the zone, and the next server is asked. That a name has nothing
+ * of a type, a resolver may also say without an SOA.
  *
  * <p>Immutable and thread-safe. One thread, which the first question starts, serves all questions; there are no sockets
- * while there are no questions. The blocking methods end with {@link DiscoveryException} of kind {@code CANCELLED} where
- * the thread is interrupted, whose flag then stays set, or the client is closed; they throw {@link IllegalStateException} on
- * the client's own thread, which would wait for itself.
+ * while there are no questions. The blocking methods end with a {@link DiscoveryException} of kind {@code CANCELLED} if
+ * the thread is interrupted, whose flag then stays set, or if the client is closed. On the client's own thread, which
+ * would wait for itself, they throw {@link IllegalStateException}.
  */
 public final class DiscoveryClient implements AutoCloseable {
 
@@ -68,7 +69,7 @@ public final class DiscoveryClient implements AutoCloseable {
      *
      * @param zone the zone's name, absolute
      * @return a builder
-     * @throws io.wgsd.model.FormatException if the name is none that can hold peers
+     * @throws io.wgsd.model.FormatException if the name cannot be that of a zone with peers
      */
     public static Builder builder(Name zone) {
         return new Builder(DnsSdNames.of(zone));
@@ -84,9 +85,9 @@ public final class DiscoveryClient implements AutoCloseable {
     }
 
     /**
-     * Returns who is asked.
+     * Returns the servers that are asked.
      *
-     * @return the servers in the order in which they were given
+     * @return the servers, in the order in which they were added
      */
     public List<InetSocketAddress> servers() {
         return lookups.servers();
@@ -101,8 +102,8 @@ public final class DiscoveryClient implements AutoCloseable {
      * Looks a peer up, with all that the registry says about it; blocks.
      *
      * @param key the peer's key
-     * @return what the registry advertises, with at least one endpoint; empty where it does not know the peer, or not where
-     *     it is
+     * @return what the registry advertises, with at least one endpoint; empty where it does not know the peer, or does
+     *     not know where the peer is
      * @throws DiscoveryException if the registry could not be asked
      */
     public Optional<Advertisement> lookup(PublicKey key) throws DiscoveryException {
@@ -113,8 +114,9 @@ public final class DiscoveryClient implements AutoCloseable {
      * Looks a peer up without blocking.
      *
      * @param key the peer's key
-     * @return a stage that ends like {@link #lookup}, on the builder's executor, by default the client's thread, which must not
-     *     be blocked; with kind {@code CANCELLED} where that rejects it. To cancel its future cancels the questions.
+     * @return a stage that ends like {@link #lookup}, on the builder's executor, by default the client's thread, which
+     *     must not be blocked. It ends with kind {@code CANCELLED} if the executor rejects it. Cancelling its future
+     *     cancels the questions.
      */
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
         return lookups.find(key, executor);
@@ -123,7 +125,7 @@ public final class DiscoveryClient implements AutoCloseable {
     /**
      * Looks several peers up side by side; blocks, at most as long as the batch time-out.
      *
-     * <p>A registry that is down costs one time-out, however many peers there are.
+     * <p>A registry that is down costs one time-out, no matter how many peers there are.
      *
      * @param keys the peers' keys, in any order
      * @return a result for each key, in the order of the keys; unmodifiable
@@ -136,10 +138,11 @@ public final class DiscoveryClient implements AutoCloseable {
     /**
      * Lists the peers that the registry advertises; blocks, at most as long as the batch time-out.
      *
-     * <p>A peer that cannot be looked up hides none of the others: it is left out and logged. {@link #browseAll} tells of it.
+     * <p>A peer that cannot be looked up hides none of the others: it is left out and logged. {@link #browseAll}
+     * returns it.
      *
      * @return the peers in the order of their keys
-     * @throws DiscoveryException if the list, or not one of its peers, could be had
+     * @throws DiscoveryException if the list cannot be had, or none of its peers
      */
     public List<Advertisement> browse() throws DiscoveryException {
         BrowseResult result = browseAll();
@@ -152,10 +155,11 @@ public final class DiscoveryClient implements AutoCloseable {
     }
 
     /**
-     * Lists the peers that the registry advertises, and why any of them could not be looked up; blocks as {@link #browse}.
+     * Lists the peers that the registry advertises, and why any of them could not be looked up; blocks as {@link
+     * #browse}.
      *
      * @return the peers and the failures
-     * @throws DiscoveryException if the list could not be had, or the thread is interrupted
+     * @throws DiscoveryException if the list cannot be had, or the thread is interrupted
      */
     public BrowseResult browseAll() throws DiscoveryException {
         return lookups.browse();
@@ -167,7 +171,7 @@ public final class DiscoveryClient implements AutoCloseable {
         lookups.close();
     }
 
-    /** Gathers whom a client asks, and how; not thread-safe. */
+    /** Collects a client's settings; not thread-safe. */
     public static final class Builder {
 
         private static final ThreadFactory THREADS = Threads.numberedDaemons("wgsd-discovery-");
@@ -194,7 +198,7 @@ public final class DiscoveryClient implements AutoCloseable {
         /**
          * Adds a server that holds the zone; at least one is needed.
          *
-         * <p>Of several, the one that answered last is asked first, and the others where it is silent or refuses.
+         * <p>Of several servers, the one that last answered is asked first, and the others if it is silent or refuses.
          *
          * @param server a resolved address, and a port
          * @return this
@@ -209,7 +213,7 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Sets from which of this host's addresses servers of its family are asked; the system chooses by default.
+         * Sets the address of this host from which servers of its family are asked; the system chooses by default.
          *
          * @param address one of this host's addresses
          * @return this
@@ -220,10 +224,10 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Demands that all answers are signed by one of these keys, absence included (RFC 4035); whatever is not ends in a
-         * {@link DiscoveryException} of kind {@code NOT_SIGNED}.
+         * Demands that all answers are signed by one of these keys, the absence of records included (RFC 4035). An
+         * answer that is not ends in a {@link DiscoveryException} of kind {@code NOT_SIGNED}.
          *
-         * <p>Each answer then takes one or two questions more. This host's clock must be right to some minutes.
+         * <p>Each answer then takes one or two more questions. This host's clock must be right to within a few minutes.
          *
          * @param anchors DS or DNSKEY records of the zone, at least one
          * @return this
@@ -245,7 +249,7 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Sets how long a peer, or a list of peers, is asked for at most, repeated and further questions included.
+         * Sets how long looking up one peer, or one list of peers, may take, repeated and further questions included.
          *
          * @param value more than zero, at most an hour; 5 s by default
          * @return this
@@ -257,7 +261,7 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Sets how long a blocking call waits at most, however many peers it is about.
+         * Sets how long a blocking call waits at most, no matter how many peers it is about.
          *
          * @param value more than zero, at most an hour; 30 s by default
          * @return this
@@ -269,8 +273,8 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Sets how often each server is asked before the time-out; the first wait is the shortest, and each is twice the one
-         * before. Every second attempt is without EDNS.
+         * Sets how often each server is asked before the time-out. The first wait is the shortest, and each is twice as
+         * long as the one before. Every second attempt is without EDNS.
          *
          * @param value 1 to 10; 3 by default
          * @return this
@@ -282,7 +286,8 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Sets how many questions may be on their way at a time; it begins with fewer, and uses them as answers come.
+         * Sets how many questions may be on their way at a time. The client begins with fewer, and asks more at a time
+         * as answers come.
          *
          * @param value 1 to 4096; 256 by default
          * @return this
@@ -294,9 +299,10 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Sets who completes the stages of {@link DiscoveryClient#lookupAsync}; by default the client's own thread.
+         * Sets the executor that completes the stages of {@link DiscoveryClient#lookupAsync}; by default the client's
+         * own thread.
          *
-         * @param value an executor, which stays the caller's
+         * @param value an executor, which the client does not shut down
          * @return this
          */
         public Builder executor(Executor value) {
@@ -305,10 +311,10 @@ public final class DiscoveryClient implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the client's thread; by default it is a daemon thread named {@code wgsd-discovery-} and
+         * Sets the factory of the client's thread; by default that is a daemon thread named {@code wgsd-discovery-} and
          * a number.
          *
-         * @param factory asked once, by the first question
+         * @param factory called once, by the first question
          * @return this
          */
         public Builder threadFactory(ThreadFactory factory) {

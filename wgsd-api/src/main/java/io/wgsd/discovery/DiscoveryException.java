@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a registry could not be asked, or that what it answered is of no use; that a peer is not advertised is no
- * error.
+ * Says that a registry could not be asked, or that its answer is of no use. It is not an error that a peer is not
+ * advertised.
  *
  * <p>The message is one line that says which server was asked for which name, what happened, and what to do.
  */
@@ -26,9 +26,9 @@ public final class DiscoveryException extends IOException {
         TIMED_OUT,
         /** The system says that the server cannot be reached, or that nothing listens there. */
         UNREACHABLE,
-        /** What came is no answer to the question, or contradicts itself. */
+        /** The response does not answer the question, or contradicts itself. */
         MALFORMED,
-        /** What came is not signed by the signer that was demanded. */
+        /** The response is not signed by the signer that was demanded. */
         NOT_SIGNED,
         /** The server says that it has failed. */
         SERVER_FAILURE,
@@ -43,9 +43,9 @@ public final class DiscoveryException extends IOException {
      * Makes an exception.
      *
      * @param kind what happened
-     * @param server with which server; null where it was none's fault
-     * @param message which server was asked for which name, what happened, and what to do; made one line
-     * @param cause what it follows from; null where that is nothing
+     * @param server with which server; null if no server is to blame
+     * @param message which server was asked for which name, what happened, and what to do; line breaks are removed
+     * @param cause the exception that caused it; null if there is none
      */
     public DiscoveryException(
             Kind kind, @Nullable InetSocketAddress server, String message, @Nullable Throwable cause) {
@@ -64,9 +64,9 @@ public final class DiscoveryException extends IOException {
     }
 
     /**
-     * Returns the server that it happened with; of several the one that tells most.
+     * Returns the server that it happened with; of several, the one whose answer says most.
      *
-     * @return the server; empty where it was none's fault, or the exception was serialized
+     * @return the server; empty if no server is to blame, or the exception was serialized
      */
     public Optional<InetSocketAddress> server() {
         return Optional.ofNullable(server);

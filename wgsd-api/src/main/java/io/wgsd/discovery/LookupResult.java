@@ -3,7 +3,7 @@ package io.wgsd.discovery;
 import io.wgsd.dnssd.Advertisement;
 import java.util.Optional;
 
-/** What came of looking one of several peers up. Immutable and thread-safe. */
+/** The result of looking up one of several peers. Immutable and thread-safe. */
 public sealed interface LookupResult {
 
     /**

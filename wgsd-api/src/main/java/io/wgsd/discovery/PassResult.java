@@ -4,7 +4,7 @@ import io.wgsd.model.PublicKey;
 import java.util.List;
 import java.util.Optional;
 
-/** What a pass over a device came to. Immutable and thread-safe. */
+/** The result of a pass over a device. Immutable and thread-safe. */
 public final class PassResult {
 
     private final String device;

@@ -11,13 +11,13 @@ public final class PeerOutcome {
 
     /** What was done; more kinds may be added. */
     public enum Kind {
-        /** The peer has the advertised endpoint now, and had another or none. */
+        /** The peer now has the advertised endpoint, and had another one or none before. */
         UPDATED,
         /** The peer had the advertised endpoint already. */
         UNCHANGED,
         /** The peer has a live session, or one that is not known to be dead, and was left alone. */
         LIVE,
-        /** The caller named the peer as one to leave alone. */
+        /** The caller named the peer as one that is never written. */
         KEPT,
         /** The registry is reached through the peer, which therefore was left alone. */
         REGISTRY,
@@ -54,7 +54,7 @@ public final class PeerOutcome {
     }
 
     /**
-     * Returns an outcome that says no more than its kind.
+     * Returns an outcome of some kind, without a reason.
      *
      * @param key the peer
      * @param kind what was done
@@ -66,7 +66,7 @@ public final class PeerOutcome {
     }
 
     /**
-     * Returns that a peer has got another endpoint.
+     * Returns the outcome for a peer that got another endpoint.
      *
      * @param key the peer
      * @param endpoint the one that it has now
@@ -78,7 +78,7 @@ public final class PeerOutcome {
     }
 
     /**
-     * Returns that an endpoint must not be written.
+     * Returns the outcome for a peer whose advertised endpoint must not be written.
      *
      * @param key the peer
      * @param endpoint the one that was refused
@@ -91,11 +91,11 @@ public final class PeerOutcome {
     }
 
     /**
-     * Returns that a peer was left alone though something is amiss with it.
+     * Returns the outcome for a peer that was left alone although something is wrong with it.
      *
      * @param key the peer
      * @param endpoint the one that it has
-     * @param reason what is amiss, on one line
+     * @param reason what is wrong, on one line
      * @return an outcome of kind {@link Kind#LIVE}
      */
     public static PeerOutcome spared(PublicKey key, Optional<Endpoint> endpoint, String reason) {
@@ -104,7 +104,7 @@ public final class PeerOutcome {
     }
 
     /**
-     * Returns that the registry could not be asked about a peer.
+     * Returns the outcome for a peer that the registry could not be asked about.
      *
      * @param key the peer
      * @param endpoint the one that it has
@@ -153,7 +153,8 @@ public final class PeerOutcome {
     }
 
     /**
-     * Returns why an endpoint was refused, why the registry could not be asked, or what is amiss with a peer that was left alone.
+     * Returns why an endpoint was refused, why the registry could not be asked, or what is wrong with a peer that was
+     * left alone.
      *
      * @return one line; empty for other kinds
      */

@@ -18,7 +18,7 @@ public enum PeerState {
     UNREACHABLE("unreachable"),
     /** The peer is never written: the caller named it, or a registry is reached through it. */
     KEPT("kept"),
-    /** The peer is not on the device any more. */
+    /** The peer is no longer on the device. */
     GONE("gone");
 
     private final String text;
@@ -28,7 +28,7 @@ public enum PeerState {
     }
 
     /**
-     * Returns what a person is told.
+     * Returns the state in words for people.
      *
      * @return a few words, which complete "the peer is …"
      */

@@ -59,8 +59,8 @@ public final class PeerStatus {
     /**
      * Returns when the peer came into this state.
      *
-     * @return the time by this host's wall clock as it was when this status was told; what has passed since is measured by a
-     *     monotonic clock, so that setting the wall clock does not change it
+     * @return the time by this host's wall clock as it was when this status was made; the time that has passed since is
+     *     measured by a monotonic clock, so that setting the wall clock does not change it
      */
     public Instant since() {
         return since;
@@ -85,9 +85,9 @@ public final class PeerStatus {
     }
 
     /**
-     * Returns why the peer is in this state, where that does not go without saying.
+     * Returns why the peer is in this state, where that is not obvious.
      *
-     * @return one line, what was seen, and the causes that fit, the commonest first
+     * @return one line: what was seen, and the possible causes, the most common first
      */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
@@ -111,12 +111,12 @@ public final class PeerStatus {
 
     @Override
     public String toString() {
-        // An endpoint that it happens to have is not what it waits for.
+        // The endpoint that it has is not the one that it waits for.
         String where = endpoint == null ? "" : state == PeerState.WAITING ? ", and has " + endpoint : " at " + endpoint;
         return publicKey + " is " + state + where + (reason == null ? "" : ": " + reason);
     }
 
-    /** Gathers what is known; not thread-safe. */
+    /** Collects what is known; not thread-safe. */
     public static final class Builder {
 
         private final PublicKey publicKey;
@@ -157,7 +157,7 @@ public final class PeerStatus {
         /**
          * Sets why the peer is in this state.
          *
-         * @param value one line; null, as by default, where that goes without saying
+         * @param value one line; null, as by default, where that is obvious
          * @return this
          */
         public Builder reason(@Nullable String value) {

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a host's addresses and routes are; asking sends nothing. Implementations are thread-safe. */
+/** A host's addresses and routes; asking for them sends nothing. Implementations are thread-safe. */
 public interface Routes {
 
     /**
-     * Returns those of the running system. Connecting a UDP socket shows an application's routes; those of a WireGuard device,
-     * and what changes them, are asked of the {@link io.wgsd.spi.HostNetwork} that is installed.
+     * Returns those of the running system. It finds out an application's routes by connecting a UDP socket, and asks
+     * the installed {@link io.wgsd.spi.HostNetwork} for a WireGuard device's routes and for changes.
      *
      * @return the system's routes
      */
@@ -51,8 +51,8 @@ public interface Routes {
     Optional<IpAddress> source(InetSocketAddress destination);
 
     /**
-     * Returns the addresses from which the host would send to several destinations, which may cost much less than to ask for
-     * one after the other.
+     * Returns the addresses from which the host would send to several destinations; this may cost much less than asking
+     * for one after the other.
      *
      * @param destinations where to, resolved
      * @return the address for each destination to which there is a route
@@ -87,9 +87,9 @@ public interface Routes {
     }
 
     /**
-     * Begins to watch what this tells of.
+     * Begins to watch the addresses and routes for changes.
      *
-     * @return what tells of changes, which the caller closes; empty, as by default, where callers have to ask
+     * @return what reports changes, which the caller closes; empty, as by default, where callers have to poll
      */
     default Optional<NetworkChanges> changes() {
         return Optional.empty();

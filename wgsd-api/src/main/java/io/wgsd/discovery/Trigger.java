@@ -5,7 +5,7 @@ import io.wgsd.model.PublicKey;
 import java.util.Collection;
 
 /**
- * Gives WireGuard a reason to begin a handshake, for setting an endpoint sends nothing by itself
+ * Gives WireGuard a reason to begin a handshake, since setting an endpoint sends nothing by itself
  * (drivers/net/wireguard/netlink.c, set_peer). Implementations are thread-safe.
  */
 public interface Trigger {
@@ -20,10 +20,10 @@ public interface Trigger {
     }
 
     /**
-     * Does what it can; that it cannot is no error.
+     * Does what it can; it is not an error if it cannot.
      *
      * @param device the device as it was read last
-     * @param peers peers of it that have an endpoint and no session
+     * @param peers those of its peers that have an endpoint and no session
      */
     void pull(Device device, Collection<PublicKey> peers);
 }

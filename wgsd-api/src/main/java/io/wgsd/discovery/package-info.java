@@ -1,8 +1,9 @@
 /**
  * Looking peers up in registries, and keeping the endpoints of a device right.
  *
- * <p>A {@link io.wgsd.discovery.DiscoveryClient} asks a registry where peers are. A {@link io.wgsd.discovery.DiscoveryAgent}
- * asks it about the peers of a device, and sets the endpoints that have changed, but for peers with a live session:
+ * <p>A {@link io.wgsd.discovery.DiscoveryClient} asks a registry where peers are. A {@link
+ * io.wgsd.discovery.DiscoveryAgent} asks it about the peers of a device, and sets the endpoints that have changed, except
+ * those of peers with a live session:
  *
  * <pre>{@code
  * try (PeerSource source = PeerSources.open(PeerSourceOptions.defaults());
@@ -17,7 +18,7 @@
  * }
  * }</pre>
  *
- * <p>It stands on {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it, for nobody else, are the rooms:
+ * <p>It stands on {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it are its rooms, which are not exported:
  *
  * <ul>
  *   <li>{@code decide}: what is done about each peer, a pure function of what is remembered and what is seen; read
