@@ -2,6 +2,7 @@ package io.wgsd.server;
 
 import io.wgsd.server.transport.RoleThreads;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,6 +49,11 @@ final class FatalErrors {
         if (first.get() != null) {
             attempt(closing);
         }
+    }
+
+    /** Returns what was reported first. */
+    Optional<Throwable> first() {
+        return Optional.ofNullable(first.get());
     }
 
     /** Takes note of what cannot be gone on after; only the first one counts. */

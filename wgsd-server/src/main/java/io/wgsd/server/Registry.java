@@ -3,6 +3,8 @@ package io.wgsd.server;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.server.secondary.Notifier;
+import io.wgsd.server.transport.RoleThreads;
+import io.wgsd.server.transport.bind.ListenPlan;
 import io.wgsd.server.transport.bind.Listening;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.PeerSource;
@@ -37,15 +39,15 @@ public final class Registry implements AutoCloseable {
     private final Core core;
     private final @Nullable Listening listening;
     private final DeviceWatcher watcher;
-    private final RegistryBuilder.Place place;
+    private final RegistryConfig.Place place;
     private final Object monitor = new Object();
     // Below here all belongs to the monitor, under which nothing is waited for and nobody is told: a listener may call
     // any method.
     private @Nullable Notifier notifier;
     private boolean closed;
 
-    Registry(
-            RegistryBuilder.Place place,
+    private Registry(
+            RegistryConfig.Place place,
             Core core,
             @Nullable Listening listening,
             DeviceWatcher watcher,
@@ -55,6 +57,62 @@ public final class Registry implements AutoCloseable {
         this.listening = listening;
         this.watcher = watcher;
         this.notifier = notifier;
+    }
+
+    /** Binds the addresses and starts the threads. */
+    static Registry start(RegistryConfig config) throws IOException {
+        ListenPlan plan = config.listenPlan();
+        Core core = new Core(config, System::nanoTime);
+        FatalErrors fatalErrors = core.fatalErrors();
+        Listening listening = config.listens
+                ? Listening.open(
+                        plan,
+                        config.udp(),
+                        config.tcp,
+                        core.queries(),
+                        fatalErrors.guarding(config.threadFactory),
+                        core::notice)
+                : null;
+        Notifier notifier = null;
+        boolean started = false;
+        try {
+            if (listening != null) {
+                fatalErrors.close(listening::close);
+                core.listenAt(listening);
+                notifier = notifier(config, listening, core);
+                core.secondaries().notifyBy(notifier);
+            }
+            DeviceWatcher watcher = DeviceWatcher.builder(config.source, config.device, core.follower())
+                    .interval(config.shortestPause())
+                    .longestInterval(config.longestPause())
+                    .backoffLimit(Core.RETRY_AT_MOST)
+                    .threadFactory(RoleThreads.as(fatalErrors.guarding(config.threadFactory), "device"))
+                    .start();
+            started = true;
+            Registry registry = new Registry(config.place(), core, listening, watcher, notifier);
+            fatalErrors.close(registry::close);
+            return registry;
+        } finally {
+            if (!started && listening != null) {
+                listening.close();
+            }
+            if (!started && notifier != null) {
+                notifier.close();
+            }
+        }
+    }
+
+    private static @Nullable Notifier notifier(RegistryConfig config, Listening listening, Core core)
+            throws IOException {
+        if (config.secondaries.isEmpty()) {
+            return null;
+        }
+        return Notifier.start(
+                config.secondaries,
+                listening::localAddresses,
+                System::nanoTime,
+                RoleThreads.as(core.fatalErrors().guarding(config.threadFactory), "notify"),
+                core::notice);
     }
 
     /**
@@ -166,6 +224,15 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
+     * Returns how the registry is: whether what it serves is fresh, where it listens, and whether a restart would help.
+     *
+     * @return the state as it is at that moment
+     */
+    public RegistryHealth health() {
+        return core.health(localAddresses());
+    }
+
+    /**
      * Goes on with other settings from the next reading of the device on, without a question lost in between: who may ask and
      * see, keys, signing, secondaries, what is advertised.
      *
@@ -177,13 +244,14 @@ public final class Registry implements AutoCloseable {
      * @throws IOException if secondaries cannot be notified for want of a socket; then nothing changes
      */
     public void reconfigure(RegistryBuilder next) throws IOException {
-        if (!next.place().equals(place)) {
+        RegistryConfig config = next.config();
+        if (!config.place().equals(place)) {
             throw new IllegalArgumentException(
                     "the device, the zone and the addresses to listen at stay as they are while a"
                             + " registry runs; close it and start another");
         }
-        Settings settings = next.settings(System::nanoTime);
-        Notifier newNotifier = listening == null ? null : next.notifier(listening, core);
+        Settings settings = config.settings(System::nanoTime);
+        Notifier newNotifier = listening == null ? null : notifier(config, listening, core);
         Notifier unused;
         synchronized (monitor) {
             if (closed) {
@@ -191,8 +259,8 @@ public final class Registry implements AutoCloseable {
             } else {
                 unused = notifier;
                 notifier = newNotifier;
-                core.notifyBy(newNotifier);
-                core.reconfigure(settings);
+                core.secondaries().notifyBy(newNotifier);
+                core.follower().reconfigure(settings);
             }
         }
         if (unused != null) {

@@ -5,91 +5,27 @@ import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
-import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
-import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.access.Access;
-import io.wgsd.server.answer.access.Cookies;
-import io.wgsd.server.answer.access.Keyring;
-import io.wgsd.server.answer.access.Outsiders;
-import io.wgsd.server.answer.access.RateLimiter;
-import io.wgsd.server.secondary.Notifier;
-import io.wgsd.server.secondary.NotifyTarget;
-import io.wgsd.server.transport.RoleThreads;
-import io.wgsd.server.transport.bind.ListenPlan;
-import io.wgsd.server.transport.bind.Listening;
 import io.wgsd.server.transport.tcp.TcpLimits;
-import io.wgsd.server.transport.udp.UdpOptions;
-import io.wgsd.server.zone.ReadingAge;
-import io.wgsd.server.zone.ZoneSettings;
-import io.wgsd.server.zone.ZoneSignatures;
-import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Name;
 
 /** Gathers how a registry is run; not thread-safe. */
 public final class RegistryBuilder {
 
-    private static final int MAX_RATE = 1_000_000;
-    private static final int MAX_IDENTITY = 64;
-    private static final int MOST_UDP_THREADS = 16;
-
-    final PeerSource source;
-    final String device;
-    final ZoneOptions zone;
-    final List<InetSocketAddress> listen = new ArrayList<>();
-    final List<IpPrefix> allowed = new ArrayList<>();
-    final List<IpPrefix> mayTransfer = new ArrayList<>();
-    final List<NotifyTarget> secondaries = new ArrayList<>();
-    final Map<TsigKey, Access> keys = new HashMap<>();
-    boolean mayEnumerate;
-
-    @Nullable
-    ZoneSigner signer;
-
-    VisibilityPolicy visibility = VisibilityPolicy.everyone();
-    int responsesPerSecond = 50;
-    Duration staleLimit = Duration.ofHours(1);
-    byte[] identity = new byte[0];
-    boolean listens = true;
-    int udpThreads = Math.min(MOST_UDP_THREADS, Runtime.getRuntime().availableProcessors());
-    boolean batched = true;
-    TcpLimits tcp = TcpLimits.defaults();
-    Advertiser advertiser = Advertiser.ofAllPeers();
-    OptionalLong previousSerial = OptionalLong.empty();
-    /** A change is to be told of at once, as far as looking costs little. */
-    private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMillis(50);
-    /** A device that takes long to read is read about once a second at least. */
-    private static final Duration LONGEST_POLL_INTERVAL = Duration.ofSeconds(1);
-
-    /** Empty for as often as costs little. */
-    Optional<Duration> pollInterval = Optional.empty();
-
-    InstantSource clock = InstantSource.system();
-    Registry.Listener listener = new Registry.Listener() {};
-    ThreadFactory threads = RoleThreads.daemons("wgsd-registry");
+    private final RegistryConfig config;
 
     RegistryBuilder(PeerSource source, String device, ZoneOptions zone) {
-        this.source = Objects.requireNonNull(source, "source");
-        this.device = Device.checkName(device);
-        this.zone = Objects.requireNonNull(zone, "zone");
+        config = new RegistryConfig(source, device, zone);
     }
 
     /**
@@ -101,12 +37,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the address is a name that was not resolved, or IPv6 and link-local without its link
      */
     public RegistryBuilder listen(InetSocketAddress address) {
-        Objects.requireNonNull(address, "address");
-        if (address.isUnresolved()) {
-            throw new IllegalArgumentException("listen address must be numeric, was " + address);
-        }
-        listen.add(address);
-        plan();
+        config.listen(address);
         return this;
     }
 
@@ -117,7 +48,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder listenNowhere() {
-        listens = false;
+        config.listens = false;
         return this;
     }
 
@@ -132,10 +63,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if it is another number
      */
     public RegistryBuilder udpThreads(int threads) {
-        if (threads < 1 || threads > 64) {
-            throw new IllegalArgumentException("threads must be 1..64, was " + threads);
-        }
-        udpThreads = threads;
+        config.udpThreads(threads);
         return this;
     }
 
@@ -147,7 +75,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder batchedUdp(boolean value) {
-        batched = value;
+        config.batched = value;
         return this;
     }
 
@@ -158,7 +86,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder allow(Collection<IpPrefix> prefixes) {
-        allowed.addAll(List.copyOf(Objects.requireNonNull(prefixes, "prefixes")));
+        config.allowed.addAll(List.copyOf(Objects.requireNonNull(prefixes, "prefixes")));
         return this;
     }
 
@@ -169,7 +97,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder allowEnumeration(boolean value) {
-        mayEnumerate = value;
+        config.mayEnumerate = value;
         return this;
     }
 
@@ -181,7 +109,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder allowTransfer(Collection<IpPrefix> prefixes) {
-        mayTransfer.addAll(List.copyOf(Objects.requireNonNull(prefixes, "prefixes")));
+        config.mayTransfer.addAll(List.copyOf(Objects.requireNonNull(prefixes, "prefixes")));
         return this;
     }
 
@@ -192,7 +120,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder allowKey(TsigKey key) {
-        keys.putIfAbsent(onlyOfItsName(key), Access.EVERYTHING);
+        config.allowKey(key, Access.EVERYTHING);
         return this;
     }
 
@@ -204,7 +132,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder allowTransferKey(TsigKey key) {
-        keys.put(onlyOfItsName(key), Access.TRANSFER);
+        config.allowKey(key, Access.TRANSFER);
         return this;
     }
 
@@ -215,7 +143,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder visibility(VisibilityPolicy value) {
-        visibility = Objects.requireNonNull(value, "visibility");
+        config.visibility = Objects.requireNonNull(value, "visibility");
         return this;
     }
 
@@ -230,12 +158,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the keys are of another zone
      */
     public RegistryBuilder signWith(ZoneSigner value) {
-        Name signed = Objects.requireNonNull(value, "signWith").keys().get(0).zone();
-        if (!signed.equals(zone.names().origin())) {
-            throw new IllegalArgumentException("the keys are of the zone " + signed + ", not of "
-                    + zone.names().origin());
-        }
-        signer = value;
+        config.signWith(value);
         return this;
     }
 
@@ -251,10 +174,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the value is out of range
      */
     public RegistryBuilder responsesPerSecond(int value) {
-        if (value < 0 || value > MAX_RATE) {
-            throw new IllegalArgumentException("responsesPerSecond must be 0.." + MAX_RATE + ", was " + value);
-        }
-        responsesPerSecond = value;
+        config.responsesPerSecond(value);
         return this;
     }
 
@@ -269,11 +189,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the value is less
      */
     public RegistryBuilder staleLimit(Duration value) {
-        if (positive("staleLimit", value).compareTo(ReadingAge.STALE_AFTER) < 0) {
-            throw new IllegalArgumentException("staleLimit must be at least " + ReadingAge.STALE_AFTER
-                    + ", for until then one reading that is missed would be told, was " + value);
-        }
-        staleLimit = value;
+        config.staleLimit(value);
         return this;
     }
 
@@ -285,12 +201,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the value is longer
      */
     public RegistryBuilder identity(String value) {
-        byte[] bytes = Objects.requireNonNull(value, "identity").getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MAX_IDENTITY) {
-            throw new IllegalArgumentException(
-                    "identity must have at most " + MAX_IDENTITY + " bytes, has " + bytes.length);
-        }
-        identity = bytes;
+        config.identity(value);
         return this;
     }
 
@@ -305,7 +216,8 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the address is a name that was not resolved, or the port is 0
      */
     public RegistryBuilder notifySecondary(InetSocketAddress address) {
-        return notifySecondary(address, Optional.empty());
+        config.notifySecondary(address, Optional.empty());
+        return this;
     }
 
     /**
@@ -318,16 +230,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException as in {@link #notifySecondary(InetSocketAddress)}
      */
     public RegistryBuilder notifySecondary(InetSocketAddress address, TsigKey key) {
-        return notifySecondary(address, Optional.of(Objects.requireNonNull(key, "key")));
-    }
-
-    private RegistryBuilder notifySecondary(InetSocketAddress address, Optional<TsigKey> key) {
-        Objects.requireNonNull(address, "address");
-        if (address.isUnresolved() || address.getPort() == 0) {
-            throw new IllegalArgumentException(
-                    "secondary must be a numeric address and a port of 1..65535, was " + address);
-        }
-        secondaries.add(new NotifyTarget(address, key));
+        config.notifySecondary(address, Optional.of(Objects.requireNonNull(key, "key")));
         return this;
     }
 
@@ -338,7 +241,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder advertiser(Advertiser value) {
-        advertiser = Objects.requireNonNull(value, "advertiser");
+        config.advertiser = Objects.requireNonNull(value, "advertiser");
         return this;
     }
 
@@ -350,10 +253,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the serial is out of range
      */
     public RegistryBuilder previousSerial(long serial) {
-        if (serial < 0 || serial > Zone.MAX_SERIAL) {
-            throw new IllegalArgumentException("serial must be 0.." + Zone.MAX_SERIAL + ", was " + serial);
-        }
-        previousSerial = OptionalLong.of(serial);
+        config.previousSerial(serial);
         return this;
     }
 
@@ -370,10 +270,7 @@ public final class RegistryBuilder {
      * @throws IllegalArgumentException if the value is out of range
      */
     public RegistryBuilder pollInterval(Duration value) {
-        if (positive("pollInterval", value).compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("pollInterval must be at most a day, was " + value);
-        }
-        pollInterval = Optional.of(value);
+        config.pollInterval(value);
         return this;
     }
 
@@ -384,7 +281,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder listener(Registry.Listener value) {
-        listener = Objects.requireNonNull(value, "listener");
+        config.listener = Objects.requireNonNull(value, "listener");
         return this;
     }
 
@@ -397,7 +294,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder threadFactory(ThreadFactory value) {
-        threads = Objects.requireNonNull(value, "threadFactory");
+        config.threadFactory = Objects.requireNonNull(value, "threadFactory");
         return this;
     }
 
@@ -408,7 +305,7 @@ public final class RegistryBuilder {
      * @return this
      */
     public RegistryBuilder clock(InstantSource value) {
-        clock = Objects.requireNonNull(value, "clock");
+        config.clock = Objects.requireNonNull(value, "clock");
         return this;
     }
 
@@ -420,120 +317,17 @@ public final class RegistryBuilder {
      *     says what to do
      */
     public Registry start() throws IOException {
-        if (!listens && !(listen.isEmpty() && secondaries.isEmpty())) {
-            throw new IllegalArgumentException(
-                    "a registry that listens nowhere can have neither addresses nor secondaries");
-        }
-        Core core = new Core(this, System::nanoTime);
-        Listening listening = listens
-                ? Listening.open(plan(), udp(), tcp, core, core.failures().guarding(threads), core::notice)
-                : null;
-        Notifier notifier = null;
-        boolean started = false;
-        try {
-            if (listening != null) {
-                core.failures().close(listening::close);
-                core.listenAt(listening);
-                notifier = notifier(listening, core);
-                core.notifyBy(notifier);
-            }
-            DeviceWatcher watcher = watcher(core).start();
-            started = true;
-            Registry registry = new Registry(place(), core, listening, watcher, notifier);
-            core.failures().close(registry::close);
-            return registry;
-        } finally {
-            if (!started && listening != null) {
-                listening.close();
-            }
-            if (!started && notifier != null) {
-                notifier.close();
-            }
-        }
+        return Registry.start(config());
     }
 
-    private DeviceWatcher.Builder watcher(Core core) {
-        DeviceWatcher.Builder watcher = DeviceWatcher.builder(source, device, core)
-                .longestInterval(longestPause())
-                .backoffLimit(Core.RETRY_AT_MOST)
-                .threadFactory(RoleThreads.as(core.failures().guarding(threads), "device"));
-        return pollInterval.map(watcher::interval).orElseGet(() -> watcher.interval(SHORTEST_POLL_INTERVAL));
+    /** Sets what TCP clients may take up. */
+    RegistryBuilder tcpLimits(TcpLimits value) {
+        config.tcp = value;
+        return this;
     }
 
-    /** Returns how long it waits at most between two readings. */
-    Duration longestPause() {
-        return pollInterval
-                .filter(interval -> interval.compareTo(LONGEST_POLL_INTERVAL) > 0)
-                .orElse(LONGEST_POLL_INTERVAL);
-    }
-
-    private UdpOptions udp() {
-        return UdpOptions.ofThisHost(udpThreads, batched);
-    }
-
-    @Nullable
-    Notifier notifier(Listening listening, Core core) throws IOException {
-        if (secondaries.isEmpty()) {
-            return null;
-        }
-        return Notifier.start(
-                secondaries,
-                listening::localAddresses,
-                System::nanoTime,
-                RoleThreads.as(core.failures().guarding(threads), "notify"),
-                core::notice);
-    }
-
-    Settings settings(LongSupplier nanoClock) {
-        if (signer != null && !allowed.isEmpty() && !mayEnumerate) {
-            throw new IllegalArgumentException("a signed zone can be walked from name to name, so whoever is allowed to"
-                    + " ask for a key has the list of peers as well; allow that too, or do not sign");
-        }
-        if (mayEnumerate && allowed.isEmpty()) {
-            throw new IllegalArgumentException("allowEnumeration widens what allow grants, which is nothing so far; say"
-                    + " whom to allow, or leave both");
-        }
-        SecureRandom random = new SecureRandom();
-        Responder responder = new Responder(
-                zone.names(),
-                new Keyring(keys),
-                new Cookies(clock, random),
-                new RateLimiter(responsesPerSecond, nanoClock, random),
-                identity);
-        return new Settings(
-                responder,
-                new ZoneSettings(zone, advertiser, new ZoneSignatures(Optional.ofNullable(signer))),
-                visibility.rules(),
-                new Outsiders(allowed, mayEnumerate),
-                List.copyOf(mayTransfer),
-                staleLimit);
-    }
-
-    /** What stays as it is while a registry runs. */
-    record Place(String device, Name origin, List<InetSocketAddress> listen, boolean listens) {}
-
-    Place place() {
-        return new Place(device, zone.names().origin(), List.copyOf(listen), listens);
-    }
-
-    private TsigKey onlyOfItsName(TsigKey key) {
-        Objects.requireNonNull(key, "key");
-        boolean taken = keys.keySet().stream()
-                .anyMatch(other -> other != key && other.name().equals(key.name()));
-        if (taken) {
-            throw new IllegalArgumentException("there is another key " + key.name() + " already");
-        }
-        return key;
-    }
-
-    private static Duration positive(String name, Duration value) {
-        if (Objects.requireNonNull(value, name).isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be more than zero, was " + value);
-        }
-        return value;
-    }
-
-    private ListenPlan plan() {
-        return new ListenPlan(device, listen);
+    /** Returns a copy of what was set so far. */
+    RegistryConfig config() {
+        return new RegistryConfig(config);
     }
 }

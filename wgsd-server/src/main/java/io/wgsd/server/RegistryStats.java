@@ -1,35 +1,60 @@
 package io.wgsd.server;
 
-import io.wgsd.server.answer.Outcome;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a registry has done since it was started, and how fresh it is. Immutable and thread-safe. */
+/** What a registry has done since it was started, and how old its latest reading is. Immutable and thread-safe. */
 public final class RegistryStats {
 
-    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final long queries;
+    private final long answered;
+    private final long truncated;
+    private final long transfers;
+    private final long incrementalTransfers;
+    private final long noData;
+    private final long nameErrors;
+    private final long refused;
+    private final long malformed;
+    private final long notReady;
+    private final long dropped;
+    private final long limited;
+    private final long badSignatures;
+    private final long forged;
     private final long polls;
     private final long failedPolls;
     private final @Nullable WireGuardException lastError;
     private final @Nullable Duration snapshotAge;
 
-    RegistryStats(
-            Tally tally,
-            long polls,
-            long failedPolls,
-            @Nullable WireGuardException lastError,
-            @Nullable Duration snapshotAge) {
-        for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome, tally.of(outcome));
-        }
-        this.polls = polls;
-        this.failedPolls = failedPolls;
-        this.lastError = lastError;
-        this.snapshotAge = snapshotAge;
+    RegistryStats(RegistryStatsBuilder builder) {
+        queries = builder.queries;
+        answered = builder.answered;
+        truncated = builder.truncated;
+        transfers = builder.transfers;
+        incrementalTransfers = builder.incrementalTransfers;
+        noData = builder.noData;
+        nameErrors = builder.nameErrors;
+        refused = builder.refused;
+        malformed = builder.malformed;
+        notReady = builder.notReady;
+        dropped = builder.dropped;
+        limited = builder.limited;
+        badSignatures = builder.badSignatures;
+        forged = builder.forged;
+        polls = builder.polls;
+        failedPolls = builder.failedPolls;
+        lastError = builder.lastError;
+        snapshotAge = builder.snapshotAge;
+    }
+
+    /**
+     * Begins statistics, as for a test of what shows them.
+     *
+     * @return a builder of statistics that count nothing
+     */
+    public static RegistryStatsBuilder builder() {
+        return new RegistryStatsBuilder();
     }
 
     /**
@@ -38,16 +63,16 @@ public final class RegistryStats {
      * @return all of them, whatever became of them
      */
     public long queries() {
-        return outcomes.values().stream().mapToLong(Long::longValue).sum();
+        return queries;
     }
 
     /**
-     * Returns how many were answered with records, or with the word to come again by TCP.
+     * Returns how many were answered with records, or with the flag that asks to come again by TCP.
      *
      * @return the positive answers, truncated ones among them
      */
     public long answered() {
-        return count(Outcome.ANSWERED) + truncated();
+        return answered;
     }
 
     /**
@@ -56,7 +81,7 @@ public final class RegistryStats {
      * @return the answers with TC
      */
     public long truncated() {
-        return count(Outcome.TRUNCATED);
+        return truncated;
     }
 
     /**
@@ -65,16 +90,16 @@ public final class RegistryStats {
      * @return AXFR, and IXFR that got the whole zone
      */
     public long transfers() {
-        return count(Outcome.TRANSFERRED);
+        return transfers;
     }
 
     /**
-     * Returns how many transfers of mere changes were begun.
+     * Returns how many transfers of changes only were begun.
      *
      * @return IXFR that got what had changed since the asker's serial
      */
     public long incrementalTransfers() {
-        return count(Outcome.TRANSFERRED_CHANGES);
+        return incrementalTransfers;
     }
 
     /**
@@ -83,7 +108,7 @@ public final class RegistryStats {
      * @return the answers without data
      */
     public long noData() {
-        return count(Outcome.NO_DATA);
+        return noData;
     }
 
     /**
@@ -92,7 +117,7 @@ public final class RegistryStats {
      * @return the answers with NXDOMAIN
      */
     public long nameErrors() {
-        return count(Outcome.NAME_ERROR);
+        return nameErrors;
     }
 
     /**
@@ -101,62 +126,62 @@ public final class RegistryStats {
      * @return the answers with REFUSED
      */
     public long refused() {
-        return count(Outcome.REFUSED);
+        return refused;
     }
 
     /**
-     * Returns how many messages were not understood, or not spoken in a way that is offered.
+     * Returns how many messages were not understood, or asked in a way that is not offered.
      *
      * @return the answers with FORMERR, NOTIMP and BADVERS
      */
     public long malformed() {
-        return count(Outcome.MALFORMED) + count(Outcome.NOT_IMPLEMENTED) + count(Outcome.BAD_VERSION);
+        return malformed;
     }
 
     /**
-     * Returns how many came before the device had first been read, or could not be answered by a fault of this library.
+     * Returns how many came before the device had first been read, or could not be answered because of a fault of this library.
      *
      * @return the answers with SERVFAIL
      */
     public long notReady() {
-        return count(Outcome.NOT_READY);
+        return notReady;
     }
 
     /**
-     * Returns how many were met with silence.
+     * Returns how many got no answer.
      *
      * @return messages that were responses or no messages at all, those from forged sources, and half of those that were
      *     {@link #limited()}
      */
     public long dropped() {
-        return forged() + count(Outcome.IGNORED) + count(Outcome.LIMITED);
+        return dropped;
     }
 
     /**
      * Returns how many came from a network that asked for too much by UDP, and without a cookie.
      *
-     * @return the messages that were dropped for that, or answered with the word to come again otherwise
+     * @return the messages that were dropped for that, or answered with the flag that asks to come again by TCP
      */
     public long limited() {
-        return count(Outcome.LIMITED) + count(Outcome.PUT_OFF);
+        return limited;
     }
 
     /**
-     * Returns how many were signed with a key that is not known here, or not as that key signs, or at another time.
+     * Returns how many were signed with an unknown key, or not as that key signs, or at another time.
      *
      * @return the answers with NOTAUTH for that
      */
     public long badSignatures() {
-        return count(Outcome.BAD_SIGNATURE);
+        return badSignatures;
     }
 
     /**
-     * Returns how many had a source inside the tunnel without having come through it.
+     * Returns how many had a source inside the tunnel and had not come through it.
      *
      * @return the messages from forged sources, all dropped
      */
     public long forged() {
-        return count(Outcome.FORGED);
+        return forged;
     }
 
     /**
@@ -178,7 +203,7 @@ public final class RegistryStats {
     }
 
     /**
-     * Returns why the device could not be read the last time when it could not.
+     * Returns why the device could not be read the last time that a reading failed.
      *
      * @return the error; empty if there never was one
      */
@@ -187,7 +212,7 @@ public final class RegistryStats {
     }
 
     /**
-     * Returns how long ago the device that is served was read.
+     * Returns how long ago the reading that is served was made.
      *
      * @return the age; empty before the first reading
      */
@@ -197,14 +222,10 @@ public final class RegistryStats {
 
     @Override
     public String toString() {
-        return "RegistryStats[queries=" + queries() + ", answered=" + answered() + ", noData=" + noData()
-                + ", nameErrors=" + nameErrors() + ", refused=" + refused() + ", malformed=" + malformed()
-                + ", notReady=" + notReady() + ", dropped=" + dropped() + ", limited=" + limited() + ", badSignatures="
-                + badSignatures() + ", polls=" + polls + ", failedPolls="
+        return "RegistryStats[queries=" + queries + ", answered=" + answered + ", noData=" + noData
+                + ", nameErrors=" + nameErrors + ", refused=" + refused + ", malformed=" + malformed
+                + ", notReady=" + notReady + ", dropped=" + dropped + ", limited=" + limited + ", badSignatures="
+                + badSignatures + ", polls=" + polls + ", failedPolls="
                 + failedPolls + ", snapshotAge=" + (snapshotAge == null ? "none" : snapshotAge) + "]";
-    }
-
-    private long count(Outcome outcome) {
-        return outcomes.getOrDefault(outcome, 0L);
     }
 }

@@ -20,7 +20,28 @@ final class Tally {
         counter(outcome).increment();
     }
 
-    long of(Outcome outcome) {
+    /** Returns statistics with what was counted. */
+    RegistryStatsBuilder stats() {
+        long forged = of(Outcome.FORGED);
+        long truncated = of(Outcome.TRUNCATED);
+        return RegistryStats.builder()
+                .queries(counters.values().stream().mapToLong(LongAdder::sum).sum())
+                .answered(of(Outcome.ANSWERED) + truncated)
+                .truncated(truncated)
+                .transfers(of(Outcome.TRANSFERRED))
+                .incrementalTransfers(of(Outcome.TRANSFERRED_CHANGES))
+                .noData(of(Outcome.NO_DATA))
+                .nameErrors(of(Outcome.NAME_ERROR))
+                .refused(of(Outcome.REFUSED))
+                .malformed(of(Outcome.MALFORMED) + of(Outcome.NOT_IMPLEMENTED) + of(Outcome.BAD_VERSION))
+                .notReady(of(Outcome.NOT_READY))
+                .dropped(forged + of(Outcome.IGNORED) + of(Outcome.LIMITED))
+                .limited(of(Outcome.LIMITED) + of(Outcome.PUT_OFF))
+                .badSignatures(of(Outcome.BAD_SIGNATURE))
+                .forged(forged);
+    }
+
+    private long of(Outcome outcome) {
         return counter(outcome).sum();
     }
 

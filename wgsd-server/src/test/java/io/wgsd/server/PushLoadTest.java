@@ -54,9 +54,9 @@ class PushLoadTest {
         }
         // All of them are one client, this host, which so many would not be for one peer.
         RegistryBuilder builder = world.builder();
-        TcpLimits usual = builder.tcp;
-        builder.tcp = new TcpLimits(
-                SUBSCRIBERS, SUBSCRIBERS, usual.sessions(), SUBSCRIBERS, usual.idle(), 8 * usual.memory());
+        TcpLimits usual = TcpLimits.defaults();
+        builder.tcpLimits(new TcpLimits(
+                SUBSCRIBERS, SUBSCRIBERS, usual.sessions(), SUBSCRIBERS, usual.idle(), 8 * usual.memory()));
         Registry registry = world.start(builder);
         world.awaitEvent("first zone");
         int port = registry.localAddresses().get(0).getPort();

@@ -46,7 +46,6 @@ public final class Responder {
     /** RFC 9824, section 3.4: a marker in signatures' bitmaps, never to be asked for. */
     private static final int NXNAME = 128;
 
-
     private final DnsSdNames names;
     private final Answers answers;
     private final Keyring keyring;

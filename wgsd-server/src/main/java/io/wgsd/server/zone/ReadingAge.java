@@ -43,6 +43,11 @@ public final class ReadingAge {
         readAt = nanos;
     }
 
+    /** Returns how old a reading has to be so that what it says is stale. */
+    public Duration staleAfter() {
+        return Duration.ofNanos(staleNanos);
+    }
+
     public Duration age() {
         return Duration.ofNanos(nanoClock.getAsLong() - readAt);
     }
