@@ -135,7 +135,7 @@ final class Primary implements Closeable {
         if (answer.getHeader().getID() != request.getHeader().getID()) {
             throw new PublishException(where() + " answers something that was not asked");
         }
-        if (!isSignatureTrouble(answer)
+        if (!isSignatureProblem(answer)
                 && key.toTsig().verify(answer, bytes, signature) != Rcode.NOERROR
                 && answer.getRcode() == Rcode.NOERROR) {
             throw new PublishException("the answer of " + where() + " is not signed as it should be");
@@ -184,8 +184,8 @@ final class Primary implements Closeable {
 
     private void check(Message answer, String what) throws PublishException {
         int rcode = answer.getRcode();
-        if (isSignatureTrouble(answer)) {
-            throw new PublishException(where() + " " + trouble(answer));
+        if (isSignatureProblem(answer)) {
+            throw new PublishException(where() + " " + problem(answer));
         }
         if (rcode != Rcode.NOERROR) {
             throw new PublishException(where() + " answers " + what + " with " + Rcode.string(rcode) + advice(rcode));
@@ -202,12 +202,12 @@ final class Primary implements Closeable {
         };
     }
 
-    private static boolean isSignatureTrouble(Message answer) {
+    private static boolean isSignatureProblem(Message answer) {
         TSIGRecord signature = answer.getTSIG();
         return answer.getRcode() == Rcode.NOTAUTH && signature != null && signature.getError() != Rcode.NOERROR;
     }
 
-    private String trouble(Message answer) {
+    private String problem(Message answer) {
         TSIGRecord signature = answer.getTSIG();
         return switch (signature == null ? 0 : signature.getError()) {
             case Rcode.BADKEY -> "does not know the key " + key.name() + " with " + key.algorithm();

@@ -33,8 +33,8 @@ final class FatalErrors {
     }
 
     /** Returns threads that end only when they are meant to, or with a report. */
-    ThreadFactory guarding(ThreadFactory threads) {
-        return RoleThreads.around(threads, task -> () -> {
+    ThreadFactory guarding(ThreadFactory threadFactory) {
+        return RoleThreads.around(threadFactory, task -> () -> {
             try {
                 task.run();
             } catch (Throwable e) {

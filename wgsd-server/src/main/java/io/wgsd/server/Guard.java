@@ -11,7 +11,7 @@ final class Guard {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     private final Consumer<Error> failures;
-    private volatile @Nullable String lastTrouble;
+    private volatile @Nullable String lastProblem;
 
     /**
      * Makes a guard.
@@ -30,13 +30,13 @@ final class Guard {
             failures.accept(e);
         } catch (RuntimeException e) {
             // The same may happen at each reading; once is enough to be noticed and found.
-            String trouble = what + ": " + e;
-            if (trouble.equals(lastTrouble)) {
+            String problem = what + ": " + e;
+            if (problem.equals(lastProblem)) {
                 LOG.debug("{} failed again: {}", what, e.toString());
             } else {
                 LOG.error("{} failed", what, e);
             }
-            lastTrouble = trouble;
+            lastProblem = problem;
         }
     }
 }

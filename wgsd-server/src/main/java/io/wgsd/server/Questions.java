@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** The questions of one stream, and who they show to ask; for the streams' thread. */
 final class Questions implements StreamHandler {
 
-    private final Function<byte[], Response> replies;
+    private final Function<byte[], Response> responses;
     private @Nullable Client client;
 
-    Questions(Function<byte[], Response> replies) {
-        this.replies = replies;
+    Questions(Function<byte[], Response> responses) {
+        this.responses = responses;
     }
 
     @Override
     public @Nullable Iterator<byte[]> answer(byte[] message) {
-        Response reply = replies.apply(message);
-        reply.key().ifPresent(key -> client = new Client(Client.Standing.KNOWN, key));
-        Iterator<byte[]> messages = reply.messages();
+        Response response = responses.apply(message);
+        response.key().ifPresent(key -> client = new Client(Client.Standing.KNOWN, key));
+        Iterator<byte[]> messages = response.messages();
         return messages.hasNext() ? messages : null;
     }
 

@@ -42,7 +42,7 @@ final class CoreWorld implements AutoCloseable {
 
     static final QuerySource THIS_HOST = new QuerySource(IpAddress.parse("127.0.0.1"), Arrival.LOOPBACK, Protocol.UDP);
     static final QuerySource OUTSIDER = new QuerySource(IpAddress.parse("192.0.2.7"), Arrival.ELSEWHERE, Protocol.TCP);
-    static final PushChannel NO_OUTLET = new PushChannel() {
+    static final PushChannel NO_CHANNEL = new PushChannel() {
         @Override
         public void send(byte[] message) {}
 

@@ -98,7 +98,7 @@ class QueryPathTest {
                 .queries()
                 .open(
                         new QuerySource(CoreWorld.THIS_HOST.address(), CoreWorld.THIS_HOST.arrival(), Protocol.TCP),
-                        CoreWorld.NO_OUTLET);
+                        CoreWorld.NO_CHANNEL);
         byte[] keepalive = DsoMessage.request(
                         1, new SessionTimeouts(SessionTimeouts.INFINITE, Duration.ofSeconds(15)).encode())
                 .encode();
@@ -117,7 +117,7 @@ class QueryPathTest {
 
         world.nanos += Duration.ofMinutes(2).toNanos();
 
-        assertThat(CoreWorld.extendedError(world.ask(seldom, NAMES.instance(ALICE), CoreWorld.THIS_HOST)))
+        assertThat(CoreWorld.extendedError(CoreWorld.ask(seldom, NAMES.instance(ALICE), CoreWorld.THIS_HOST)))
                 .isEqualTo(-1);
     }
 

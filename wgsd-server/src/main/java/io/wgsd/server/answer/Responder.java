@@ -78,10 +78,10 @@ public final class Responder {
      * @param served what there is to answer from; null while there is no zone
      * @param grant what the asker may have by its address, as far as it is known; until there is a zone it counts only for
      *     forged sources
-     * @param asker who asks
+     * @param source who asks
      * @return the response within the asker's and the protocol's limits, or silence
      */
-    public Response respond(byte[] message, @Nullable ServedZone served, Grant grant, QuerySource asker) {
+    public Response respond(byte[] message, @Nullable ServedZone served, Grant grant, QuerySource source) {
         if (grant.access() == Access.NOTHING) {
             return Response.silence(Outcome.FORGED);
         }
@@ -89,25 +89,25 @@ public final class Responder {
             return Response.silence(Outcome.IGNORED);
         }
         if (MessageHeader.opcode(message) != Opcode.QUERY) {
-            return error(Outcome.NOT_IMPLEMENTED, message, Rcode.NOTIMP, grant, asker);
+            return error(Outcome.NOT_IMPLEMENTED, message, Rcode.NOTIMP, grant, source);
         }
         try {
-            return respond(message, Request.parse(message), served, grant, asker);
+            return respond(message, Request.parse(message), served, grant, source);
         } catch (MalformedRequestException e) {
-            return error(Outcome.MALFORMED, message, Rcode.FORMERR, grant, asker);
+            return error(Outcome.MALFORMED, message, Rcode.FORMERR, grant, source);
         }
     }
 
     /** Answers with a header alone, of which nothing can be cut: what is too much is dropped. */
-    private Response error(Outcome outcome, byte[] message, int rcode, Grant grant, QuerySource asker) {
-        return isVouchedFor(grant, asker) || limiter.judge(asker.address()) == RateLimiter.Verdict.SEND
+    private Response error(Outcome outcome, byte[] message, int rcode, Grant grant, QuerySource source) {
+        return isVouchedFor(grant, source) || limiter.judge(source.address()) == RateLimiter.Verdict.SEND
                 ? new Response(outcome, headerOnly(message, rcode))
                 : Response.silence(Outcome.LIMITED);
     }
 
     /** Returns whether answers go to who asks for all that is known without a look into the message. */
-    private boolean isVouchedFor(Grant grant, QuerySource asker) {
-        return !limiter.isOn() || grant.known() || asker.protocol() == Protocol.TCP;
+    private boolean isVouchedFor(Grant grant, QuerySource source) {
+        return !limiter.isOn() || grant.known() || source.protocol() == Protocol.TCP;
     }
 
     /** Returns whether answers to addresses that nothing vouches for are limited. */
@@ -116,23 +116,23 @@ public final class Responder {
     }
 
     private Response respond(
-            byte[] message, Request request, @Nullable ServedZone served, Grant grant, QuerySource asker)
+            byte[] message, Request request, @Nullable ServedZone served, Grant grant, QuerySource source)
             throws MalformedRequestException {
         RequestSignature signature = request.signed() ? keyring.check(message) : null;
         boolean signed = signature != null && signature.isGood();
-        boolean vouched = signed || isVouchedFor(grant, asker) || hasGoodCookie(request, asker);
+        boolean vouched = signed || isVouchedFor(grant, source) || hasGoodCookie(request, source);
         ResponseForm form = new ResponseForm(
                 request,
-                asker.protocol(),
+                source.protocol(),
                 vouched ? Integer.MAX_VALUE : MOST_AMPLIFIED * message.length,
                 signature == null ? 0 : signature.room(),
-                options(request.edns(), asker));
+                options(request.edns(), source));
         if (signature != null
                 && !form.writer(Rcode.NOERROR, ExtendedError.LIST_CUT).fits()) {
             throw new MalformedRequestException("names so long that no signed answer fits");
         }
         if (!vouched) {
-            RateLimiter.Verdict verdict = limiter.judge(asker.address());
+            RateLimiter.Verdict verdict = limiter.judge(source.address());
             if (verdict != RateLimiter.Verdict.SEND) {
                 return limited(form, verdict);
             }
@@ -140,27 +140,27 @@ public final class Responder {
         if (signature == null) {
             return respond(form, served, grant);
         }
-        Response reply = signed
+        Response response = signed
                 ? respond(form, served, grant.withKey(signature.access()))
                 : form.error(Outcome.BAD_SIGNATURE, Rcode.NOTAUTH, null);
-        Response signedReply = reply.map(signature.signer());
-        return signed ? signedReply.toHolderOf(signature.tsig().getName()) : signedReply;
+        Response signedResponse = response.map(signature.signer());
+        return signed ? signedResponse.toHolderOf(signature.tsig().getName()) : signedResponse;
     }
 
-    private boolean hasGoodCookie(Request request, QuerySource asker) {
+    private boolean hasGoodCookie(Request request, QuerySource source) {
         Edns edns = request.edns();
         byte[] cookie = edns == null ? null : edns.cookie();
-        return cookie != null && cookies.isGood(cookie, asker.address());
+        return cookie != null && cookies.isGood(cookie, source.address());
     }
 
-    private List<EDNSOption> options(@Nullable Edns edns, QuerySource asker) {
+    private List<EDNSOption> options(@Nullable Edns edns, QuerySource source) {
         byte[] cookie = edns == null ? null : edns.cookie();
         boolean tellsWho = edns != null && edns.asksWho();
         if (cookie == null) {
             return tellsWho ? identity : List.of();
         }
         List<EDNSOption> options = new ArrayList<>(tellsWho ? identity : List.of());
-        options.add(new GenericEDNSOption(EDNSOption.Code.COOKIE, cookies.make(cookie, asker.address())));
+        options.add(new GenericEDNSOption(EDNSOption.Code.COOKIE, cookies.make(cookie, source.address())));
         return options;
     }
 
@@ -180,13 +180,13 @@ public final class Responder {
      *
      * @param message what was received
      * @param grant what the asker may have by its address
-     * @param asker who asks
+     * @param source who asks
      * @return SERVFAIL, or silence
      */
-    public Response failure(byte[] message, Grant grant, QuerySource asker) {
+    public Response failure(byte[] message, Grant grant, QuerySource source) {
         return message.length < WireFormat.HEADER_LENGTH || MessageHeader.isResponse(message)
                 ? Response.silence(Outcome.IGNORED)
-                : error(Outcome.NOT_READY, message, Rcode.SERVFAIL, grant, asker);
+                : error(Outcome.NOT_READY, message, Rcode.SERVFAIL, grant, source);
     }
 
     private Response respond(ResponseForm form, @Nullable ServedZone served, Grant grant) {
@@ -226,10 +226,10 @@ public final class Responder {
         if (access == Access.KNOWN_KEYS && enumerates(question)) {
             return refusal(form, ExtendedError.LIST_PROHIBITED);
         }
-        Response reply = answers.of(form, question, journal.zone(), served.freshness());
+        Response response = answers.of(form, question, journal.zone(), served.freshness());
         return question.type() == Type.SOA && question.name().equals(names.origin())
-                ? reply.showing(journal.zone().serial())
-                : reply;
+                ? response.showing(journal.zone().serial())
+                : response;
     }
 
     /** Hands the zone over, or what changed since the asker's serial, or tells that nothing did. */

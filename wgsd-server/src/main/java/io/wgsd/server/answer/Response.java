@@ -47,17 +47,17 @@ public final class Response {
         return new Response(outcome, messages.next(), messages, serial);
     }
 
-    /** Returns the same reply, as one that tells the asker the zone's serial. */
+    /** Returns the same response, as one that tells the asker the zone's serial. */
     Response showing(long zoneSerial) {
         return new Response(outcome, message, rest, zoneSerial);
     }
 
-    /** Returns the same reply, as one to the holder of a key. */
+    /** Returns the same response, as one to the holder of a key. */
     Response toHolderOf(Name keyName) {
         return new Response(outcome, message, rest, serial, keyName);
     }
 
-    /** Returns the same reply with each message changed as it is sent. */
+    /** Returns the same response with each message changed as it is sent. */
     Response map(UnaryOperator<byte[]> change) {
         if (message == null) {
             return this;

@@ -53,13 +53,13 @@ public final class PushHub {
     /**
      * Begins a stream.
      *
-     * @param asker where it comes from
-     * @param outlet where news go
+     * @param source where it comes from
+     * @param channel where news go
      * @param others who answers what is no stateful operation
      * @return who answers its messages
      */
-    public StreamHandler open(QuerySource asker, PushChannel outlet, StreamHandler others) {
-        return new PushSession(this, asker, outlet, others);
+    public StreamHandler open(QuerySource source, PushChannel channel, StreamHandler others) {
+        return new PushSession(this, source, channel, others);
     }
 
     /** Tells everybody what is new, since the zone is another one now, or who may see it. */
@@ -67,7 +67,7 @@ public final class PushHub {
         Map<Step, List<PushSession>> steps = new HashMap<>();
         for (PushSession session : List.copyOf(sessions)) {
             Zone seen = session.seen();
-            Zone now = views.apply(session.asker()).orElse(null);
+            Zone now = views.apply(session.source()).orElse(null);
             if (now == null) {
                 session.end();
             } else if (seen != null && seen != now) {
@@ -95,8 +95,8 @@ public final class PushHub {
         return origin;
     }
 
-    Optional<Zone> view(QuerySource asker) {
-        return views.apply(asker);
+    Optional<Zone> view(QuerySource source) {
+        return views.apply(source);
     }
 
     void establish(PushSession session) {

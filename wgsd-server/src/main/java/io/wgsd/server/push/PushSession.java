@@ -37,8 +37,8 @@ final class PushSession implements StreamHandler {
     private static final Duration PATIENCE = Duration.ofSeconds(35);
 
     private final PushHub hub;
-    private final QuerySource asker;
-    private final PushChannel outlet;
+    private final QuerySource source;
+    private final PushChannel channel;
     private final StreamHandler others;
     private final Map<Integer, Followed> subscriptions = new HashMap<>();
     private @Nullable Zone seen;
@@ -47,15 +47,15 @@ final class PushSession implements StreamHandler {
     /** What is followed, and what the client pays for that. */
     private record Followed(Topic topic, int memory) {}
 
-    PushSession(PushHub hub, QuerySource asker, PushChannel outlet, StreamHandler others) {
+    PushSession(PushHub hub, QuerySource source, PushChannel channel, StreamHandler others) {
         this.hub = hub;
-        this.asker = asker;
-        this.outlet = outlet;
+        this.source = source;
+        this.channel = channel;
         this.others = others;
     }
 
-    QuerySource asker() {
-        return asker;
+    QuerySource source() {
+        return source;
     }
 
     /** Returns the zone of which the subscriber knows all that it wants to; null before the first subscription. */
@@ -73,7 +73,7 @@ final class PushSession implements StreamHandler {
         if (!DsoMessage.isDso(message)) {
             return others.answer(message);
         }
-        Zone now = hub.view(asker).orElse(null);
+        Zone now = hub.view(source).orElse(null);
         if (now == null) {
             // As if there were no such thing, which is how anyone else is answered; a session ends with what it rests
             // on.
@@ -83,7 +83,7 @@ final class PushSession implements StreamHandler {
                 parse(message).map(parsed -> answer(parsed, now)).orElse(null);
         if (answer == null) {
             // RFC 8490, section 5.3: who keeps to no rule is broken off with.
-            outlet.reset();
+            channel.reset();
         }
         return answer;
     }
@@ -143,25 +143,26 @@ final class PushSession implements StreamHandler {
         Zone start = seen == null ? now : seen;
         List<byte[]> told = ZoneChanges.all(start, wanted);
         int memory = PushHub.memory(wanted, now);
-        if (!outlet.reserve(memory + told.stream().mapToInt(each -> each.length).sum())) {
+        if (!channel.reserve(
+                memory + told.stream().mapToInt(each -> each.length).sum())) {
             return one(message.answer(Rcode.REFUSED));
         }
         seen = start;
         subscriptions.put(message.id(), new Followed(hub.follow(this, wanted), memory));
-        return new Subscribed(message.answer(Rcode.NOERROR).encode(), told.iterator(), outlet);
+        return new Subscribed(message.answer(Rcode.NOERROR).encode(), told.iterator(), channel);
     }
 
     /** The answer to a subscription, and what is told then, which is paid for until the client takes it off. */
     private static final class Subscribed implements Iterator<byte[]> {
 
         private final Iterator<byte[]> told;
-        private final PushChannel outlet;
+        private final PushChannel channel;
         private byte @Nullable [] answer;
 
-        Subscribed(byte[] answer, Iterator<byte[]> told, PushChannel outlet) {
+        Subscribed(byte[] answer, Iterator<byte[]> told, PushChannel channel) {
             this.answer = answer;
             this.told = told;
-            this.outlet = outlet;
+            this.channel = channel;
         }
 
         @Override
@@ -177,7 +178,7 @@ final class PushSession implements StreamHandler {
                 return first;
             }
             byte[] next = told.next();
-            outlet.release(next.length);
+            channel.release(next.length);
             return next;
         }
     }
@@ -190,18 +191,18 @@ final class PushSession implements StreamHandler {
         Followed ended = subscriptions.remove(((value[0] & 0xff) << 8) | (value[1] & 0xff));
         if (ended != null) {
             hub.unfollow(this, ended.topic());
-            outlet.release(ended.memory());
+            channel.release(ended.memory());
         }
         return Collections.emptyIterator();
     }
 
     /** Tells of something. */
     void tell(List<byte[]> messages) {
-        messages.forEach(outlet::send);
+        messages.forEach(channel::send);
     }
 
     void end() {
-        outlet.close();
+        channel.close();
     }
 
     @Override

@@ -41,17 +41,17 @@ public final class Notifier implements AutoCloseable {
             Collection<NotifyTarget> secondaries,
             Supplier<List<InetSocketAddress>> listening,
             LongSupplier nanoClock,
-            ThreadFactory threads,
-            Consumer<String> trouble)
+            ThreadFactory threadFactory,
+            Consumer<String> report)
             throws IOException {
         SecureRandom random = new SecureRandom();
         this.secondaries = secondaries.stream()
-                .map(target -> new Secondary(target, random, trouble))
+                .map(target -> new Secondary(target, random, report))
                 .toList();
         addresses = secondaries.stream().map(target -> ip(target.address())).collect(Collectors.toUnmodifiableSet());
         this.listening = listening;
         this.nanoClock = nanoClock;
-        loop = new EventLoop(threads);
+        loop = new EventLoop(threadFactory);
     }
 
     /**
@@ -60,8 +60,8 @@ public final class Notifier implements AutoCloseable {
      * @param secondaries whom to notify
      * @param listening where the registry listens, which is where secondaries expect notifications to come from
      * @param nanoClock a monotonic clock
-     * @param threads who makes the thread
-     * @param trouble is told in one line, on that thread, where a secondary refuses
+     * @param threadFactory who makes the thread
+     * @param report is told in one line, on that thread, where a secondary refuses
      * @return what is to be closed
      * @throws IOException if there is no selector to be had
      */
@@ -69,10 +69,10 @@ public final class Notifier implements AutoCloseable {
             Collection<NotifyTarget> secondaries,
             Supplier<List<InetSocketAddress>> listening,
             LongSupplier nanoClock,
-            ThreadFactory threads,
-            Consumer<String> trouble)
+            ThreadFactory threadFactory,
+            Consumer<String> report)
             throws IOException {
-        Notifier notifier = new Notifier(secondaries, listening, nanoClock, threads, trouble);
+        Notifier notifier = new Notifier(secondaries, listening, nanoClock, threadFactory, report);
         notifier.loop.start(PERIOD, notifier::notifyThoseDue);
         return notifier;
     }

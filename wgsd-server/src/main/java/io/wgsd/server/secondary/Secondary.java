@@ -31,18 +31,18 @@ final class Secondary {
     private final Optional<TsigKey> key;
     private final NotifySchedule schedule = new NotifySchedule();
     private final SecureRandom random;
-    private final Consumer<String> trouble;
+    private final Consumer<String> report;
     private final ByteBuffer buffer = ByteBuffer.allocate(WireFormat.MAX_UDP_RESPONSE);
     private @Nullable DatagramChannel channel;
     private int id;
     /** What was last said of this secondary, so that it is said once. */
     private @Nullable String said;
 
-    Secondary(NotifyTarget target, SecureRandom random, Consumer<String> trouble) {
+    Secondary(NotifyTarget target, SecureRandom random, Consumer<String> report) {
         address = target.address();
         key = target.key();
         this.random = random;
-        this.trouble = trouble;
+        this.report = report;
     }
 
     InetSocketAddress address() {
@@ -95,7 +95,7 @@ final class Secondary {
                         + "; let it have this registry as a primary of that zone, and heed notifications "
                         + key.map(shared -> "that are signed by " + shared).orElse("from here");
         if (line != null && !line.equals(said)) {
-            trouble.accept(line);
+            report.accept(line);
         }
         said = line;
     }

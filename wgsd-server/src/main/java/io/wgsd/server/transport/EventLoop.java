@@ -46,12 +46,12 @@ public final class EventLoop implements AutoCloseable {
     /**
      * Makes a loop that does nothing yet.
      *
-     * @param threads who makes its one thread
+     * @param threadFactory who makes its one thread
      * @throws IOException if there is no selector to be had
      */
-    public EventLoop(ThreadFactory threads) throws IOException {
+    public EventLoop(ThreadFactory threadFactory) throws IOException {
         selector = Selector.open();
-        thread = Objects.requireNonNull(threads.newThread(this::run), "thread factory gave no thread");
+        thread = Objects.requireNonNull(threadFactory.newThread(this::run), "thread factory gave no thread");
     }
 
     /**

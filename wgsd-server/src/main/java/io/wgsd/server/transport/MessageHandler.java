@@ -13,10 +13,10 @@ public interface MessageHandler {
      * Answers a message.
      *
      * @param message what was received, of any length and content
-     * @param asker where it came from
+     * @param source where it came from
      * @return what to send back, at most 65535 bytes; null for silence
      */
-    byte @Nullable [] answer(byte[] message, QuerySource asker);
+    byte @Nullable [] answer(byte[] message, QuerySource source);
 
     /**
      * Returns what answers the usual datagrams of one thread, before {@link #answer} is asked; nothing by default.
@@ -32,35 +32,35 @@ public interface MessageHandler {
      * Answers a message of a stream, where a response may have many messages (RFC 5936, section 2.2); one by default.
      *
      * @param message what was received, of any length and content
-     * @param asker where it came from
+     * @param source where it came from
      * @return the messages to send back, at most 65535 bytes each, made one by one as the client takes them off; none for
      *     silence, which also ends the connection
      */
-    default Iterator<byte[]> answerStream(byte[] message, QuerySource asker) {
-        byte[] answer = answer(message, asker);
+    default Iterator<byte[]> answerStream(byte[] message, QuerySource source) {
+        byte[] answer = answer(message, source);
         return answer == null ? Collections.emptyIterator() : List.of(answer).iterator();
     }
 
     /**
      * Returns who pays for a connection.
      *
-     * @param asker where it comes from
+     * @param source where it comes from
      * @return the client, by default the address's network without any standing
      */
-    default Client client(QuerySource asker) {
-        return Client.network(Client.Standing.STRANGER, asker.address());
+    default Client client(QuerySource source) {
+        return Client.network(Client.Standing.STRANGER, source.address());
     }
 
     /**
      * Begins a stream of messages.
      *
-     * @param asker where it comes from
-     * @param outlet what else can be sent over it
+     * @param source where it comes from
+     * @param channel what else can be sent over it
      * @return who answers its messages
      */
-    default StreamHandler open(QuerySource asker, PushChannel outlet) {
+    default StreamHandler open(QuerySource source, PushChannel channel) {
         return message -> {
-            Iterator<byte[]> answer = answerStream(message, asker);
+            Iterator<byte[]> answer = answerStream(message, source);
             return answer.hasNext() ? answer : null;
         };
     }

@@ -35,8 +35,8 @@ public final class RoleThreads implements ThreadFactory {
      * @return the same factory, where it is not this one
      */
     public static ThreadFactory as(ThreadFactory factory, String role) {
-        return factory instanceof RoleThreads threads
-                ? new RoleThreads(threads.users, threads.name + "-" + role, threads.around)
+        return factory instanceof RoleThreads own
+                ? new RoleThreads(own.users, own.name + "-" + role, own.around)
                 : factory;
     }
 
@@ -48,8 +48,8 @@ public final class RoleThreads implements ThreadFactory {
      * @return a factory
      */
     public static ThreadFactory around(ThreadFactory factory, UnaryOperator<Runnable> around) {
-        return factory instanceof RoleThreads threads
-                ? new RoleThreads(threads.users, threads.name, around)
+        return factory instanceof RoleThreads own
+                ? new RoleThreads(own.users, own.name, around)
                 : new RoleThreads(factory, "", around);
     }
 

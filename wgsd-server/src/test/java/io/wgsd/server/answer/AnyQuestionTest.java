@@ -65,26 +65,26 @@ class AnyQuestionTest {
             int buffer = random.nextInt(4) == 0 ? -1 : random.nextInt(2048);
             Message query = query(random, zone, buffer);
 
-            Response reply = RESPONDER.respond(
+            Response response = RESPONDER.respond(
                     query.toWire(),
                     ServedZone.fresh(zone),
                     new Grant(access, null, true),
                     new QuerySource(Dig.ALICE.address(), Dig.ALICE.arrival(), protocol));
 
-            check(query, zone.zone(), limit(protocol, buffer), reply);
+            check(query, zone.zone(), limit(protocol, buffer), response);
         }
     }
 
-    private static void check(Message query, Zone zone, int limit, Response reply) {
-        assertThat(reply.message()).as("%s", query).isNotNull().hasSizeLessThanOrEqualTo(limit);
-        Message answer = Samples.parse(reply.message());
+    private static void check(Message query, Zone zone, int limit, Response response) {
+        assertThat(response.message()).as("%s", query).isNotNull().hasSizeLessThanOrEqualTo(limit);
+        Message answer = Samples.parse(response.message());
         Record question = query.getQuestion();
         boolean truncated = answer.getHeader().getFlag(Flags.TC);
 
         assertThat(answer.getHeader().getID()).isEqualTo(query.getHeader().getID());
         assertThat(answer.getHeader().getFlag(Flags.QR)).isTrue();
         assertThat(Arrays.copyOfRange(
-                        reply.message(), 12, 12 + question.getName().length() + 4))
+                        response.message(), 12, 12 + question.getName().length() + 4))
                 .as("question, letter case included")
                 .isEqualTo(Arrays.copyOfRange(
                         query.toWire(), 12, 12 + question.getName().length() + 4));
@@ -92,17 +92,17 @@ class AnyQuestionTest {
         assertThat(answer.getSection(Section.ANSWER))
                 .as("%s", query)
                 .allMatch(record -> question.getType() == Type.ANY || record.getType() == question.getType());
-        assertThat(truncated).isEqualTo(reply.outcome() == Outcome.TRUNCATED);
-        if (reply.outcome() == Outcome.NAME_ERROR) {
+        assertThat(truncated).isEqualTo(response.outcome() == Outcome.TRUNCATED);
+        if (response.outcome() == Outcome.NAME_ERROR) {
             assertThat(answer.getRcode()).isEqualTo(Rcode.NXDOMAIN);
             assertThat(zone.find(question.getName())).as("%s", query).isEmpty();
         }
-        if (reply.outcome() == Outcome.NO_DATA) {
+        if (response.outcome() == Outcome.NO_DATA) {
             assertThat(zone.find(question.getName()).orElseThrow().rrset(question.getType()))
                     .as("%s", query)
                     .isEmpty();
         }
-        if (reply.outcome() == Outcome.ANSWERED) {
+        if (response.outcome() == Outcome.ANSWERED) {
             assertThat(answer.getSection(Section.ANSWER)).isNotEmpty();
             assertThat(answer.getSection(Section.AUTHORITY)).isEmpty();
         }

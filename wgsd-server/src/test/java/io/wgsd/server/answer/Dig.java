@@ -112,12 +112,12 @@ final class Dig {
         return message.toWire();
     }
 
-    public Response reply() {
-        return reply(request());
+    public Response response() {
+        return response(request());
     }
 
     /** Sends something else in place of the question, as this asker. */
-    public Response reply(byte[] request) {
+    public Response response(byte[] request) {
         Journal now = journal;
         return responder.respond(
                 request,
@@ -127,7 +127,7 @@ final class Dig {
     }
 
     public byte[] wire() {
-        byte[] message = reply().message();
+        byte[] message = response().message();
         assertThat(message).as("response").isNotNull();
         return message;
     }
@@ -135,7 +135,7 @@ final class Dig {
     /** Returns all messages of a transfer. */
     public List<Message> answers() {
         List<Message> answers = new ArrayList<>();
-        reply().messages().forEachRemaining(message -> answers.add(Samples.parse(message)));
+        response().messages().forEachRemaining(message -> answers.add(Samples.parse(message)));
         return answers;
     }
 

@@ -61,17 +61,18 @@ class HostileRequestTest {
             // From an address that proves nothing every second time, where half of what is too much is dropped.
             boolean known = random.nextBoolean();
 
-            Response reply = RESPONDER.respond(request, SERVED, new Grant(Access.TRANSFER, null, known), Dig.ALICE);
+            Response response = RESPONDER.respond(request, SERVED, new Grant(Access.TRANSFER, null, known), Dig.ALICE);
 
-            if (known && quick.agrees(request, ZONE, Access.TRANSFER, reply)) {
+            if (known && quick.agrees(request, ZONE, Access.TRANSFER, response)) {
                 quickly++;
             }
-            if (reply.message() == null) {
-                assertThat(request.length < 12 || (request[2] & 0x80) != 0 || reply.outcome() == Outcome.LIMITED)
+            if (response.message() == null) {
+                assertThat(request.length < 12 || (request[2] & 0x80) != 0 || response.outcome() == Outcome.LIMITED)
                         .isTrue();
             } else {
-                assertThat(reply.message()).hasSizeBetween(12, 1232).startsWith(request[0], request[1]);
-                assertThat(Samples.parse(reply.message()).getHeader().getID()).isPositive();
+                assertThat(response.message()).hasSizeBetween(12, 1232).startsWith(request[0], request[1]);
+                assertThat(Samples.parse(response.message()).getHeader().getID())
+                        .isPositive();
             }
         }
         // Of a quarter of a million from a known address, one in nine begins as a usual one, and some remain so.

@@ -67,10 +67,10 @@ class MalformedRequestTest {
                 + " 00 0029 04d0 00000000 0004 000a0001",
     })
     void whatDoesNotParseIsAFormatError(String what, String counts, String rest) {
-        Response reply = Dig.respond(bytes("1234 0100" + counts + rest));
+        Response response = Dig.respond(bytes("1234 0100" + counts + rest));
 
-        assertThat(reply.outcome()).as(what).isEqualTo(Outcome.MALFORMED);
-        assertThat(reply.message()).isEqualTo(bytes("1234 8101 0000 0000 0000 0000"));
+        assertThat(response.outcome()).as(what).isEqualTo(Outcome.MALFORMED);
+        assertThat(response.message()).isEqualTo(bytes("1234 8101 0000 0000 0000 0000"));
     }
 
     @ParameterizedTest

@@ -66,10 +66,10 @@ class RefusalTest {
 
     @Test
     void aForgedSourceHearsNothing() {
-        Response reply = dig("example.com.", "SOA").as(Access.NOTHING).reply();
+        Response response = dig("example.com.", "SOA").as(Access.NOTHING).response();
 
-        assertThat(reply.message()).isNull();
-        assertThat(reply.outcome()).isEqualTo(Outcome.FORGED);
+        assertThat(response.message()).isNull();
+        assertThat(response.outcome()).isEqualTo(Outcome.FORGED);
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class RefusalTest {
 
     @Test
     void aResolverThatMinimisesNamesGetsPastTheList() {
-        assertThat(dig(LIST, "A").as(Access.KNOWN_KEYS).reply().outcome()).isEqualTo(Outcome.NO_DATA);
+        assertThat(dig(LIST, "A").as(Access.KNOWN_KEYS).response().outcome()).isEqualTo(Outcome.NO_DATA);
     }
 
     private static int extendedError(Message answer) {

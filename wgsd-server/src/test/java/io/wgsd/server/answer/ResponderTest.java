@@ -200,7 +200,7 @@ class ResponderTest {
 
     @Test
     void anyAtAnEmptyNonTerminalIsNoData() {
-        assertThat(dig("_udp.example.com.", "ANY").reply().outcome()).isEqualTo(Outcome.NO_DATA);
+        assertThat(dig("_udp.example.com.", "ANY").response().outcome()).isEqualTo(Outcome.NO_DATA);
     }
 
     /** RFC 6763, section 12.1. */

@@ -58,7 +58,7 @@ class SignedRequestTest {
                 .at(responder);
         signing = SECONDARY.toTsig();
         List<byte[]> messages = new ArrayList<>();
-        question.reply(signed()).messages().forEachRemaining(messages::add);
+        question.response(signed()).messages().forEachRemaining(messages::add);
         TSIG.StreamVerifier verifier = new TSIG.StreamVerifier(signing, request);
 
         assertThat(messages).hasSizeGreaterThan(2);
@@ -133,7 +133,7 @@ class SignedRequestTest {
         System.arraycopy(message, question.request().length, twice, message.length, twice.length - message.length);
         twice[11]++;
 
-        assertThat(question.reply(twice).outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(question.response(twice).outcome()).isEqualTo(Outcome.MALFORMED);
     }
 
     @Test
@@ -142,7 +142,7 @@ class SignedRequestTest {
         signing = TsigKey.of(label.repeat(4), "hmac-sha512", SECRET).toTsig();
         question = dig(label.repeat(3) + "example.com.", "SOA").noEdns().at(responder);
 
-        assertThat(question.reply(signed()).outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(question.response(signed()).outcome()).isEqualTo(Outcome.MALFORMED);
         assertThat(first(signed())).hasSizeLessThanOrEqualTo(512);
     }
 
@@ -150,7 +150,7 @@ class SignedRequestTest {
     void aForgedSourceHearsNothingWhateverItShows() {
         question = question.as(Access.NOTHING);
 
-        assertThat(question.reply(signed()).message()).isNull();
+        assertThat(question.response(signed()).message()).isNull();
     }
 
     private TSIGRecord request;
@@ -163,7 +163,7 @@ class SignedRequestTest {
     }
 
     private byte[] first(byte[] message) {
-        byte[] answer = question.reply(message).message();
+        byte[] answer = question.response(message).message();
         assertThat(answer).isNotNull();
         return answer;
     }

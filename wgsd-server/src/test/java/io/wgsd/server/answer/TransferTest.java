@@ -63,15 +63,15 @@ class TransferTest {
 
     @Test
     void aTransferIsCountedAndTellsTheSerial() {
-        assertThat(axfr().reply().outcome()).isEqualTo(Outcome.TRANSFERRED);
-        assertThat(axfr().reply().serial()).hasValue(SERIAL);
+        assertThat(axfr().response().outcome()).isEqualTo(Outcome.TRANSFERRED);
+        assertThat(axfr().response().serial()).hasValue(SERIAL);
     }
 
     @Test
     void anOlderSerialGetsEachStepFromThere() {
         Dig ixfr = ixfr(SERIAL).in(JOURNAL);
 
-        assertThat(ixfr.reply().outcome()).isEqualTo(Outcome.TRANSFERRED_CHANGES);
+        assertThat(ixfr.response().outcome()).isEqualTo(Outcome.TRANSFERRED_CHANGES);
         assertThat(shortened(records(ixfr.answers())))
                 .containsExactly(
                         "SOA +2",
@@ -111,7 +111,7 @@ class TransferTest {
     void anUnknownSerialGetsTheWholeZone() {
         Dig ixfr = ixfr(SERIAL - 1).in(JOURNAL);
 
-        assertThat(ixfr.reply().outcome()).isEqualTo(Outcome.TRANSFERRED);
+        assertThat(ixfr.response().outcome()).isEqualTo(Outcome.TRANSFERRED);
         assertThat(records(ixfr.answers())).hasSize((int) MOVED_AGAIN.records().count() + 1);
     }
 
@@ -175,7 +175,7 @@ class TransferTest {
         Zone crowd = zoneOf(300).withSerial(SERIAL + 1);
         Journal journal = Journal.of(nobody).next(crowd).next(nobody.withSerial(SERIAL + 2));
 
-        assertThat(ixfr(SERIAL).in(journal).reply().outcome()).isEqualTo(Outcome.TRANSFERRED);
+        assertThat(ixfr(SERIAL).in(journal).response().outcome()).isEqualTo(Outcome.TRANSFERRED);
     }
 
     @Test

@@ -108,9 +108,9 @@ class UnknownSourceTest {
     void faultsOfThisProgramAreCountedToo() {
         exhaust(STRANGER);
 
-        assertThat(responder.failure(QUERY, STRANGER, asker(Protocol.UDP)).message())
+        assertThat(responder.failure(QUERY, STRANGER, source(Protocol.UDP)).message())
                 .isNull();
-        assertThat(responder.failure(QUERY, PEER, asker(Protocol.UDP)).message())
+        assertThat(responder.failure(QUERY, PEER, source(Protocol.UDP)).message())
                 .hasSize(12);
     }
 
@@ -130,7 +130,7 @@ class UnknownSourceTest {
                 Type.ANY, Type.A, Type.AAAA, Type.SRV, Type.TXT, Type.PTR, Type.SOA, Type.NS, Type.DNSKEY, Type.MX
             }) {
                 for (byte[] query : questions(name, type)) {
-                    byte[] answer = generous.respond(query, served, reader, asker(Protocol.UDP))
+                    byte[] answer = generous.respond(query, served, reader, source(Protocol.UDP))
                             .message();
                     assertThat(answer.length)
                             .as("%s %s", name, Type.string(type))
@@ -161,7 +161,7 @@ class UnknownSourceTest {
                 for (int type : new int[] {Type.A, Type.AXFR, Type.SOA, Type.OPT, Type.MAILB}) {
                     for (byte[] query : questions(Name.fromConstantString(name), type)) {
                         byte[] answer = talkative
-                                .respond(query, served, grant, asker(Protocol.UDP))
+                                .respond(query, served, grant, source(Protocol.UDP))
                                 .message();
                         assertThat(answer.length).isLessThanOrEqualTo(3 * query.length);
                     }
@@ -262,10 +262,10 @@ class UnknownSourceTest {
     }
 
     private Response respond(byte[] query, Grant grant, Protocol protocol) {
-        return responder.respond(query, ServedZone.fresh(Journal.of(Samples.ZONE)), grant, asker(protocol));
+        return responder.respond(query, ServedZone.fresh(Journal.of(Samples.ZONE)), grant, source(protocol));
     }
 
-    private static QuerySource asker(Protocol protocol) {
+    private static QuerySource source(Protocol protocol) {
         return new QuerySource(IpAddress.parse("198.51.100.7"), Arrival.ELSEWHERE, protocol);
     }
 
@@ -279,9 +279,9 @@ class UnknownSourceTest {
         return new OPTRecord(1232, 0, 0, 0, new GenericEDNSOption(EDNSOption.Code.COOKIE, cookie));
     }
 
-    private static Message answer(Response reply) {
-        assertThat(reply.message()).isNotNull();
-        return Samples.parse(reply.message());
+    private static Message answer(Response response) {
+        assertThat(response.message()).isNotNull();
+        return Samples.parse(response.message());
     }
 
     private static byte[] cookie(Message answer) {

@@ -38,7 +38,7 @@ class NotifierTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final DatagramSocket secondary = secondary();
-    private final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
     private final Notifier notifier = notifier(List.of(new InetSocketAddress(LOOPBACK, 53)));
 
     @AfterEach
@@ -99,11 +99,11 @@ class NotifierTest {
         respond(receive(), Rcode.NOTAUTH);
         respond(receive(), Rcode.REFUSED);
 
-        assertThat(troubles.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+        assertThat(problems.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
                 .isEqualTo("the secondary 127.0.0.1:" + secondary.getLocalPort()
                         + " answers NOTIFY of example.com. with NOTAUTH; let it have this registry as a primary of that"
                         + " zone, and heed notifications from here");
-        assertThat(troubles.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).contains("with REFUSED");
+        assertThat(problems.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).contains("with REFUSED");
     }
 
     @Test
@@ -118,7 +118,7 @@ class NotifierTest {
         send(new byte[] {1, 2, 3}, packet);
         respond(packet, Rcode.NOTAUTH);
 
-        assertThat(troubles.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).contains("NOTAUTH");
+        assertThat(problems.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).contains("NOTAUTH");
     }
 
     @Test
@@ -150,7 +150,7 @@ class NotifierTest {
                     () -> listening,
                     System::nanoTime,
                     Thread::new,
-                    troubles::add);
+                    problems::add);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -26,12 +26,12 @@ public final class Fixture implements AutoCloseable {
     public static final ArrivalCheck UNCHECKED = ArrivalCheck.without("a test");
     public static final UdpOptions ONE_BY_ONE = UdpOptions.ofThisHost(1, false);
 
-    public final List<String> troubles = new CopyOnWriteArrayList<>();
+    public final List<String> problems = new CopyOnWriteArrayList<>();
     public final Listening listening;
 
     private Fixture(MessageHandler handler, UdpOptions udp, TcpLimits limits) throws IOException {
         ListenPlan plan = new ListenPlan("wg0", List.of(new InetSocketAddress(LOOPBACK, 0)));
-        listening = Listening.open(plan, NO_LINKS, UNCHECKED, udp, limits, handler, Thread::new, troubles::add);
+        listening = Listening.open(plan, NO_LINKS, UNCHECKED, udp, limits, handler, Thread::new, problems::add);
     }
 
     public static Fixture serving(MessageHandler handler) throws IOException {

@@ -99,10 +99,10 @@ final class OwnAnswers {
         Request.Question question = new Request.Question(name, type, DClass.IN);
         Request request = new Request(0, 0, question, edns, null, false);
         ResponseForm form = new ResponseForm(request, Protocol.UDP, Integer.MAX_VALUE, 0, List.of());
-        Response reply = answers.of(form, question, zone, Freshness.FRESH);
+        Response response = answers.of(form, question, zone, Freshness.FRESH);
         OPTRecord opt = form.opt(0, answers.remark(question, zone, ZoneLookup.of(zone, name, type), Freshness.FRESH));
         return ResponseTail.of(
-                reply,
+                response,
                 name.length() + WireFormat.QUESTION_FIXED,
                 opt == null ? 0 : opt.toWire(Section.ADDITIONAL).length);
     }

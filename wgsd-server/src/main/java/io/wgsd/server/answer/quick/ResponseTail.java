@@ -18,8 +18,8 @@ import java.util.Objects;
 record ResponseTail(int flags, long counts, byte[] bytes, byte[] options) {
 
     /** Takes the tail of a whole response, with an OPT record at its end where there are options to be told. */
-    static ResponseTail of(Response reply, int questionLength, int optLength) {
-        byte[] message = Objects.requireNonNull(reply.message());
+    static ResponseTail of(Response response, int questionLength, int optLength) {
+        byte[] message = Objects.requireNonNull(response.message());
         int start = WireFormat.HEADER_LENGTH + questionLength;
         int end = message.length - optLength;
         long counts = (long) MessageHeader.count(message, 1) << 32

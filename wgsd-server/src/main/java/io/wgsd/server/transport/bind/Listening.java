@@ -42,7 +42,7 @@ public final class Listening implements AutoCloseable {
     private final Links links;
     private final ArrivalCheck check;
     private final MessageHandler handler;
-    private final Consumer<String> trouble;
+    private final Consumer<String> report;
     private final UdpOptions options;
     private final List<UdpLoop> udp = new ArrayList<>();
     private final EventLoop tcp;
@@ -51,9 +51,9 @@ public final class Listening implements AutoCloseable {
     /** By the address that was asked for, whose port may be 0. */
     private final Map<InetSocketAddress, AddressSockets> open = new LinkedHashMap<>();
     /** What was last said of an address, so that it is said once. */
-    private final Map<InetSocketAddress, String> troubles = new HashMap<>();
+    private final Map<InetSocketAddress, String> problems = new HashMap<>();
 
-    private @Nullable String listTrouble;
+    private @Nullable String listProblem;
 
     private boolean closed;
 
@@ -64,19 +64,19 @@ public final class Listening implements AutoCloseable {
             UdpOptions options,
             TcpLimits limits,
             MessageHandler handler,
-            ThreadFactory threads,
-            Consumer<String> trouble)
+            ThreadFactory threadFactory,
+            Consumer<String> report)
             throws IOException {
         this.plan = plan;
         this.links = links;
         this.check = check;
         this.handler = handler;
-        this.trouble = trouble;
+        this.report = report;
         this.options = options;
         for (int i = 0; i < options.threads(); i++) {
-            udp.add(new UdpLoop(new EventLoop(RoleThreads.as(threads, "udp-" + (i + 1))), options.batched()));
+            udp.add(new UdpLoop(new EventLoop(RoleThreads.as(threadFactory, "udp-" + (i + 1))), options.batched()));
         }
-        tcp = new EventLoop(RoleThreads.as(threads, "tcp"));
+        tcp = new EventLoop(RoleThreads.as(threadFactory, "tcp"));
         connections = new TcpConnections(handler, limits, System::nanoTime, tcp::register);
     }
 
@@ -87,8 +87,8 @@ public final class Listening implements AutoCloseable {
      * @param options how UDP is served
      * @param limits what TCP clients may take up
      * @param handler who answers
-     * @param threads who makes the threads
-     * @param trouble is told in one line, on the thread that calls {@link #refresh}, of an address that cannot be bound then
+     * @param threadFactory who makes the threads
+     * @param report is told in one line, on the thread that calls {@link #refresh}, of an address that cannot be bound then
      * @return what is to be closed
      * @throws IOException if an address that the plan names cannot be bound, or there is none to bind; in one line with
      *     what to do
@@ -98,10 +98,11 @@ public final class Listening implements AutoCloseable {
             UdpOptions options,
             TcpLimits limits,
             MessageHandler handler,
-            ThreadFactory threads,
-            Consumer<String> trouble)
+            ThreadFactory threadFactory,
+            Consumer<String> report)
             throws IOException {
-        return open(plan, Links.ofThisHost(), ArrivalCheck.ofThisHost(), options, limits, handler, threads, trouble);
+        return open(
+                plan, Links.ofThisHost(), ArrivalCheck.ofThisHost(), options, limits, handler, threadFactory, report);
     }
 
     public static Listening open(
@@ -111,10 +112,10 @@ public final class Listening implements AutoCloseable {
             UdpOptions options,
             TcpLimits limits,
             MessageHandler handler,
-            ThreadFactory threads,
-            Consumer<String> trouble)
+            ThreadFactory threadFactory,
+            Consumer<String> report)
             throws IOException {
-        Listening listening = new Listening(plan, links, check, options, limits, handler, threads, trouble);
+        Listening listening = new Listening(plan, links, check, options, limits, handler, threadFactory, report);
         boolean opened = false;
         try {
             listening.openFirst();
@@ -132,7 +133,7 @@ public final class Listening implements AutoCloseable {
     /** Follows addresses that came or went, and a device that is another one by now; where that fails, says so once. */
     public void refresh() {
         // Who is told may call any method of this, or wait for somebody who does: nobody is told under the lock.
-        follow().forEach(trouble);
+        follow().forEach(report);
     }
 
     private synchronized List<String> follow() {
@@ -149,21 +150,21 @@ public final class Listening implements AutoCloseable {
             for (InetSocketAddress address : wanted) {
                 try {
                     openAndFollow(address, now);
-                    troubles.remove(address);
+                    problems.remove(address);
                 } catch (IOException e) {
                     String line = String.valueOf(e.getMessage());
-                    if (!line.equals(troubles.put(address, line))) {
+                    if (!line.equals(problems.put(address, line))) {
                         news.add(line);
                     }
                 }
             }
-            listTrouble = null;
+            listProblem = null;
         } catch (SocketException e) {
             String line = "cannot list this host's interfaces: " + e.getMessage();
-            if (!line.equals(listTrouble)) {
+            if (!line.equals(listProblem)) {
                 news.add(line);
             }
-            listTrouble = line;
+            listProblem = line;
         }
         return news;
     }

@@ -45,7 +45,7 @@ final class TcpConnection {
     private static final int MAX_PUSHED = 4 * MAX_UNSENT;
 
     private final SocketChannel channel;
-    private final QuerySource asker;
+    private final QuerySource source;
     private final MessageHandler answering;
     private final StreamHandler handler;
     private final LongSupplier nanoClock;
@@ -73,18 +73,18 @@ final class TcpConnection {
      */
     TcpConnection(
             SocketChannel channel,
-            QuerySource asker,
+            QuerySource source,
             Account account,
             MessageHandler handler,
             LongSupplier nanoClock,
             Consumer<TcpConnection> end) {
         this.channel = channel;
-        this.asker = asker;
+        this.source = source;
         this.account = account;
         answering = handler;
         this.nanoClock = nanoClock;
         progressedAt = nanoClock.getAsLong();
-        this.handler = handler.open(asker, new PushChannel() {
+        this.handler = handler.open(source, new PushChannel() {
             @Override
             public void send(byte[] message) {
                 if (!push(message)) {
@@ -145,7 +145,7 @@ final class TcpConnection {
 
     /** Returns whose the connection is by what is known now. */
     Client client() {
-        return shownClient().orElseGet(() -> answering.client(asker));
+        return shownClient().orElseGet(() -> answering.client(source));
     }
 
     /** Has another account pay from now on. */

@@ -64,9 +64,9 @@ public final class TcpConnections {
     void admit(SocketChannel channel, Arrival arrival) {
         try {
             InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-            QuerySource asker =
+            QuerySource source =
                     new QuerySource(IpAddress.of(remote.getAddress()).unmapped(), arrival, Protocol.TCP);
-            Client client = handler.client(asker);
+            Client client = handler.client(source);
             long now = nanoClock.getAsLong();
             accounts.yielding(client, now).ifPresent(this::close);
             if (!accounts.of(client).take(TcpConnection.MEMORY)) {
@@ -78,14 +78,14 @@ public final class TcpConnections {
                     return;
                 }
             }
-            take(channel, asker, accounts.of(client));
+            take(channel, source, accounts.of(client));
         } catch (IOException e) {
             EventLoop.closeQuietly(channel);
         }
     }
 
-    private void take(SocketChannel channel, QuerySource asker, Account account) throws IOException {
-        TcpConnection connection = new TcpConnection(channel, asker, account, handler, nanoClock, this::close);
+    private void take(SocketChannel channel, QuerySource source, Account account) throws IOException {
+        TcpConnection connection = new TcpConnection(channel, source, account, handler, nanoClock, this::close);
         open.add(connection);
         account.add(connection);
         try {

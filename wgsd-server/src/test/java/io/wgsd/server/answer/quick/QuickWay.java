@@ -11,13 +11,14 @@ import io.wgsd.server.answer.wire.UsualRequest;
 import io.wgsd.server.answer.wire.WireFormat;
 import io.wgsd.server.zone.Journal;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** The quick way of answering, held to what the other way says. */
 public final class QuickWay {
 
-    private @Nullable QuickAnswers answers;
+    private final Map<Zone, QuickAnswers> answers = new IdentityHashMap<>();
     private final UsualRequest request = new UsualRequest();
     private final byte[] response = new byte[WireFormat.MAX_UDP_RESPONSE];
 
@@ -47,12 +48,7 @@ public final class QuickWay {
 
     /** Making them costs more than many answers. */
     private QuickAnswers answers(Zone zone) {
-        QuickAnswers made = answers;
-        if (made == null || !made.isOf(zone)) {
-            made = QuickAnswers.of(zone, List.of());
-            answers = made;
-        }
-        return made;
+        return answers.computeIfAbsent(zone, each -> QuickAnswers.of(each, List.of()));
     }
 
     public Outcome outcome() {

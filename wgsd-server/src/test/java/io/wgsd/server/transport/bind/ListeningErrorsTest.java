@@ -133,7 +133,7 @@ class ListeningErrorsTest {
     @Test
     void anAddressThatIsMissingLaterIsReportedOnce() throws IOException {
         List<Link> links = new ArrayList<>(List.of(LOOPBACK));
-        List<String> troubles = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         ListenPlan everywhere = new ListenPlan("wg0", List.of(new InetSocketAddress("0.0.0.0", 0)));
         try (Listening listening = Listening.open(
                 everywhere,
@@ -143,12 +143,12 @@ class ListeningErrorsTest {
                 TcpLimits.defaults(),
                 Fixture::echo,
                 Thread::new,
-                troubles::add)) {
+                problems::add)) {
             links.add(new Link("gone", 9, List.of(InetAddress.getByName("192.0.2.1"))));
             listening.refresh();
             listening.refresh();
 
-            assertThat(troubles)
+            assertThat(problems)
                     .singleElement()
                     .asString()
                     .startsWith("cannot listen on 192.0.2.1:0 (UDP): this host does not have the address");
@@ -169,7 +169,7 @@ class ListeningErrorsTest {
                 TcpLimits.defaults(),
                 Fixture::echo,
                 Thread::new,
-                trouble -> {
+                problem -> {
                     Thread other = new Thread(
                             () -> found.add(told.get().localAddresses().size()));
                     other.setDaemon(true);

@@ -80,7 +80,7 @@ class TcpConnectionTest {
 
     @Test
     void theLongestRequestAndTheLongestResponseFit() throws IOException {
-        try (Fixture fixture = Fixture.serving((message, asker) -> message);
+        try (Fixture fixture = Fixture.serving((message, source) -> message);
                 Socket client = fixture.connect()) {
             String longest = "x".repeat(65_535);
             client.getOutputStream().write(framed(longest));
@@ -104,7 +104,7 @@ class TcpConnectionTest {
 
     @Test
     void silenceEndsTheConnectionBehindTheAnswersBefore() throws IOException {
-        MessageHandler picky = (message, asker) -> message.length == 1 ? message : null;
+        MessageHandler picky = (message, source) -> message.length == 1 ? message : null;
         try (Fixture fixture = Fixture.serving(picky);
                 Socket client = fixture.connect()) {
             client.getOutputStream().write(concat(framed("a"), framed("bb")));
@@ -117,7 +117,7 @@ class TcpConnectionTest {
     @Test
     void whoDoesNotTakeItsAnswersIsNotReadFromAnyMore() throws IOException {
         AtomicInteger answered = new AtomicInteger();
-        MessageHandler generous = (message, asker) -> {
+        MessageHandler generous = (message, source) -> {
             answered.incrementAndGet();
             return new byte[65_535];
         };
@@ -152,18 +152,18 @@ class TcpConnectionTest {
         AtomicInteger made = new AtomicInteger();
         MessageHandler talkative = new MessageHandler() {
             @Override
-            public byte[] answer(byte[] message, QuerySource asker) {
-                return Fixture.echo(message, asker);
+            public byte[] answer(byte[] message, QuerySource source) {
+                return Fixture.echo(message, source);
             }
 
             @Override
-            public Iterator<byte[]> answerStream(byte[] message, QuerySource asker) {
+            public Iterator<byte[]> answerStream(byte[] message, QuerySource source) {
                 return Fixture.text(message).equals("all")
                         ? IntStream.range(0, 5_000)
                                 .peek(made::set)
                                 .mapToObj(i -> Fixture.bytes(i + " ".repeat(20_000)))
                                 .iterator()
-                        : MessageHandler.super.answerStream(message, asker);
+                        : MessageHandler.super.answerStream(message, source);
             }
         };
         try (Fixture fixture = Fixture.serving(talkative);

@@ -84,14 +84,14 @@ class TcpConnectionsTest {
         TcpLimits strict = new TcpLimits(3, 3, Duration.ofSeconds(60));
         MessageHandler handler = new MessageHandler() {
             @Override
-            public byte[] answer(byte[] message, QuerySource asker) {
-                return Fixture.echo(message, asker);
+            public byte[] answer(byte[] message, QuerySource source) {
+                return Fixture.echo(message, source);
             }
 
             @Override
-            public Client client(QuerySource asker) {
-                boolean peer = asker.address().equals(IpAddress.parse("127.0.1.1"));
-                return Client.network(peer ? Client.Standing.KNOWN : Client.Standing.STRANGER, asker.address());
+            public Client client(QuerySource source) {
+                boolean peer = source.address().equals(IpAddress.parse("127.0.1.1"));
+                return Client.network(peer ? Client.Standing.KNOWN : Client.Standing.STRANGER, source.address());
             }
         };
         try (Fixture fixture = Fixture.serving(handler, strict);
@@ -110,7 +110,7 @@ class TcpConnectionsTest {
     @Test
     void aClientHoldsOnlyItsPartOfTheMemory() throws IOException {
         TcpLimits little = new TcpLimits(100, 100, 10, 10, Duration.ofSeconds(60), 8 << 20);
-        MessageHandler generous = (message, asker) -> message.length == 1 ? message : new byte[65_535];
+        MessageHandler generous = (message, source) -> message.length == 1 ? message : new byte[65_535];
         List<Socket> greedy = new ArrayList<>();
         try (Fixture fixture = Fixture.serving(generous, little);
                 Socket modest = fixture.connectFrom("127.0.1.1")) {
@@ -139,7 +139,7 @@ class TcpConnectionsTest {
     @Test
     void whoAsksWithoutEndDelaysOthersByLittle() throws Exception {
         AtomicInteger answered = new AtomicInteger();
-        MessageHandler slow = (message, asker) -> {
+        MessageHandler slow = (message, source) -> {
             answered.incrementAndGet();
             long until = System.nanoTime() + Duration.ofMillis(2).toNanos();
             while (System.nanoTime() - until < 0) {

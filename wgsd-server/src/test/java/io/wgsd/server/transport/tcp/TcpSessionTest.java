@@ -37,17 +37,17 @@ class TcpSessionTest {
         private volatile boolean known;
 
         @Override
-        public byte[] answer(byte[] message, QuerySource asker) {
+        public byte[] answer(byte[] message, QuerySource source) {
             return message;
         }
 
         @Override
-        public Client client(QuerySource asker) {
-            return Client.network(known ? Client.Standing.KNOWN : Client.Standing.STRANGER, asker.address());
+        public Client client(QuerySource source) {
+            return Client.network(known ? Client.Standing.KNOWN : Client.Standing.STRANGER, source.address());
         }
 
         @Override
-        public StreamHandler open(QuerySource asker, PushChannel outlet) {
+        public StreamHandler open(QuerySource source, PushChannel channel) {
             return new StreamHandler() {
                 @Override
                 public Iterator<byte[]> answer(byte[] message) {
@@ -60,8 +60,8 @@ class TcpSessionTest {
                             known = false;
                             yield one("yes");
                         }
-                        case "keep much" -> one(outlet.reserve(MUCH) ? "kept" : "too much");
-                        case "keep little" -> one(outlet.reserve(LITTLE) ? "kept" : "too much");
+                        case "keep much" -> one(channel.reserve(MUCH) ? "kept" : "too much");
+                        case "keep little" -> one(channel.reserve(LITTLE) ? "kept" : "too much");
                         default -> one("yes");
                     };
                 }
@@ -105,7 +105,7 @@ class TcpSessionTest {
 
     @Test
     void aFaultInAnAnswerThatWaitedForItsTurnEndsItsConnectionAlone() throws IOException {
-        MessageHandler faulty = (message, asker) -> {
+        MessageHandler faulty = (message, source) -> {
             long until = System.nanoTime() + Duration.ofMillis(2).toNanos();
             while (System.nanoTime() - until < 0) {
                 Thread.onSpinWait();

@@ -67,7 +67,7 @@ class UdpTest {
 
     @Test
     void silenceIsSilenceAndTheNextOneIsAnswered() throws IOException {
-        try (Fixture fixture = Fixture.serving((message, asker) -> message.length == 0 ? null : message, way.options);
+        try (Fixture fixture = Fixture.serving((message, source) -> message.length == 0 ? null : message, way.options);
                 DatagramSocket client = client()) {
             send(client, fixture, "");
             send(client, fixture, "x");
@@ -78,7 +78,7 @@ class UdpTest {
 
     @Test
     void aHandlerThatFailsIsAskedAgain() throws IOException {
-        MessageHandler moody = (message, asker) -> {
+        MessageHandler moody = (message, source) -> {
             if (message.length == 1) {
                 throw new IllegalStateException("a fault to survive, thrown by a test");
             }
@@ -96,19 +96,19 @@ class UdpTest {
     @Test
     void theAskerIsWhoSentIt() throws IOException, InterruptedException {
         BlockingQueue<QuerySource> askers = new LinkedBlockingQueue<>();
-        MessageHandler handler = (message, asker) -> {
-            askers.add(asker);
+        MessageHandler handler = (message, source) -> {
+            askers.add(source);
             return null;
         };
         try (Fixture fixture = Fixture.serving(handler, way.options);
                 DatagramSocket client = client()) {
             send(client, fixture, "x");
 
-            QuerySource asker = askers.poll(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(asker).isNotNull();
-            assertThat(asker.address().isLoopback()).isTrue();
-            assertThat(asker.arrival()).isEqualTo(Arrival.UNKNOWN);
-            assertThat(asker.protocol()).isEqualTo(Protocol.UDP);
+            QuerySource source = askers.poll(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(source).isNotNull();
+            assertThat(source.address().isLoopback()).isTrue();
+            assertThat(source.arrival()).isEqualTo(Arrival.UNKNOWN);
+            assertThat(source.protocol()).isEqualTo(Protocol.UDP);
         }
     }
 
@@ -134,7 +134,7 @@ class UdpTest {
     void oneThatAnswersQuicklyIsAskedFirst() throws IOException {
         MessageHandler handler = new MessageHandler() {
             @Override
-            public byte[] answer(byte[] message, QuerySource asker) {
+            public byte[] answer(byte[] message, QuerySource source) {
                 return bytes("slowly");
             }
 
@@ -158,7 +158,7 @@ class UdpTest {
     @Test
     void askersAreSharedOutAmongTheThreads() throws IOException {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        MessageHandler handler = (message, asker) -> {
+        MessageHandler handler = (message, source) -> {
             threads.add(Thread.currentThread());
             return message;
         };
