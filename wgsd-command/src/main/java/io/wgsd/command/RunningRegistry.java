@@ -26,6 +26,7 @@ final class RunningRegistry implements AutoCloseable {
     private final PeerSource source;
     private final List<Object> identity;
     private final RegistryReporter reporter;
+    private final ZoneDelivery delivery;
     private final Registry registry;
     private Optional<Publisher> publisher;
 
@@ -33,11 +34,13 @@ final class RunningRegistry implements AutoCloseable {
             PeerSource source,
             List<Object> identity,
             RegistryReporter reporter,
+            ZoneDelivery delivery,
             Registry registry,
             Optional<Publisher> publisher) {
         this.source = source;
         this.identity = identity;
         this.reporter = reporter;
+        this.delivery = delivery;
         this.registry = registry;
         this.publisher = publisher;
     }
@@ -46,17 +49,18 @@ final class RunningRegistry implements AutoCloseable {
             throws IOException {
         // A device that cannot be read at the start is a mistake to report; later the registry waits for it.
         Device first = first(source, settings.device(), err);
-        RegistryReporter reporter =
-                new RegistryReporter(err, settings.zone(), settings.device(), settings.serials(), onReady);
+        RegistryReporter reporter = new RegistryReporter(err, settings.zone(), settings.device(), onReady);
+        ZoneDelivery delivery = new ZoneDelivery(settings.serials(), reporter::notice);
+        reporter.onZone(delivery);
         settings.listenWarning().ifPresent(reporter::notice);
         RegistryBuilder builder = settings.builder(source, first, reporter, reporter::notice);
         Optional<Publisher> publisher = settings.publisher(first, reporter::notice);
         boolean started = false;
         try {
-            publisher.ifPresent(reporter::publishBy);
+            delivery.setPublisher(publisher);
             Registry registry = builder.start();
             started = true;
-            return new RunningRegistry(source, settings.identity(), reporter, registry, publisher);
+            return new RunningRegistry(source, settings.identity(), reporter, delivery, registry, publisher);
         } finally {
             if (!started) {
                 publisher.ifPresent(Publisher::close);
@@ -95,14 +99,12 @@ final class RunningRegistry implements AutoCloseable {
                 next.ifPresent(Publisher::close);
             }
         }
-        reporter.keepSerialsIn(settings.serials());
-        reporter.publishBy(null);
+        delivery.setSerials(settings.serials());
+        delivery.setPublisher(Optional.empty());
         publisher.ifPresent(Publisher::close);
         publisher = next;
-        next.ifPresent(whom -> {
-            reporter.publishBy(whom);
-            registry.zone().ifPresent(whom::publish);
-        });
+        delivery.setPublisher(next);
+        next.ifPresent(each -> registry.zone().ifPresent(each::publish));
     }
 
     @Override

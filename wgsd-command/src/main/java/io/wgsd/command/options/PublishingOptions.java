@@ -1,19 +1,17 @@
 package io.wgsd.command.options;
 
 import io.wgsd.command.output.AddressText;
-import io.wgsd.command.output.RegistryReporter;
+import io.wgsd.command.output.PublisherReporter;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
-import io.wgsd.publish.PublishException;
 import io.wgsd.publish.Publisher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,54 +81,7 @@ final class PublishingOptions {
                                         + "\" has no private key, and so no name by which registries that share a zone know each other"));
         return Optional.of(Publisher.builder(names, to, key.get(), own)
                 .lease(Objects.requireNonNullElse(lease.<@Nullable Duration>getValue(), DEFAULT_LEASE))
-                .listener(new Reporter(AddressText.of(to), report))
+                .listener(new PublisherReporter(AddressText.of(to), report))
                 .start());
-    }
-
-    /** Reports when publishing starts to work or to fail, not each success and failure. */
-    private static final class Reporter implements Publisher.Listener {
-
-        private final String where;
-        private final Consumer<String> report;
-        private boolean works;
-        private @Nullable String reported;
-
-        Reporter(String where, Consumer<String> report) {
-            this.where = where;
-            this.report = report;
-        }
-
-        @Override
-        public void published(int peers) {
-            if (!works) {
-                report.accept("published: " + where + " is up to date");
-            }
-            works = true;
-            reported = null;
-        }
-
-        @Override
-        public void failed(PublishException error, Duration retryIn) {
-            works = false;
-            String line = String.valueOf(error.getMessage());
-            if (!line.equals(reported)) {
-                report.accept(line + "; trying again from time to time");
-            }
-            reported = line;
-        }
-
-        @Override
-        public void ended(Throwable error) {
-            RegistryReporter.end("the publisher", error);
-        }
-
-        @Override
-        public void passedOver(Set<PublicKey> peers) {
-            if (!peers.isEmpty()) {
-                report.accept(
-                        peers.size() + " peers are not published, since the zone has records of theirs that no registry"
-                                + " wrote, " + peers.iterator().next() + " among them; delete these records");
-            }
-        }
     }
 }

@@ -1,16 +1,13 @@
 package io.wgsd.command.output;
 
-import io.wgsd.dnssd.SerialFile;
 import io.wgsd.dnssd.Zone;
-import io.wgsd.publish.Publisher;
 import io.wgsd.server.Registry;
 import io.wgsd.spi.WireGuardException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** Reports to the operator what happens to a registry, in one line each; of failures in a row only the first. */
 public final class RegistryReporter implements Registry.Listener {
@@ -19,26 +16,26 @@ public final class RegistryReporter implements Registry.Listener {
     private final Runnable onReady;
     private final String zone;
     private final String device;
-    private volatile Optional<SerialFile> serials;
-    private volatile @Nullable Publisher publisher;
+    private volatile Consumer<Zone> zones = zone -> {};
 
-    public RegistryReporter(
-            PrintWriter err, String zone, String device, Optional<SerialFile> serials, Runnable onReady) {
+    /**
+     * Makes a reporter.
+     *
+     * @param err takes the lines
+     * @param zone the zone's name
+     * @param device the device's name
+     * @param onReady runs when the registry is ready
+     */
+    public RegistryReporter(PrintWriter err, String zone, String device, Runnable onReady) {
         this.err = err;
         this.onReady = onReady;
         this.zone = zone;
         this.device = device;
-        this.serials = serials;
     }
 
-    /** Passes each zone to this publisher from now on; null for none. */
-    public void publishBy(@Nullable Publisher value) {
-        publisher = value;
-    }
-
-    /** Stores the serial in this file from now on. */
-    public void keepSerialsIn(Optional<SerialFile> where) {
-        serials = where;
+    /** Sets what takes each new zone. */
+    public void onZone(Consumer<Zone> value) {
+        zones = value;
     }
 
     @Override
@@ -54,17 +51,7 @@ public final class RegistryReporter implements Registry.Listener {
 
     @Override
     public void zoneChanged(Optional<Zone> previous, Zone current) {
-        Publisher whom = publisher;
-        if (whom != null) {
-            whom.publish(current);
-        }
-        serials.ifPresent(file -> {
-            try {
-                file.write(current.serial());
-            } catch (IOException e) {
-                report("the serial cannot be kept: " + e.getMessage());
-            }
-        });
+        zones.accept(current);
     }
 
     @Override
@@ -103,7 +90,7 @@ public final class RegistryReporter implements Registry.Listener {
         report(line);
     }
 
-    void report(String line) {
+    private void report(String line) {
         err.println("wgsd: " + line);
         err.flush();
     }
