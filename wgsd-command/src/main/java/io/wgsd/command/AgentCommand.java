@@ -1,6 +1,7 @@
 package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
+import io.wgsd.command.host.RecordFile;
 import io.wgsd.command.host.ServiceManager;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.options.BackendOption;
@@ -59,6 +60,11 @@ final class AgentCommand extends Subcommand {
             .description("Never remove a peer and add it again; without that, connecting may take five seconds longer.")
             .build();
 
+    private final OptionSpec record = OptionSpecs.one(Path.class, "--record")
+            .paramLabel("FILE")
+            .description("Write here, for \"wgsd replay\", what each decision depends on; no secret is in it.")
+            .build();
+
     private final OptionSpec registryEndpoint = OptionSpecs.one(InetSocketAddress.class, "--registry-endpoint")
             .paramLabel("NAME:PORT")
             .converters(new HostPort.NameConverter())
@@ -82,6 +88,7 @@ final class AgentCommand extends Subcommand {
                 .addOption(json)
                 .addOption(insecureDns)
                 .addOption(noRestart)
+                .addOption(record)
                 .addOption(registryEndpoint)
                 .addOption(statusDirectory);
     }
@@ -99,6 +106,10 @@ final class AgentCommand extends Subcommand {
             }
         });
         List<DiscoveryClient> clients = registries.addEach(builder);
+        Path recorded = record.getValue();
+        if (recorded != null) {
+            builder.recorder(RecordFile.create(recorded, reporter::report));
+        }
         DiscoveryAgent agent = builder.build();
         StatusSocket status = StatusSocket.open(
                 statusDirectory.getValue(),

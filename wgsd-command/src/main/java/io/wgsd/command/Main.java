@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
 
     private static final List<String> COMMANDS =
-            List.of("registry", "client", "agent", "status", "browse", "show", "backends", "key", "demo");
+            List.of("registry", "client", "agent", "status", "replay", "browse", "show", "backends", "key", "demo");
 
     private static final Set<String> STAYING = Set.of("registry", "agent");
 
@@ -82,6 +82,7 @@ public final class Main {
             case "client" -> new ClientCommand().spec();
             case "agent" -> new AgentCommand().spec();
             case "status" -> new StatusCommand().spec();
+            case "replay" -> new ReplayCommand().spec();
             case "browse" -> new BrowseCommand().spec();
             case "show" -> new ShowCommand().spec();
             case "backends" -> new BackendsCommand().spec();
