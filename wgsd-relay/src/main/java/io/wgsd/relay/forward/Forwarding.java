@@ -7,9 +7,7 @@ import io.wgsd.relay.roster.Source;
 import io.wgsd.relay.tally.Outcome;
 import io.wgsd.relay.tally.Tally;
 import io.wgsd.relay.wire.Messages;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forwarding {
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-
     private final Roster roster;
     private final Outlet outlet;
     private final Tally tally;
@@ -38,8 +34,7 @@ public final class Forwarding {
     private final Challenges challenges;
     private final Pending.Table pendings = new Pending.Table();
     private final Held held = new Held();
-    private final Map<Member, Account> accounts = new HashMap<>();
-    private long swept;
+    private final Accounts accounts;
 
     /**
      * Makes an empty table.
@@ -55,6 +50,7 @@ public final class Forwarding {
         this.roster = roster;
         this.outlet = outlet;
         routes = new Routes(seed);
+        accounts = new Accounts(roster, routes);
         challenges = new Challenges(challenger, seed);
     }
 
@@ -108,28 +104,16 @@ public final class Forwarding {
      */
     public void tick(long now) {
         for (Pending old = pendings.pollExpired(now); old != null; old = pendings.pollExpired(now)) {
-            account(old.initiator()).pending--;
-            pair(old.initiator(), old.responder()).pending--;
-        }
-        for (Route old = routes.expired(now); old != null; old = routes.expired(now)) {
-            remove(old);
+            accounts.of(old.initiator()).pending--;
+            accounts.pair(old.initiator(), old.responder()).pending--;
         }
         send(held.take(message -> now >= message.due() || now >= message.expires()), now);
-        if (now - swept >= Limits.IDLE_PAIR) {
-            swept = now;
-            accounts.values().forEach(account -> account.pairs.values().removeIf(pair -> pair.idle(now)));
-            accounts.entrySet()
-                    .removeIf(each ->
-                            each.getValue().pairs.isEmpty() && each.getValue().held == 0 && !roster.has(each.getKey()));
-        }
+        accounts.sweep(now);
     }
 
     /** Removes the routes of those who are members no more, or may not reach each other any more. */
     public void membersReplaced() {
-        routes.matching(route -> !roster.has(route.from())
-                        || !roster.has(route.to())
-                        || !(roster.mayReach(route.from(), route.to()) || roster.mayReach(route.to(), route.from())))
-                .forEach(this::remove);
+        accounts.removeUnconnected();
     }
 
     /**
@@ -140,18 +124,7 @@ public final class Forwarding {
      * @param now the time
      */
     public void restore(List<KeptRoute> kept, long clock, long now) {
-        for (KeptRoute each : kept) {
-            Member from = roster.member(each.from());
-            Member to = roster.member(each.to());
-            long seconds = Math.min(each.expires() - clock, Limits.ROUTE / NANOS_PER_SECOND);
-            boolean permitted = from != null && to != null && (roster.mayReach(from, to) || roster.mayReach(to, from));
-            if (permitted && seconds > 0) {
-                Pair pair = pair(from, to);
-                if (mayAdd(pair, each.index(), now)) {
-                    add(pair, each.index(), now, now + seconds * NANOS_PER_SECOND);
-                }
-            }
-        }
+        accounts.restore(kept, clock, now);
     }
 
     /**
@@ -162,13 +135,7 @@ public final class Forwarding {
      * @return the live routes, the oldest first
      */
     public List<KeptRoute> kept(long clock, long now) {
-        return routes.matching(route -> !route.expired(now)).stream()
-                .map(route -> new KeptRoute(
-                        route.from().key(),
-                        route.index(),
-                        route.to().key(),
-                        clock + (route.expires() - now) / NANOS_PER_SECOND))
-                .toList();
+        return accounts.kept(clock, now);
     }
 
     /**
@@ -189,22 +156,21 @@ public final class Forwarding {
         return routes.size();
     }
 
-    int pendings() {
-        return pendings.size();
+    /**
+     * Returns how many other entries there are: initiations that were sent on and not answered in time yet, those that wait, and pairs.
+     *
+     * @return all of them
+     */
+    public int entries() {
+        return pendings.size() + held.size() + accounts.pairs();
     }
 
     int held() {
         return held.size();
     }
 
-    int pairs() {
-        return accounts.values().stream()
-                .mapToInt(account -> account.pairs.size())
-                .sum();
-    }
-
     private Outcome initiation(byte[] message, Member from, long now) {
-        Account account = account(from);
+        Account account = accounts.of(from);
         if (!account.search.take(now)) {
             return Outcome.OVER_LIMIT;
         }
@@ -215,12 +181,11 @@ public final class Forwarding {
         if (!account.pairs.containsKey(to) && account.pairs.size() >= Limits.PAIRS_OF_MEMBER) {
             return Outcome.OVER_LIMIT;
         }
-        Pair pair = pair(from, to);
+        Pair pair = accounts.pair(from, to);
         if (!pair.initiations.take(now)) {
             return Outcome.OVER_LIMIT;
         }
-        Account others = accounts.get(to);
-        Pair back = others == null ? null : others.pairs.get(from);
+        Pair back = accounts.known(to, from);
         if (back != null && now < back.mayMeetUntil()) {
             return hold(message, pair, back.mayMeetUntil(), now);
         }
@@ -252,13 +217,13 @@ public final class Forwarding {
     }
 
     private Outcome hold(byte[] message, Pair pair, long due, long now) {
-        Account account = account(pair.from);
+        Account account = accounts.of(pair.from);
         if (account.held >= Limits.HELD_OF_MEMBER) {
             return Outcome.OVER_LIMIT;
         }
         account.held++;
         for (Held.Message gone : held.add(new Held.Message(message, pair.from, pair.to, due, now + Limits.HELD), now)) {
-            account(gone.from()).held--;
+            accounts.of(gone.from()).held--;
         }
         return Outcome.HELD;
     }
@@ -266,9 +231,9 @@ public final class Forwarding {
     /** Sends what has waited, but for what has waited for too long. */
     private void send(List<Held.Message> waited, long now) {
         for (Held.Message each : waited) {
-            account(each.from()).held--;
+            accounts.of(each.from()).held--;
             if (now < each.expires() && roster.has(each.from()) && roster.has(each.to())) {
-                forward(each.message(), pair(each.from(), each.to()), now);
+                forward(each.message(), accounts.pair(each.from(), each.to()), now);
             }
         }
     }
@@ -276,7 +241,7 @@ public final class Forwarding {
     private Outcome forward(byte[] message, Pair pair, long now) {
         int index = Messages.sender(message);
         Route live = routes.find(pair.to, index, now);
-        Account account = account(pair.from);
+        Account account = accounts.of(pair.from);
         Source source = pair.to.source();
         if (source == null) {
             return Outcome.UNREACHABLE;
@@ -314,49 +279,19 @@ public final class Forwarding {
     }
 
     private boolean confirm(Pending pending, int respondersIndex, long now) {
-        Pair there = pair(pending.initiator(), pending.responder());
-        Pair back = pair(pending.responder(), pending.initiator());
-        if (!mayAdd(there, respondersIndex, now) || !mayAdd(back, pending.index(), now)) {
+        Pair there = accounts.pair(pending.initiator(), pending.responder());
+        Pair back = accounts.pair(pending.responder(), pending.initiator());
+        if (!accounts.mayAdd(there, respondersIndex, now) || !accounts.mayAdd(back, pending.index(), now)) {
             return false;
         }
-        add(there, respondersIndex, now, now + Limits.ROUTE);
-        add(back, pending.index(), now, now + Limits.ROUTE);
+        accounts.add(there, respondersIndex, now, now + Limits.ROUTE);
+        accounts.add(back, pending.index(), now, now + Limits.ROUTE);
         there.awaited = false;
         held.take(message -> message.isOf(back.from, back.to)).forEach(met -> {
-            account(back.from).held--;
+            accounts.of(back.from).held--;
             tally.count(Outcome.MET);
         });
         return true;
-    }
-
-    private boolean mayAdd(Pair pair, int index, long now) {
-        Route live = routes.find(pair.from, index, now);
-        return live == null ? account(pair.from).routes < Limits.ROUTES_OF_MEMBER : live.to() == pair.to;
-    }
-
-    private void add(Pair pair, int index, long now, long expires) {
-        Route old = routes.find(pair.from, index, now);
-        if (old != null) {
-            // Whoever repeats a response gains no time by it.
-            return;
-        }
-        Route surplus = pair.surplus();
-        if (surplus != null) {
-            remove(surplus);
-        }
-        Route route = new Route(pair.from, index, pair.to, expires);
-        routes.add(route);
-        pair.routes.add(route);
-        account(pair.from).routes++;
-    }
-
-    private void remove(Route route) {
-        routes.remove(route);
-        Account account = account(route.from());
-        Pair pair = account.pairs.get(route.to());
-        if (pair != null && pair.routes.remove(route)) {
-            account.routes--;
-        }
     }
 
     /** A cookie goes back to whoever sent the initiation, or the response, that it is for. */
@@ -393,7 +328,7 @@ public final class Forwarding {
                 for (Route route : routes.find(index, now)) {
                     challenges.ask(route.from(), source, now);
                     Source to = route.to().source();
-                    if (to != null && account(route.from()).roaming.take(now)) {
+                    if (to != null && accounts.of(route.from()).roaming.take(now)) {
                         outlet.send(message, to);
                         outcome = Outcome.FORWARDED;
                     }
@@ -402,13 +337,5 @@ public final class Forwarding {
             default -> {}
         }
         return outcome;
-    }
-
-    private Account account(Member member) {
-        return accounts.computeIfAbsent(member, each -> new Account());
-    }
-
-    private Pair pair(Member from, Member to) {
-        return account(from).pairs.computeIfAbsent(to, each -> new Pair(from, to));
     }
 }

@@ -18,9 +18,14 @@ public final class TestPeer {
     private TransportKeys keys;
 
     public TestPeer(int number) {
-        random = new Random(number);
+        this(number, number);
+    }
+
+    /** The same peer as others of its number, with handshakes of its own. */
+    public TestPeer(int number, int seed) {
+        random = new Random(~seed);
         byte[] bytes = new byte[Messages.KEY];
-        random.nextBytes(bytes);
+        new Random(number).nextBytes(bytes);
         key = SecretKey.copyOf(bytes);
         identity = Identity.of(key);
     }
