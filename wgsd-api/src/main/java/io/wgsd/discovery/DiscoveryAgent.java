@@ -1,11 +1,14 @@
 package io.wgsd.discovery;
 
 import io.wgsd.discovery.agent.AgentParts;
+import io.wgsd.discovery.agent.AgentRun;
 import io.wgsd.discovery.agent.AgentRunner;
 import io.wgsd.discovery.agent.LoggingListener;
+import io.wgsd.discovery.agent.ScheduledRun;
 import io.wgsd.discovery.lookup.Pass;
 import io.wgsd.discovery.registry.ClientChannel;
 import io.wgsd.discovery.registry.HostName;
+import io.wgsd.discovery.registry.LookupChannel;
 import io.wgsd.discovery.registry.NamedChannel;
 import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
@@ -23,10 +26,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +67,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiscoveryAgent implements AutoCloseable {
 
     private final @Nullable Pass pass;
-    private final AgentRunner runner;
+    private final AgentRun run;
 
     private DiscoveryAgent(Builder builder) {
         AgentParts parts = new AgentParts(
@@ -78,12 +83,13 @@ public final class DiscoveryAgent implements AutoCloseable {
                 builder.listener,
                 builder.recorder,
                 builder.clock,
-                builder.seed,
+                builder.random.nextInt(),
                 registryEndpoint(builder));
         pass = builder.clients.isEmpty()
                 ? null
                 : parts.pass(builder.clients.get(0).lookups());
-        runner = new AgentRunner(parts, builder.threadFactory);
+        ScheduledExecutorService executor = builder.executor;
+        run = executor == null ? new AgentRunner(parts, builder.threadFactory) : new ScheduledRun(parts, executor);
     }
 
     /**
@@ -147,7 +153,7 @@ public final class DiscoveryAgent implements AutoCloseable {
      * @throws IllegalStateException if it was started before, or is closed
      */
     public void start() {
-        runner.start();
+        run.start();
     }
 
     /**
@@ -157,7 +163,7 @@ public final class DiscoveryAgent implements AutoCloseable {
      *     unmodifiable
      */
     public List<PeerStatus> state() {
-        return runner.statuses();
+        return run.statuses();
     }
 
     /**
@@ -166,7 +172,7 @@ public final class DiscoveryAgent implements AutoCloseable {
      */
     @Override
     public void close() {
-        runner.close();
+        run.close();
     }
 
     private static List<RegistryChannel> channels(Builder builder) {
@@ -197,8 +203,9 @@ public final class DiscoveryAgent implements AutoCloseable {
         private AgentStore store = AgentStore.inMemory();
         private AgentEvent.Listener listener = new LoggingListener();
         private @Nullable Consumer<String> recorder;
-        private final long seed = ThreadLocalRandom.current().nextInt();
+        private RandomGenerator random = new SplittableRandom();
         private ThreadFactory threadFactory;
+        private @Nullable ScheduledExecutorService executor;
 
         private Builder(PeerSource source, String device) {
             this.source = Objects.requireNonNull(source, "source");
@@ -244,6 +251,21 @@ public final class DiscoveryAgent implements AutoCloseable {
                     InetAddress::getAllByName,
                     address -> clientFactory.apply(address).lookups(),
                     threadFactory));
+            return this;
+        }
+
+        /**
+         * Adds a registry that is asked in another way than over DNS; only {@link DiscoveryAgent#start} asks it.
+         *
+         * @param lookup what asks it, by {@code lookupAsync} alone, from an address that is its own choice
+         * @return this
+         */
+        public Builder registry(PeerLookup lookup) {
+            if (lookup instanceof DiscoveryClient client) {
+                return registry(client);
+            }
+            Objects.requireNonNull(lookup, "lookup");
+            registries.add(threads -> new LookupChannel(lookup));
             return this;
         }
 
@@ -378,6 +400,30 @@ public final class DiscoveryAgent implements AutoCloseable {
          */
         public Builder threadFactory(ThreadFactory factory) {
             threadFactory = Objects.requireNonNull(factory, "factory");
+            return this;
+        }
+
+        /**
+         * Sets what takes the steps of {@link DiscoveryAgent#start} instead of a thread of the agent's own, as in a program that
+         * has its own timers, or in a test whose time is virtual. A step blocks while the device is read and written.
+         *
+         * @param value an executor, which stays the caller's, and whose shutdown stops the agent where it is; its time is that of
+         *     the {@link #clock}
+         * @return this
+         */
+        public Builder executor(ScheduledExecutorService value) {
+            executor = Objects.requireNonNull(value, "executor");
+            return this;
+        }
+
+        /**
+         * Sets where chance comes from, which spreads the agent's questions and attempts in time.
+         *
+         * @param value a source of random numbers, used once, by {@link #build}; by default one of this process
+         * @return this
+         */
+        public Builder random(RandomGenerator value) {
+            random = Objects.requireNonNull(value, "random");
             return this;
         }
 

@@ -42,7 +42,7 @@ import org.xbill.DNS.Type;
  * the thread is interrupted, whose flag then stays set, or if the client is closed. On the client's own thread, which
  * would wait for itself, they throw {@link IllegalStateException}.
  */
-public final class DiscoveryClient implements AutoCloseable {
+public final class DiscoveryClient implements PeerLookup, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryClient.class);
 
@@ -89,8 +89,14 @@ public final class DiscoveryClient implements AutoCloseable {
      *
      * @return the servers, in the order in which they were added
      */
+    @Override
     public List<InetSocketAddress> servers() {
         return lookups.servers();
+    }
+
+    @Override
+    public boolean isAuthenticated() {
+        return lookups.demandsSigner();
     }
 
     /** Returns what an agent and its passes ask by. */
@@ -106,6 +112,7 @@ public final class DiscoveryClient implements AutoCloseable {
      *     not know where the peer is
      * @throws DiscoveryException if the registry could not be asked
      */
+    @Override
     public Optional<Advertisement> lookup(PublicKey key) throws DiscoveryException {
         return lookups.find(key);
     }
@@ -118,6 +125,7 @@ public final class DiscoveryClient implements AutoCloseable {
      *     must not be blocked. It ends with kind {@code CANCELLED} if the executor rejects it. Cancelling its future
      *     cancels the questions.
      */
+    @Override
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
         return lookups.find(key, executor);
     }
@@ -131,6 +139,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @return a result for each key, in the order of the keys; unmodifiable
      * @throws DiscoveryException if the thread is interrupted; a look-up that fails is a result
      */
+    @Override
     public Map<PublicKey, LookupResult> lookupAll(Collection<PublicKey> keys) throws DiscoveryException {
         return lookups.findAll(keys);
     }
@@ -144,6 +153,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @return the peers in the order of their keys
      * @throws DiscoveryException if the list cannot be had, or none of its peers
      */
+    @Override
     public List<Advertisement> browse() throws DiscoveryException {
         BrowseResult result = browseAll();
         if (result.peers().isEmpty() && !result.failures().isEmpty()) {
@@ -161,6 +171,7 @@ public final class DiscoveryClient implements AutoCloseable {
      * @return the peers and the failures
      * @throws DiscoveryException if the list cannot be had, or the thread is interrupted
      */
+    @Override
     public BrowseResult browseAll() throws DiscoveryException {
         return lookups.browse();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The thread on which an agent takes its steps: when they are due, and at once when an answer has come. Thread-safe. */
-public final class AgentRunner {
+public final class AgentRunner implements AgentRun {
 
     private final AgentParts parts;
     private final ThreadFactory threadFactory;
@@ -34,6 +34,7 @@ public final class AgentRunner {
         calls = new BackendCalls(parts.source(), parts.device());
     }
 
+    @Override
     public void start() {
         lock.lock();
         try {
@@ -70,11 +71,13 @@ public final class AgentRunner {
         }
     }
 
+    @Override
     public List<PeerStatus> statuses() {
         AgentLoop running = loop;
         return running == null ? List.of() : running.statuses();
     }
 
+    @Override
     public void close() {
         Thread running;
         lock.lock();

@@ -1,7 +1,8 @@
 /**
  * The agent's loop: it looks, has it decided what to do, and does it. Not exported.
  *
- * <p>{@link io.wgsd.discovery.agent.AgentLoop} takes the steps, {@link io.wgsd.discovery.agent.AgentRunner} is its thread.
+ * <p>{@link io.wgsd.discovery.agent.AgentLoop} takes the steps, {@link io.wgsd.discovery.agent.AgentRunner} is its thread, and {@link
+ * io.wgsd.discovery.agent.ScheduledRun} does without one.
  */
 @NullMarked
 package io.wgsd.discovery.agent;

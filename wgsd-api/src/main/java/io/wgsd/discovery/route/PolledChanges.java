@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Sees changes of the network where the system does not tell: five times a second it looks from which address each registry is
  * reached, which costs some microseconds, however many interfaces there are.
  */
-final class PolledChanges implements NetworkChanges {
+public final class PolledChanges implements NetworkChanges {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -26,7 +26,7 @@ final class PolledChanges implements NetworkChanges {
     private final CountDownLatch closing = new CountDownLatch(1);
     private Map<InetSocketAddress, IpAddress> known;
 
-    PolledChanges(Routes routes, String device, Collection<InetSocketAddress> servers) {
+    public PolledChanges(Routes routes, String device, Collection<InetSocketAddress> servers) {
         this.routes = routes;
         this.device = device;
         this.servers = List.copyOf(servers);

@@ -2,6 +2,7 @@ package io.wgsd.testkit.net;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.testkit.net.ip.Addresses;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

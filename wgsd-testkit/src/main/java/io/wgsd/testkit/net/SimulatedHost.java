@@ -1,5 +1,6 @@
 package io.wgsd.testkit.net;
 
+import io.wgsd.discovery.Routes;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.Moment;
@@ -10,11 +11,13 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.testkit.memory.MemoryDevice;
 import io.wgsd.testkit.memory.MemoryEvent;
 import io.wgsd.testkit.memory.MemoryWireGuard;
+import io.wgsd.testkit.net.ip.Addresses;
 import io.wgsd.testkit.net.ip.IcmpLimit;
 import io.wgsd.testkit.net.random.Randomness;
 import io.wgsd.testkit.net.wireguard.WireGuardDevice;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +215,24 @@ public final class SimulatedHost implements Node {
     @Override
     public String toString() {
         return name;
+    }
+
+    /**
+     * Returns the host's addresses and routes: what the allowed IPs of a device hold goes into its tunnel while it is up, and
+     * everything else to the network that the host is in.
+     *
+     * @return the routes as they are at each call
+     */
+    public Routes routes() {
+        return new HostRoutes(this);
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    Collection<SimulatedWireGuard> interfaces() {
+        return interfaces.values();
     }
 
     SimulatedNet net() {

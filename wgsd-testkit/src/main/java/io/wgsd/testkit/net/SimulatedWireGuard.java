@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class SimulatedWireGuard {
 
     private static final int FIRST_PING_PORT = 32_768;
     private static final int LAST_PORT = 65_535;
+    private static final int FIRST_BOUND_PORT = 20_000;
     private static final int PING_LENGTH = 56;
 
     private final SimulatedHost host;
@@ -209,6 +211,29 @@ public final class SimulatedWireGuard {
     @Override
     public String toString() {
         return device.toString();
+    }
+
+    /** Opens a socket at a port that no other one has, and returns the port. */
+    int bind(TunnelHandler handler) {
+        int port = FIRST_BOUND_PORT;
+        while (sockets.containsKey(port)) {
+            port++;
+        }
+        bind(port, handler);
+        return port;
+    }
+
+    Optional<IpAddress> firstAddress() {
+        return addresses.stream().findFirst();
+    }
+
+    Set<IpAddress> addresses() {
+        return device.isUp() ? Set.copyOf(addresses) : Set.of();
+    }
+
+    /** Returns whether what goes to an address is routed into the tunnel. */
+    boolean routes(IpAddress destination) {
+        return device.isUp() && device.routes(destination);
     }
 
     WireGuardDevice protocol() {

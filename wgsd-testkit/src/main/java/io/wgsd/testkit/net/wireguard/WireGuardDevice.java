@@ -71,7 +71,7 @@ public final class WireGuardDevice {
         return host.wallClock();
     }
 
-    boolean isUp() {
+    public boolean isUp() {
         return up;
     }
 
@@ -146,6 +146,10 @@ public final class WireGuardDevice {
         boolean hadSession = peer.hasSession();
         peer.send(new Plaintext(packet));
         return hadSession ? SendResult.SENT : SendResult.STAGED;
+    }
+
+    public boolean routes(IpAddress address) {
+        return route(address) != null;
     }
 
     boolean routesTo(WireGuardPeer peer, IpAddress address) {

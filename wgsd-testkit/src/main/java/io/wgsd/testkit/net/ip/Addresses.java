@@ -1,13 +1,16 @@
-package io.wgsd.testkit.net;
+package io.wgsd.testkit.net.ip;
 
 import io.wgsd.model.IpAddress;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A node's addresses: at most one of each family. Immutable. */
-record Addresses(@Nullable IpAddress v4, @Nullable IpAddress v6) {
+public record Addresses(@Nullable IpAddress v4, @Nullable IpAddress v6) {
 
-    static Addresses of(Collection<IpAddress> addresses, String node) {
+    public static Addresses of(Collection<IpAddress> addresses, String node) {
         IpAddress v4 = null;
         IpAddress v6 = null;
         for (IpAddress address : addresses) {
@@ -24,16 +27,22 @@ record Addresses(@Nullable IpAddress v4, @Nullable IpAddress v6) {
         return new Addresses(v4, v6);
     }
 
-    @Nullable
-    IpAddress family(boolean ipv6) {
+    public @Nullable IpAddress family(boolean ipv6) {
         return ipv6 ? v6 : v4;
     }
 
-    IpAddress required(boolean ipv6, String node) {
+    public IpAddress required(boolean ipv6, String node) {
         IpAddress address = family(ipv6);
         if (address == null) {
             throw new IllegalStateException(node + " has no " + (ipv6 ? "IPv6" : "IPv4") + " address");
         }
         return address;
+    }
+
+    /** Returns those that there are. */
+    public List<IpAddress> all() {
+        return Stream.of(Optional.ofNullable(v4), Optional.ofNullable(v6))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

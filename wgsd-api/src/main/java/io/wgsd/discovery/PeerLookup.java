@@ -1,0 +1,127 @@
+package io.wgsd.discovery;
+
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.PublicKey;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+
+/**
+ * Tells where peers are: what an application needs of a {@link DiscoveryClient}, so that its tests can do without DNS, and what
+ * a {@link DiscoveryAgent} needs of a registry that is asked in another way. Implementations are thread-safe.
+ */
+public interface PeerLookup {
+
+    /**
+     * Returns the servers that are asked.
+     *
+     * @return their addresses, at least one
+     */
+    List<InetSocketAddress> servers();
+
+    /**
+     * Returns whether what it finds is known to be the registry's own, whatever the way to that, as by signatures.
+     *
+     * @return false by default; an agent then asks only through its device, unless it is told otherwise
+     */
+    default boolean isAuthenticated() {
+        return false;
+    }
+
+    /**
+     * Looks a peer up; may block.
+     *
+     * @param key the peer's key
+     * @return what is advertised, with at least one endpoint; empty where the peer is unknown, or where it is not known where
+     *     it is
+     * @throws DiscoveryException if it cannot be found out
+     */
+    Optional<Advertisement> lookup(PublicKey key) throws DiscoveryException;
+
+    /**
+     * Looks a peer up without blocking.
+     *
+     * @param key the peer's key
+     * @return a stage that ends like {@link #lookup}
+     */
+    CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key);
+
+    /**
+     * Looks several peers up; may block.
+     *
+     * @param keys the peers' keys, in any order
+     * @return a result for each key, in the order of the keys; unmodifiable
+     * @throws DiscoveryException if the thread is interrupted; a look-up that fails is a result
+     */
+    default Map<PublicKey, LookupResult> lookupAll(Collection<PublicKey> keys) throws DiscoveryException {
+        Map<PublicKey, LookupResult> results = new TreeMap<>();
+        for (PublicKey key : keys) {
+            LookupResult result;
+            try {
+                result = lookup(key).<LookupResult>map(LookupResult.Found::new).orElseGet(LookupResult.Absent::new);
+            } catch (DiscoveryException e) {
+                if (e.kind() == DiscoveryException.Kind.CANCELLED) {
+                    throw e;
+                }
+                result = new LookupResult.Failed(e);
+            }
+            results.put(key, result);
+        }
+        return Collections.unmodifiableMap(results);
+    }
+
+    /**
+     * Lists the peers that are advertised; may block. A peer that cannot be looked up is left out; {@link #browseAll} says why.
+     *
+     * @return the peers in the order of their keys
+     * @throws DiscoveryException if there is no list, or not one of its peers could be looked up
+     */
+    default List<Advertisement> browse() throws DiscoveryException {
+        BrowseResult result = browseAll();
+        if (result.peers().isEmpty() && !result.failures().isEmpty()) {
+            throw result.failures().values().iterator().next();
+        }
+        return result.peers();
+    }
+
+    /**
+     * Lists the peers that are advertised, and why any of them could not be looked up; may block.
+     *
+     * @return the peers and the failures
+     * @throws DiscoveryException if there is no list, or the thread is interrupted
+     */
+    BrowseResult browseAll() throws DiscoveryException;
+
+    /**
+     * Asks to be informed of changes of some peers, by a registry that pushes them.
+     *
+     * @param keys the peers' keys
+     * @param listener takes a peer's key and what is advertised from now on; called on any thread, also before this returns
+     * @return what is asked for, until it is closed; empty, as by default, where changes are not pushed
+     */
+    default Optional<Following> follow(Set<PublicKey> keys, BiConsumer<PublicKey, Optional<Advertisement>> listener) {
+        return Optional.empty();
+    }
+
+    /** Peers whose changes a registry pushes. Implementations are thread-safe. */
+    interface Following extends AutoCloseable {
+
+        /**
+         * Returns whether changes arrive.
+         *
+         * @return false before the registry has confirmed, and where the way to it is lost
+         */
+        boolean isActive();
+
+        /** Ends it, so that the listener is not called any more; a second call does nothing. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,18 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.discovery.PeerStatus;
+import java.util.List;
+
+/** What takes an agent's steps when they are due, until it is closed. Implementations are thread-safe. */
+public interface AgentRun extends AutoCloseable {
+
+    /** Begins, and returns at once; throws IllegalStateException if it has begun before, or is closed. */
+    void start();
+
+    /** Returns what is known of each peer; empty before the first step. */
+    List<PeerStatus> statuses();
+
+    /** Ends it in order, and waits for that. */
+    @Override
+    void close();
+}

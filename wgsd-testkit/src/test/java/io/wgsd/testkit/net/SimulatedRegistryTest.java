@@ -1,0 +1,119 @@
+package io.wgsd.testkit.net;
+
+import static io.wgsd.testkit.net.NatLab.ALICE;
+import static io.wgsd.testkit.net.NatLab.BOB;
+import static io.wgsd.testkit.net.NatLab.DEVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.PeerLookup;
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.model.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Written with what an embedder has: nothing here is seen by this package alone. */
+class SimulatedRegistryTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final NatLab lab = NatLab.builder().up();
+    private final Timeline timeline = lab.timeline();
+    private final SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), DEVICE);
+
+    @Test
+    void agentsThatAskItBringUpADirectTunnel() {
+        try (DiscoveryAgent alice = registry.agent(lab.alice(), DEVICE).build();
+                DiscoveryAgent bob = registry.agent(lab.bob(), DEVICE).build()) {
+            alice.start();
+            bob.start();
+
+            assertThat(timeline.runUntil(lab::isConnected, LIMIT)).isTrue();
+            assertThat(alice.state())
+                    .anySatisfy(peer -> assertThat(peer.publicKey()).isEqualTo(BOB));
+        }
+    }
+
+    @Test
+    void theSameSeedMeansTheSameHistory() {
+        assertThat(hash()).isEqualTo(hash());
+    }
+
+    @Test
+    void whatIsAdvertisedWronglyIsReplacedOnceItIsPushed() {
+        registry.pushing().advertise(ALICE, Endpoint.parse("198.51.100.77:1"));
+        List<AgentEvent> events = new ArrayList<>();
+        try (DiscoveryAgent bob =
+                registry.agent(lab.bob(), DEVICE).listener(events::add).build()) {
+            bob.start();
+            timeline.runFor(LIMIT);
+            assertThat(endpointOfAlice()).contains(Endpoint.parse("198.51.100.77:1"));
+
+            registry.advertiseWhatIsHeard();
+            timeline.runFor(LIMIT);
+
+            assertThat(endpointOfAlice()).isEqualTo(lab.advertised(ALICE));
+            assertThat(events).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aLookupEndsInVirtualTime() {
+        PeerLookup lookup = registry.lookup(lab.alice(), DEVICE);
+        CompletableFuture<Optional<Advertisement>> bob = lookup.lookupAsync(BOB).toCompletableFuture();
+        assertThat(bob).isNotDone();
+
+        timeline.runFor(Duration.ofSeconds(1));
+
+        assertThat(bob.join().orElseThrow().endpoints())
+                .containsExactly(registry.advertised(BOB).orElseThrow());
+    }
+
+    @Test
+    void aLookupOfASilentRegistryFailsAfterFiveSeconds() {
+        registry.setAnswering(false);
+        CompletableFuture<Optional<Advertisement>> bob =
+                registry.lookup(lab.alice(), DEVICE).lookupAsync(BOB).toCompletableFuture();
+
+        timeline.runFor(Duration.ofSeconds(5));
+
+        assertThat(bob).isCompletedExceptionally();
+    }
+
+    @Test
+    void aBlockingLookupIsRefusedBecauseItWouldNeverEnd() {
+        PeerLookup lookup = registry.lookup(lab.alice(), DEVICE);
+
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> lookup.lookup(BOB));
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(lookup::browseAll);
+    }
+
+    @Test
+    void aDeviceWithoutATunnelAddressCannotHaveARegistry() {
+        lab.registry().createWireGuard("wg1");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatedRegistry.start(lab.registry(), "wg1"))
+                .withMessage("wg1 of registry has no tunnel address");
+    }
+
+    private Optional<Endpoint> endpointOfAlice() {
+        return lab.bob().wireGuard(DEVICE).device().peer(ALICE).orElseThrow().endpoint();
+    }
+
+    private static long hash() {
+        NatLab lab = NatLab.builder().up();
+        SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), DEVICE);
+        registry.agent(lab.alice(), DEVICE).build().start();
+        registry.agent(lab.bob(), DEVICE).build().start();
+        lab.timeline().runFor(Duration.ofMinutes(5));
+        return lab.net().trace().hash();
+    }
+}
