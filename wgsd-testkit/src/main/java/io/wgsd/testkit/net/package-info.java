@@ -15,16 +15,31 @@
  * lab.timeline().runUntil(ping::isAnswered, Duration.ofSeconds(1));
  * }</pre>
  *
+ * <p>A {@link io.wgsd.testkit.net.SimulatedRegistry} prepares real agents for these hosts, whose time is virtual too:
+ *
+ * <pre>{@code
+ * NatLab lab = NatLab.builder().up();
+ * SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), NatLab.DEVICE);
+ * DiscoveryAgent alice = registry.agent(lab.alice(), NatLab.DEVICE).listener(System.out::println).build();
+ * DiscoveryAgent bob = registry.agent(lab.bob(), NatLab.DEVICE).build();
+ * alice.start();
+ * bob.start();
+ * boolean direct = lab.timeline().runUntil(lab::isConnected, Duration.ofSeconds(10));
+ * lab.bobNat().remap();
+ * lab.timeline().runFor(Duration.ofMinutes(5));
+ * }</pre>
+ *
  * <p>What is not simulated: cookies under load, path MTU, and congestion.
  *
- * <p>In the house, this package is in the test kit, above {@code testkit.memory}, {@code spi} and {@code model}. Its rooms,
+ * <p>In the house, this package is in the test kit, above {@code testkit.memory}, {@code discovery}, {@code spi} and {@code model}. Its rooms,
  * which are not exported, with the class to read first in each:
  *
  * <ul>
  *   <li>{@code time}: events, alarms and tasks in virtual time ({@code EventLoop})
  *   <li>{@code random}: chance that follows from a seed ({@code Randomness})
  *   <li>{@code nat}: a NAT's mappings and filters ({@code NatTable})
- *   <li>{@code ip}: packet sizes and ICMP errors ({@code IcmpLimit})
+ *   <li>{@code ip}: addresses, packet sizes and ICMP errors ({@code IcmpLimit})
+ *   <li>{@code registry}: how agents ask a simulated registry ({@code SimulatedLookup})
  *   <li>{@code wireguard}: the protocol of one device and its peers ({@code WireGuardPeer})
  * </ul>
  */

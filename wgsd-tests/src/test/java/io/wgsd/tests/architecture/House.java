@@ -30,7 +30,7 @@ final class House {
             Map.entry("server", Set.of("dnssd.push", "dnssd", "spi", "model", "internal")),
             Map.entry("publish", Set.of("dnssd", "model", "internal")),
             Map.entry("relay", Set.of("dnssd", "model", "internal")),
-            Map.entry("testkit.memory", Set.of("spi", "model", "internal")),
+            Map.entry("testkit.memory", Set.of("discovery", "dnssd", "spi", "model", "internal")),
             Map.entry("testkit.net", Set.of("testkit.memory", "discovery", "dnssd", "spi", "model", "internal")),
             Map.entry("testkit.contract", Set.of("spi", "model", "internal")));
 

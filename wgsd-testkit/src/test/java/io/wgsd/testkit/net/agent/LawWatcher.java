@@ -1,4 +1,4 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.DEVICE;
 

@@ -1,4 +1,4 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,13 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.AgentEvent.PeerChanged;
-import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.testkit.net.LinkConditions;
 import io.wgsd.testkit.net.NatLab;
+import io.wgsd.testkit.net.SimulatedRegistry;
 import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
 import java.util.List;
@@ -28,10 +28,10 @@ class IdleTunnelTest {
                         .build())
                 .keepalive(Duration.ofSeconds(keepalive))
                 .build();
-        new SimulatedRegistry(lab);
-        SimulatedAgent alice = new SimulatedAgent(lab, lab.alice(), lab.alice().source(), AgentStore.inMemory(), 1);
+        SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), NatLab.DEVICE);
+        SimulatedAgent alice = new SimulatedAgent(lab, registry, lab.alice(), 1);
         alice.start();
-        new SimulatedAgent(lab, lab.bob(), lab.bob().source(), AgentStore.inMemory(), 2).start();
+        new SimulatedAgent(lab, registry, lab.bob(), 2).start();
         assertThat(lab.timeline().runUntil(lab::isConnected, Duration.ofMinutes(1)))
                 .isTrue();
         lab.timeline().runFor(Duration.ofHours(2));

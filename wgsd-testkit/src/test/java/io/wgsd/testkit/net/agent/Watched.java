@@ -1,4 +1,4 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;

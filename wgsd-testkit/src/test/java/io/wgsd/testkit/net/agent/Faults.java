@@ -1,4 +1,4 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.ALICE;
 import static io.wgsd.testkit.net.NatLab.BOB;
@@ -14,6 +14,7 @@ import io.wgsd.testkit.net.NatLab;
 import io.wgsd.testkit.net.Scheduled;
 import io.wgsd.testkit.net.SimulatedHost;
 import io.wgsd.testkit.net.SimulatedNat;
+import io.wgsd.testkit.net.SimulatedRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -65,11 +66,14 @@ final class Faults {
                 () -> once(name + "'s NAT moves", () -> move(nat, isAlice)),
                 () -> once(name + "'s port changes", () -> changePort(host)),
                 () -> once(name + "'s clock is set", () -> setClock(host)),
-                () -> until("the registry is silent", () -> registry.answering(false), () -> registry.answering(true)),
+                () -> until(
+                        "the registry is silent",
+                        () -> registry.setAnswering(false),
+                        () -> registry.setAnswering(true)),
                 () -> until(
                         "the registry lies about " + name,
-                        () -> registry.lie(key, nowhere("198.51.100.77")),
-                        registry::tellTheTruth),
+                        () -> registry.advertise(key, nowhere("198.51.100.77")),
+                        registry::advertiseWhatIsHeard),
                 () -> flapping(name, key),
                 () -> until(name + "'s agent is killed", agent::kill, agent::start),
                 () -> until(
@@ -128,10 +132,10 @@ final class Faults {
     private Fault flapping(String name, PublicKey key) {
         Scheduled lies = lab.timeline()
                 .scheduleAtFixedRate(
-                        Duration.ZERO, Duration.ofSeconds(1), () -> registry.lie(key, nowhere("198.51.100.78")));
+                        Duration.ZERO, Duration.ofSeconds(1), () -> registry.advertise(key, nowhere("198.51.100.78")));
         return new Fault("the registry tells something else of " + name + " each second", () -> {
             lies.cancel();
-            registry.tellTheTruth();
+            registry.advertiseWhatIsHeard();
         });
     }
 

@@ -1,16 +1,16 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.AgentEvent.PeerChanged;
-import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.spi.WireGuardException;
 import io.wgsd.testkit.contract.ForwardingSource;
 import io.wgsd.testkit.net.NatLab;
 import io.wgsd.testkit.net.SimulatedHost;
+import io.wgsd.testkit.net.SimulatedRegistry;
 import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ class ClockSetTest {
                 .keepalive(Duration.ofSeconds(25))
                 .build();
         lab.bob().wireGuard(NatLab.DEVICE).setRefusing(answers);
-        new SimulatedRegistry(lab);
+        SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), NatLab.DEVICE);
         Written source = new Written(lab.alice());
-        SimulatedAgent alice = new SimulatedAgent(lab, lab.alice(), source, AgentStore.inMemory(), 1).start();
-        new SimulatedAgent(lab, lab.bob(), lab.bob().source(), AgentStore.inMemory(), 2).start();
+        SimulatedAgent alice = new SimulatedAgent(lab, registry, lab.alice(), source, 1).start();
+        new SimulatedAgent(lab, registry, lab.bob(), 2).start();
         assertThat(lab.timeline().runUntil(lab::isConnected, Duration.ofMinutes(1)))
                 .isTrue();
         lab.timeline().runFor(Duration.ofSeconds(40));

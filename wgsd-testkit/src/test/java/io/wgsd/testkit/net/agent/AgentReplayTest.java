@@ -1,4 +1,4 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,11 +8,11 @@ import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentEvent.EndpointSet;
 import io.wgsd.discovery.AgentEvent.PeerChanged;
 import io.wgsd.discovery.AgentRecording;
-import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.model.FormatException;
 import io.wgsd.testkit.net.LinkConditions;
 import io.wgsd.testkit.net.NatLab;
+import io.wgsd.testkit.net.SimulatedRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,10 +32,10 @@ class AgentReplayTest {
                         .build())
                 .keepalive(Duration.ofSeconds(25))
                 .build();
-        new SimulatedRegistry(lab);
-        SimulatedAgent alice = new SimulatedAgent(lab, lab.alice(), lab.alice().source(), AgentStore.inMemory(), 11);
+        SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), NatLab.DEVICE);
+        SimulatedAgent alice = new SimulatedAgent(lab, registry, lab.alice(), 11);
         alice.start();
-        new SimulatedAgent(lab, lab.bob(), lab.bob().source(), AgentStore.inMemory(), 12).start();
+        new SimulatedAgent(lab, registry, lab.bob(), 12).start();
         lab.timeline().runFor(Duration.ofMinutes(5));
         lab.bobNat().remap();
         lab.timeline().runFor(Duration.ofMinutes(15));

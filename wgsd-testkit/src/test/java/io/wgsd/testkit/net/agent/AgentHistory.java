@@ -1,14 +1,14 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.ALICE;
 import static io.wgsd.testkit.net.NatLab.BOB;
 import static io.wgsd.testkit.net.NatLab.DEVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.discovery.AgentStore;
 import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.net.NatLab;
 import io.wgsd.testkit.net.SimulatedHost;
+import io.wgsd.testkit.net.SimulatedRegistry;
 import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,7 @@ final class AgentHistory {
                 .mappingTimeout(Duration.ofSeconds(mapping))
                 .bobStartsAfter(Duration.ofMillis(1 + random.nextInt(3_000)))
                 .build();
-        SimulatedRegistry registry = new SimulatedRegistry(lab);
+        SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), DEVICE);
         if (random.nextInt(4) > 0) {
             registry.pushing();
         }
@@ -53,8 +53,8 @@ final class AgentHistory {
         alice = watcher(lab.alice(), registry);
         bob = watcher(lab.bob(), registry);
         agents = List.of(
-                new SimulatedAgent(lab, lab.alice(), alice, AgentStore.inMemory(), 2L * seed),
-                new SimulatedAgent(lab, lab.bob(), bob, AgentStore.inMemory(), 2L * seed + 1));
+                new SimulatedAgent(lab, registry, lab.alice(), alice, 2L * seed),
+                new SimulatedAgent(lab, registry, lab.bob(), bob, 2L * seed + 1));
         agents.forEach(SimulatedAgent::start);
         lab.alice().wireGuard(DEVICE).setRefusing(random.nextInt(4) > 0);
         lab.bob().wireGuard(DEVICE).setRefusing(random.nextInt(4) > 0);
@@ -128,7 +128,7 @@ final class AgentHistory {
     }
 
     private LawWatcher watcher(SimulatedHost host, SimulatedRegistry registry) {
-        return new LawWatcher(host, lab.timeline(), registry::says, this::passes);
+        return new LawWatcher(host, lab.timeline(), registry::advertised, this::passes);
     }
 
     private boolean passes(PublicKey key) {

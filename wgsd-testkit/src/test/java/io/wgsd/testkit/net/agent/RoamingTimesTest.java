@@ -1,9 +1,9 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
-import io.wgsd.discovery.agent.RoamingTrial.Case;
+import io.wgsd.testkit.net.agent.RoamingTrial.Case;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,28 +1,28 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.ALICE;
 import static io.wgsd.testkit.net.NatLab.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.AgentEvent;
-import io.wgsd.discovery.AgentStore;
+import io.wgsd.discovery.BrowseResult;
+import io.wgsd.discovery.DiscoveryException;
+import io.wgsd.discovery.PeerLookup;
 import io.wgsd.discovery.PeerState;
-import io.wgsd.discovery.lookup.LookupErrors;
-import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.net.LinkConditions;
 import io.wgsd.testkit.net.NatLab;
+import io.wgsd.testkit.net.SimulatedRegistry;
 import io.wgsd.testkit.net.WireGuardImplementation;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** One registry tells the truth; what the others do costs little. */
@@ -35,6 +35,7 @@ class SeveralRegistriesTest {
             .conditions(LinkConditions.delay(Duration.ofMillis(40)))
             .keepalive(Duration.ofSeconds(25))
             .build();
+    private final SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), NatLab.DEVICE);
     private final SimulatedAgent alice = agent(true);
     private final SimulatedAgent bob = agent(false);
 
@@ -47,7 +48,8 @@ class SeveralRegistriesTest {
 
     @Test
     void oneThatFailsCostsNothing() {
-        bothAlsoAsk(() -> CompletableFuture.failedFuture(LookupErrors.tooLate("asking")));
+        bothAlsoAsk(() -> CompletableFuture.failedFuture(
+                new DiscoveryException(DiscoveryException.Kind.TIMED_OUT, null, "nobody answers", null)));
 
         assertThat(untilConnected()).isLessThan(Duration.ofSeconds(2));
         assertThat(alice.events()).anyMatch(event -> event instanceof AgentEvent.RegistryDown);
@@ -75,12 +77,11 @@ class SeveralRegistriesTest {
         assertThat(bob.status(ALICE).state()).isEqualTo(PeerState.DIRECT);
     }
 
-    private interface Response {
+    private interface Answer {
         CompletableFuture<Optional<Advertisement>> give();
     }
 
-    private void bothAlsoAsk(Response answer) {
-        new SimulatedRegistry(lab);
+    private void bothAlsoAsk(Answer answer) {
         alice.alsoAsking(new Other(answer)).start();
         bob.alsoAsking(new Other(answer)).start();
     }
@@ -98,10 +99,10 @@ class SeveralRegistriesTest {
 
     private SimulatedAgent agent(boolean isAlice) {
         var host = isAlice ? lab.alice() : lab.bob();
-        return new SimulatedAgent(lab, host, host.source(), AgentStore.inMemory(), isAlice ? 1 : 2);
+        return new SimulatedAgent(lab, registry, host, isAlice ? 1 : 2);
     }
 
-    private record Other(Response answer) implements RegistryChannel {
+    private record Other(Answer answer) implements PeerLookup {
 
         @Override
         public List<InetSocketAddress> servers() {
@@ -109,14 +110,23 @@ class SeveralRegistriesTest {
         }
 
         @Override
-        public boolean isProven() {
+        public boolean isAuthenticated() {
             return true;
         }
 
         @Override
-        public CompletableFuture<Optional<Advertisement>> ask(
-                PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
             return answer.give();
+        }
+
+        @Override
+        public Optional<Advertisement> lookup(PublicKey key) {
+            throw new UnsupportedOperationException("an agent does not wait");
+        }
+
+        @Override
+        public BrowseResult browseAll() {
+            throw new UnsupportedOperationException("an agent needs no list");
         }
     }
 }

@@ -1,10 +1,9 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.ALICE;
 import static io.wgsd.testkit.net.NatLab.BOB_TUNNEL;
 import static io.wgsd.testkit.net.NatLab.DEVICE;
 
-import io.wgsd.discovery.AgentStore;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
@@ -12,7 +11,7 @@ import io.wgsd.spi.WireGuardException;
 import io.wgsd.testkit.net.LinkConditions;
 import io.wgsd.testkit.net.NatLab;
 import io.wgsd.testkit.net.Ping;
-import io.wgsd.testkit.net.SimulatedHost;
+import io.wgsd.testkit.net.SimulatedRegistry;
 import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,9 +72,10 @@ final class RoamingTrial {
                 .keepalive(Duration.ofSeconds(which.keepalive))
                 .build();
         lab.alice().wireGuard(DEVICE).setRefusing(answers);
-        new SimulatedRegistry(lab).pushing();
-        agent(lab.alice(), 2L * seed);
-        agent(lab.bob(), 2L * seed + 1);
+        SimulatedRegistry registry =
+                SimulatedRegistry.start(lab.registry(), DEVICE).pushing();
+        new SimulatedAgent(lab, registry, lab.alice(), 2L * seed).start();
+        new SimulatedAgent(lab, registry, lab.bob(), 2L * seed + 1).start();
     }
 
     /**
@@ -139,10 +139,6 @@ final class RoamingTrial {
                         Duration.ZERO,
                         SECOND,
                         () -> pings.add(lab.alice().wireGuard(DEVICE).ping(BOB_TUNNEL)));
-    }
-
-    private void agent(SimulatedHost host, long seed) {
-        new SimulatedAgent(lab, host, host.source(), AgentStore.inMemory(), seed).start();
     }
 
     private void pass(Duration time) {

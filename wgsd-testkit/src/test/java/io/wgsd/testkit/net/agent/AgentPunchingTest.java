@@ -1,17 +1,16 @@
-package io.wgsd.discovery.agent;
+package io.wgsd.testkit.net.agent;
 
 import static io.wgsd.testkit.net.NatLab.ALICE;
 import static io.wgsd.testkit.net.NatLab.BOB;
 import static io.wgsd.testkit.net.NatLab.DEVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.discovery.AgentStore;
 import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.memory.MemoryDevice;
 import io.wgsd.testkit.net.LinkConditions;
 import io.wgsd.testkit.net.NatLab;
-import io.wgsd.testkit.net.Node;
 import io.wgsd.testkit.net.SimulatedNat;
+import io.wgsd.testkit.net.SimulatedRegistry;
 import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -80,16 +79,15 @@ class AgentPunchingTest {
                         .build())
                 .keepalive(Duration.ofSeconds(keepalive))
                 .build();
-        Node registry = lab.registry();
-        new SimulatedRegistry(lab);
+        SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), DEVICE);
         Map<SimulatedNat, SimulatedAgent> agents = new LinkedHashMap<>();
-        agents.put(lab.aliceNat(), agent(lab, true, seed));
-        agents.put(lab.bobNat(), agent(lab, false, seed));
-        agents.keySet().forEach(nat -> lab.net().partition(nat, registry));
+        agents.put(lab.aliceNat(), agent(lab, registry, true, seed));
+        agents.put(lab.bobNat(), agent(lab, registry, false, seed));
+        agents.keySet().forEach(nat -> lab.net().partition(nat, lab.registry()));
         agents.forEach((nat, agent) -> {
             agent.interfaceUp(!interfaces).start();
             lab.timeline().schedule(Duration.ofMillis(7_000 + random.nextInt(5_000)), () -> {
-                lab.net().heal(nat, registry);
+                lab.net().heal(nat, lab.registry());
                 if (interfaces) {
                     agent.interfaceUp(true);
                 }
@@ -111,8 +109,8 @@ class AgentPunchingTest {
                 device.peer(key).orElseThrow().statistics().latestHandshake().isEmpty();
     }
 
-    private static SimulatedAgent agent(NatLab lab, boolean alice, int seed) {
+    private static SimulatedAgent agent(NatLab lab, SimulatedRegistry registry, boolean alice, int seed) {
         var host = alice ? lab.alice() : lab.bob();
-        return new SimulatedAgent(lab, host, host.source(), AgentStore.inMemory(), 2L * seed + (alice ? 0 : 1));
+        return new SimulatedAgent(lab, registry, host, 2L * seed + (alice ? 0 : 1));
     }
 }
