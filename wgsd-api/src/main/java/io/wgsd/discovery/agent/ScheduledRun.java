@@ -80,7 +80,6 @@ public final class ScheduledRun implements AgentRun {
             }
             closed = true;
             cancel(next);
-            cancel(networkCheck);
         } finally {
             lock.unlock();
         }
@@ -148,6 +147,7 @@ public final class ScheduledRun implements AgentRun {
         AgentLoop existing = loop;
         if (existing != null && !ended) {
             ended = true;
+            cancel(networkCheck);
             calls.allowAgain();
             existing.end();
         }
@@ -160,8 +160,9 @@ public final class ScheduledRun implements AgentRun {
         }
         AgentLoop made = new AgentLoop(parts, calls, this::wake);
         loop = made;
-        List<InetSocketAddress> servers =
-                parts.channels().stream().flatMap(channel -> channel.servers().stream()).toList();
+        List<InetSocketAddress> servers = parts.channels().stream()
+                .flatMap(channel -> channel.servers().stream())
+                .toList();
         NetworkChanges changes = new PolledChanges(parts.routes(), parts.device(), servers);
         networkCheck = executor.scheduleWithFixedDelay(
                 () -> check(made, changes), NETWORK_CHECK.toNanos(), NETWORK_CHECK.toNanos(), TimeUnit.NANOSECONDS);

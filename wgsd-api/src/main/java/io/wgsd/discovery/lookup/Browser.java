@@ -102,7 +102,7 @@ final class Browser {
 
     /** Looks one of the listed peers up; empty where it went away meanwhile. */
     CompletableFuture<Optional<Advertisement>> lookUp(PublicKey key, Listing listing) {
-        return PeerLookup.from(context, known(key, listing));
+        return ServiceLookup.from(context, known(key, listing));
     }
 
     private CompletableFuture<Listing> list(Name name) {

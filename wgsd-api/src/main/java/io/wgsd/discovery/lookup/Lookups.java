@@ -112,7 +112,7 @@ public final class Lookups implements AutoCloseable {
 
     /** Looks a peer up, with all that the registry says about it; blocks. */
     public Optional<Advertisement> find(PublicKey key) throws DiscoveryException {
-        return call("looking up " + key, server -> options.source()).one(context -> PeerLookup.all(context, key));
+        return call("looking up " + key, server -> options.source()).one(context -> ServiceLookup.all(context, key));
     }
 
     /** Looks a peer up; the future ends on the executor, and cancels its questions where it is cancelled. */
@@ -121,26 +121,26 @@ public final class Lookups implements AutoCloseable {
                 context(server -> options.source()),
                 executor,
                 "looking up " + key,
-                context -> PeerLookup.all(context, key));
+                context -> ServiceLookup.all(context, key));
     }
 
     /** Looks a peer up from addresses of this host that the options', where they have one, outrank. */
     public CompletableFuture<Optional<Advertisement>> find(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
-        return PeerLookup.all(context(outranked(sources)), key);
+        return ServiceLookup.all(context(outranked(sources)), key);
     }
 
     /** Looks several peers up side by side; blocks. */
     public Map<PublicKey, LookupResult> findAll(Collection<PublicKey> keys) throws DiscoveryException {
         return call("looking up " + keys.size() + " peers", server -> options.source())
-                .each(keys, PeerLookup::all);
+                .each(keys, ServiceLookup::all);
     }
 
     /** Looks several peers' endpoints up, from addresses of this host that the options', where they have one, outrank; blocks. */
     public Map<PublicKey, LookupResult> findEndpoints(
             Collection<PublicKey> keys, Function<InetSocketAddress, Optional<InetAddress>> sources)
             throws DiscoveryException {
-        return call("looking up " + keys.size() + " peers", outranked(sources)).each(keys, PeerLookup::endpoints);
+        return call("looking up " + keys.size() + " peers", outranked(sources)).each(keys, ServiceLookup::endpoints);
     }
 
     /** Lists the peers, and looks each of them up; blocks. */

@@ -1,7 +1,7 @@
 /**
  * Looking peers up, browsing, and one pass over a device. Not exported.
  *
- * <p>{@link io.wgsd.discovery.lookup.Lookups} is what a client does, {@link io.wgsd.discovery.lookup.PeerLookup} how one peer is
+ * <p>{@link io.wgsd.discovery.lookup.Lookups} is what a client does, {@link io.wgsd.discovery.lookup.ServiceLookup} how one peer is
  * asked for, and {@link io.wgsd.discovery.lookup.Pass} a pass.
  */
 @NullMarked

@@ -76,7 +76,7 @@ class AsyncCallTest {
 
     private static CompletableFuture<Optional<Advertisement>> lookup(Asker asker, Executor executor) {
         LookupContext context = new LookupContext(asker, NAMES, server -> Optional.empty(), Duration.ofSeconds(5));
-        return AsyncCall.of(context, executor, "looking up " + ALICE, each -> PeerLookup.all(each, ALICE));
+        return AsyncCall.of(context, executor, "looking up " + ALICE, each -> ServiceLookup.all(each, ALICE));
     }
 
     private static Throwable failure(CompletableFuture<?> stage) {

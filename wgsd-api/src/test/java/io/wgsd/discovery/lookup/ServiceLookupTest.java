@@ -32,7 +32,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** What a look-up makes of every kind of answer: no sockets, no time. */
-class PeerLookupTest {
+class ServiceLookupTest {
 
     private static final Name INSTANCE = NAMES.instance(ALICE);
     private static final Name HOST = NAMES.host(ALICE);
@@ -81,7 +81,7 @@ class PeerLookupTest {
     @Test
     void whereOnlyTheEndpointIsWantedTheTxtIsNotAskedFor() throws Exception {
         registry.on(INSTANCE, Type.SRV).answer(srv(INSTANCE, 51820, HOST)).additional(address(HOST, "203.0.113.1"));
-        assertThat(PeerLookup.endpoints(context, ALICE).get())
+        assertThat(ServiceLookup.endpoints(context, ALICE).get())
                 .get()
                 .extracting(Advertisement::endpoints)
                 .isEqualTo(List.of(ENDPOINT));
@@ -94,7 +94,7 @@ class PeerLookupTest {
                 .answer(srv(INSTANCE, 51820, HOST))
                 .additional(
                         address(HOST, "203.0.113.1"), address(HOST, "2001:db8::1"), address(HOST, "203.0.113.1"), TEXT);
-        assertThat(PeerLookup.endpoints(context, ALICE).get())
+        assertThat(ServiceLookup.endpoints(context, ALICE).get())
                 .get()
                 .extracting(Advertisement::endpoints)
                 .isEqualTo(lookup().orElseThrow().endpoints())
@@ -106,7 +106,7 @@ class PeerLookupTest {
         registry.on(INSTANCE, Type.SRV)
                 .answer(srv(INSTANCE, 51820, HOST))
                 .additional(address(HOST, "203.0.113.1"), txt(INSTANCE, "txtvers=1", "pub=" + BOB));
-        assertThat(PeerLookup.endpoints(context, ALICE))
+        assertThat(ServiceLookup.endpoints(context, ALICE))
                 .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
                 .havingCause()
@@ -118,7 +118,7 @@ class PeerLookupTest {
         registry.on(INSTANCE, Type.SRV)
                 .answer(srv(INSTANCE, 51820, HOST))
                 .additional(address(HOST, "203.0.113.1"), txt(INSTANCE, "allowed=10.0.0.3/32", "PUB=" + ALICE));
-        assertThat(PeerLookup.endpoints(context, ALICE).get())
+        assertThat(ServiceLookup.endpoints(context, ALICE).get())
                 .get()
                 .extracting(Advertisement::endpoints)
                 .isEqualTo(List.of(ENDPOINT));
@@ -315,7 +315,7 @@ class PeerLookupTest {
     }
 
     private Optional<Advertisement> lookup() throws Exception {
-        return PeerLookup.all(context, ALICE).get();
+        return ServiceLookup.all(context, ALICE).get();
     }
 
     private List<Endpoint> endpoints() throws Exception {
@@ -323,7 +323,7 @@ class PeerLookupTest {
     }
 
     private org.assertj.core.api.AbstractObjectAssert<?, DiscoveryException> assertThatFailure() {
-        CompletableFuture<?> lookup = PeerLookup.all(context, ALICE);
+        CompletableFuture<?> lookup = ServiceLookup.all(context, ALICE);
         return assertThat(lookup)
                 .failsWithin(Duration.ofSeconds(1))
                 .withThrowableThat()

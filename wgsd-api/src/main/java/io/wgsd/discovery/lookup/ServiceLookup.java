@@ -21,7 +21,7 @@ import org.xbill.DNS.Type;
  * Asks for one peer until nothing is missing: its SRV, then side by side the addresses and the TXT that did not come with
  * it, for a client must do without additional records (RFC 6763, section 12).
  */
-public final class PeerLookup {
+public final class ServiceLookup {
 
     /** SRV and TXT, addresses of four targets, and some aliases on the way. */
     private static final int MAX_QUESTIONS = 16;
@@ -29,7 +29,7 @@ public final class PeerLookup {
     private final LookupContext context;
     private final boolean wantsText;
 
-    private PeerLookup(LookupContext context, boolean wantsText) {
+    private ServiceLookup(LookupContext context, boolean wantsText) {
         this.context = context;
         this.wantsText = wantsText;
     }
@@ -54,12 +54,12 @@ public final class PeerLookup {
 
     /** Finds a peer of which something is known already. */
     static CompletableFuture<Optional<Advertisement>> from(LookupContext context, KnownRecords known) {
-        return new PeerLookup(context, true).round(begin(known));
+        return new ServiceLookup(context, true).round(begin(known));
     }
 
     /** Finds where a peer is, without asking for what else the registry says about it. */
     static CompletableFuture<Optional<Advertisement>> endpoints(LookupContext context, PublicKey key) {
-        PeerLookup lookup = new PeerLookup(context, false);
+        ServiceLookup lookup = new ServiceLookup(context, false);
         State state = begin(KnownRecords.none(context.names(), key));
         Question question = state.known().service();
         return lookup.hear(question, state).thenCompose(heard -> {
