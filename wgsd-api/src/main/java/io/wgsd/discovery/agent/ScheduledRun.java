@@ -133,14 +133,14 @@ public final class ScheduledRun implements AgentRun {
         try {
             running = false;
             notBefore = now + least.toNanos();
-            if (closed) {
-                end();
-            } else {
+            if (!closed) {
                 schedule(woken ? now : now + pause.toNanos());
+                return;
             }
         } finally {
             lock.unlock();
         }
+        end();
     }
 
     private void end() {
