@@ -5,8 +5,13 @@ import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** What happened to an agent; more kinds may be added. Immutable and thread-safe. */
-public sealed interface AgentEvent {
+/**
+ * What happened to an agent. Immutable and thread-safe.
+ *
+ * <p>More kinds will be added. So the interface is not sealed, and a {@code switch} over events needs a {@code default}, which
+ * ignores what it does not know.
+ */
+public interface AgentEvent {
 
     /**
      * A peer came into another state.

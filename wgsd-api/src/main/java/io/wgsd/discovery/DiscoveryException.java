@@ -16,7 +16,7 @@ public final class DiscoveryException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What happened; more kinds may be added. */
+    /** What happened. More kinds may be added, so a {@code switch} over them needs a {@code default}. */
     public enum Kind {
         /** The server does not answer this host, or not about this zone. */
         REFUSED,

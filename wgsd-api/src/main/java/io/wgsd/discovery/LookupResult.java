@@ -3,7 +3,11 @@ package io.wgsd.discovery;
 import io.wgsd.dnssd.Advertisement;
 import java.util.Optional;
 
-/** The result of looking up one of several peers. Immutable and thread-safe. */
+/**
+ * The result of looking up one of several peers. Immutable and thread-safe.
+ *
+ * <p>There are these three kinds, and no more will be added: a {@code switch} over them needs no {@code default}.
+ */
 public sealed interface LookupResult {
 
     /**

@@ -2,6 +2,7 @@ package io.wgsd.discovery;
 
 import io.wgsd.model.PublicKey;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The result of a pass over a device. Immutable and thread-safe. */
@@ -66,6 +67,19 @@ public final class PassResult {
      */
     public List<String> warnings() {
         return warnings;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PassResult that
+                && device.equals(that.device)
+                && outcomes.equals(that.outcomes)
+                && warnings.equals(that.warnings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(device, outcomes, warnings);
     }
 
     @Override

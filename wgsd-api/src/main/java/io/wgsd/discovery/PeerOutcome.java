@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a pass over a device did about one peer, and why. Immutable and thread-safe. */
 public final class PeerOutcome {
 
-    /** What was done; more kinds may be added. */
+    /** What was done. More kinds may be added, so a {@code switch} over them needs a {@code default}. */
     public enum Kind {
         /** The peer now has the advertised endpoint, and had another one or none before. */
         UPDATED,

@@ -1,6 +1,10 @@
 package io.wgsd.discovery;
 
-/** What an agent does about a peer, or has found out about it; more states may be added. */
+/**
+ * What an agent does about a peer, or has found out about it.
+ *
+ * <p>More states may be added, so a {@code switch} over them needs a {@code default}.
+ */
 public enum PeerState {
     /** No registry has advertised an endpoint for the peer yet. */
     WAITING("waiting for an endpoint"),

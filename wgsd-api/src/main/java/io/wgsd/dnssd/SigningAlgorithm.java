@@ -7,7 +7,7 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Locale;
 import org.xbill.DNS.DNSSEC;
 
-/** How a zone is signed (RFC 8624, section 3.1, recommends both). */
+/** How a zone is signed (RFC 8624, section 3.1, recommends both). More algorithms may be added. */
 public enum SigningAlgorithm {
     /** Edwards curve 25519 (RFC 8080): short, fast to sign, and verified by all resolvers of today. */
     ED25519(DNSSEC.Algorithm.ED25519, "Ed25519", "Ed25519"),

@@ -1,6 +1,6 @@
 package io.wgsd.model;
 
-/** Where a device's WireGuard runs. */
+/** Where a device's WireGuard runs. No more kinds will be added. */
 public enum DeviceKind {
     /** In the operating system's kernel. */
     KERNEL,

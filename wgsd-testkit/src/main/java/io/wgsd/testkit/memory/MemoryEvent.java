@@ -9,12 +9,13 @@ import java.util.Optional;
 /**
  * Something that a change did to a device; what left everything as it was is no event.
  *
- * <p>All events are immutable and thread-safe, and none holds a secret.
+ * <p>All events are immutable and thread-safe, and none holds a secret. More kinds may be added, so a {@code switch} over them
+ * needs a {@code default}.
  */
-public sealed interface MemoryEvent {
+public interface MemoryEvent {
 
     /** Something that a change did to one peer. */
-    sealed interface OfPeer extends MemoryEvent {
+    interface OfPeer extends MemoryEvent {
 
         /**
          * Returns whom it was done to.

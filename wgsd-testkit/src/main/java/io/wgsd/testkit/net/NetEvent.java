@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 public record NetEvent(Duration at, Kind kind, String node, String text) {
 
-    /** What can happen. */
+    /** What can happen. More kinds may be added, so a {@code switch} over them needs a {@code default}. */
     public enum Kind {
         /** A host sent a datagram. */
         SENT,

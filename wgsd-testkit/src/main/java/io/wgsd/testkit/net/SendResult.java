@@ -1,6 +1,6 @@
 package io.wgsd.testkit.net;
 
-/** What became of a datagram that was sent into a tunnel. */
+/** What became of a datagram that was sent into a tunnel. More constants may be added. */
 public enum SendResult {
     /** It was sent under the keys of a session. */
     SENT,
