@@ -22,12 +22,10 @@ public final class ConnectToPeer {
      */
     public static void main(String[] arguments) throws IOException {
         try (PeerSource wireGuard = PeerSources.open(PeerSourceOptions.defaults());
-                DiscoveryClient registry = DiscoveryClient.builder(
-                                DnsSdNames.parse(arguments[2]).origin())
+                DiscoveryClient registry = DiscoveryClient.builder(DnsSdNames.parse(arguments[2]))
                         .server(Endpoint.parse(arguments[1]).toSocketAddress())
                         .build()) {
             DiscoveryAgent.builder(wireGuard, arguments[0], registry)
-                    .build()
                     .runOnce()
                     .outcomes()
                     .forEach(System.out::println);

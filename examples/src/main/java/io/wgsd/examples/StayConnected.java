@@ -23,14 +23,12 @@ public final class StayConnected {
      */
     public static void main(String[] arguments) throws IOException {
         try (PeerSource wireGuard = PeerSources.open(PeerSourceOptions.defaults());
-                DiscoveryClient registry = DiscoveryClient.builder(
-                                DnsSdNames.parse(arguments[2]).origin())
+                DiscoveryClient registry = DiscoveryClient.builder(DnsSdNames.parse(arguments[2]))
                         .server(Endpoint.parse(arguments[1]).toSocketAddress())
                         .build();
                 DiscoveryAgent agent = DiscoveryAgent.builder(wireGuard, arguments[0], registry)
                         .listener(StayConnected::print)
-                        .build()) {
-            agent.start();
+                        .start()) {
             int pressed = System.in.read();
             System.out.println(pressed < 0 ? "no more input" : "done");
         }

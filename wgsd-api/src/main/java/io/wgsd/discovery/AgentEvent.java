@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What happened to an agent. Immutable and thread-safe.
  *
- * <p>More kinds will be added. So the interface is not sealed, and a {@code switch} over events needs a {@code default}, which
- * ignores what it does not know.
+ * <p>More kinds will be added. So the interface is not sealed, and a {@code switch} over events needs a {@code
+ * default}, which ignores what it does not know.
  */
 public interface AgentEvent {
 

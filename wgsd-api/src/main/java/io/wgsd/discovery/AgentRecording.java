@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an agent has recorded by {@link DiscoveryAgent.Builder#recorder}, decided again: the same lines lead to the same
+ * What an agent has recorded by {@link DiscoveryAgentBuilder#recorder}, decided again: the same lines lead to the same
  * decisions, on any machine and at any time.
  */
 public final class AgentRecording {

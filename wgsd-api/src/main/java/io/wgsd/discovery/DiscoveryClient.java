@@ -22,7 +22,6 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
@@ -67,21 +66,20 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
     /**
      * Begins a client of one zone.
      *
-     * @param zone the zone's name, absolute
+     * @param zone the zone's names, as from {@link DnsSdNames#parse}
      * @return a builder
-     * @throws io.wgsd.model.FormatException if the name cannot be that of a zone with peers
      */
-    public static Builder builder(Name zone) {
-        return new Builder(DnsSdNames.of(zone));
+    public static Builder builder(DnsSdNames zone) {
+        return new Builder(Objects.requireNonNull(zone, "zone"));
     }
 
     /**
      * Returns the zone that is asked about.
      *
-     * @return the zone's name
+     * @return the zone's names
      */
-    public Name zone() {
-        return lookups.names().origin();
+    public DnsSdNames zone() {
+        return lookups.names();
     }
 
     /**
@@ -235,8 +233,9 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
         }
 
         /**
-         * Demands that all answers are signed by one of these keys, the absence of records included (RFC 4035). An
-         * answer that is not ends in a {@link DiscoveryException} of kind {@code NOT_SIGNED}.
+         * Sets the keys of which one must have signed each answer, the absence of records included (RFC 4035); no
+         * signature is needed by default. An answer that is not signed so ends in a {@link DiscoveryException} of kind
+         * {@code NOT_SIGNED}.
          *
          * <p>Each answer then takes one or two more questions. This host's clock must be right to within a few minutes.
          *
@@ -262,24 +261,24 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
         /**
          * Sets how long looking up one peer, or one list of peers, may take, repeated and further questions included.
          *
-         * @param value more than zero, at most an hour; 5 s by default
+         * @param timeout more than zero, at most an hour; 5 s by default
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
-        public Builder timeout(Duration value) {
-            timeout = checkTimeout("timeout", value);
+        public Builder timeout(Duration timeout) {
+            this.timeout = checkTimeout("timeout", timeout);
             return this;
         }
 
         /**
          * Sets how long a blocking call waits at most, no matter how many peers it is about.
          *
-         * @param value more than zero, at most an hour; 30 s by default
+         * @param batchTimeout more than zero, at most an hour; 30 s by default
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
-        public Builder batchTimeout(Duration value) {
-            batchTimeout = checkTimeout("batch timeout", value);
+        public Builder batchTimeout(Duration batchTimeout) {
+            this.batchTimeout = checkTimeout("batch timeout", batchTimeout);
             return this;
         }
 
@@ -287,12 +286,12 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
          * Sets how often each server is asked before the time-out. The first wait is the shortest, and each is twice as
          * long as the one before. Every second attempt is without EDNS.
          *
-         * @param value 1 to 10; 3 by default
+         * @param attempts 1 to 10; 3 by default
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
-        public Builder attempts(int value) {
-            attempts = check("attempts", value, MAX_ATTEMPTS);
+        public Builder attempts(int attempts) {
+            this.attempts = check("attempts", attempts, MAX_ATTEMPTS);
             return this;
         }
 
@@ -300,12 +299,12 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
          * Sets how many questions may be on their way at a time. The client begins with fewer, and asks more at a time
          * as answers come.
          *
-         * @param value 1 to 4096; 256 by default
+         * @param maxInFlight 1 to 4096; 256 by default
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
-        public Builder maxInFlight(int value) {
-            maxInFlight = check("max in flight", value, MAX_IN_FLIGHT);
+        public Builder maxInFlight(int maxInFlight) {
+            this.maxInFlight = check("max in flight", maxInFlight, MAX_IN_FLIGHT);
             return this;
         }
 
@@ -313,11 +312,11 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
          * Sets the executor that completes the stages of {@link DiscoveryClient#lookupAsync}; by default the client's
          * own thread.
          *
-         * @param value an executor, which the client does not shut down
+         * @param executor an executor, which the client does not shut down
          * @return this
          */
-        public Builder executor(Executor value) {
-            executor = Objects.requireNonNull(value, "executor");
+        public Builder executor(Executor executor) {
+            this.executor = Objects.requireNonNull(executor, "executor");
             return this;
         }
 
@@ -325,11 +324,11 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
          * Sets the factory of the client's thread; by default that is a daemon thread named {@code wgsd-discovery-} and
          * a number.
          *
-         * @param factory called once, by the first question
+         * @param threadFactory called once, by the first question
          * @return this
          */
-        public Builder threadFactory(ThreadFactory factory) {
-            threadFactory = Objects.requireNonNull(factory, "factory");
+        public Builder threadFactory(ThreadFactory threadFactory) {
+            this.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory");
             return this;
         }
 

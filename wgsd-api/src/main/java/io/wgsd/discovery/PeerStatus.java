@@ -135,33 +135,33 @@ public final class PeerStatus {
         /**
          * Sets where WireGuard sends the peer's packets.
          *
-         * @param value the endpoint; null, as by default, where there is none
+         * @param endpoint the endpoint; null, as by default, where there is none
          * @return this
          */
-        public Builder endpoint(@Nullable Endpoint value) {
-            endpoint = value;
+        public Builder endpoint(@Nullable Endpoint endpoint) {
+            this.endpoint = endpoint;
             return this;
         }
 
         /**
          * Sets where the newest advertisement says that the peer is.
          *
-         * @param value the endpoint; null, as by default, where no registry has advertised one
+         * @param advertised the endpoint; null, as by default, where no registry has advertised one
          * @return this
          */
-        public Builder advertised(@Nullable Endpoint value) {
-            advertised = value;
+        public Builder advertised(@Nullable Endpoint advertised) {
+            this.advertised = advertised;
             return this;
         }
 
         /**
          * Sets why the peer is in this state.
          *
-         * @param value one line; null, as by default, where that is obvious
+         * @param reason one line; null, as by default, where that is obvious
          * @return this
          */
-        public Builder reason(@Nullable String value) {
-            reason = value;
+        public Builder reason(@Nullable String reason) {
+            this.reason = reason;
             return this;
         }
 

@@ -1,22 +1,23 @@
 /**
  * Looking peers up in registries, and keeping the endpoints of a device right.
  *
- * <p>A {@link io.wgsd.discovery.DiscoveryClient} asks a registry where peers are. A {@link
- * io.wgsd.discovery.DiscoveryAgent} asks it about the peers of a device, and sets the endpoints that have changed, except
- * those of peers with a live session:
- *
  * <pre>{@code
- * try (PeerSource source = PeerSources.open(PeerSourceOptions.defaults());
- *         DiscoveryClient client = DiscoveryClient.builder(Name.fromString("example.com."))
- *                 .server(new InetSocketAddress("10.0.0.254", 53))
- *                 .build()) {
- *     PassResult pass = DiscoveryAgent.builder(source, "wg0", client).build().runOnce();
- *     pass.warnings().forEach(System.err::println);
- *     for (PeerOutcome peer : pass.outcomes()) {
- *         System.out.println(peer);
- *     }
+ * DnsSdNames zone = DnsSdNames.parse("example.com");
+ * InetSocketAddress registry = Endpoint.parse("10.0.0.254:53").toSocketAddress();
+ * try (PeerSource wireGuard = PeerSources.open(PeerSourceOptions.defaults());
+ *         DiscoveryClient client = DiscoveryClient.builder(zone).server(registry).build();
+ *         DiscoveryAgent agent = DiscoveryAgent.builder(wireGuard, "wg0", client)
+ *                 .listener(System.out::println)
+ *                 .start()) {
+ *     Thread.sleep(Duration.ofHours(1).toMillis());
+ *     agent.state().forEach(System.out::println);
  * }
  * }</pre>
+ *
+ * <p>A {@link io.wgsd.discovery.DiscoveryClient} asks a registry where peers are. A {@link
+ * io.wgsd.discovery.DiscoveryAgent} asks it about the peers of a device, and sets the endpoints that have changed,
+ * except those of peers with a live session. It does so until it is closed, or once by {@link
+ * io.wgsd.discovery.DiscoveryAgentBuilder#runOnce}.
  *
  * <p>It stands on {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it are its rooms, which are not exported:
  *

@@ -20,6 +20,7 @@ import io.wgsd.spi.ReadOptions;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -50,8 +51,7 @@ class AgentLifeTest {
             public void save(Kept value) {}
         };
         try (DiscoveryAgent agent =
-                builder().store(broken).recorder(line -> looked.countDown()).build()) {
-            agent.start();
+                builder().store(broken).recorder(line -> looked.countDown()).start()) {
             assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(events).anyMatch(StoreFailed.class::isInstance);
         }
@@ -72,8 +72,7 @@ class AgentLifeTest {
                 .clock(() -> {
                     throw new OutOfMemoryError("as if");
                 })
-                .build();
-        agent.start();
+                .start();
         assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(events)
                 .singleElement()
@@ -87,20 +86,17 @@ class AgentLifeTest {
     @Test
     void aThreadThatCannotBeStartedIsSaidAtOnceAndMayBeTriedAgain() {
         AtomicBoolean full = new AtomicBoolean(true);
-        DiscoveryAgent agent = builder()
-                .threadFactory(task -> full.get() ? new ThreadThatCannotStart(task) : silent(task))
-                .build();
-        assertThatThrownBy(agent::start).isInstanceOf(OutOfMemoryError.class);
+        DiscoveryAgentBuilder builder =
+                builder().threadFactory(task -> full.get() ? new ThreadThatCannotStart(task) : silent(task));
+        assertThatThrownBy(builder::start).isInstanceOf(OutOfMemoryError.class);
         full.set(false);
-        agent.start();
-        agent.close();
+        builder.start().close();
     }
 
     @Test
     void aFactoryThatMakesNoThreadIsNamed() {
-        DiscoveryAgent agent = builder().threadFactory(task -> null).build();
-        assertThatThrownBy(agent::start).hasMessageContaining("thread factory");
-        agent.close();
+        DiscoveryAgentBuilder builder = builder().threadFactory(task -> null);
+        assertThatThrownBy(builder::start).hasMessageContaining("thread factory");
     }
 
     @Test
@@ -117,8 +113,7 @@ class AgentLifeTest {
                         interrupted.incrementAndGet();
                     }
                 })
-                .build();
-        agent.start();
+                .start();
         told.await();
         Thread closer = new Thread(agent::close);
         closer.start();
@@ -144,8 +139,7 @@ class AgentLifeTest {
                 throw new AssertionError("never");
             }
         };
-        DiscoveryAgent agent = builder(slow).build();
-        agent.start();
+        DiscoveryAgent agent = builder(slow).start();
         reading.await();
         agent.close();
     }
@@ -153,16 +147,16 @@ class AgentLifeTest {
     @Test
     void aListenerMayCloseIt() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
-        DiscoveryAgent[] agent = new DiscoveryAgent[1];
-        agent[0] = builder()
+        CompletableFuture<DiscoveryAgent> started = new CompletableFuture<>();
+        DiscoveryAgent agent = builder()
                 .listener(event -> {
-                    agent[0].close();
+                    started.join().close();
                     closed.countDown();
                 })
-                .build();
-        agent[0].start();
+                .start();
+        started.complete(agent);
         closed.await();
-        agent[0].close();
+        agent.close();
     }
 
     @Test
@@ -174,8 +168,7 @@ class AgentLifeTest {
                     names.add(Thread.currentThread().getName());
                     told.countDown();
                 })
-                .build()) {
-            agent.start();
+                .start()) {
             assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(names).containsExactly("wgsd-agent-wg0-1");
@@ -190,12 +183,12 @@ class AgentLifeTest {
         assertThat(one.isDaemon() && other.isDaemon()).isTrue();
     }
 
-    private DiscoveryAgent.Builder builder() {
+    private DiscoveryAgentBuilder builder() {
         return builder(device);
     }
 
-    private DiscoveryAgent.Builder builder(LiveDevice of) {
-        DiscoveryClient client = DiscoveryClient.builder(NAMES.origin())
+    private DiscoveryAgentBuilder builder(LiveDevice of) {
+        DiscoveryClient client = DiscoveryClient.builder(NAMES)
                 .server(new InetSocketAddress("10.0.0.254", 53))
                 .asker(new FakeAsker())
                 .build();

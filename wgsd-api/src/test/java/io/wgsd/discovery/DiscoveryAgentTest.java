@@ -44,7 +44,7 @@ class DiscoveryAgentTest {
     void aChangedEndpointIsWrittenAndNothingElseOfThePeer() throws Exception {
         FakePeerSource source = new FakePeerSource(device(registrysPeer, alice));
         advertise(ALICE, "203.0.113.1", 1000);
-        PassResult pass = agent(source, INSIDE).build().runOnce();
+        PassResult pass = agent(source, INSIDE).runOnce();
         assertThat(source.changes())
                 .containsExactly(DeviceChange.builder()
                         .peer(ALICE)
@@ -60,7 +60,7 @@ class DiscoveryAgentTest {
         FakePeerSource source = new FakePeerSource(device(alice, bob));
         advertise(ALICE, "203.0.113.1", 1000);
         advertise(BOB, "203.0.113.2", 2000);
-        agent(source, INSIDE).build().runOnce();
+        agent(source, INSIDE).runOnce();
         assertThat(source.changes()).hasSize(1);
         assertThat(source.changes().get(0).peers()).hasSize(2);
     }
@@ -69,7 +69,7 @@ class DiscoveryAgentTest {
     void whereNothingChangesTheDeviceIsReadOnceAndNotWritten() throws Exception {
         FakePeerSource source = new FakePeerSource(device(bob));
         advertise(BOB, "192.0.2.9", 9);
-        PassResult pass = agent(source, INSIDE).build().runOnce();
+        PassResult pass = agent(source, INSIDE).runOnce();
         assertThat(source.reads()).isEqualTo(1);
         assertThat(source.changes()).isEmpty();
         assertThat(pass.outcomes()).extracting(PeerOutcome::kind).containsExactly(Kind.UNCHANGED);
@@ -79,7 +79,7 @@ class DiscoveryAgentTest {
     void aPeerWithALiveSessionWhereItIsAdvertisedIsReadOnceAndSentNothing() throws Exception {
         FakePeerSource source = new FakePeerSource(device(shaken(bob, 100)));
         advertise(BOB, "192.0.2.9", 9);
-        PassResult pass = agent(source, INSIDE).build().runOnce();
+        PassResult pass = agent(source, INSIDE).runOnce();
         assertThat(source.reads()).isEqualTo(1);
         assertThat(source.changes()).isEmpty();
         assertThat(triggered).isEmpty();
@@ -91,7 +91,7 @@ class DiscoveryAgentTest {
         FakePeerSource source = new FakePeerSource(device(alice, bob), device(alice, shaken(bob, 0)));
         advertise(ALICE, "203.0.113.1", 1000);
         advertise(BOB, "203.0.113.2", 2000);
-        PassResult pass = agent(source, INSIDE).build().runOnce();
+        PassResult pass = agent(source, INSIDE).runOnce();
         assertThat(source.changes().get(0).peers())
                 .extracting(change -> change.publicKey())
                 .containsExactly(ALICE);
@@ -103,7 +103,7 @@ class DiscoveryAgentTest {
     void aPeerThatIsRemovedMeanwhileIsNotBroughtBack() throws Exception {
         FakePeerSource source = new FakePeerSource(device(alice, bob), device(bob));
         advertise(ALICE, "203.0.113.1", 1000);
-        PassResult pass = agent(source, INSIDE).build().runOnce();
+        PassResult pass = agent(source, INSIDE).runOnce();
         assertThat(source.changes()).isEmpty();
         assertThat(pass.outcome(ALICE)).get().extracting(PeerOutcome::kind).isEqualTo(Kind.GONE);
     }
@@ -112,7 +112,7 @@ class DiscoveryAgentTest {
     void aKeptPeerIsNeitherAskedForNorWritten() throws Exception {
         FakePeerSource source = new FakePeerSource(device(alice));
         advertise(ALICE, "203.0.113.1", 1000);
-        PassResult pass = agent(source, INSIDE).keep(ALICE).build().runOnce();
+        PassResult pass = agent(source, INSIDE).keep(ALICE).runOnce();
         assertThat(registry.asked()).isEmpty();
         assertThat(source.changes()).isEmpty();
         assertThat(pass.outcomes()).extracting(PeerOutcome::kind).containsExactly(Kind.KEPT);
@@ -122,7 +122,7 @@ class DiscoveryAgentTest {
     void anEndpointInsideTheTunnelIsRefused() throws Exception {
         FakePeerSource source = new FakePeerSource(device(alice));
         advertise(ALICE, "10.0.0.3", 51820);
-        PassResult pass = agent(source, INSIDE).build().runOnce();
+        PassResult pass = agent(source, INSIDE).runOnce();
         assertThat(source.changes()).isEmpty();
         assertThat(pass.outcomes()).extracting(PeerOutcome::kind).containsExactly(Kind.REFUSED);
     }
@@ -130,12 +130,10 @@ class DiscoveryAgentTest {
     @Test
     void aClientThatIsClosedEndsThePassAndNothingIsWritten() {
         FakePeerSource source = new FakePeerSource(device(alice));
-        DiscoveryClient client =
-                DiscoveryClient.builder(NAMES.origin()).server(INSIDE).build();
+        DiscoveryClient client = DiscoveryClient.builder(NAMES).server(INSIDE).build();
         client.close();
-        DiscoveryAgent agent = DiscoveryAgent.builder(source, "wg0", client)
-                .routes(new FakeRoutes())
-                .build();
+        DiscoveryAgentBuilder agent =
+                DiscoveryAgent.builder(source, "wg0", client).routes(new FakeRoutes());
         assertThatThrownBy(agent::runOnce)
                 .isInstanceOfSatisfying(
                         DiscoveryException.class,
@@ -146,7 +144,7 @@ class DiscoveryAgentTest {
     @Test
     void anInterruptEndsThePassAndStays() {
         FakePeerSource source = new FakePeerSource(device(alice));
-        DiscoveryAgent agent = agent(source, INSIDE).build();
+        DiscoveryAgentBuilder agent = agent(source, INSIDE);
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(agent::runOnce)
@@ -168,7 +166,7 @@ class DiscoveryAgentTest {
                     Type.SRV,
                     new ExchangeException(Reason.TIMED_OUT, INSIDE, "no answer within 5000 ms"));
         }
-        PassResult pass = agent(source, INSIDE).build().runOnce();
+        PassResult pass = agent(source, INSIDE).runOnce();
         assertThat(pass.outcomes())
                 .extracting(PeerOutcome::kind)
                 .containsExactly(Kind.LOOKUP_FAILED, Kind.LOOKUP_FAILED);
@@ -177,28 +175,26 @@ class DiscoveryAgentTest {
 
     @Test
     void aRegistryInsideTheTunnelIsAskedFromTheDevicesAddress() throws Exception {
-        agent(new FakePeerSource(device(registrysPeer, alice)), INSIDE).build().runOnce();
+        agent(new FakePeerSource(device(registrysPeer, alice)), INSIDE).runOnce();
         assertThat(registry.requests().get(0).source().apply(INSIDE)).contains(FakeRoutes.INNER.toInetAddress());
     }
 
     @Test
     void aRegistryOutsideTheTunnelIsAskedFromWhereverTheSystemLikes() throws Exception {
-        agent(new FakePeerSource(device(registrysPeer, alice)), OUTSIDE).build().runOnce();
+        agent(new FakePeerSource(device(registrysPeer, alice)), OUTSIDE).runOnce();
         assertThat(registry.requests().get(0).source().apply(OUTSIDE)).isEmpty();
     }
 
     @Test
     void aRegistryOutsideTheTunnelIsWarnedOf() throws Exception {
-        PassResult pass =
-                agent(new FakePeerSource(device(alice)), OUTSIDE).build().runOnce();
+        PassResult pass = agent(new FakePeerSource(device(alice)), OUTSIDE).runOnce();
         assertThat(pass.warnings()).singleElement().asString().contains("192.0.2.53:53", "wg0", "forged");
     }
 
     @Test
     void whoAllowsInsecureDnsIsNotWarned() throws Exception {
         PassResult pass = agent(new FakePeerSource(device(alice)), OUTSIDE)
-                .allowInsecureDns()
-                .build()
+                .allowInsecureDns(true)
                 .runOnce();
         assertThat(pass.warnings()).isEmpty();
     }
@@ -206,15 +202,35 @@ class DiscoveryAgentTest {
     @Test
     void aRegistryInsideTheTunnelNeedsNoWarning() throws Exception {
         PassResult pass =
-                agent(new FakePeerSource(device(registrysPeer)), INSIDE).build().runOnce();
+                agent(new FakePeerSource(device(registrysPeer)), INSIDE).runOnce();
         assertThat(pass.warnings()).isEmpty();
     }
 
-    private DiscoveryAgent.Builder agent(FakePeerSource source, InetSocketAddress server) {
-        DiscoveryClient client = DiscoveryClient.builder(NAMES.origin())
-                .server(server)
-                .asker(registry)
-                .build();
+    @Test
+    void anAgentNeedsARegistry() {
+        DiscoveryAgentBuilder agent = DiscoveryAgent.builder(new FakePeerSource(device(alice)), "wg0");
+        assertThatThrownBy(agent::runOnce)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("wg0");
+        assertThatThrownBy(agent::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("wg0");
+    }
+
+    @Test
+    void aPassNeedsARegistryByItsAddress() {
+        DiscoveryAgentBuilder agent = DiscoveryAgent.builder(new FakePeerSource(device(alice)), "wg0")
+                .registry("registry.example.com", 53, address -> {
+                    throw new AssertionError("a pass looks up no name");
+                });
+        assertThatThrownBy(agent::runOnce)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("by its address");
+    }
+
+    private DiscoveryAgentBuilder agent(FakePeerSource source, InetSocketAddress server) {
+        DiscoveryClient client =
+                DiscoveryClient.builder(NAMES).server(server).asker(registry).build();
         return DiscoveryAgent.builder(source, "wg0", client)
                 .routes(new FakeRoutes())
                 .trigger((read, peers) -> triggered.addAll(peers))

@@ -14,12 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.discovery.DiscoveryException.Kind;
-import io.wgsd.discovery.exchange.ScriptedResponse;
 import io.wgsd.discovery.exchange.ScriptedServer;
 import io.wgsd.discovery.exchange.ScriptedServer.Script;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
-import io.wgsd.model.FormatException;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
@@ -113,7 +111,7 @@ class DiscoveryClientTest {
 
     @Test
     void whatHasNotComeWithinTheBatchTimeoutHasFailed() throws Exception {
-        DiscoveryClient client = keep(DiscoveryClient.builder(NAMES.origin())
+        DiscoveryClient client = keep(DiscoveryClient.builder(NAMES)
                 .server(start(SILENCE).address())
                 .timeout(Duration.ofMinutes(10))
                 .batchTimeout(Duration.ofMillis(50))
@@ -164,7 +162,7 @@ class DiscoveryClientTest {
     void stagesAreCompletedByTheExecutor() throws Exception {
         CompletableFuture<String> name = new CompletableFuture<>();
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-        DiscoveryClient client = keep(DiscoveryClient.builder(NAMES.origin())
+        DiscoveryClient client = keep(DiscoveryClient.builder(NAMES)
                 .server(start(GOOD).address())
                 .executor(tasks::add)
                 .build());
@@ -209,7 +207,7 @@ class DiscoveryClientTest {
     @Test
     void closingEndsLookupsAndLaterOnesToo() throws Exception {
         ScriptedServer server = start(SILENCE);
-        DiscoveryClient client = DiscoveryClient.builder(NAMES.origin())
+        DiscoveryClient client = DiscoveryClient.builder(NAMES)
                 .server(server.address())
                 .timeout(Duration.ofMinutes(1))
                 .build();
@@ -229,40 +227,43 @@ class DiscoveryClientTest {
     @Test
     void aClientNeedsAServer() {
         assertThatIllegalStateException()
-                .isThrownBy(DiscoveryClient.builder(NAMES.origin())::build)
+                .isThrownBy(DiscoveryClient.builder(NAMES)::build)
                 .withMessageContaining("example.com.");
     }
 
     @Test
     void aServerIsAnAddressAndAPort() {
-        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES.origin());
+        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.server(InetSocketAddress.createUnresolved("registry", 53)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.server(new InetSocketAddress("10.0.0.1", 0)));
     }
 
     @Test
-    void theNameOfTheServiceIsNoZone() {
-        assertThatExceptionOfType(FormatException.class)
-                .isThrownBy(() -> DiscoveryClient.builder(ScriptedResponse.name("_wireguard._udp.example.com.")));
+    void aClientSaysWhichZoneAndServersItAsks() {
+        InetSocketAddress server = new InetSocketAddress("192.0.2.53", 53);
+        DiscoveryClient client =
+                keep(DiscoveryClient.builder(NAMES).server(server).build());
+        assertThat(client.zone()).isEqualTo(NAMES);
+        assertThat(client.servers()).containsExactly(server);
     }
 
     @Test
     void nullIsRefusedByName() {
-        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES.origin());
+        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES);
         assertThatThrownBy(() -> builder.server(null)).hasMessage("server");
         assertThatThrownBy(() -> builder.sourceAddress(null)).hasMessage("address");
         assertThatThrownBy(() -> builder.requireSigner(null)).hasMessage("anchors");
         assertThatThrownBy(() -> builder.timeout(null)).hasMessage("timeout");
         assertThatThrownBy(() -> builder.batchTimeout(null)).hasMessage("batch timeout");
         assertThatThrownBy(() -> builder.executor(null)).hasMessage("executor");
-        assertThatThrownBy(() -> builder.threadFactory(null)).hasMessage("factory");
+        assertThatThrownBy(() -> builder.threadFactory(null)).hasMessage("threadFactory");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S", "PT1H1S"})
     void aTimeoutOutOfRangeIsRefused(String value) {
-        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES.origin());
+        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.parse(value)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.batchTimeout(Duration.parse(value)));
     }
@@ -270,13 +271,13 @@ class DiscoveryClientTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 5000})
     void aNumberOutOfRangeIsRefused(int value) {
-        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES.origin());
+        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.attempts(value));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.maxInFlight(value));
     }
 
     private DiscoveryClient client(Script script) throws Exception {
-        return keep(DiscoveryClient.builder(NAMES.origin())
+        return keep(DiscoveryClient.builder(NAMES)
                 .server(start(script).address())
                 .timeout(Duration.ofSeconds(1))
                 .build());

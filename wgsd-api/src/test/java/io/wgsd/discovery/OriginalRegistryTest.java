@@ -58,10 +58,9 @@ class OriginalRegistryTest {
     @Test
     void aZoneInCapitalsIsTheSameZone() throws Exception {
         ScriptedServer server = start(new OriginalRegistry(NAMES, List.of(peer(ALICE, "203.0.113.1:51820"))));
-        DiscoveryClient client =
-                keep(DiscoveryClient.builder(DnsSdNames.parse("EXAMPLE.com").origin())
-                        .server(server.address())
-                        .build());
+        DiscoveryClient client = keep(DiscoveryClient.builder(DnsSdNames.parse("EXAMPLE.com"))
+                .server(server.address())
+                .build());
         assertThat(client.lookup(ALICE)).isPresent();
     }
 
@@ -148,7 +147,7 @@ class OriginalRegistryTest {
     }
 
     private DiscoveryClient client(ScriptedServer server) {
-        return keep(DiscoveryClient.builder(NAMES.origin())
+        return keep(DiscoveryClient.builder(NAMES)
                 .server(server.address())
                 .timeout(Duration.ofSeconds(2))
                 .build());

@@ -13,6 +13,7 @@ import io.wgsd.command.output.PeerStatusFormat;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
@@ -99,7 +100,7 @@ final class AgentCommand extends Subcommand {
         AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null);
         PeerSource source = backend.open();
         CountDownLatch ended = new CountDownLatch(1);
-        DiscoveryAgent.Builder builder = builder(source, name, event -> {
+        DiscoveryAgentBuilder builder = builder(source, name, event -> {
             reporter.happened(event);
             if (event instanceof AgentEvent.Ended) {
                 ended.countDown();
@@ -110,7 +111,7 @@ final class AgentCommand extends Subcommand {
         if (recorded != null) {
             builder.recorder(RecordFile.create(recorded, reporter::report));
         }
-        DiscoveryAgent agent = builder.build();
+        DiscoveryAgent agent = builder.start();
         StatusSocket status = StatusSocket.open(
                 statusDirectory.getValue(),
                 name,
@@ -120,7 +121,6 @@ final class AgentCommand extends Subcommand {
                 .addShutdownHook(new Thread(
                         () -> stop(agent, status, clients, source, reporter, ended.getCount() == 0), "wgsd-stop"));
         Hangup.handle(() -> reporter.report("there is nothing to reload; restart it to change its options"));
-        agent.start();
         reporter.report("ready: the agent looks after the peers of " + name);
         ServiceManager.send("READY=1");
         ended.await();
@@ -128,18 +128,17 @@ final class AgentCommand extends Subcommand {
         return 1;
     }
 
-    private DiscoveryAgent.Builder builder(PeerSource source, String name, AgentEvent.Listener listener) {
-        DiscoveryAgent.Builder builder =
-                DiscoveryAgent.builder(source, name).listener(listener).restarts(!noRestart.<Boolean>getValue());
+    private DiscoveryAgentBuilder builder(PeerSource source, String name, AgentEvent.Listener listener) {
+        DiscoveryAgentBuilder builder = DiscoveryAgent.builder(source, name)
+                .listener(listener)
+                .restarts(!noRestart.<Boolean>getValue())
+                .allowInsecureDns(insecureDns.<Boolean>getValue());
         InetSocketAddress endpoint = registryEndpoint.getValue();
         if (endpoint != null) {
             builder.registryEndpoint(endpoint.getHostString(), endpoint.getPort());
         }
         List<String> kept = keep.getValue();
         kept.forEach(key -> builder.keep(PublicKey.parse(key)));
-        if (insecureDns.<Boolean>getValue()) {
-            builder.allowInsecureDns();
-        }
         Path folder = state.getValue();
         if (folder != null) {
             builder.store(AgentStore.inFile(folder.resolve(name + ".agent")));

@@ -4,6 +4,7 @@ import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.LookupOptions;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.PassResult;
 import io.wgsd.discovery.PeerOutcome;
@@ -51,13 +52,10 @@ final class ClientCommand extends Subcommand {
         PassResult result;
         try (PeerSource source = backend.open();
                 DiscoveryClient client = registry.open()) {
-            DiscoveryAgent.Builder agent = DiscoveryAgent.builder(source, device.getValue(), client);
+            DiscoveryAgentBuilder agent = DiscoveryAgent.builder(source, device.getValue(), client);
             List<String> kept = keep.getValue();
             kept.forEach(key -> agent.keep(PublicKey.parse(key)));
-            if (insecureDns.<Boolean>getValue()) {
-                agent.allowInsecureDns();
-            }
-            result = agent.build().runOnce();
+            result = agent.allowInsecureDns(insecureDns.<Boolean>getValue()).runOnce();
         }
         PrintWriter out = out();
         PrintWriter err = err();

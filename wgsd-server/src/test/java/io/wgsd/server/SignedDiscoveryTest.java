@@ -84,9 +84,9 @@ class SignedDiscoveryTest {
         Record other = SigningKey.generate(Samples.name("example.org."), SigningAlgorithm.ED25519, Instant.now())
                 .ds();
 
-        assertThatThrownBy(() -> DiscoveryClient.builder(NAMES.origin()).requireSigner(List.of(other)))
+        assertThatThrownBy(() -> DiscoveryClient.builder(NAMES).requireSigner(List.of(other)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> DiscoveryClient.builder(NAMES.origin()).requireSigner(List.of()))
+        assertThatThrownBy(() -> DiscoveryClient.builder(NAMES).requireSigner(List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -102,7 +102,7 @@ class SignedDiscoveryTest {
     }
 
     private static DiscoveryClient client(Registry registry, Record anchor) {
-        return DiscoveryClient.builder(NAMES.origin())
+        return DiscoveryClient.builder(NAMES)
                 .server(registry.localAddresses().get(0))
                 .requireSigner(List.of(anchor))
                 .build();

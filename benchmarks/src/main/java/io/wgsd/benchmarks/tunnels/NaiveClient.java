@@ -1,6 +1,7 @@
 package io.wgsd.benchmarks.tunnels;
 
 import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.Trigger;
@@ -27,14 +28,12 @@ public final class NaiveClient {
         Random random = new Random(Long.parseLong(arguments[4]));
         LockSupport.parkNanos((long) (period * random.nextDouble()));
         try (PeerSource source = PeerSources.open("netlink", PeerSourceOptions.defaults());
-                DiscoveryClient client = DiscoveryClient.builder(
-                                DnsSdNames.parse(arguments[2]).origin())
+                DiscoveryClient client = DiscoveryClient.builder(DnsSdNames.parse(arguments[2]))
                         .server(new InetSocketAddress(arguments[1], 53))
                         .attempts(1)
                         .build()) {
-            DiscoveryAgent agent = DiscoveryAgent.builder(source, arguments[0], client)
-                    .trigger(Trigger.none())
-                    .build();
+            DiscoveryAgentBuilder agent =
+                    DiscoveryAgent.builder(source, arguments[0], client).trigger(Trigger.none());
             while (true) {
                 try {
                     agent.runOnce();

@@ -72,7 +72,7 @@ public final class SimulatedDemo {
             }
             InetSocketAddress address = registry.localAddresses().get(0);
             try (DiscoveryClient client =
-                    DiscoveryClient.builder(NAMES.origin()).server(address).build()) {
+                    DiscoveryClient.builder(NAMES).server(address).build()) {
                 story.say("This registry answers real DNS, at " + AddressText.of(address) + ":");
                 for (Advertisement peer : client.browse()) {
                     story.printed(peer.publicKey() + "  " + peer.endpoints().get(0));

@@ -1,6 +1,6 @@
 package io.wgsd.command.options;
 
-import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TrustAnchors;
@@ -71,7 +71,7 @@ public final class LookupOptions {
      *
      * @return the clients that the caller has to close
      */
-    public List<DiscoveryClient> addEach(DiscoveryAgent.Builder agent) {
+    public List<DiscoveryClient> addEach(DiscoveryAgentBuilder agent) {
         List<DiscoveryClient> clients = new ArrayList<>();
         for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
             // Opened in any case, so that what is wrong about the other options is said now.
@@ -93,12 +93,12 @@ public final class LookupOptions {
 
     private DiscoveryClient open(List<InetSocketAddress> asked) {
         checkTimeout();
-        Name origin = DnsSdNames.parse(zone.getValue()).origin();
-        DiscoveryClient.Builder client = DiscoveryClient.builder(origin).timeout(timeout.<Duration>getValue());
+        DnsSdNames names = DnsSdNames.parse(zone.getValue());
+        DiscoveryClient.Builder client = DiscoveryClient.builder(names).timeout(timeout.<Duration>getValue());
         asked.forEach(client::server);
         Path anchors = signer.getValue();
         if (anchors != null) {
-            client.requireSigner(anchors(origin, anchors));
+            client.requireSigner(anchors(names.origin(), anchors));
         }
         return client.build();
     }

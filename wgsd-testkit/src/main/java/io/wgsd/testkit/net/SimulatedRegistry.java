@@ -1,6 +1,7 @@
 package io.wgsd.testkit.net;
 
 import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.PeerLookup;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
@@ -142,7 +143,7 @@ public final class SimulatedRegistry {
      *     given overrides that
      * @throws IllegalArgumentException if the host has no such device
      */
-    public DiscoveryAgent.Builder agent(SimulatedHost host, String device) {
+    public DiscoveryAgentBuilder agent(SimulatedHost host, String device) {
         return agent(host, device, host.source());
     }
 
@@ -155,7 +156,7 @@ public final class SimulatedRegistry {
      * @return a builder
      * @throws IllegalArgumentException if the host has no such device
      */
-    public DiscoveryAgent.Builder agent(SimulatedHost host, String device, PeerSource source) {
+    public DiscoveryAgentBuilder agent(SimulatedHost host, String device, PeerSource source) {
         return DiscoveryAgent.builder(source, device)
                 .registry(lookup(host, device))
                 .routes(host.routes())

@@ -20,10 +20,8 @@
  * <pre>{@code
  * NatLab lab = NatLab.builder().up();
  * SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), NatLab.DEVICE);
- * DiscoveryAgent alice = registry.agent(lab.alice(), NatLab.DEVICE).listener(System.out::println).build();
- * DiscoveryAgent bob = registry.agent(lab.bob(), NatLab.DEVICE).build();
- * alice.start();
- * bob.start();
+ * DiscoveryAgent alice = registry.agent(lab.alice(), NatLab.DEVICE).listener(System.out::println).start();
+ * DiscoveryAgent bob = registry.agent(lab.bob(), NatLab.DEVICE).start();
  * boolean direct = lab.timeline().runUntil(lab::isConnected, Duration.ofSeconds(10));
  * lab.bobNat().remap();
  * lab.timeline().runFor(Duration.ofMinutes(5));

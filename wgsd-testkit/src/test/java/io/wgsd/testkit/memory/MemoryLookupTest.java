@@ -96,8 +96,7 @@ class MemoryLookupTest {
                 .routes(lab.alice().routes())
                 .clock(lab.alice().clock())
                 .executor(lab.timeline().executor())
-                .build()) {
-            agent.start();
+                .start()) {
             lab.timeline().runFor(Duration.ofSeconds(10));
 
             assertThat(lab.alice().memory().device(NatLab.DEVICE).flatMap(device -> device.peer(BOB)))

@@ -30,11 +30,8 @@ class SimulatedRegistryTest {
 
     @Test
     void agentsThatAskItBringUpADirectTunnel() {
-        try (DiscoveryAgent alice = registry.agent(lab.alice(), DEVICE).build();
-                DiscoveryAgent bob = registry.agent(lab.bob(), DEVICE).build()) {
-            alice.start();
-            bob.start();
-
+        try (DiscoveryAgent alice = registry.agent(lab.alice(), DEVICE).start();
+                DiscoveryAgent bob = registry.agent(lab.bob(), DEVICE).start()) {
             assertThat(timeline.runUntil(lab::isConnected, LIMIT)).isTrue();
             assertThat(alice.state())
                     .anySatisfy(peer -> assertThat(peer.publicKey()).isEqualTo(BOB));
@@ -51,8 +48,7 @@ class SimulatedRegistryTest {
         registry.pushing().advertise(ALICE, Endpoint.parse("198.51.100.77:1"));
         List<AgentEvent> events = new ArrayList<>();
         try (DiscoveryAgent bob =
-                registry.agent(lab.bob(), DEVICE).listener(events::add).build()) {
-            bob.start();
+                registry.agent(lab.bob(), DEVICE).listener(events::add).start()) {
             timeline.runFor(LIMIT);
             assertThat(endpointOfAlice()).contains(Endpoint.parse("198.51.100.77:1"));
 
@@ -111,8 +107,8 @@ class SimulatedRegistryTest {
     private static long hash() {
         NatLab lab = NatLab.builder().up();
         SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), DEVICE);
-        registry.agent(lab.alice(), DEVICE).build().start();
-        registry.agent(lab.bob(), DEVICE).build().start();
+        registry.agent(lab.alice(), DEVICE).start();
+        registry.agent(lab.bob(), DEVICE).start();
         lab.timeline().runFor(Duration.ofMinutes(5));
         return lab.net().trace().hash();
     }

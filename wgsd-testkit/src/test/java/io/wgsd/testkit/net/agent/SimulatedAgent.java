@@ -5,6 +5,7 @@ import static io.wgsd.testkit.net.NatLab.DEVICE;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.PeerLookup;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Routes;
@@ -61,7 +62,7 @@ final class SimulatedAgent {
     SimulatedAgent start() {
         record.clear();
         ScheduledExecutorService own = lab.timeline().executor();
-        DiscoveryAgent.Builder builder = registry.agent(host, DEVICE, source)
+        DiscoveryAgentBuilder builder = registry.agent(host, DEVICE, source)
                 .routes(new InterfaceRoutes(host.routes()))
                 .trigger((device, peers) -> peers.forEach(this::send))
                 .random(new SplittableRandom(seed))
@@ -70,10 +71,8 @@ final class SimulatedAgent {
                 .listener(events::add)
                 .recorder(record::add);
         others.forEach(builder::registry);
-        DiscoveryAgent started = builder.build();
-        started.start();
+        agent = builder.start();
         executor = own;
-        agent = started;
         return this;
     }
 
