@@ -125,7 +125,7 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
      */
     @Override
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
-        return lookups.find(key, executor);
+        return lookups.findAsync(key, executor);
     }
 
     /**

@@ -116,7 +116,7 @@ public final class Lookups implements AutoCloseable {
     }
 
     /** Looks a peer up; the future ends on the executor, and cancels its questions where it is cancelled. */
-    public CompletableFuture<Optional<Advertisement>> find(PublicKey key, Executor executor) {
+    public CompletableFuture<Optional<Advertisement>> findAsync(PublicKey key, Executor executor) {
         return AsyncCall.of(
                 context(server -> options.source()),
                 executor,

@@ -74,16 +74,12 @@ final class WireGuardGoFixture implements PeerSourceFixture {
 
     @Override
     public void close() throws IOException {
-        try {
-            while (!started.isEmpty()) {
-                WireGuardGo last = started.removeLast();
-                last.close();
-                if (started.isEmpty()) {
-                    remove(last.directory());
-                }
+        while (!started.isEmpty()) {
+            WireGuardGo last = started.removeLast();
+            last.close();
+            if (started.isEmpty()) {
+                remove(last.directory());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -180,15 +180,18 @@ public final class WireGuardGo implements AutoCloseable {
     }
 
     /**
-     * Ends it, and waits until it has removed its interface and its socket.
-     *
-     * @throws InterruptedException if the caller is interrupted
+     * Ends it, and waits until it has removed its interface and its socket. If the caller is interrupted, it is killed at once.
      */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            kill();
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -86,14 +86,10 @@ final class CliOverWireGuardGo implements PeerSourceFixture {
 
     @Override
     public void close() throws IOException {
-        try {
-            for (WireGuardGo device : devices.values()) {
-                device.close();
-            }
-            anchor.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (WireGuardGo device : devices.values()) {
+            device.close();
         }
+        anchor.close();
         try (Stream<Path> left = Files.walk(directory)) {
             for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
