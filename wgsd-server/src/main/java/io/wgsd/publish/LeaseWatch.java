@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Which other registries are gone: those whose lease has run out by the wall clock, and was not renewed while this one watched, whose
- * own clock may have been set. Not thread-safe.
+ * Which other registries are gone: those whose lease has run out by the wall clock, and was not renewed while this one
+ * watched, whose own clock may have been set. Not thread-safe.
  */
 final class LeaseWatch {
 
@@ -23,7 +23,8 @@ final class LeaseWatch {
     /**
      * Begins to watch.
      *
-     * @param lease how long this registry's own leases are, and so probably those of others, of which each third brings a new one
+     * @param lease how long this registry's own leases are, and so probably those of others, of which each third brings
+     *     a new one
      * @param nanoClock the monotonic clock
      */
     LeaseWatch(Duration lease, LongSupplier nanoClock) {

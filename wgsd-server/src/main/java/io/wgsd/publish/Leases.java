@@ -13,8 +13,8 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 
 /**
- * The marks by which registries that share a zone tell each other that they are still there: {@code <registry>._lease.Z},
- * a TXT with {@code until=} and the unix time in seconds.
+ * The marks by which registries that share a zone tell each other that they are still there: {@code
+ * <registry>._lease.Z}, a TXT with {@code until=} and the unix time in seconds.
  *
  * @param records each registry's mark
  */

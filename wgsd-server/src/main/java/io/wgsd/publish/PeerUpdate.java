@@ -13,8 +13,8 @@ import org.xbill.DNS.TXTRecord;
  * @param key the peer
  * @param before what was read, and must still be so for the step to be taken
  * @param after what is there afterwards
- * @param expired the lease of the registry that has left this peer behind, which must still be the same; empty where the
- *     peer is nobody else's
+ * @param expired the lease of the registry that has left this peer behind, which must still be the same; empty where
+ *     the peer is nobody else's
  */
 record PeerUpdate(PublicKey key, PublishedPeer before, PublishedPeer after, List<TXTRecord> expired) {
 

@@ -22,8 +22,8 @@ import org.xbill.DNS.Type;
 /**
  * All that a zone says of one peer: the lists that it is on, and the RRsets at its own names.
  *
- * <p>Addresses at service instances are no part of it: name servers refuse them, since {@code =} is no character of host
- * names. Immutable.
+ * <p>Addresses at service instances are no part of it: name servers refuse them, since {@code =} is no character of
+ * host names. Immutable.
  *
  * @param lists a PTR for each list
  * @param own SRV and TXT of the service instance, with padding and without, and the addresses of the host

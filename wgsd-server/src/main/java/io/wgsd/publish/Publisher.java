@@ -17,21 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a registry's peers in a zone that another name server serves, by dynamic updates (RFC 2136) that are signed (RFC
- * 8945).
+ * Keeps a registry's peers in a zone that another name server serves, by dynamic updates (RFC 2136) that are signed
+ * (RFC 8945).
  *
- * <p>Only what differs is written. What belongs to one peer is replaced in one message, which the server carries out only
- * if everything is as it was read. Lists are added to and taken from record by record. The zone's apex, and whatever is not
- * of peers, is never touched, and neither are peers that somebody else has entered by hand.
+ * <p>Only what differs is written. What belongs to one peer is replaced in one message, which the server carries out
+ * only if everything is as it was read. Lists are added to and taken from record by record. The zone's apex, and
+ * whatever is not of peers, is never touched, and neither are peers that somebody else has entered by hand.
  *
  * <p>Several registries may share one zone. Each peer's TXT names the registry that wrote it ({@code by=}), and each
  * registry has a lease in the zone, which it renews. A registry replaces what another one wrote only if it has seen the
- * peer at its endpoint more recently ({@code since=}), and takes away what another one wrote only after that one's lease.
+ * peer at its endpoint more recently ({@code since=}), and takes away what another one wrote only after that one's
+ * lease.
  *
- * <p>The server has to let the key update the zone and transfer it, for the zone is read as a whole: at the start, after
- * any trouble, and whenever somebody else has changed it. Where the server is away it is tried again, at first after a
- * second and in the end every minute. Closing leaves the records where they are, until the lease has run out and another
- * registry cleans up.
+ * <p>The server has to let the key update the zone and transfer it, because the zone is read as a whole: at the start,
+ * after a failure, and each time that somebody else has changed it. If the server does not answer, the publisher tries
+ * again, at first after a second and at last every minute. Closing leaves the records in the zone until the lease has
+ * run out and another registry removes them.
  *
  * <p>Thread-safe.
  */
@@ -44,7 +45,8 @@ public final class Publisher implements AutoCloseable {
 
     private final Synchronizer synchronizer;
     private final Listener listener;
-    private final Duration check;
+    private final Attempts attempts;
+    private final Duration checkInterval;
     private final Thread thread;
     private final Object monitor = new Object();
     // Below here all belongs to the monitor.
@@ -52,11 +54,12 @@ public final class Publisher implements AutoCloseable {
     private boolean isNew;
     private boolean closed;
 
-    private Publisher(Builder builder) {
-        synchronizer = new Synchronizer(builder, System::nanoTime);
-        listener = builder.listener;
-        check = builder.check;
-        thread = Objects.requireNonNull(builder.threadFactory.newThread(this::run), "thread factory gave no thread");
+    private Publisher(PublisherConfig config) {
+        synchronizer = new Synchronizer(config, System::nanoTime);
+        attempts = new Attempts(config.clock, System::nanoTime);
+        listener = config.listener;
+        checkInterval = config.checkInterval;
+        thread = Objects.requireNonNull(config.threadFactory.newThread(this::run), "thread factory gave no thread");
     }
 
     /**
@@ -85,7 +88,7 @@ public final class Publisher implements AutoCloseable {
         default void published(int peers) {}
 
         /**
-         * Is told that the primary could not be brought up to date.
+         * Called when the primary could not be brought up to date.
          *
          * @param error why, in one line
          * @param retryIn when it is tried again
@@ -93,16 +96,16 @@ public final class Publisher implements AutoCloseable {
         default void failed(PublishException error, Duration retryIn) {}
 
         /**
-         * Is told of peers that are not published, since the zone has them of somebody who leaves no mark; told again when
-         * they are others.
+         * Called with the peers that are not published, because somebody else has entered them in the zone by hand.
+         * Called again when these change.
          *
          * @param peers whose names are taken
          */
         default void passedOver(Set<PublicKey> peers) {}
 
         /**
-         * Is told that an error has ended the publisher's thread, such as for want of memory, so that what is published runs out with
-         * its lease. Comes once at most, and is logged in any case.
+         * Called when an error, such as an {@code OutOfMemoryError}, has ended the publisher's thread, so that what is
+         * published expires with its lease. It is called once at most; the error is logged in any case.
          *
          * @param error what has ended the thread
          */
@@ -127,6 +130,24 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns what the publisher has done so far.
+     *
+     * @return the counters as they are at that moment
+     */
+    public PublisherStats stats() {
+        return attempts.stats();
+    }
+
+    /**
+     * Returns how the publisher is: whether the primary has what it is to have, and whether a restart would help.
+     *
+     * @return the state as it is at that moment
+     */
+    public PublisherHealth health() {
+        return attempts.health();
+    }
+
     /** Ends the thread and waits for it; the zone stays as it is. A second call does nothing. */
     @Override
     public void close() {
@@ -143,9 +164,10 @@ public final class Publisher implements AutoCloseable {
         boolean works = false;
         try {
             for (Zone zone = next(Duration.ZERO, false); zone != null; ) {
-                Duration pause = check;
+                Duration pause = checkInterval;
                 try {
-                    int peers = synchronizer.synchronize(zone, foreign -> tell(() -> listener.passedOver(foreign)));
+                    int peers = synchronizer.synchronize(zone, this::passedOver);
+                    attempts.succeeded(peers);
                     failures = 0;
                     if (peers > 0 || !works) {
                         tell(() -> listener.published(peers));
@@ -166,6 +188,7 @@ public final class Publisher implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("interrupted, and so not publishing any more");
         } catch (Error e) {
+            attempts.ended(e);
             try {
                 LOG.error("nothing is published any more: {}", e.toString(), e);
             } finally {
@@ -174,7 +197,13 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    private void passedOver(Set<PublicKey> peers) {
+        attempts.passedOver(peers);
+        tell(() -> listener.passedOver(peers));
+    }
+
     private void failed(PublishException error, Duration retryIn) {
+        attempts.failed(error);
         if (!isClosed()) {
             LOG.debug("publishing failed", error);
             tell(() -> listener.failed(error, retryIn));
@@ -214,27 +243,10 @@ public final class Publisher implements AutoCloseable {
     /** Gathers how a zone is published; not thread-safe. */
     public static final class Builder {
 
-        final DnsSdNames names;
-        final InetSocketAddress primary;
-        final TsigKey key;
-        final PublicKey registry;
-        Duration lease = Duration.ofMinutes(10);
-        Duration check = Duration.ofSeconds(5);
-        Duration timeout = Duration.ofSeconds(10);
-        InstantSource clock = InstantSource.system();
-        private Listener listener = new LoggingListener();
-        private ThreadFactory threadFactory;
+        private final PublisherConfig config;
 
         private Builder(DnsSdNames names, InetSocketAddress primary, TsigKey key, PublicKey registry) {
-            if (Objects.requireNonNull(primary, "primary").isUnresolved() || primary.getPort() == 0) {
-                throw new IllegalArgumentException(
-                        "primary must be a numeric address and a port of 1..65535, was " + primary);
-            }
-            this.names = Objects.requireNonNull(names, "names");
-            this.primary = primary;
-            this.key = Objects.requireNonNull(key, "key");
-            this.registry = Objects.requireNonNull(registry, "registry");
-            threadFactory = Threads.daemons("wgsd-publisher-" + names.origin().toString(true));
+            config = new PublisherConfig(names, primary, key, registry);
         }
 
         /**
@@ -245,7 +257,7 @@ public final class Publisher implements AutoCloseable {
          * @throws IllegalArgumentException if the value is out of range
          */
         public Builder lease(Duration value) {
-            lease = checkRange("lease", value, Duration.ofSeconds(2), Duration.ofDays(1));
+            config.lease(value);
             return this;
         }
 
@@ -258,7 +270,7 @@ public final class Publisher implements AutoCloseable {
          * @throws IllegalArgumentException if the value is out of range
          */
         public Builder checkInterval(Duration value) {
-            check = checkRange("checkInterval", value, Duration.ofMillis(100), Duration.ofHours(1));
+            config.checkInterval(value);
             return this;
         }
 
@@ -270,7 +282,7 @@ public final class Publisher implements AutoCloseable {
          * @throws IllegalArgumentException if the value is out of range
          */
         public Builder timeout(Duration value) {
-            timeout = checkRange("timeout", value, Duration.ofSeconds(1), Duration.ofMinutes(10));
+            config.timeout(value);
             return this;
         }
 
@@ -281,7 +293,7 @@ public final class Publisher implements AutoCloseable {
          * @return this
          */
         public Builder listener(Listener value) {
-            listener = Objects.requireNonNull(value, "listener");
+            config.listener = Objects.requireNonNull(value, "listener");
             return this;
         }
 
@@ -292,7 +304,7 @@ public final class Publisher implements AutoCloseable {
          * @return this
          */
         public Builder threadFactory(ThreadFactory value) {
-            threadFactory = Objects.requireNonNull(value, "threadFactory");
+            config.threadFactory = Objects.requireNonNull(value, "threadFactory");
             return this;
         }
 
@@ -303,7 +315,7 @@ public final class Publisher implements AutoCloseable {
          * @return this
          */
         public Builder clock(InstantSource value) {
-            clock = Objects.requireNonNull(value, "clock");
+            config.clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 
@@ -313,16 +325,9 @@ public final class Publisher implements AutoCloseable {
          * @return the publisher, which the caller closes
          */
         public Publisher start() {
-            Publisher publisher = new Publisher(this);
+            Publisher publisher = new Publisher(new PublisherConfig(config));
             publisher.thread.start();
             return publisher;
-        }
-
-        private static Duration checkRange(String name, Duration value, Duration least, Duration most) {
-            if (Objects.requireNonNull(value, name).compareTo(least) < 0 || value.compareTo(most) > 0) {
-                throw new IllegalArgumentException(name + " must be " + least + " to " + most + ", was " + value);
-            }
-            return value;
         }
     }
 }

@@ -25,10 +25,10 @@ final class Synchronizer {
     private static final int MANY = 50;
 
     private static final int ATTEMPTS = 3;
-    /** A serial that is the same proves much, but not all: whoever restores an old file may set it as he likes. */
+    /** The same serial proves much, but not all: somebody who restores an old file may set any serial. */
     private static final long FULL_READ_NANOS = Duration.ofMinutes(10).toNanos();
 
-    private final Publisher.Builder settings;
+    private final PublisherConfig config;
     private final String registry;
     private final InstantSource clock;
     private final LongSupplier nanoClock;
@@ -42,23 +42,23 @@ final class Synchronizer {
     private long renewedAt;
     private Set<PublicKey> passedOver = Set.of();
 
-    Synchronizer(Publisher.Builder settings, LongSupplier nanoClock) {
-        this.settings = settings;
-        registry = settings.registry.toBase32();
-        clock = settings.clock;
+    Synchronizer(PublisherConfig config, LongSupplier nanoClock) {
+        this.config = config;
+        registry = config.registry.toBase32();
+        clock = config.clock;
         this.nanoClock = nanoClock;
-        leases = new LeaseWatch(settings.lease, nanoClock);
+        leases = new LeaseWatch(config.lease, nanoClock);
     }
 
     DnsSdNames names() {
-        return settings.names;
+        return config.names;
     }
 
     /**
      * Has the primary hold what the zone says of peers.
      *
      * @param zone what it says
-     * @param foreign is told of peers that are passed over, when they are others
+     * @param foreign gets the peers that are passed over, when these change
      * @return how many peers were written or taken away
      * @throws PublishException if it does not; what it has then is not known any more
      */
@@ -89,7 +89,7 @@ final class Synchronizer {
     }
 
     private Primary connect() throws PublishException {
-        Primary primary = new Primary(settings.primary, names().origin(), settings.key, settings.timeout);
+        Primary primary = new Primary(config.primary, names().origin(), config.key, config.timeout);
         connection = primary;
         if (closed) {
             throw new PublishException("the publisher is closed");
@@ -179,17 +179,16 @@ final class Synchronizer {
 
     private KnownZone renewLease(Primary primary, KnownZone current) throws PublishException {
         Instant now = clock.instant();
-        Instant renewal = now.plus(settings.lease.multipliedBy(2).dividedBy(3));
+        Instant renewal = now.plus(config.lease.multipliedBy(2).dividedBy(3));
         // Once in a third of its time at least, whatever the wall clock says: set back, it would find a lease that
         // seems to last.
         boolean isRecent = renewed
-                && nanoClock.getAsLong() - renewedAt
-                        < settings.lease.dividedBy(3).toNanos();
+                && nanoClock.getAsLong() - renewedAt < config.lease.dividedBy(3).toNanos();
         if (isRecent
                 && current.leases().until(registry).filter(renewal::isBefore).isPresent()) {
             return current;
         }
-        TXTRecord lease = Leases.of(names(), registry, now.plus(settings.lease));
+        TXTRecord lease = Leases.of(names(), registry, now.plus(config.lease));
         UpdateMessage message = new UpdateMessage(names().origin(), primary.newId());
         TXTRecord old = current.leases().records().get(registry);
         if (old != null) {

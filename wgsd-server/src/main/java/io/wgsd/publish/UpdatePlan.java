@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.xbill.DNS.TXTRecord;
 
 /**
- * Decides what a registry writes into a zone that it may share with others: what is its own always, what is another's only
- * by newer knowledge or after that one's lease, and what nobody has signed never.
+ * Decides what a registry writes into a zone that it may share with others: what is its own always, what is another's
+ * only by newer knowledge or after that one's lease, and what nobody has signed never.
  *
  * <p>A pure function of what is handed in.
  *

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What a registry has besides sockets and threads: the path of queries, what the thread that reads does, and the gate of
- * push, with what they share.
+ * What a registry has besides sockets and threads: the path of queries, what the thread that reads does, and the gate
+ * of push, with what they share.
  */
 final class Core {
 

@@ -6,7 +6,9 @@ import io.wgsd.server.zone.Freshness;
 import io.wgsd.server.zone.ReadingAge;
 import org.jspecify.annotations.Nullable;
 
-/** What is served now, and how fresh it is: written by the thread that reads, read by those that answer. Thread-safe. */
+/**
+ * What is served now, and how fresh it is: written by the thread that reads, read by those that answer. Thread-safe.
+ */
 final class Current {
 
     private final ReadingAge age;

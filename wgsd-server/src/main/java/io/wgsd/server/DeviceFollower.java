@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the thread that reads the device does: it puts what each reading says into service, and goes on with what is known
- * while there is none.
+ * What the thread that reads the device does: it puts what each reading says into service, and goes on with what is
+ * known while there is none.
  */
 final class DeviceFollower implements DeviceWatcher.Listener {
 
@@ -48,7 +48,9 @@ final class DeviceFollower implements DeviceWatcher.Listener {
     private @Nullable Listening listening;
     private long refreshedAt;
     private boolean failing;
-    /** Whether something went wrong before the latest reading was published, so that what it changed is not known yet. */
+    /**
+     * Whether something went wrong before the latest reading was published, so that what it changed is not known yet.
+     */
     private boolean unpublished = true;
 
     DeviceFollower(
@@ -141,7 +143,10 @@ final class DeviceFollower implements DeviceWatcher.Listener {
         unpublished = true;
     }
 
-    /** Puts into service what a reading says, or what else is new while there is none, and returns what the listener hears of it then. */
+    /**
+     * Puts into service what a reading says, or what else is new while there is none, and returns what the listener
+     * hears of it then.
+     */
     private List<Consumer<Registry.Listener>> publish(Device device, boolean read, boolean changed) {
         Settings next = pending.get();
         if (next != null) {

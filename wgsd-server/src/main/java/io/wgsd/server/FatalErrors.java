@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a registry one of whose threads has ended by an error, such as of memory: it stops answering at once, says so, and
- * closes, for what is left of it would serve what was so once. Thread-safe.
+ * Ends a registry of which an error, such as an {@code OutOfMemoryError}, has ended a thread: it stops answering at
+ * once, reports the error, and closes. What is left of it would go on serving what is out of date. Thread-safe.
  */
 final class FatalErrors {
 
@@ -26,7 +26,7 @@ final class FatalErrors {
     /**
      * Makes a registry's.
      *
-     * @param listener is told of the first failure, on the thread that fails, when nothing is answered any more
+     * @param listener gets the first error, on the thread that fails, when nothing is answered any more
      */
     FatalErrors(Consumer<Throwable> listener) {
         this.listener = listener;

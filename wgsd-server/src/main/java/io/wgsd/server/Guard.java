@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has a thread live on although what it does may fail, and says so once. Thread-safe. */
+/** Keeps a thread running although what it does may fail, and logs a failure that repeats only once. Thread-safe. */
 final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
@@ -16,7 +16,7 @@ final class Guard {
     /**
      * Makes a guard.
      *
-     * @param failures is told of what no thread can go on after
+     * @param failures gets errors after which no thread can go on
      */
     Guard(Consumer<Error> failures) {
         this.failures = failures;

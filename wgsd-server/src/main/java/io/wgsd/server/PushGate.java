@@ -63,7 +63,9 @@ final class PushGate {
         }
     }
 
-    /** The same, where what is served has become stale or fresh since the call before; on the thread that reads only. */
+    /**
+     * The same, where what is served has become stale or fresh since the call before; on the thread that reads only.
+     */
     void updateIfFreshnessChanged() {
         Freshness now = current.freshness();
         if (now != shownFreshness) {

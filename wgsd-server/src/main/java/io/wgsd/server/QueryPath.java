@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From a message to its response, of what is served at that moment: the path that never waits for WireGuard. Thread-safe. */
+/**
+ * From a message to its response, of what is served at that moment: the path that never waits for WireGuard.
+ * Thread-safe.
+ */
 final class QueryPath implements MessageHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryPath.class);

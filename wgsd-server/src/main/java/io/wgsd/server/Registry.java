@@ -18,19 +18,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * An authoritative DNS server for the endpoints of a WireGuard device's peers.
  *
- * <p>A thread reads the device up to twenty times a second, once where that is dear, and publishes it as an immutable zone; others answer from it, one by TCP and some by UDP, and never wait for WireGuard. While the device cannot be read, the last zone goes on being
- * served. Until it has been read for the first time, every answer is SERVFAIL with the extended error "Not Ready" (RFC
- * 8914).
+ * <p>One thread reads the device and makes an immutable zone of it: up to twenty times a second, or once where reading
+ * takes long. Other threads answer from that zone, one by TCP and several by UDP. They never wait for WireGuard. While
+ * the device cannot be read, the last zone is still served. Until it has been read for the first time, every answer is
+ * SERVFAIL with the extended error "Not Ready" (RFC 8914).
  *
- * <p>The registry answers its own host, asking from the address that it asks as hosts do, and the device's peers;
- * everybody else is refused unless allowed. A peer is told by its source address. On Linux, with JNA on the class path or
- * among the modules, that counts only in what came out of the tunnel: a source inside the tunnel from anywhere else is
- * forged, and met with silence. Where arrivals cannot be told, {@link Listener#notice} says so, peers by a default route
- * are not known as such, and a firewall has to drop forged sources.
+ * <p>The registry answers its own host and the device's peers, and refuses everybody else unless they are allowed. It
+ * knows a peer by its source address. On Linux, with JNA on the class path or among the modules, a peer's address
+ * counts only in messages that came out of the tunnel: from anywhere else it is forged, and the message is dropped.
+ * Elsewhere the registry cannot tell how messages arrive and {@link Listener#notice} reports that; then peers with a
+ * default route are not known as peers, and a firewall has to drop forged sources.
  *
  * <p>Other name servers can carry the zone as its secondaries: {@link RegistryBuilder#allowTransfer} and {@link
- * RegistryBuilder#notifySecondary}. Transfers are incremental (RFC 1995) as far back as the registry remembers what changed, which
- * is as long as that is less than the zone itself and since it was started.
+ * RegistryBuilder#notifySecondary}. Transfers are incremental (RFC 1995) as far back as the registry remembers changes:
+ * since it was started, and as long as they are smaller than the zone itself.
  *
  * <p>Thread-safe.
  */
@@ -116,12 +117,13 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Begins a registry that listens at the device's own addresses, port 53; at link-local ones of IPv6 where it has no others.
+     * Begins a registry that listens at the device's own addresses, port 53. It uses link-local IPv6 addresses only
+     * where the device has no others.
      *
      * @param source where the device is read; it stays the caller's to close
      * @param device the WireGuard device's name, which is also that of its network interface
-     * @param zone the zone's name and what it has besides peers; where it gives no address for its name server, the zone
-     *     gives those at which the registry listens, of those of a wildcard the device's own only
+     * @param zone the zone's name and what it has besides peers. If it gives no address for its name server, the zone
+     *     gives the addresses at which the registry listens; of a wildcard's, only the device's own
      * @return a builder
      */
     public static RegistryBuilder builder(PeerSource source, String device, ZoneOptions zone) {
@@ -129,24 +131,24 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Is told what happens to a registry, on the thread that reads the device; no other reading begins before it returns, so that
-     * answers become stale meanwhile.
+     * Hears what happens to a registry. It is called on the thread that reads the device: no reading begins before it
+     * returns, and answers become stale meanwhile.
      *
-     * <p>What an operator has to know goes to the log where a listener does not say otherwise: a device that cannot be read, once, and
-     * notices, as warnings. The other methods do nothing by default. A listener may call all methods of the registry.
+     * <p>By default, what an operator has to know is logged: that the device cannot be read, once, and notices, as
+     * warnings. The other methods do nothing by default. A listener may call all methods of the registry.
      */
     public interface Listener {
 
         /**
-         * Is told once, when the device has been read for the first time, so that there are answers.
+         * Called once, when the device has been read for the first time, so that there are answers.
          *
          * @param addresses where the registry listens
          */
         default void ready(List<InetSocketAddress> addresses) {}
 
         /**
-         * Is told of each serial that the zone gets, the first one included; answers may have been ahead of it, by half a second
-         * or so.
+         * Called for each serial that the zone gets, the first one included. Answers may have been ahead of it by about
+         * half a second.
          *
          * @param previous the zone of the serial before; empty for the first one
          * @param current the zone of this serial, which is also what is transferred from now on
@@ -154,7 +156,7 @@ public final class Registry implements AutoCloseable {
         default void zoneChanged(Optional<Zone> previous, Zone current) {}
 
         /**
-         * Is told of each reading of the device that failed.
+         * Called for each reading of the device that failed.
          *
          * @param error why
          * @param failuresInARow how many have failed since the last that succeeded, this one included
@@ -165,27 +167,29 @@ public final class Registry implements AutoCloseable {
             }
         }
 
-        /** Is told that the device can be read again, after {@link #readingFailed}. */
+        /** Called when the device can be read again, after {@link #readingFailed}. */
         default void readingWorksAgain() {
             Unheard.LOG.info("the device can be read again");
         }
 
         /**
-         * Is told that an error has ended one of the registry's threads, such as for want of memory, and that nothing is answered any
-         * more; behind this call the registry closes itself. Comes once at most, on the thread that fails, and is logged in any case.
+         * Called when an error, such as an {@code OutOfMemoryError}, has ended one of the registry's threads. Nothing
+         * is answered any more, and after this call the registry closes itself. It is called once at most, on the
+         * thread that fails; the error is logged in any case.
          *
-         * <p>Who embeds a registry may start another one, or end the process, as {@code wgsd registry} does.
+         * <p>An application may start another registry, or end the process, as {@code wgsd registry} does.
          *
          * @param error what has ended the thread
          */
         default void failed(Throwable error) {}
 
-        /** Is told that the settings of {@link Registry#reconfigure} count from now on. */
+        /** Called when the settings of {@link Registry#reconfigure} have taken effect. */
         default void reconfigured() {}
 
         /**
-         * Is told of what an operator should know: that arrivals cannot be told on this host, that an address cannot be
-         * bound any more, that the clock has jumped, or that a secondary refuses to be notified. This one comes on any of the registry's threads.
+         * Called with what an operator should know: that this host cannot tell how messages arrive, that an address
+         * cannot be bound any more, that the clock has jumped, or that a secondary refuses to be notified. This method
+         * is called on any of the registry's threads.
          *
          * @param line one line: what, where, what to do
          */
@@ -197,7 +201,7 @@ public final class Registry implements AutoCloseable {
     /**
      * Returns where the registry listens.
      *
-     * @return addresses and ports, as they are just now; empty once closed, and where it listens nowhere
+     * @return the addresses and ports that are bound at this moment; empty once closed, and where it listens nowhere
      */
     public List<InetSocketAddress> localAddresses() {
         return listening == null ? List.of() : listening.localAddresses();
@@ -206,7 +210,8 @@ public final class Registry implements AutoCloseable {
     /**
      * Returns the zone that is served.
      *
-     * <p>Its peers may be newer than its serial, by half a second or so: answers follow each change at once, while serials are few.
+     * <p>Its peers may be newer than its serial by about half a second: answers follow each change at once, while
+     * serials are few.
      *
      * @return the zone; empty until the device has been read for the first time
      */
@@ -217,7 +222,7 @@ public final class Registry implements AutoCloseable {
     /**
      * Returns what the registry has done so far.
      *
-     * @return the counters as they are just now
+     * @return the counters as they are at this moment
      */
     public RegistryStats stats() {
         return core.stats();
@@ -233,15 +238,16 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Goes on with other settings from the next reading of the device on, without a question lost in between: who may ask and
-     * see, keys, signing, secondaries, what is advertised.
+     * Takes over other settings with the next reading of the device, without losing a query: who may ask and see, keys,
+     * signing, secondaries, and what is advertised.
      *
-     * <p>{@link Listener#reconfigured} is told when they count. Returns at once; the listener, the clock, the threads but the one that
-     * notifies, and the poll interval stay as they were. May be called by a listener; does nothing once closed.
+     * <p>{@link Listener#reconfigured} is called when they have taken effect. Returns at once. The listener, the clock,
+     * the poll interval and all threads but the one that notifies stay as they were. A listener may call this. It does
+     * nothing once closed.
      *
      * @param next a builder with the same device, zone and addresses to listen at, which is not started
      * @throws IllegalArgumentException if these are others; then nothing changes, and another registry is needed
-     * @throws IOException if secondaries cannot be notified for want of a socket; then nothing changes
+     * @throws IOException if no socket can be opened to notify secondaries; then nothing changes
      */
     public void reconfigure(RegistryBuilder next) throws IOException {
         RegistryConfig config = next.config();
@@ -269,8 +275,8 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Stops reading and answering, frees the addresses, and waits for the threads to end, but for the calling one where a listener
-     * calls this; a second call does nothing.
+     * Stops reading and answering, frees the addresses, and waits for the threads to end. It does not wait for the
+     * calling thread where a listener calls it. A second call does nothing.
      */
     @Override
     public void close() {

@@ -29,12 +29,14 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Adds an address to listen at, in place of the device's own.
+     * Adds an address at which to listen, instead of the device's own addresses.
      *
-     * @param address an address of this host and a port, where 0 takes any; {@code 0.0.0.0} means all IPv4 addresses of
-     *     this host, each with a socket of its own, as they come and go, and {@code ::} those of both families
+     * @param address an address of this host and a port, where 0 takes any free one. {@code 0.0.0.0} means all IPv4
+     *     addresses of this host as they come and go, each with a socket of its own; {@code ::} means those of both
+     *     families
      * @return this
-     * @throws IllegalArgumentException if the address is a name that was not resolved, or IPv6 and link-local without its link
+     * @throws IllegalArgumentException if the address is an unresolved name, or a link-local IPv6 address without its
+     *     link
      */
     public RegistryBuilder listen(InetSocketAddress address) {
         config.listen(address);
@@ -42,21 +44,23 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Has the registry answer nobody: it only makes zones, which {@link Registry.Listener#zoneChanged} hands on, as to a {@link
-     * io.wgsd.publish.Publisher}.
+     * Sets whether the registry listens and answers. One that does not only makes zones for {@link
+     * Registry.Listener#zoneChanged}, which may hand them to a {@link io.wgsd.publish.Publisher}.
      *
+     * @param value true by default
      * @return this
      */
-    public RegistryBuilder listenNowhere() {
-        config.listens = false;
+    public RegistryBuilder listens(boolean value) {
+        config.listens = value;
         return this;
     }
 
     /**
-     * Says how many threads answer by UDP, each with sockets of its own among which the system shares out the askers.
+     * Sets how many threads answer by UDP. Each has sockets of its own, and the system distributes the clients among
+     * them.
      *
-     * <p>By default as many as there are processors, but at most 16. Where the system cannot share a port among sockets it is
-     * one.
+     * <p>By default there are as many as processors, but at most 16. Where the system cannot share a port among
+     * sockets, there is one.
      *
      * @param threads 1 to 64
      * @return this
@@ -68,8 +72,8 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Says whether many datagrams are received and sent with one system call: on 64-bit Linux, where JNA is there and may load
-     * native code; elsewhere they are served one by one, as with {@code false}.
+     * Sets whether many datagrams are received and sent with one system call. This works on 64-bit Linux with JNA that
+     * may load native code; elsewhere datagrams are served one by one, as with {@code false}.
      *
      * @param value true by default
      * @return this
@@ -80,7 +84,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Lets others than this host and the peers ask for a key that they know; everyone else is refused.
+     * Adds to those who may ask for a key that they know, besides this host and the peers. Everyone else is refused.
      *
      * @param prefixes where they may come from; {@code 0.0.0.0/0} and {@code ::/0} let anyone ask
      * @return this
@@ -91,7 +95,8 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Says whether those who are allowed may have the list of peers too; {@link #start} refuses it where nobody is.
+     * Sets whether those whom {@link #allow} adds may have the list of peers too; {@link #start} fails where nobody was
+     * added.
      *
      * @param value false by default
      * @return this
@@ -102,10 +107,11 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Lets others than this host have the whole zone by AXFR and IXFR, and ask for anything in it; to be a peer is not
-     * enough for that.
+     * Adds to those who may have the whole zone by AXFR and IXFR, and ask for anything in it, besides this host. Being
+     * a peer is not enough for that.
      *
-     * @param prefixes where the secondaries' questions come from; a source inside the tunnel counts only there
+     * @param prefixes where the secondaries ask from; an address inside the tunnel counts only for what comes out of
+     *     the tunnel
      * @return this
      */
     public RegistryBuilder allowTransfer(Collection<IpPrefix> prefixes) {
@@ -114,7 +120,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Lets whoever signs with a key ask for anything in the zone, and see all of it, from wherever it asks (RFC 8945).
+     * Adds a key whose holders may ask for anything in the zone and see all of it, from any address (RFC 8945).
      *
      * @param key the key that it shares with this registry
      * @return this
@@ -125,8 +131,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Lets whoever signs with a key have the whole zone by AXFR and IXFR, and ask for anything in it, from wherever it
-     * asks.
+     * Adds a key whose holders may have the whole zone by AXFR and IXFR, and ask for anything in it, from any address.
      *
      * @param key the key that it shares with this registry
      * @return this
@@ -148,9 +153,9 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Signs the zone (RFC 4033), and each view of it.
+     * Sets what signs the zone (RFC 4033) and each view of it; by default nothing is signed.
      *
-     * <p>Whoever may ask can then list the zone's names, so those whom {@link #allow} adds must have {@link
+     * <p>Everyone who may ask a signed zone can list its names, so those whom {@link #allow} adds must have {@link
      * #allowEnumeration} too.
      *
      * @param value what signs, with keys of this zone
@@ -163,11 +168,11 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets how many datagrams a second are sent to a network, a /24 or a /56, from which neither the tunnel, nor a
-     * cookie (RFC 7873), nor a key says that it really asks.
+     * Sets how many datagrams a second are sent to a network, a /24 or a /56, from which neither the tunnel nor a
+     * cookie (RFC 7873) nor a key proves that it really asks.
      *
-     * <p>Of what is too much, half is dropped, and half is answered with the word to come again by TCP or with a cookie,
-     * so that the registry is of no use to whoever floods others.
+     * <p>Of the requests beyond that, half are dropped, and half get a short answer that asks to come again by TCP or
+     * with a cookie. So nobody can use the registry to flood others.
      *
      * @param value 1 to 1,000,000; 50 by default, and 0 for no limit
      * @return this
@@ -179,10 +184,10 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets for how long the last reading is served when the device cannot be read; after that every answer is SERVFAIL,
-     * with the extended error "Not Ready".
+     * Sets for how long the last reading is served while the device cannot be read. After that, every answer is
+     * SERVFAIL with the extended error "Not Ready".
      *
-     * <p>From five seconds on answers say that they are stale (RFC 8914).
+     * <p>After five seconds, answers say that they are stale (RFC 8914).
      *
      * @param value five seconds or more; an hour by default
      * @return this
@@ -194,7 +199,8 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets which server this is, for whoever asks that (NSID, RFC 5001), as where several have one address.
+     * Sets the identity of this server for clients that ask for it (NSID, RFC 5001), as where several servers share an
+     * address.
      *
      * @param value at most 64 bytes in UTF-8, so that it fits into any answer; empty by default, for no answer
      * @return this
@@ -206,10 +212,11 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Adds a secondary that is told of each new zone by NOTIFY (RFC 1996), again and again until it has asked for the
-     * serial, within a second at first and every minute in the end.
+     * Adds a secondary that is notified of each new zone (RFC 1996). NOTIFY is repeated until the secondary has asked
+     * for the serial: within a second at first, and at last every minute.
      *
-     * <p>It is told from an address at which the registry listens. {@link #allowTransfer} is to name it as well.
+     * <p>NOTIFY comes from an address at which the registry listens. Name the secondary with {@link #allowTransfer} as
+     * well.
      *
      * @param address where the secondary listens, numeric, with a port
      * @return this
@@ -221,8 +228,8 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Adds a secondary that is told of each new zone by NOTIFY that is signed (RFC 8945), so that it need not know where the
-     * registry is.
+     * Adds a secondary that is notified of each new zone by a signed NOTIFY (RFC 8945), so that it need not know the
+     * registry's address.
      *
      * @param address as in {@link #notifySecondary(InetSocketAddress)}
      * @param key the key that it shares with this registry; {@link #allowTransferKey} lets it have the zone by the same
@@ -246,7 +253,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Says which serial the zone had last, so that this registry's are greater.
+     * Sets which serial the zone had last, so that this registry's serials are greater.
      *
      * @param serial 0 to {@link Zone#MAX_SERIAL}
      * @return this
@@ -258,14 +265,14 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets how long to wait between two readings of the device; longer where these are so dear that they would take more than a tenth
-     * of a processor, up to a second.
+     * Sets how long to wait between two readings of the device. Where readings would take more than a tenth of a
+     * processor, the registry waits longer, up to a second.
      *
-     * <p>Where it is not set, the device is read as often as takes a tenth of a processor, but twenty times a second at most and
-     * about once a second at least.
+     * <p>By default, the device is read as often as a tenth of a processor allows: at most twenty times, and at least
+     * about once a second.
      *
-     * @param value more than zero and at most a day; with more than 500 ms a change may be seen later than after a second, and with
-     *     more than 2 s answers become stale later than {@link #staleLimit} says
+     * @param value more than zero and at most a day. With more than 500 ms a change may be seen after more than a
+     *     second, and with more than 2 s answers become stale later than {@link #staleLimit} says
      * @return this
      * @throws IllegalArgumentException if the value is out of range
      */
@@ -275,9 +282,9 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets who is told what happens.
+     * Sets the listener, which hears what happens.
      *
-     * @param value by default one that has what an operator has to know be logged, and nothing else
+     * @param value by default one that logs what an operator has to know, and nothing else
      * @return this
      */
     public RegistryBuilder listener(Registry.Listener value) {
@@ -286,11 +293,11 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets who makes the threads: one that reads the device, as many for UDP as {@link #udpThreads} says, one for TCP, and one where
-     * secondaries are notified; only the first where the registry listens nowhere.
+     * Sets the factory of the threads: one reads the device, {@link #udpThreads} serve UDP, one serves TCP, and one
+     * notifies secondaries if there are any. A registry that listens nowhere has only the first.
      *
-     * @param value asked for each of them by {@link #start()}, and by {@link Registry#reconfigure} for the one that notifies; by default
-     *     they are daemons whose names begin with {@code wgsd-registry} and say what each does
+     * @param value called by {@link #start()}, and by {@link Registry#reconfigure} for the thread that notifies. By
+     *     default the threads are daemons whose names begin with {@code wgsd-registry} and say what each does
      * @return this
      */
     public RegistryBuilder threadFactory(ThreadFactory value) {
@@ -299,7 +306,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets where the time comes from that serials and {@code since} show.
+     * Sets the clock for the times in serials and in {@code since}.
      *
      * @param value the system's clock by default
      * @return this

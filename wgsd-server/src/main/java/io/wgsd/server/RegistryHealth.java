@@ -117,8 +117,8 @@ public final class RegistryHealth {
     /**
      * Returns whether another registry in place of this one would probably do better.
      *
-     * @return true where a thread has ended or is stuck; false where the device cannot be read, because a restart does not
-     *     change that
+     * @return true where a thread has ended or is stuck; false where the device cannot be read, because a restart does
+     *     not change that
      */
     public boolean wouldRestartHelp() {
         return fatalError != null || stuck;

@@ -139,7 +139,8 @@ public final class RegistryStats {
     }
 
     /**
-     * Returns how many came before the device had first been read, or could not be answered because of a fault of this library.
+     * Returns how many came before the device had first been read, or could not be answered because of a fault of this
+     * library.
      *
      * @return the answers with SERVFAIL
      */
@@ -150,8 +151,8 @@ public final class RegistryStats {
     /**
      * Returns how many got no answer.
      *
-     * @return messages that were responses or no messages at all, those from forged sources, and half of those that were
-     *     {@link #limited()}
+     * @return messages that were responses or no messages at all, those from forged sources, and half of those that
+     *     were {@link #limited()}
      */
     public long dropped() {
         return dropped;

@@ -3,7 +3,7 @@ package io.wgsd.server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where that goes which an operator would have to know, and no listener wants to hear. */
+/** The log for what an operator has to know, where no listener takes it. */
 final class Unheard {
 
     static final Logger LOG = LoggerFactory.getLogger(Registry.class);

@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Which peers are visible to which: all to all, or those that it names.
  *
- * <p>What is hidden from an asker does not exist for it: not in answers, lists, counts or serials. This host, secondaries
- * and whoever shows a key see the whole zone, and the registry itself, where it is advertised, is seen by everybody.
+ * <p>What is hidden from a client does not exist for it: not in answers, lists, counts or serials. This host,
+ * secondaries and holders of a key see the whole zone. Everybody sees the registry itself, where it is advertised.
  * Immutable and thread-safe.
  */
 public final class VisibilityPolicy {

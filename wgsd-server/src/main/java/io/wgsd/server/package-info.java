@@ -1,4 +1,28 @@
-/** The registry: a DNS server that answers from an immutable snapshot of a WireGuard device. */
+/**
+ * The registry: an authoritative DNS server for the endpoints of a WireGuard device's peers.
+ *
+ * <p>Begin with {@link io.wgsd.server.Registry}:
+ *
+ * <pre>{@code
+ * PeerSource source = PeerSources.open(PeerSourceOptions.defaults());
+ * ZoneOptions zone = ZoneOptions.builder(DnsSdNames.parse("example.com")).build();
+ * try (Registry registry = Registry.builder(source, "wg0", zone).start()) {
+ *     // It serves until it is closed.
+ * }
+ * }</pre>
+ *
+ * <p>It reads devices by {@code io.wgsd.spi} and makes zones by {@code io.wgsd.dnssd}; nothing in the library depends on
+ * it. The way of a reading is {@code DeviceFollower}, {@code SnapshotMaker}, {@code Snapshot}; that of a query is {@code
+ * QueryPath}. Beneath it, not for users:
+ *
+ * <ul>
+ *   <li>{@code zone}: from readings to the zone, its history and its views; begin with {@code ZoneKeeper}
+ *   <li>{@code answer}: from a request to its response; begin with {@code Responder}
+ *   <li>{@code transport}: sockets and the threads that serve them; begin with {@code MessageHandler}
+ *   <li>{@code push}: subscriptions to changes; begin with {@code PushHub}
+ *   <li>{@code secondary}: NOTIFY for secondaries; begin with {@code Notifier}
+ * </ul>
+ */
 @NullMarked
 package io.wgsd.server;
 

@@ -87,7 +87,7 @@ public final class RegistrySettings {
             serials.get().read(say).ifPresent(registry::previousSerial);
         }
         if (listensNowhere()) {
-            registry.listenNowhere();
+            registry.listens(false);
         }
         return registry;
     }

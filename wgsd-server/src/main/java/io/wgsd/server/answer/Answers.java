@@ -19,7 +19,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What a zone says to whoever may have it, in wire form: a pure function. Thread-safe. */
+/** Answers from a zone in wire form, for those who may have it: a pure function. Thread-safe. */
 public final class Answers {
 
     private final DnsSdNames names;
@@ -36,7 +36,7 @@ public final class Answers {
      * @param form what the answer has to keep to
      * @param question what is asked, in the zone, and neither a transfer nor a meta type
      * @param zone the zone as it is for the asker
-     * @param freshness how well it says what is so just now, not {@link Freshness#EXPIRED}
+     * @param freshness how well it shows what is so now; not {@link Freshness#EXPIRED}
      */
     public Response of(ResponseForm form, Request.Question question, Zone zone, Freshness freshness) {
         ZoneLookup found = ZoneLookup.of(zone, question.name(), question.type());
@@ -72,7 +72,9 @@ public final class Answers {
         return new Response(Outcome.ANSWERED, writer.finish(flags));
     }
 
-    /** Says what is wrong with an answer although it is the best there is: that it is old, or a list that is not all. */
+    /**
+     * Says what is wrong with an answer although it is the best there is: that it is old, or a list that is not all.
+     */
     @Nullable
     public ExtendedError remark(Request.Question question, Zone zone, ZoneLookup found, Freshness freshness) {
         if (freshness == Freshness.STALE) {

@@ -25,7 +25,9 @@ public enum Outcome {
     NOT_IMPLEMENTED,
     /** Asked in a version of EDNS that is not spoken here (RFC 6891, section 6.1.3). */
     BAD_VERSION,
-    /** Signed with a key that is not known here, or not as that key signs, or at another time (RFC 8945, section 5.2). */
+    /**
+     * Signed with a key that is not known here, or not as that key signs, or at another time (RFC 8945, section 5.2).
+     */
     BAD_SIGNATURE,
     /** No more than a cookie was asked for (RFC 7873, section 5.4). */
     COOKIE,

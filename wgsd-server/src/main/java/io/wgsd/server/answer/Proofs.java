@@ -35,8 +35,9 @@ final class Proofs {
     }
 
     /**
-     * Returns the NSEC records that prove a negative answer, each with its signatures: that of the name, or of the one before
-     * it, and where the name does not exist also that which says that no wildcard stands for it (RFC 4035, section 3.1.3).
+     * Returns the NSEC records that prove a negative answer, each with its signatures: that of the name, or of the one
+     * before it, and where the name does not exist also that which says that no wildcard stands for it (RFC 4035,
+     * section 3.1.3).
      */
     static List<List<Record>> of(Zone zone, ZoneLookup negative) {
         Map<Name, ZoneNode> nodes = new LinkedHashMap<>();

@@ -40,7 +40,10 @@ import org.xbill.DNS.Type;
  */
 public final class Responder {
 
-    /** How many times as long as the question an answer may be that may go to who did not ask (as in RFC 9000, section 8). */
+    /**
+     * How many times as long as the question an answer may be that may go to who did not ask (as in RFC 9000, section
+     * 8).
+     */
     private static final int MOST_AMPLIFIED = 3;
 
     /** RFC 9824, section 3.4: a marker in signatures' bitmaps, never to be asked for. */
@@ -76,8 +79,8 @@ public final class Responder {
      *
      * @param message what was received, of any length and content
      * @param served what there is to answer from; null while there is no zone
-     * @param grant what the asker may have by its address, as far as it is known; until there is a zone it counts only for
-     *     forged sources
+     * @param grant what the asker may have by its address, as far as it is known; until there is a zone it counts only
+     *     for forged sources
      * @param source who asks
      * @return the response within the asker's and the protocol's limits, or silence
      */
@@ -264,10 +267,10 @@ public final class Responder {
     }
 
     /**
-     * Returns whether a question's answer would tell of keys that it does not name.
+     * Returns whether the answer would show keys that the question does not name.
      *
-     * <p>Other types at the list's name have the usual negative answer, which resolvers that minimise names need (RFC 9156).
-     * The lists of subtypes tell by their mere existence how keys begin.
+     * <p>Other types at the list's name have the usual negative answer, which resolvers that minimise names need (RFC
+     * 9156). The lists of subtypes tell by their mere existence how keys begin.
      */
     private boolean enumerates(Request.Question question) {
         Name name = question.name();

@@ -102,8 +102,8 @@ public final class Response {
     /**
      * Returns what is sent back over TCP.
      *
-     * @return {@link #message()}, and behind it the other messages of a transfer, each made when it is asked for; none for
-     *     silence
+     * @return {@link #message()}, and behind it the other messages of a transfer, each made when it is asked for; none
+     *     for silence
      */
     public Iterator<byte[]> messages() {
         if (message == null) {

@@ -13,7 +13,8 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 /**
- * What a zone says to a question: the algorithm of RFC 1034, section 4.3.2, for a zone without delegations, wildcards or aliases.
+ * What a zone says to a question: the algorithm of RFC 1034, section 4.3.2, for a zone without delegations, wildcards
+ * or aliases.
  *
  * @param name what was looked up
  * @param rcode NOERROR or NXDOMAIN
@@ -22,7 +23,7 @@ import org.xbill.DNS.Type;
  */
 public record ZoneLookup(Name name, int rcode, List<Record> answer, Optional<SOARecord> authority) {
 
-    /** RFC 8482, section 4.1: whoever asks for anything gets one RRset, and so rather a small one. */
+    /** RFC 8482, section 4.1: a query for ANY gets one RRset; a small one is best. */
     private static final Comparator<List<Record>> SMALLEST =
             Comparator.<List<Record>>comparingInt(ZoneLookup::dataLength).thenComparingInt(ZoneLookup::typeOf);
 

@@ -18,10 +18,10 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * All sessions of subscribers, and who of them is to be told of what (RFC 8490, RFC 8765).
+ * All sessions of subscribers, and which of them get which changes (RFC 8490, RFC 8765).
  *
- * <p>What has changed is found out once for all who see the same, and written once. Used on the thread that serves streams
- * only.
+ * <p>What has changed is found out once for all who see the same, and written once. Used on the thread that serves
+ * streams only.
  */
 public final class PushHub {
 
@@ -42,7 +42,8 @@ public final class PushHub {
      * Makes a hub.
      *
      * @param names the zone's names
-     * @param views what an asker sees of the zone; empty where it may not subscribe. Safe to be called on the streams' thread
+     * @param views what an asker sees of the zone; empty where it may not subscribe. Safe to be called on the streams'
+     *     thread
      */
     public PushHub(DnsSdNames names, Function<QuerySource, Optional<Zone>> views) {
         origin = names.origin();
@@ -109,7 +110,8 @@ public final class PushHub {
     }
 
     /**
-     * Returns how much memory a subscription takes. A topic that all may want, since the zone has it, is nobody's in particular.
+     * Returns how much memory a subscription takes. A topic that all may want, since the zone has it, is nobody's in
+     * particular.
      */
     static int memory(Subscription wanted, Zone zone) {
         boolean everybodys = zone.find(wanted.name())

@@ -24,8 +24,8 @@ import org.xbill.DNS.Rcode;
 /**
  * One stream, which becomes a session with its first stateful operation (RFC 8490, section 5.1).
  *
- * <p>Only this host and peers may subscribe, for only WireGuard vouches for who they are and hides what they are told, where
- * RFC 8765 wants TLS. Used on the thread that serves streams only.
+ * <p>Only this host and peers may subscribe, for only WireGuard vouches for who they are and hides what they are told,
+ * where RFC 8765 wants TLS. Used on the thread that serves streams only.
  */
 final class PushSession implements StreamHandler {
 
@@ -58,7 +58,7 @@ final class PushSession implements StreamHandler {
         return source;
     }
 
-    /** Returns the zone of which the subscriber knows all that it wants to; null before the first subscription. */
+    /** Returns the zone up to which the subscriber has been notified; null before the first subscription. */
     @Nullable
     Zone seen() {
         return seen;
@@ -139,7 +139,8 @@ final class PushSession implements StreamHandler {
         if (subscriptions.size() == MOST_SUBSCRIPTIONS || !hub.canHaveNews(wanted.name(), now)) {
             return one(message.answer(Rcode.REFUSED));
         }
-        // What the subscribers of before have seen is told of with the rest; a new one starts from there.
+        // A new subscription starts from what the session's earlier ones have seen; the rest comes with the next
+        // update.
         Zone start = seen == null ? now : seen;
         List<byte[]> told = ZoneChanges.all(start, wanted);
         int memory = PushHub.memory(wanted, now);

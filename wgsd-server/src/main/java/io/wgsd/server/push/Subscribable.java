@@ -10,8 +10,8 @@ import java.util.Set;
 import org.xbill.DNS.Name;
 
 /**
- * Which names can be subscribed to: those that the zone has, and those that it would have if there were another peer. All others will
- * never have news, and would only be kept.
+ * Which names can be subscribed to: those that the zone has, and those that it would have with another peer. All others
+ * never change, and would only take memory.
  */
 final class Subscribable {
 

@@ -17,7 +17,10 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** What lies between two versions of a zone, by name, and the messages that tell of it, each made once. Not thread-safe. */
+/**
+ * What changed between two versions of a zone, by name, and the messages that report it, each made once. Not
+ * thread-safe.
+ */
 final class ZoneChanges {
 
     private final Map<Name, List<Record>> removed = new HashMap<>();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.SOARecord;
 
 /**
- * Tells secondaries of each new zone by NOTIFY, and again until each has asked for the serial (RFC 1996). Thread-safe.
+ * Notifies secondaries of each new zone, again and again until each has asked for the serial (RFC 1996). Thread-safe.
  */
 public final class Notifier implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class Notifier implements AutoCloseable {
      * @param listening where the registry listens, which is where secondaries expect notifications to come from
      * @param nanoClock a monotonic clock
      * @param threadFactory who makes the thread
-     * @param report is told in one line, on that thread, where a secondary refuses
+     * @param report gets a line, on that thread, where a secondary refuses
      * @return what is to be closed
      * @throws IOException if there is no selector to be had
      */

@@ -19,7 +19,7 @@ final class NotifyMessage {
     private NotifyMessage() {}
 
     /**
-     * Returns a request that tells of a zone.
+     * Returns a request that notifies of a zone.
      *
      * @param id what tells its response from others
      * @param soa the zone's SOA, which a secondary may take for a hint

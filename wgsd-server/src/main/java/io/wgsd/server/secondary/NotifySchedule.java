@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a secondary is told of the zone: at once, then less and less often until it has been seen to know.
+ * When a secondary is notified of the zone: at once, then less and less often until it has asked for the serial.
  *
  * <p>A response to NOTIFY shows only that it was heard, so it counts for nothing here. Not thread-safe.
  */

@@ -1,4 +1,8 @@
-/** Telling secondaries of new zones (RFC 1996), until they know. */
+/**
+ * NOTIFY for other name servers that carry the zone (RFC 1996); transfers are answers like any other.
+ *
+ * <p>Read {@code Notifier} first; {@code NotifySchedule} says when each is notified.
+ */
 @NullMarked
 package io.wgsd.server.secondary;
 

@@ -27,8 +27,8 @@ public record Client(Standing standing, Object identity) {
     }
 
     /**
-     * Returns the client that an address stands for of which nothing else is known: all of its /24 or /56, for so much one
-     * alone can easily have.
+     * Returns the client for an address of which nothing else is known: its whole /24 or /56, because one host alone
+     * can easily have that many addresses.
      *
      * @param standing the standing
      * @param address the address, never an IPv4-mapped one

@@ -69,8 +69,8 @@ public final class EventLoop implements AutoCloseable {
      *
      * @param every how long the pauses of {@code what} are, at least a millisecond
      * @param what is run again and again on it
-     * @param eachRound is run each time before channels that are ready are served; true where it has more to do, so that nothing
-     *     is waited for
+     * @param eachRound is run each time before channels that are ready are served; true where it has more to do, so
+     *     that nothing is waited for
      */
     public void start(Duration every, Runnable what, BooleanSupplier eachRound) {
         period = every;

@@ -33,8 +33,8 @@ public interface MessageHandler {
      *
      * @param message what was received, of any length and content
      * @param source where it came from
-     * @return the messages to send back, at most 65535 bytes each, made one by one as the client takes them off; none for
-     *     silence, which also ends the connection
+     * @return the messages to send back, at most 65535 bytes each, made one by one as the client takes them off; none
+     *     for silence, which also ends the connection
      */
     default Iterator<byte[]> answerStream(byte[] message, QuerySource source) {
         byte[] answer = answer(message, source);

@@ -1,6 +1,6 @@
 package io.wgsd.server.transport;
 
-/** Where messages go that nobody has asked for just now; on the thread that serves the stream only. */
+/** Where messages go that are no answers. Used on the thread that serves the stream only. */
 public interface PushChannel {
 
     /**

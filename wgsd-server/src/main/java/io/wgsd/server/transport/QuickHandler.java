@@ -14,8 +14,8 @@ public interface QuickHandler {
      *
      * @param message what holds it
      * @param length how many bytes it has
-     * @param high the upper half of the source address, in which an IPv4 address is an IPv4-mapped one (RFC 4291, section
-     *     2.5.5.2)
+     * @param high the upper half of the source address, in which an IPv4 address is an IPv4-mapped one (RFC 4291,
+     *     section 2.5.5.2)
      * @param low the lower half
      * @param response where the answer is written
      * @return how many bytes it has; 0 where the message is left to {@link MessageHandler#answer}
@@ -23,8 +23,8 @@ public interface QuickHandler {
     int answer(byte[] message, int length, long high, long low, byte[] response);
 
     /**
-     * Is told of messages that {@link #answer} will be asked for next, and may fetch from memory what it will need, which takes
-     * less time for several at once; does nothing by default.
+     * Called with messages that {@link #answer} will be asked for next, to fetch from memory what it will need, which
+     * takes less time for several at once; does nothing by default.
      *
      * @param heads how the messages begin, {@link #HEAD} bytes each, with anything behind a shorter one
      * @param count how many there are

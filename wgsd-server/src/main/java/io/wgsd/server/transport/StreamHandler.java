@@ -13,8 +13,8 @@ public interface StreamHandler {
      * Answers a message.
      *
      * @param message what was received, of any length and content
-     * @return the messages to send back, at most 65535 bytes each, made one by one as the client takes them off; none to go
-     *     on in silence; null to end the connection
+     * @return the messages to send back, at most 65535 bytes each, made one by one as the client takes them off; none
+     *     to go on in silence; null to end the connection
      */
     @Nullable
     Iterator<byte[]> answer(byte[] message);

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a peer whose endpoint goes to and fro from changing the zone each time: two hosts with the same key do that, and
- * WireGuard, which takes whoever was heard last, would tell of nothing else.
+ * Keeps a peer whose endpoint alternates from changing the zone each time. Two hosts with the same key cause that,
+ * because WireGuard sends to the address it heard from last.
  *
  * <p>A peer that came back to an endpoint that it had left within the last minute, for the third time in a minute, is
  * advertised where it was, until it has not come back for a minute. Not thread-safe.

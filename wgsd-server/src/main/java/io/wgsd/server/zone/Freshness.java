@@ -1,6 +1,6 @@
 package io.wgsd.server.zone;
 
-/** How well a zone says what WireGuard knows just now. */
+/** How well a zone shows what WireGuard knows now. */
 public enum Freshness {
     /** The device was read a moment ago. */
     FRESH,

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long ago each peer's latest handshake was, whatever becomes of the wall clock: by that clock when it is seen for the first time,
+ * How long ago each peer's latest handshake was, whatever the wall clock does: by that clock when it is first seen,
  * then by the monotonic one.
  *
- * <p>A handshake in the future counts as one of now, and one that was not there at the look before happened since then. Not
- * thread-safe.
+ * <p>A handshake in the future counts as one of now, and one that was not there at the look before happened since then.
+ * Not thread-safe.
  */
 final class HandshakeAges {
 

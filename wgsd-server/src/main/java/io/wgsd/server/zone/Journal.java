@@ -11,8 +11,8 @@ import org.xbill.DNS.SOARecord;
 /**
  * A zone and how it became what it is: the steps from earlier serials, as many as cost less than the zone itself.
  *
- * <p>What is answered may be ahead of what is transferred, for serials are few and answers are never late: each serial has one
- * content, that which the zone had when it got the serial, and answers are newer until the next one. Immutable and thread-safe.
+ * <p>What is answered may be newer than what is transferred, because serials are few and answers are never late. Each
+ * serial has one content: what the zone had when it got the serial. Immutable and thread-safe.
  */
 public final class Journal {
 
@@ -23,7 +23,7 @@ public final class Journal {
     /** What lies between two serials, one right behind the other. */
     public record Step(SOARecord earlier, SOARecord later, ZoneDiff difference) {
 
-        /** Returns how many records tell of the step (RFC 1995, section 4). */
+        /** Returns how many records the step has in a transfer (RFC 1995, section 4). */
         int records() {
             return 2 + difference.removed().size() + difference.added().size();
         }

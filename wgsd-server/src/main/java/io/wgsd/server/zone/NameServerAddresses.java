@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Which of the addresses that a registry listens at its zone gives for its name server, where nobody has said that.
  *
- * <p>Those that were named, or the device's own. Of what a wildcard adds only the device's: a host has addresses that are no
- * business of a zone's readers. Not thread-safe.
+ * <p>Those that were named, or the device's own. Of what a wildcard adds only the device's: a host has addresses that
+ * are no business of a zone's readers. Not thread-safe.
  */
 public final class NameServerAddresses {
 
@@ -57,7 +57,7 @@ public final class NameServerAddresses {
         }
     }
 
-    /** Chooses among the addresses that are listened at just now. */
+    /** Chooses among the addresses at which the registry listens now. */
     public List<IpAddress> of(List<InetSocketAddress> listening) {
         if (!listening.equals(lastListening)) {
             last = choose(listening);

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How old the latest reading is, judged by whoever asks: the thread that reads may hang, or have ended.
+ * How old the latest reading is. The threads that answer ask for it, because the thread that reads may hang or have
+ * ended.
  *
  * <p>Written by one thread, read by any.
  */

@@ -19,8 +19,8 @@ import java.util.Set;
 /**
  * Makes the zone as each class of viewers sees it, once for each class and each change.
  *
- * <p>A class whose peers did not change keeps its zone and its serial, so that nobody can tell that something hidden did.
- * Not thread-safe.
+ * <p>A class whose peers did not change keeps its zone and its serial, so that nobody can tell that something hidden
+ * did. Not thread-safe.
  */
 public final class ViewKeeper {
 

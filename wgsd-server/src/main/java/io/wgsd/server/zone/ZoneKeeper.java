@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a new zone of a device's readings when there is something new to say: at once, and with another serial as often as others
- * can be troubled with that.
+ * Makes a new zone of a device's readings when there is something new: at once, and with another serial twice a second
+ * at most, because each serial costs the secondaries a transfer.
  *
  * <p>Not thread-safe.
  */
@@ -79,7 +79,7 @@ public final class ZoneKeeper {
         reconfigured = true;
     }
 
-    /** Has the next zone be made anew, whatever the one before was, for that one did not get as far as to the answers. */
+    /** Makes the next zone from the start, because the one before was never served. */
     public void remake() {
         reconfigured = true;
     }
@@ -107,7 +107,7 @@ public final class ZoneKeeper {
     }
 
     /**
-     * Takes over what changed besides the device, which cannot be read, so that nothing is known of how old handshakes are by now.
+     * Takes over what changed besides the device, which cannot be read: the ages of handshakes are unknown.
      *
      * @param device the latest reading
      * @param nameServerAddresses where the registry listens

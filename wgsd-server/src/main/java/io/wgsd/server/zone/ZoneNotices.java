@@ -14,7 +14,7 @@ public final class ZoneNotices {
     private boolean longList;
     private boolean unreachable;
 
-    /** Returns lines to be told of a zone. */
+    /** Returns what to report of a zone, in lines. */
     public List<String> of(Zone zone) {
         List<String> lines = new ArrayList<>();
         int peers = zone.peers().size();

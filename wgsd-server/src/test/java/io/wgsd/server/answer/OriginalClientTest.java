@@ -21,9 +21,9 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 
 /**
- * What the original client needs, which speaks plain DNS by UDP: it asks for SRV at the padded name, takes the port from
- * the first answer and the address from the first additional record, and knows neither EDNS nor TCP, nor whether the zone is
- * signed.
+ * What the original client needs, which speaks plain DNS by UDP: it asks for SRV at the padded name, takes the port
+ * from the first answer and the address from the first additional record, and knows neither EDNS nor TCP, nor whether
+ * the zone is signed.
  */
 class OriginalClientTest {
 

@@ -43,7 +43,10 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What those get who ask from addresses that may not be theirs: two answers here, and then a way to prove that they are. */
+/**
+ * What those get who ask from addresses that may not be theirs: two answers here, and then a way to prove that they
+ * are.
+ */
 class UnknownSourceTest {
 
     private static final byte[] CLIENT_COOKIE = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -114,7 +117,9 @@ class UnknownSourceTest {
                 .hasSize(12);
     }
 
-    /** Whatever exists in the zone is asked for in every usual way: nothing that goes out by one datagram is a lever. */
+    /**
+     * Whatever exists in the zone is asked for in every usual way: nothing that goes out by one datagram is a lever.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nothingIsMoreThanThreeTimesAsLongAsTheQuestion(boolean signed) {

@@ -21,8 +21,10 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Asks for the list of peers: each line is a protocol, a source and a destination, and is answered with the code that came
- * back, and how many peers. */
+/**
+ * Asks for the list of peers: each line is a protocol, a source and a destination, and is answered with the code that
+ * came back, and how many peers.
+ */
 final class AskerProgram {
 
     private static final int DNS_PORT = 53;

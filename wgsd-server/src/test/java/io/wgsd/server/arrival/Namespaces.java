@@ -38,7 +38,9 @@ final class Namespaces implements AutoCloseable {
         return prefix + "others";
     }
 
-    /** Makes the device and gives it its addresses; the peers' end has alice's address and one of the whole Internet's. */
+    /**
+     * Makes the device and gives it its addresses; the peers' end has alice's address and one of the whole Internet's.
+     */
     void createDevice() throws IOException {
         ip("link add name wg0 netns " + registry() + " type veth peer name wg0 netns " + peers());
         address(registry(), "wg0", "10.0.0.254/24", "fd00::254/64");

@@ -17,8 +17,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * A registry at the own addresses of an interface named wg0, whose WireGuard is in memory: alice and bob have an address
- * of each family and see each other, and exit is allowed everything and sees itself alone. Says "ready" or what is wrong, and then each line the forged queries.
+ * A registry at the own addresses of an interface named wg0, whose WireGuard is in memory: alice and bob have an
+ * address of each family and see each other, and exit is allowed everything and sees itself alone. Says "ready" or what
+ * is wrong, and then each line the forged queries.
  */
 final class RegistryProgram {
 

@@ -13,10 +13,10 @@ import java.util.Set;
  * Decides who is answered: this host and the peers have everything, the rest what the rules for outsiders say. To be a
  * peer is not enough for a transfer.
  *
- * <p>A source address is worth what the interface proves on which it arrived. The kernel lets nothing in from a WireGuard
- * device unless the peer that sent it has the source in its allowed IPs (drivers/net/wireguard/receive.c), so there it
- * names the peer, who may well be allowed 0.0.0.0/0. The same source from any other interface is forged. Immutable and
- * thread-safe.
+ * <p>A source address is worth what the interface proves on which it arrived. The kernel lets nothing in from a
+ * WireGuard device unless the peer that sent it has the source in its allowed IPs (drivers/net/wireguard/receive.c), so
+ * there it names the peer, who may well be allowed 0.0.0.0/0. The same source from any other interface is forged.
+ * Immutable and thread-safe.
  */
 public final class AccessPolicy {
 
@@ -50,7 +50,7 @@ public final class AccessPolicy {
     public Grant grant(IpAddress source, Arrival arrival) {
         // What this host sends to itself, Linux lets arrive at the interface that has the address (rt_iif in
         // net/ipv4/route.c, ip6_rcv_core in net/ipv6/ip6_input.c), and at the loopback only what is sent to addresses
-        // there. Whoever forges such a source learns nothing, for the answer stays here.
+        // there. A host that forges such a source learns nothing, because the answer stays here.
         if (arrival == Arrival.LOOPBACK || (own.contains(source) && meansOneHost(source, arrival))) {
             return new Grant(Access.TRANSFER, null, true);
         }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param access what it may have
  * @param peer whose address it asks from; null where it is no peer
- * @param known whether the way of arrival vouches for the address, as far as this system can tell; where not, an answer may
- *     go to somebody who did not ask
+ * @param known whether the way of arrival vouches for the address, as far as this system can tell; where not, an answer
+ *     may go to somebody who did not ask
  */
 public record Grant(Access access, @Nullable PublicKey peer, boolean known) {
 
@@ -21,7 +21,8 @@ public record Grant(Access access, @Nullable PublicKey peer, boolean known) {
     public static final Grant REFUSAL = new Grant(Access.REFUSAL, null, false);
 
     /**
-     * Returns who pays for a connection from an address to which this is granted, now that a connection vouches for the address.
+     * Returns who pays for a connection from an address to which this is granted, now that a connection vouches for the
+     * address.
      *
      * @param address where it comes from
      * @return the peer, this host, or the address's network

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Limits what is sent to addresses that did not prove to be the asker's own, so that nobody can have a flood of answers
  * sent to somebody else: response rate limiting, as BIND, Knot and NSD have it.
  *
- * <p>All addresses of a /24 or a /56 share one allowance, since a victim is a network. It is kept in a table of fixed size
- * under a keyed hash; two networks that meet there share theirs, and whom they are cannot be foreseen. Thread-safe.
+ * <p>All addresses of a /24 or a /56 share one allowance, since a victim is a network. It is kept in a table of fixed
+ * size under a keyed hash; two networks that meet there share theirs, and whom they are cannot be foreseen.
+ * Thread-safe.
  */
 public final class RateLimiter {
 
@@ -22,7 +23,7 @@ public final class RateLimiter {
     public enum Verdict {
         /** It is sent. */
         SEND,
-        /** It is sent without its content: whoever really asks comes again by TCP or with a cookie. */
+        /** It is sent without its content: a real client asks again by TCP or with a cookie. */
         CUT,
         /** It is not sent. */
         DROP

@@ -31,7 +31,9 @@ public record RequestSignature(@Nullable TsigKey key, Access access, TSIGRecord 
         return new RequestSignature(null, Access.REFUSAL, tsig, Rcode.BADKEY);
     }
 
-    /** Makes a signature of what came of verifying it; one by the right key at the wrong time can be answered signed. */
+    /**
+     * Makes a signature of what came of verifying it; one by the right key at the wrong time can be answered signed.
+     */
     static RequestSignature of(TsigKey key, Access access, TSIGRecord tsig, int error) {
         boolean proven = error == Rcode.NOERROR || error == Rcode.BADTIME;
         return new RequestSignature(proven ? key : null, access, tsig, error);

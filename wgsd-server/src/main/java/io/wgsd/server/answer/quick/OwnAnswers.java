@@ -24,8 +24,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The answers at a name that belongs to the zone itself: for each type there, one for askers with EDNS and one for those
- * without, who take less. Immutable and thread-safe.
+ * The answers at a name that belongs to the zone itself: for each type there, one for askers with EDNS and one for
+ * those without, who take less. Immutable and thread-safe.
  */
 final class OwnAnswers {
 

@@ -16,11 +16,12 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Type;
 
 /**
- * All that is usually asked of one peer, ready to be copied behind the question, in one array: few cache lines are touched
- * for an answer.
+ * All that is usually asked of one peer, ready to be copied behind the question, in one array: few cache lines are
+ * touched for an answer.
  *
- * <p>It holds the key in base32, by which it is found, and the records of the answer for SRV, address and TXT behind it; the
- * TXT there is also the answer for TXT, since its owner is the question's name in both. Immutable and thread-safe.
+ * <p>It holds the key in base32, by which it is found, and the records of the answer for SRV, address and TXT behind
+ * it; the TXT there is also the answer for TXT, since its owner is the question's name in both. Immutable and
+ * thread-safe.
  */
 final class PeerAnswers {
 

@@ -17,11 +17,11 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * A zone's answers to the usual questions in wire form, found by the question's bytes: an index that is made when the zone
- * changes, from which an answer is copied without an object made or a lock taken.
+ * A zone's answers to the usual questions in wire form, found by the question's bytes: an index that is made when the
+ * zone changes, from which an answer is copied without an object made or a lock taken.
  *
- * <p>What is not here is left to {@link Responder}, and what is here is what it would say, to the byte. A peer's answers are
- * made anew only where its advertisement is another one. Immutable and thread-safe.
+ * <p>What is not here is left to {@link Responder}, and what is here is what it would say, to the byte. A peer's
+ * answers are made anew only where its advertisement is another one. Immutable and thread-safe.
  */
 public final class QuickAnswers {
 
@@ -120,8 +120,8 @@ public final class QuickAnswers {
     }
 
     /**
-     * Fetches from memory what answers will need. Each step is taken for all messages before the next, so that memory is waited
-     * for once, and not for one message after the other.
+     * Fetches from memory what answers will need. Each step is taken for all messages before the next, so that memory
+     * is waited for once, and not for one message after the other.
      *
      * @param heads how the messages begin
      * @param count how many there are

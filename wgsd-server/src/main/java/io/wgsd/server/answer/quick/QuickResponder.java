@@ -14,11 +14,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the usual questions that come in one way, for one thread, without an object for each: what an address may have is
- * remembered for as long as the same rules and zones count.
+ * Answers the usual questions that come in one way, for one thread, without an object for each: what an address may
+ * have is remembered for as long as the same rules and zones count.
  *
- * <p>It says what {@link Responder} would say, or leaves the message to it: what is unusual, what is signed or carries a
- * cookie, what is refused, and what has to be limited.
+ * <p>It says what {@link Responder} would say, or leaves the message to it: what is unusual, what is signed or carries
+ * a cookie, what is refused, and what has to be limited.
  */
 public final class QuickResponder {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of EDNS that it speaks
  * @param dnssecOk whether it wants signatures (RFC 3225)
  * @param cookie its cookie, and perhaps this server's (RFC 7873); null where there is none
- * @param asksWho whether it wants to know which server answers (RFC 5001)
+ * @param asksWho whether it asks which server answers (RFC 5001)
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and not handed out of this package
 public record Edns(int payloadSize, int version, boolean dnssecOk, byte @Nullable [] cookie, boolean asksWho) {

@@ -6,7 +6,7 @@ public final class MalformedRequestException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public MalformedRequestException(String reason) {
-        // Whoever sends garbage is not to make this host walk stacks.
+        // Garbage from outside must not make this host walk stacks.
         super(reason, null, false, false);
     }
 }

@@ -39,7 +39,9 @@ public final class MessageHeader {
         return u16(message, 4 + 2 * section);
     }
 
-    /** Returns the flags that each response to a request with these flags begins with (RFC 4035, section 3.1.6 for CD). */
+    /**
+     * Returns the flags that each response to a request with these flags begins with (RFC 4035, section 3.1.6 for CD).
+     */
     public static int responseFlags(int requestFlags) {
         return QR | (requestFlags & (OPCODE | RD | CD));
     }

@@ -8,11 +8,11 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A request with a question, or with a cookie and none (RFC 7873, section 5.4), taken from a message whose header says that
- * it is a query.
+ * A request with a question, or with a cookie and none (RFC 7873, section 5.4), taken from a message whose header says
+ * that it is a query.
  *
- * <p>Records other than OPT are stepped over, not read, but for the SOA that comes with IXFR: nothing else that a request
- * of this opcode may bring along means anything here.
+ * <p>Records other than OPT are stepped over, not read, but for the SOA that comes with IXFR: nothing else that a
+ * request of this opcode may bring along means anything here.
  *
  * @param id what tells the response from others
  * @param flags the header's flags
@@ -42,7 +42,8 @@ public record Request(
      * Reads a request.
      *
      * @param message at least a header
-     * @throws MalformedRequestException if there is more than one question, or neither one nor a cookie, or the message ends too early
+     * @throws MalformedRequestException if there is more than one question, or neither one nor a cookie, or the message
+     *     ends too early
      */
     public static Request parse(byte[] message) throws MalformedRequestException {
         int questions = MessageHeader.count(message, Section.QUESTION);

@@ -17,8 +17,8 @@ import org.xbill.DNS.Section;
 /**
  * Writes one response in wire form, RRset by RRset, within a limit.
  *
- * <p>Names point back to earlier ones without regard to case, so that owners come in the letter case of the question (RFC
- * 4343, section 4.1). Not thread-safe.
+ * <p>Names point back to earlier ones without regard to case, so that owners come in the letter case of the question
+ * (RFC 4343, section 4.1). Not thread-safe.
  */
 public final class ResponseWriter {
 
@@ -75,7 +75,8 @@ public final class ResponseWriter {
     }
 
     /**
-     * Adds as many records of an RRset as fit; where these are not all, nothing may follow, and the answer has to say that it is cut.
+     * Adds as many records of an RRset as fit; where these are not all, nothing may follow, and the answer has to say
+     * that it is cut.
      *
      * @param section the section, never one before that of the last call
      * @param records the records

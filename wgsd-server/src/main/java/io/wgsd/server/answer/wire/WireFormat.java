@@ -27,7 +27,9 @@ public final class WireFormat {
     /** Pointers reach names only within so many bytes of a message (RFC 1035, section 4.1.4). */
     public static final int POINTER_REACH = 16_384;
 
-    /** The longest message there is: over TCP its length has two bytes, which go before it (RFC 1035, section 4.2.2). */
+    /**
+     * The longest message there is: over TCP its length has two bytes, which go before it (RFC 1035, section 4.2.2).
+     */
     public static final int MAX_MESSAGE = 65_535;
 
     public static final int LENGTH_PREFIX = 2;

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * others beside it, and then the door is shut again for sockets of other programs. The kernel prefers the pair whose
  * interface fits (compute_score in net/ipv4/udp.c and net/ipv4/inet_hashtables.c).
  *
- * <p>Among UDP sockets of one way of arrival that go on being open to others of the same user, the kernel shares datagrams out.
- * It takes the first such group that it finds, whatever else would fit better (udp4_lib_lookup2 there, udp6_lib_lookup2 in
- * net/ipv6/udp.c), so the pair without an interface beside others is no such group. What keeps other name servers out is the
- * TCP socket, which each needs as well; a second registry is refused, since its first socket is to be alone. Not thread-safe.
+ * <p>Among UDP sockets of one way of arrival that go on being open to others of the same user, the kernel shares
+ * datagrams out. It takes the first such group that it finds, whatever else would fit better (udp4_lib_lookup2 there,
+ * udp6_lib_lookup2 in net/ipv6/udp.c), so the pair without an interface beside others is no such group. What keeps
+ * other name servers out is the TCP socket, which each needs as well; a second registry is refused, since its first
+ * socket is to be alone. Not thread-safe.
  */
 final class AddressSockets implements AutoCloseable {
 
@@ -31,7 +32,9 @@ final class AddressSockets implements AutoCloseable {
     private final UdpOptions options;
     private final BiConsumer<SocketPair, Arrival> server;
     private final Map<Arrival, SocketPair> pairs = new EnumMap<>(Arrival.class);
-    /** An interface that comes back after it was deleted has another index, and a socket that was bound to it is deaf. */
+    /**
+     * An interface that comes back after it was deleted has another index, and a socket that was bound to it is deaf.
+     */
     private OptionalInt deviceIndex = OptionalInt.empty();
     /** Of a link-local address, how all arrives. */
     private Arrival onLink = Arrival.ELSEWHERE;

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * A network interface as it is just now. Immutable and thread-safe.
+ * A network interface as it is at one moment. Immutable and thread-safe.
  *
  * @param name its name
  * @param index its index, which no later interface of that name will have

@@ -19,7 +19,10 @@ final class LinkLocal {
         return is(address.getAddress());
     }
 
-    /** Returns the name of the link that was given with an address, as in {@code fe80::1%wg0}; "" where it was none, or an index. */
+    /**
+     * Returns the name of the link that was given with an address, as in {@code fe80::1%wg0}; "" where it was none, or
+     * an index.
+     */
     static String linkName(InetSocketAddress address) {
         String host = address.getHostString();
         String scope = host.substring(host.indexOf('%') + 1);

@@ -10,7 +10,7 @@ import java.util.List;
 public interface Links {
 
     /**
-     * Returns the interfaces that there are just now.
+     * Returns the interfaces that there are now.
      *
      * @return the interfaces, those without addresses too
      * @throws SocketException if they cannot be listed

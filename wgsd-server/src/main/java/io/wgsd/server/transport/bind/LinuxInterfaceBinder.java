@@ -9,7 +9,9 @@ import java.net.SocketException;
 import java.nio.channels.NetworkChannel;
 import java.nio.charset.StandardCharsets;
 
-/** SO_BINDTODEVICE of socket(7), which the Java runtime does not offer. Loading this class needs JNA and native access. */
+/**
+ * SO_BINDTODEVICE of socket(7), which the Java runtime does not offer. Loading this class needs JNA and native access.
+ */
 final class LinuxInterfaceBinder implements InterfaceBinder {
 
     // include/uapi/asm-generic/socket.h

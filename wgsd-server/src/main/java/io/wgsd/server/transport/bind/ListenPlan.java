@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where to listen, as a user has said it: at given addresses, at all of this host for a wildcard, and by default at those of
- * the device. Link-local addresses of IPv6 are left out, unless they were named or the device has no others. Immutable and
- * thread-safe.
+ * Where to listen, as a user has said it: at given addresses, at all of this host for a wildcard, and by default at
+ * those of the device. Link-local addresses of IPv6 are left out, unless they were named or the device has no others.
+ * Immutable and thread-safe.
  *
  * @param device the WireGuard device's name
  * @param listen addresses and ports, wildcards among them; empty for the default
@@ -39,7 +39,7 @@ public record ListenPlan(String device, List<InetSocketAddress> listen) {
         }
     }
 
-    /** Returns the addresses to bind just now, none of them a wildcard. */
+    /** Returns the addresses to bind now, none of them a wildcard. */
     Set<InetSocketAddress> addresses(Collection<Link> links) {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
         if (listen.isEmpty()) {
@@ -76,7 +76,10 @@ public record ListenPlan(String device, List<InetSocketAddress> listen) {
                 .findFirst();
     }
 
-    /** Many interfaces give themselves a link-local address that nobody uses; of one that has no other, it is what there is. */
+    /**
+     * Many interfaces give themselves a link-local address that nobody uses; of one that has no other, it is what there
+     * is.
+     */
     private List<InetAddress> ofDevice(Collection<Link> links) {
         List<InetAddress> all = links.stream()
                 .filter(link -> link.name().equals(device))

@@ -88,7 +88,7 @@ public final class Listening implements AutoCloseable {
      * @param limits what TCP clients may take up
      * @param handler who answers
      * @param threadFactory who makes the threads
-     * @param report is told in one line, on the thread that calls {@link #refresh}, of an address that cannot be bound then
+     * @param report gets a line, on the thread that calls {@link #refresh}, for an address that cannot be bound then
      * @return what is to be closed
      * @throws IOException if an address that the plan names cannot be bound, or there is none to bind; in one line with
      *     what to do

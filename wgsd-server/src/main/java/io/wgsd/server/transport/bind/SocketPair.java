@@ -69,8 +69,8 @@ public final class SocketPair implements AutoCloseable {
     }
 
     /**
-     * Says whether other sockets of the same user may be bound to a socket's address and port from now on: Linux asks for
-     * the flags as they are when the next one is bound.
+     * Says whether other sockets of the same user may be bound to a socket's address and port from now on: Linux asks
+     * for the flags as they are when the next one is bound.
      */
     static void setShared(NetworkChannel socket, boolean shared) throws IOException {
         socket.setOption(StandardSocketOptions.SO_REUSEPORT, shared);

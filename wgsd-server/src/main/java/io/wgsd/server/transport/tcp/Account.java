@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 /** What one client takes up; used on the loop's thread only. */
 final class Account {
 
-    /** Room for the longest request and answer, which a client may have while there is any left, whatever its part is. */
+    /**
+     * Room for the longest request and answer, which a client may have while there is any left, whatever its part is.
+     */
     private static final long LEAST = 256 << 10;
 
     private static final long LEAST_KEPT = 16 << 10;

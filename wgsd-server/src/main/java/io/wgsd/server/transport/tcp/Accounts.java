@@ -41,8 +41,8 @@ final class Accounts {
     }
 
     /**
-     * Returns which connection gives way to one more of a client's, where there are too many: of those who would then have most,
-     * the one that has been without progress for longest.
+     * Returns which connection gives way to one more of a client's, where there are too many: of those who would then
+     * have most, the one that has been without progress for longest.
      */
     Optional<TcpConnection> yielding(Client newcomer, long now) {
         Account own = of(newcomer);

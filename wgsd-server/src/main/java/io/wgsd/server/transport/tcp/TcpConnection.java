@@ -182,7 +182,7 @@ final class TcpConnection {
         kept = 0;
     }
 
-    /** Sends what nobody asked for just now; false where the client has not taken off what was sent before. */
+    /** Sends a message that is no answer; false where the client has not read what was sent before. */
     private boolean push(byte[] message) {
         SelectionKey served = key;
         if (served == null || !served.isValid() || unsentBytes > MAX_PUSHED) {
@@ -270,7 +270,9 @@ final class TcpConnection {
         }
     }
 
-    /** Sends length and message in one piece, for the sake of clients that expect both at once (RFC 7766, section 8). */
+    /**
+     * Sends length and message in one piece, for the sake of clients that expect both at once (RFC 7766, section 8).
+     */
     private void send(byte[] message) throws IOException {
         if (!take(message.length + MESSAGE_MEMORY)) {
             throw new IOException("the client has all the memory that it may have");

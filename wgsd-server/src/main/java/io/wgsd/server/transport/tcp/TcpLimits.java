@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param sessions how many connections that are agreed to last there may be besides
  * @param sessionsPerClient how many of these one client may have
  * @param idle how long a connection may be without progress: a whole request, or a response taken off
- * @param memory how many bytes all connections together may hold: what is received and sent, and what is remembered for them
+ * @param memory how many bytes all connections together may hold: what is received and sent, and what is remembered for
+ *     them
  */
 public record TcpLimits(
         int connections, int connectionsPerClient, int sessions, int sessionsPerClient, Duration idle, long memory) {
@@ -30,8 +31,8 @@ public record TcpLimits(
     }
 
     /**
-     * Returns limits for a registry of ten thousand peers: 256 connections, 128 for each client, 10 s, besides 20,000 sessions,
-     * 16 for each client; all within a quarter of the heap.
+     * Returns limits for a registry of ten thousand peers: 256 connections, 128 for each client, 10 s, besides 20,000
+     * sessions, 16 for each client; all within a quarter of the heap.
      *
      * @return the default
      */

@@ -25,7 +25,8 @@ final class BatchedUdpSocket implements EventLoop.Ready {
     /**
      * Makes the server of a socket.
      *
-     * @param descriptor the socket's, which stays open for as long as its channel is registered with the loop's selector
+     * @param descriptor the socket's, which stays open for as long as its channel is registered with the loop's
+     *     selector
      * @param answering who answers
      * @param buffers those of the loop
      */

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Datagrams that are received with one system call and answered with another (recvmmsg(2), sendmmsg(2)), in memory that is
- * laid out once.
+ * Datagrams that are received with one system call and answered with another (recvmmsg(2), sendmmsg(2)), in memory that
+ * is laid out once.
  *
  * <p>The layout is that of the kernel's 64-bit systems (include/linux/socket.h). Not thread-safe.
  */
@@ -49,7 +49,9 @@ final class DatagramBatch {
     private static final int IPV4_AT = 4;
     private static final int IPV6_AT = 8;
 
-    /** Distances that are no powers of two, so that what is at the beginning of each does not share a few cache lines. */
+    /**
+     * Distances that are no powers of two, so that what is at the beginning of each does not share a few cache lines.
+     */
     private static final int INPUT = UdpSocket.LONGEST_DATAGRAM + 1 + 192;
 
     private static final int OUTPUT = WireFormat.MAX_UDP_RESPONSE + 48;
@@ -162,7 +164,10 @@ final class DatagramBatch {
         toSend++;
     }
 
-    /** Sends all answers, or forgets those that cannot be: a full buffer or a firewall concerns this datagram, not the socket. */
+    /**
+     * Sends all answers, or forgets those that cannot be: a full buffer or a firewall concerns this datagram, not the
+     * socket.
+     */
     void send(int descriptor, int received) {
         for (int sent = 0; sent < toSend; ) {
             int more = SocketCalls.sendmmsg(

@@ -17,9 +17,9 @@ import java.util.Random;
 /**
  * Finds out the descriptor of a socket, which the Java runtime does not hand out, on Linux.
  *
- * <p>It is done by question and answer: the size of the socket's receive buffer is set to a random value, and every descriptor
- * of this process that does not show it is ruled out; then again, with another value, until one is left. Other sockets are
- * only looked at. Loading this class needs JNA and native access.
+ * <p>It is done by question and answer: the size of the socket's receive buffer is set to a random value, and every
+ * descriptor of this process that does not show it is ruled out; then again, with another value, until one is left.
+ * Other sockets are only looked at. Loading this class needs JNA and native access.
  */
 public final class Descriptors {
 

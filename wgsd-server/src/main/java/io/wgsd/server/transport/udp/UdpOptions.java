@@ -23,8 +23,8 @@ public final class UdpOptions {
     }
 
     /**
-     * Finds out what this host can do of what is wanted: without JNA, native access, Linux and 64 bits, datagrams are served
-     * one by one, and where sockets cannot share a port, by one thread.
+     * Finds out what this host can do of what is wanted: without JNA, native access, Linux and 64 bits, datagrams are
+     * served one by one, and where sockets cannot share a port, by one thread.
      *
      * @param threads how many threads serve UDP, 1 to 64
      * @param batched whether many datagrams go into one system call where that can be
@@ -46,7 +46,9 @@ public final class UdpOptions {
         return descriptors != null;
     }
 
-    /** Finds out the descriptor of a socket that is to be served in batches; empty where it is not, or cannot be told. */
+    /**
+     * Finds out the descriptor of a socket that is to be served in batches; empty where it is not, or cannot be told.
+     */
     public OptionalInt descriptor(NetworkChannel socket) {
         Descriptors finder = descriptors;
         if (finder == null) {

@@ -16,7 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who has what: alice is 10.0.0.1 and fd00::1, bob has a network of his own, and 10.0.0.254 and fd00::254 are the registry. */
+/**
+ * Who has what: alice is 10.0.0.1 and fd00::1, bob has a network of his own, and 10.0.0.254 and fd00::254 are the
+ * registry.
+ */
 class AccessPolicyTest {
 
     private static final Peer ALICE = peer(Samples.ALICE, "10.0.0.1/32", "fd00::1/128");

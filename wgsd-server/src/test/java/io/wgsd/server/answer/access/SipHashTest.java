@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The first, the last whole-word, the paper's own and the longest of the reference implementation's vectors (vectors.h). */
+/**
+ * The first, the last whole-word, the paper's own and the longest of the reference implementation's vectors
+ * (vectors.h).
+ */
 class SipHashTest {
 
     @ParameterizedTest
