@@ -160,7 +160,7 @@ public final class Advertisement {
         }
 
         /**
-         * Says whether the prefixes are all that there are; true by default.
+         * Sets whether the prefixes are all that there are; true by default.
          *
          * @param complete whether they are
          * @return this
@@ -171,7 +171,7 @@ public final class Advertisement {
         }
 
         /**
-         * Says since when the registry has seen the peer at this endpoint.
+         * Sets since when the registry has seen the peer at this endpoint.
          *
          * @param time the time, cut to whole seconds
          * @return this

@@ -42,14 +42,14 @@ public final class KeyDirectory {
     /**
      * Reads the keys of a zone that are to sign now, by the times in their files.
      *
-     * @param zone the zone
+     * @param zone the names of the zone
      * @param now the wall clock's time
      * @return the keys, the oldest first; none where the folder has none
      * @throws IOException if the folder or a file cannot be read; in one line with what to do
      * @throws FormatException if a file is no such key; nothing of a private key is quoted
      */
-    public List<SigningKey> keys(Name zone, Instant now) throws IOException {
-        String prefix = KeyFile.prefix(zone);
+    public List<SigningKey> keys(DnsSdNames zone, Instant now) throws IOException {
+        String prefix = KeyFile.prefix(zone.origin());
         List<SigningKey> keys = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 folder,
@@ -72,13 +72,13 @@ public final class KeyDirectory {
     /**
      * Makes a key and writes its files, the private one for its owner's eyes only.
      *
-     * @param zone the zone that it is to sign
+     * @param zone the names of the zone that it is to sign
      * @param algorithm how
      * @param now when it is made
      * @return the key, whose tag is not that of another one in the folder
      * @throws IOException if the files cannot be written; then none is left behind
      */
-    public SigningKey create(Name zone, SigningAlgorithm algorithm, Instant now) throws IOException {
+    public SigningKey create(DnsSdNames zone, SigningAlgorithm algorithm, Instant now) throws IOException {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -87,7 +87,7 @@ public final class KeyDirectory {
         SigningKey key;
         do {
             key = SigningKey.generate(zone, algorithm, now);
-        } while (hasTag(zone, key.tag()));
+        } while (hasTag(zone.origin(), key.tag()));
         write(key);
         return key;
     }

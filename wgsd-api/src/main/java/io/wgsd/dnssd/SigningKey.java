@@ -47,18 +47,24 @@ public final class SigningKey {
     /**
      * Makes a new key.
      *
-     * @param zone the zone that it is to sign
+     * @param zone the names of the zone that it is to sign
      * @param algorithm how
      * @param now when it is made
      * @return the key
      */
-    public static SigningKey generate(Name zone, SigningAlgorithm algorithm, Instant now) {
+    public static SigningKey generate(DnsSdNames zone, SigningAlgorithm algorithm, Instant now) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.keyAlgorithm);
             generator.initialize(algorithm.parameters());
             KeyPair pair = generator.generateKeyPair();
             DNSKEYRecord record = new DNSKEYRecord(
-                    zone, DClass.IN, TTL, FLAGS, DNSKEYRecord.Protocol.DNSSEC, algorithm.number, pair.getPublic());
+                    zone.origin(),
+                    DClass.IN,
+                    TTL,
+                    FLAGS,
+                    DNSKEYRecord.Protocol.DNSSEC,
+                    algorithm.number,
+                    pair.getPublic());
             return new SigningKey(algorithm, record, pair.getPrivate(), now);
         } catch (GeneralSecurityException | DNSSEC.DNSSECException e) {
             throw new IllegalStateException("this Java cannot make keys for " + algorithm, e);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.Master;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
@@ -22,16 +21,16 @@ public final class TrustAnchors {
      * Reads DS or DNSKEY records of a zone, one a line, as {@code wgsd key ds}, {@code dnssec-dsfromkey} and a key's public file
      * have them.
      *
-     * @param zone the zone
+     * @param zone the names of the zone
      * @param text the records, and comments behind semicolons
      * @return at least one record
      * @throws FormatException if there is none, or anything else
      */
-    public static List<Record> parse(Name zone, String text) {
+    public static List<Record> parse(DnsSdNames zone, String text) {
         List<Record> anchors = new ArrayList<>();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         // A TTL may be left out; no other file is read, and nothing multiplied.
-        try (Master master = new Master(new ByteArrayInputStream(bytes), zone, 0)) {
+        try (Master master = new Master(new ByteArrayInputStream(bytes), zone.origin(), 0)) {
             master.disableIncludes(true);
             master.expandGenerate(false);
             for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
@@ -43,7 +42,8 @@ public final class TrustAnchors {
             throw refusal(text.strip(), zone);
         }
         for (Record record : anchors) {
-            if (!record.getName().equals(zone) || (record.getType() != Type.DS && record.getType() != Type.DNSKEY)) {
+            if (!record.getName().equals(zone.origin())
+                    || (record.getType() != Type.DS && record.getType() != Type.DNSKEY)) {
                 throw refusal(record.toString(), zone);
             }
         }
@@ -56,18 +56,18 @@ public final class TrustAnchors {
     /**
      * Reads them from a file.
      *
-     * @param zone the zone
+     * @param zone the names of the zone
      * @param file a regular file of at most 1 MiB, or a link to one, that no other user may change
      * @return at least one record
      * @throws FormatException as {@link #parse}
      * @throws IOException if it cannot be read or trusted; in one line with what to do
      */
-    public static List<Record> read(Name zone, Path file) throws IOException {
+    public static List<Record> read(DnsSdNames zone, Path file) throws IOException {
         byte[] content = InputFile.readTrusted(file, "file with a DS or DNSKEY record,");
         return parse(zone, new String(content, StandardCharsets.UTF_8));
     }
 
-    private static FormatException refusal(String text, Name zone) {
+    private static FormatException refusal(String text, DnsSdNames zone) {
         return new FormatException("trust anchor", text, "must be a DS or DNSKEY record of " + zone);
     }
 }

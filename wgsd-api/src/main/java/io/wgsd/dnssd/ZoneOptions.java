@@ -228,8 +228,8 @@ public final class ZoneOptions {
         }
 
         /**
-         * Says whether service instances have addresses of their own; a name server that checks names, as BIND does for a
-         * primary zone, wants none.
+         * Sets whether service instances have addresses of their own; a name server that checks names, as BIND does for a
+         * primary zone, refuses them.
          *
          * @param value whether they have
          * @return this

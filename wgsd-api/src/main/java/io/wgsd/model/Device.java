@@ -299,7 +299,7 @@ public final class Device {
         }
 
         /**
-         * Names an earlier reading, which shares with this one what is equal: a peer, or else its configuration.
+         * Sets an earlier reading, with which this one shares what is equal: a peer, or else its configuration.
          *
          * <p>The device that is built is equal with and without it.
          *

@@ -125,7 +125,7 @@ public final class Capabilities {
         private Builder() {}
 
         /**
-         * Says whether update-only is the WireGuard's own.
+         * Sets whether update-only is the WireGuard's own.
          *
          * @param value whether it is
          * @return this
@@ -136,7 +136,7 @@ public final class Capabilities {
         }
 
         /**
-         * Says whether a peer can be restarted in one transaction.
+         * Sets whether a peer can be restarted in one transaction.
          *
          * @param value whether it can
          * @return this
@@ -147,7 +147,7 @@ public final class Capabilities {
         }
 
         /**
-         * Says whether single prefixes can be removed.
+         * Sets whether single prefixes can be removed.
          *
          * @param value whether they can
          * @return this
@@ -158,7 +158,7 @@ public final class Capabilities {
         }
 
         /**
-         * Says whether readings are consistent.
+         * Sets whether readings are consistent.
          *
          * @param value whether they are
          * @return this
@@ -169,7 +169,7 @@ public final class Capabilities {
         }
 
         /**
-         * Says how fine the time of a handshake is.
+         * Sets how fine the time of a handshake is.
          *
          * @param value more than zero
          * @return this

@@ -265,11 +265,12 @@ public final class DeviceWatcher implements AutoCloseable {
         }
 
         /**
-         * Has it wait more than the interval where readings are dear, as of very many peers, so that they take no more than a tenth of a
-         * processor: nine times as long as the latest took on average, but not more than this.
+         * Sets the longest wait between two readings where these take long, as of very many peers.
          *
-         * @param value more than zero, at most a day, and not less than the interval when it starts; by default it never waits for
-         *     more than the interval
+         * <p>The watcher then waits nine times as long as the latest readings took on average, so that they take at most a tenth of
+         * a processor.
+         *
+         * @param value more than zero, at most a day, and not less than the interval when it starts; by default the interval
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */

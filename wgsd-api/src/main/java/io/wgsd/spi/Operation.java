@@ -1,9 +1,9 @@
 package io.wgsd.spi;
 
+import io.wgsd.model.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * One call of a {@link PeerSource}'s caller, for whoever writes a backend: what it does and to which device, until when, and
@@ -18,7 +18,7 @@ public final class Operation {
     private final String action;
     private final Duration timeout;
     private final long deadline;
-    private final LongSupplier nanoTime;
+    private final TimeSource clock;
     private final BooleanSupplier closed;
 
     private Operation(
@@ -26,18 +26,18 @@ public final class Operation {
             String action,
             Duration timeout,
             long deadline,
-            LongSupplier nanoTime,
+            TimeSource clock,
             BooleanSupplier closed) {
         this.origin = Objects.requireNonNull(origin, "origin");
         this.action = Objects.requireNonNull(action, "action");
         this.timeout = timeout;
-        this.nanoTime = nanoTime;
+        this.clock = clock;
         this.closed = closed;
         this.deadline = deadline;
     }
 
     /**
-     * Begins an operation now, by {@link System#nanoTime}.
+     * Begins an operation now, by the system's clock.
      *
      * @param origin where its errors come from
      * @param action what it does, as in "reading"
@@ -46,7 +46,7 @@ public final class Operation {
      * @return the operation
      */
     public static Operation begin(ErrorOrigin origin, String action, Duration timeout, BooleanSupplier closed) {
-        return begin(origin, action, timeout, closed, System::nanoTime);
+        return begin(origin, action, timeout, closed, TimeSource.system());
     }
 
     /**
@@ -56,12 +56,12 @@ public final class Operation {
      * @param action what it does, as in "reading"
      * @param timeout how long it may take, at most a day
      * @param closed whether its source has been closed
-     * @param nanoTime a clock as {@link System#nanoTime}
+     * @param clock the clock, of which the monotonic reading counts
      * @return the operation
      */
     public static Operation begin(
-            ErrorOrigin origin, String action, Duration timeout, BooleanSupplier closed, LongSupplier nanoTime) {
-        return new Operation(origin, action, timeout, nanoTime.getAsLong() + timeout.toNanos(), nanoTime, closed);
+            ErrorOrigin origin, String action, Duration timeout, BooleanSupplier closed, TimeSource clock) {
+        return new Operation(origin, action, timeout, clock.now().nanos() + timeout.toNanos(), clock, closed);
     }
 
     /**
@@ -71,8 +71,8 @@ public final class Operation {
      * @return an operation that begins now
      */
     public Operation within(Duration limit) {
-        long end = nanoTime.getAsLong() + limit.toNanos();
-        return end - deadline < 0 ? new Operation(origin, action, limit, end, nanoTime, closed) : this;
+        long end = clock.now().nanos() + limit.toNanos();
+        return end - deadline < 0 ? new Operation(origin, action, limit, end, clock, closed) : this;
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Operation {
      * @return zero where there is none
      */
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong()));
+        return Duration.ofNanos(Math.max(0, deadline - clock.now().nanos()));
     }
 
     /**
@@ -124,7 +124,7 @@ public final class Operation {
         if (closed.getAsBoolean()) {
             throw new CancelledException(origin, action, "the source is closed", null);
         }
-        if (nanoTime.getAsLong() - deadline >= 0) {
+        if (clock.now().nanos() - deadline >= 0) {
             throw new TimedOutException(origin, action, timeout);
         }
     }

@@ -40,15 +40,16 @@ public final class ReadOptions {
     }
 
     /**
-     * Returns these options for a caller that can do without the device's own public key, as told by {@link Device#publicKey}.
+     * Returns these options with or without the need for the device's own public key, as in {@link Device#publicKey}.
      *
-     * <p>A userspace WireGuard tells the private key only. To derive the other from it is what takes longest in reading a
-     * small device for the first time, most of which Java takes to prepare the arithmetic.
+     * <p>A userspace WireGuard reports the private key only. Deriving the public key from it takes most of the time of the first
+     * reading of a small device, because Java has to prepare the arithmetic.
      *
-     * @return new options, with which a backend may leave out that key, and nothing else
+     * @param wanted true by default; with false a backend may leave out that key, and nothing else
+     * @return new options
      */
-    public ReadOptions withoutPublicKey() {
-        return new ReadOptions(previous, false);
+    public ReadOptions withPublicKey(boolean wanted) {
+        return new ReadOptions(previous, wanted);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.wgsd.dnssd;
 
-import static io.wgsd.dnssd.Samples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xbill.DNS.Name;
 
 /** Keys in a folder. */
 class KeyDirectoryTest {
 
-    private static final Name ZONE = name("example.com.");
+    private static final DnsSdNames ZONE = Samples.NAMES;
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     @TempDir
@@ -27,7 +25,7 @@ class KeyDirectoryTest {
         KeyDirectory keys = new KeyDirectory(folder.resolve("new"));
         SigningKey second = keys.create(ZONE, SigningAlgorithm.ED25519, NOW.plusSeconds(5));
         SigningKey first = keys.create(ZONE, SigningAlgorithm.ECDSA_P256, NOW);
-        keys.create(name("example.org."), SigningAlgorithm.ED25519, NOW);
+        keys.create(DnsSdNames.parse("example.org"), SigningAlgorithm.ED25519, NOW);
 
         assertThat(keys.keys(ZONE, NOW.plusSeconds(5)))
                 .map(SigningKey::dnskey)

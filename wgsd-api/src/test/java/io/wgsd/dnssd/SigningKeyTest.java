@@ -20,7 +20,6 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.MXRecord;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
@@ -28,7 +27,7 @@ import org.xbill.DNS.Record;
 /** Keys, their files and their signatures, by the example of RFC 8080, section 6.1, and the library's own verification. */
 class SigningKeyTest {
 
-    private static final Name ZONE = name("example.com.");
+    private static final DnsSdNames ZONE = Samples.NAMES;
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(3600);
     private static final String EXAMPLE_KEY =
@@ -39,7 +38,7 @@ class SigningKeyTest {
     @Test
     void theStandardsExampleIsSignedAsItIsThere() {
         SigningKey key = parse(EXAMPLE_KEY, EXAMPLE_PRIVATE);
-        MXRecord mail = new MXRecord(ZONE, DClass.IN, 3600, 10, name("mail.example.com."));
+        MXRecord mail = new MXRecord(ZONE.origin(), DClass.IN, 3600, 10, name("mail.example.com."));
 
         RRSIGRecord signature =
                 key.sign(List.of(mail), Instant.ofEpochSecond(1_438_207_200L), Instant.ofEpochSecond(1_440_021_600L));

@@ -1,6 +1,5 @@
 package io.wgsd.dnssd;
 
-import static io.wgsd.dnssd.Samples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xbill.DNS.Name;
 
 class TrustAnchorsTest {
 
-    private static final Name ZONE = name("example.com.");
+    private static final DnsSdNames ZONE = Samples.NAMES;
 
     @Test
     void whatTheToolsWriteIsRead() {

@@ -39,8 +39,8 @@ class ZoneSignerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Name ORIGIN = NAMES.origin();
-    private static final SigningKey OLD = SigningKey.generate(ORIGIN, SigningAlgorithm.ED25519, NOW);
-    private static final SigningKey NEW = SigningKey.generate(ORIGIN, SigningAlgorithm.ECDSA_P256, NOW.plusSeconds(1));
+    private static final SigningKey OLD = SigningKey.generate(NAMES, SigningAlgorithm.ED25519, NOW);
+    private static final SigningKey NEW = SigningKey.generate(NAMES, SigningAlgorithm.ECDSA_P256, NOW.plusSeconds(1));
     private static final ZoneOptions OPTIONS = ZoneOptions.builder(NAMES)
             .nameServerAddress(IpAddress.parse("10.0.0.254"))
             .build();
@@ -256,7 +256,7 @@ class ZoneSignerTest {
 
     @Test
     void keysOfAnotherZoneAreRefused() {
-        SigningKey other = SigningKey.generate(name("example.org."), SigningAlgorithm.ED25519, NOW);
+        SigningKey other = SigningKey.generate(DnsSdNames.parse("example.org"), SigningAlgorithm.ED25519, NOW);
 
         assertThatThrownBy(() -> new ZoneSigner(List.of(OLD, other))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ZoneSigner(List.of())).isInstanceOf(IllegalArgumentException.class);

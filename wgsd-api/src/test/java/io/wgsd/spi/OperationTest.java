@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgsd.model.Moment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,11 @@ final class OperationTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Operation operation = Operation.begin(
-            ErrorOrigin.of("netlink").device("wg0"), "reading", Duration.ofSeconds(5), closed::get, nanos::get);
+            ErrorOrigin.of("netlink").device("wg0"),
+            "reading",
+            Duration.ofSeconds(5),
+            closed::get,
+            () -> new Moment(Instant.EPOCH, nanos.get()));
 
     @Test
     void itGoesOnUntilItsDeadline() {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.xbill.DNS.Name;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -57,7 +56,7 @@ final class KeyCommand {
 
         @Override
         public final Integer call() throws IOException {
-            run(new Keys(DnsSdNames.parse(zone.getValue()).origin(), folder.getValue()));
+            run(new Keys(DnsSdNames.parse(zone.getValue()), folder.getValue()));
             return 0;
         }
 
@@ -180,7 +179,7 @@ final class KeyCommand {
     }
 
     /** The keys of a zone in a folder. */
-    private record Keys(Name zone, Path folder) {
+    private record Keys(DnsSdNames zone, Path folder) {
 
         KeyDirectory directory() {
             return new KeyDirectory(folder);

@@ -69,7 +69,7 @@ class DeviceFollowerTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, Integer.MAX_VALUE})
     void aClockThatIsSetBackHasTheZoneSignedAgainEvenWhileNothingCanBeRead(int looksAtTheClock) {
         ZoneSigner signer =
-                new ZoneSigner(List.of(SigningKey.generate(NAMES.origin(), SigningAlgorithm.ED25519, CoreWorld.START)));
+                new ZoneSigner(List.of(SigningKey.generate(NAMES, SigningAlgorithm.ED25519, CoreWorld.START)));
         VisibilityPolicy policy =
                 VisibilityPolicy.builder().group(Set.of(ALICE)).build();
         Core signing = world.core(world.builder().signWith(signer).visibility(policy));

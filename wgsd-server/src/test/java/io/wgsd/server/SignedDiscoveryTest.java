@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.SigningAlgorithm;
 import io.wgsd.dnssd.SigningKey;
 import io.wgsd.dnssd.ZoneSigner;
@@ -81,7 +82,7 @@ class SignedDiscoveryTest {
 
     @Test
     void aSignerOfAnotherZoneIsRefused() {
-        Record other = SigningKey.generate(Samples.name("example.org."), SigningAlgorithm.ED25519, Instant.now())
+        Record other = SigningKey.generate(DnsSdNames.parse("example.org"), SigningAlgorithm.ED25519, Instant.now())
                 .ds();
 
         assertThatThrownBy(() -> DiscoveryClient.builder(NAMES).requireSigner(List.of(other)))
@@ -123,6 +124,6 @@ class SignedDiscoveryTest {
     }
 
     private static SigningKey key(SigningAlgorithm algorithm) {
-        return SigningKey.generate(NAMES.origin(), algorithm, Instant.now());
+        return SigningKey.generate(NAMES, algorithm, Instant.now());
     }
 }

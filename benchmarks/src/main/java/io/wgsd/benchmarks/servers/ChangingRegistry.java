@@ -55,8 +55,8 @@ final class ChangingRegistry {
         RegistryBuilder builder = Registry.builder(
                 source, "wgsdchange", ZoneOptions.builder(names).build());
         return signed
-                ? builder.signWith(new ZoneSigner(
-                        List.of(SigningKey.generate(names.origin(), SigningAlgorithm.ECDSA_P256, Instant.now()))))
+                ? builder.signWith(
+                        new ZoneSigner(List.of(SigningKey.generate(names, SigningAlgorithm.ECDSA_P256, Instant.now()))))
                 : builder;
     }
 }

@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 public final class Pass {
 
     /** A pass decides by the peers alone. */
-    private static final ReadOptions PEERS_ONLY = ReadOptions.defaults().withoutPublicKey();
+    private static final ReadOptions PEERS_ONLY = ReadOptions.defaults().withPublicKey(false);
 
     private final PeerSource source;
     private final String device;

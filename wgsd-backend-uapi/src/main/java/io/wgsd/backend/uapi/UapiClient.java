@@ -11,6 +11,7 @@ import io.wgsd.backend.uapi.transport.ErrnoException;
 import io.wgsd.backend.uapi.transport.UapiConnection;
 import io.wgsd.backend.uapi.transport.UapiTransport;
 import io.wgsd.model.DeviceChange;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.MalformedException;
 import io.wgsd.spi.NotPermittedException;
 import io.wgsd.spi.Operation;
@@ -21,7 +22,6 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /** Asks one question over one connection, as wg does; thread-safe. */
 final class UapiClient {
@@ -37,11 +37,11 @@ final class UapiClient {
     }
 
     private final UapiTransport transport;
-    private final InstantSource clock;
+    private final TimeSource clock;
     private final BufferPool buffers = new BufferPool();
     private final OwnKeys ownKeys = new OwnKeys();
 
-    UapiClient(UapiTransport transport, InstantSource clock) {
+    UapiClient(UapiTransport transport, TimeSource clock) {
         this.transport = transport;
         this.clock = clock;
     }

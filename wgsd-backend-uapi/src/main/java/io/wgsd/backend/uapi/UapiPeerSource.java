@@ -5,6 +5,7 @@ import io.wgsd.backend.uapi.codec.Snapshot;
 import io.wgsd.backend.uapi.codec.Wanted;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.Capabilities;
 import io.wgsd.spi.DeviceSecrets;
 import io.wgsd.spi.ErrorOrigin;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /** Userspace WireGuard as a peer source; {@link UapiPeerSourceProvider} says how it behaves. */
 final class UapiPeerSource implements PeerSource {
@@ -31,7 +31,7 @@ final class UapiPeerSource implements PeerSource {
     private final UapiClient client;
     private final Dialects dialects;
     private final Duration timeout;
-    private final LongSupplier nanoTime;
+    private final TimeSource clock;
     private final Map<String, Device> lastAges = new ConcurrentHashMap<>();
     /** By device, what its latest answer told of each peer. */
     private final Map<String, KnownPeers> knownPeers = new ConcurrentHashMap<>();
@@ -44,13 +44,13 @@ final class UapiPeerSource implements PeerSource {
      * @param directories where the sockets are
      * @param client how they are asked
      * @param timeout how long each call may take
-     * @param nanoTime a clock as {@link System#nanoTime}
+     * @param clock by which calls end in time
      */
-    UapiPeerSource(SocketDirectories directories, UapiClient client, Duration timeout, LongSupplier nanoTime) {
+    UapiPeerSource(SocketDirectories directories, UapiClient client, Duration timeout, TimeSource clock) {
         this.directories = directories;
         this.client = client;
         this.timeout = timeout;
-        this.nanoTime = nanoTime;
+        this.clock = clock;
         dialects = new Dialects(client);
     }
 
@@ -131,7 +131,7 @@ final class UapiPeerSource implements PeerSource {
     }
 
     private Operation begin(ErrorOrigin origin, String action) throws WireGuardException {
-        Operation operation = Operation.begin(origin, action, timeout, () -> closed, nanoTime);
+        Operation operation = Operation.begin(origin, action, timeout, () -> closed, clock);
         operation.check();
         return operation;
     }

@@ -3,6 +3,7 @@ package io.wgsd.backend.uapi;
 import io.wgsd.backend.uapi.transport.NativeAccess;
 import io.wgsd.backend.uapi.transport.UapiTransport;
 import io.wgsd.backend.uapi.transport.UapiTransports;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.Availability;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.PeerSource;
@@ -12,7 +13,6 @@ import io.wgsd.spi.UnavailableException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Set;
 
 /**
@@ -131,8 +131,8 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
         } catch (IOException | LinkageError | RuntimeException e) {
             throw new UnavailableException(ErrorOrigin.of(NAME), NativeAccess.unavailable(e), e);
         }
-        return new UapiPeerSource(
-                directories, new UapiClient(transport, InstantSource.system()), options.timeout(), System::nanoTime);
+        TimeSource clock = TimeSource.system();
+        return new UapiPeerSource(directories, new UapiClient(transport, clock), options.timeout(), clock);
     }
 
     private static SocketDirectories usual() {

@@ -11,6 +11,7 @@ import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.MalformedException;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.NotPermittedException;
@@ -26,7 +27,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,9 +164,9 @@ final class UapiPeerSourceTest {
             UapiTransport transport = new AnotherUser(new JdkUapiTransport());
             PeerSource source = new UapiPeerSource(
                     SocketDirectories.of(fake.directory()),
-                    new UapiClient(transport, InstantSource.system()),
+                    new UapiClient(transport, TimeSource.system()),
                     Duration.ofSeconds(5),
-                    System::nanoTime);
+                    TimeSource.system());
             DeviceChange change = DeviceChange.builder()
                     .privateKey(Texts.secret(Texts.PRIVATE))
                     .build();

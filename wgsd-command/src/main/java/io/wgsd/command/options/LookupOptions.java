@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -98,14 +97,14 @@ public final class LookupOptions {
         asked.forEach(client::server);
         Path anchors = signer.getValue();
         if (anchors != null) {
-            client.requireSigner(anchors(names.origin(), anchors));
+            client.requireSigner(anchors(names, anchors));
         }
         return client.build();
     }
 
-    private static List<Record> anchors(Name origin, Path file) {
+    private static List<Record> anchors(DnsSdNames names, Path file) {
         try {
-            return TrustAnchors.read(origin, file);
+            return TrustAnchors.read(names, file);
         } catch (IOException e) {
             throw new UsageException("--signer: " + e.getMessage());
         }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.xbill.DNS.Name;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -37,7 +36,7 @@ public final class SigningOption {
                     "--sign with --allow needs --enumerate any: a signed zone can be walked from name to"
                             + " name, so anyone who may ask for a key can also list the peers");
         }
-        List<SigningKey> keys = keysIn(where, names.origin());
+        List<SigningKey> keys = keysIn(where, names);
         if (keys.isEmpty()) {
             throw new IOException("there is no key for " + names.origin() + " in " + where
                     + "; make one with: wgsd key new" + " --zone " + names.origin() + " --dir " + where);
@@ -46,7 +45,7 @@ public final class SigningOption {
     }
 
     /** Returns the keys of a zone that sign now. */
-    public static List<SigningKey> keysIn(Path folder, Name zone) throws IOException {
+    public static List<SigningKey> keysIn(Path folder, DnsSdNames zone) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(
                     "there is no folder " + folder + " with keys; \"wgsd key new\" makes one, and a key in it");

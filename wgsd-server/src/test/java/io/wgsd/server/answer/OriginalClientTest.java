@@ -28,7 +28,7 @@ import org.xbill.DNS.Section;
 class OriginalClientTest {
 
     private static final Zone SIGNED = new ZoneSigner(List.of(SigningKey.generate(
-                    Samples.ZONE.origin(), SigningAlgorithm.ED25519, Instant.ofEpochSecond(Samples.SERIAL))))
+                    Samples.ZONE.options().names(), SigningAlgorithm.ED25519, Instant.ofEpochSecond(Samples.SERIAL))))
             .sign(Samples.ZONE, List.of(), Instant.ofEpochSecond(Samples.SERIAL));
 
     @ParameterizedTest

@@ -55,7 +55,7 @@ final class RequestFuzzTest {
     }
 
     private static Zone signed() {
-        SigningKey key = SigningKey.generate(Samples.ZONE.origin(), SigningAlgorithm.ED25519, Instant.now());
+        SigningKey key = SigningKey.generate(Samples.ZONE.options().names(), SigningAlgorithm.ED25519, Instant.now());
         return new ZoneSigner(List.of(key)).sign(Samples.ZONE, List.of(), Instant.now());
     }
 }

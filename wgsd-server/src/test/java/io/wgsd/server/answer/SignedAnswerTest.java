@@ -110,7 +110,7 @@ class SignedAnswerTest {
     }
 
     private static Zone signed(Zone zone) {
-        SigningKey key = SigningKey.generate(zone.origin(), SigningAlgorithm.ED25519, NOW);
+        SigningKey key = SigningKey.generate(zone.options().names(), SigningAlgorithm.ED25519, NOW);
         return new ZoneSigner(List.of(key)).sign(zone, List.of(), NOW);
     }
 }

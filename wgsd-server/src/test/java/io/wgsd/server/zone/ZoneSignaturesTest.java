@@ -33,7 +33,7 @@ class ZoneSignaturesTest {
 
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     private static final ZoneSigner SIGNER =
-            new ZoneSigner(List.of(SigningKey.generate(NAMES.origin(), SigningAlgorithm.ED25519, START)));
+            new ZoneSigner(List.of(SigningKey.generate(NAMES, SigningAlgorithm.ED25519, START)));
 
     private Instant now = START;
     private Duration wallAhead = Duration.ZERO;
