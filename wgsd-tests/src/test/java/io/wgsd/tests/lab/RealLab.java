@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code lab/nat-lab}, up with real WireGuard, and the {@code wgsd} command as it is packaged. */
 public final class RealLab implements AutoCloseable {
@@ -30,6 +31,8 @@ public final class RealLab implements AutoCloseable {
     private static final Path TUN = Path.of("/dev/net/tun");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final AtomicInteger LABS = new AtomicInteger();
+
     private final String name;
     private final List<Background> background = new ArrayList<>();
 
@@ -42,7 +45,7 @@ public final class RealLab implements AutoCloseable {
         require(Arrays.asList(options).contains("--kernel"));
         Wgsd.require();
         Program.require("dig", "bind9-dnsutils");
-        RealLab lab = new RealLab("t" + ProcessHandle.current().pid());
+        RealLab lab = new RealLab("t" + ProcessHandle.current().pid() + "-" + LABS.incrementAndGet());
         List<String> command = new ArrayList<>(List.of("up"));
         command.addAll(Arrays.asList(options));
         Program.Result up = lab.run(command);

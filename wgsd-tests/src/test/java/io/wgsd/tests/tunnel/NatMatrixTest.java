@@ -1,0 +1,121 @@
+package io.wgsd.tests.tunnel;
+
+import static io.wgsd.tests.lab.RealLab.ALICE_KEY;
+import static io.wgsd.tests.lab.RealLab.BOB_KEY;
+import static io.wgsd.tests.tunnel.NatKind.Mapping.ADDRESS_AND_PORT_DEPENDENT;
+import static io.wgsd.tests.tunnel.NatKind.Mapping.ADDRESS_DEPENDENT;
+import static io.wgsd.tests.tunnel.NatKind.Mapping.ENDPOINT_INDEPENDENT;
+import static io.wgsd.tests.tunnel.NatKind.Mapping.NONE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.testkit.contract.Await;
+import io.wgsd.tests.lab.RealLab;
+import io.wgsd.tests.process.Background;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Agents behind every pair of NATs, with real WireGuard: which pairs get a direct tunnel. Each test leaves its table in
+ * {@code target/nat-matrix-*.md}. {@code -Dnat.trials} changes how many trials of each pair a release has.
+ */
+class NatMatrixTest {
+
+    private static final List<NatKind> NATS =
+            NatKind.all(ENDPOINT_INDEPENDENT, ADDRESS_DEPENDENT, ADDRESS_AND_PORT_DEPENDENT);
+    /** IPv6 packets are mostly filtered, but not translated. */
+    private static final List<NatKind> NATS_AND_FIREWALLS =
+            NatKind.all(NONE, ADDRESS_DEPENDENT, ADDRESS_AND_PORT_DEPENDENT);
+
+    private static final int SIDE_BY_SIDE = 6;
+    private static final int TRIALS = Integer.getInteger("nat.trials", 20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Test
+    void eachPairOfNatsGetsADirectTunnelWhereTheFirstPacketOfOneIsLetIn() throws Exception {
+        matrix("nat-matrix-once", NATS, 1);
+    }
+
+    @Test
+    @Tag("release")
+    void eachPairDoesSoEveryTimeWithIpv4() throws Exception {
+        matrix("nat-matrix-ipv4", NATS, TRIALS);
+    }
+
+    @Test
+    @Tag("release")
+    void eachPairDoesSoEveryTimeWithIpv6() throws Exception {
+        matrix("nat-matrix-ipv6", NATS_AND_FIREWALLS, TRIALS, "--ipv6");
+    }
+
+    private static void matrix(String file, List<NatKind> kinds, int trials, String... options) throws Exception {
+        List<Pair> pairs = pairs(kinds);
+        NatMatrix matrix = new NatMatrix(kinds, trials);
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<Boolean>> outcomes = new ArrayList<>();
+            for (Pair pair : pairs) {
+                for (int trial = 0; trial < trials; trial++) {
+                    outcomes.add(threads.submit(() -> isDirect(pair, options)));
+                }
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                Pair pair = pairs.get(i / trials);
+                matrix.count(pair.alice, pair.bob, outcomes.get(i).get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        Files.writeString(Path.of("target", file + ".md"), matrix.toString());
+        for (Pair pair : pairs) {
+            assertThat(matrix.direct(pair.alice, pair.bob))
+                    .as("direct tunnels of " + pair + " in " + trials + " trials:\n" + matrix)
+                    .isEqualTo(pair.alice.isDirectWith(pair.bob) ? trials : 0);
+        }
+    }
+
+    private static List<Pair> pairs(List<NatKind> kinds) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int alice = 0; alice < kinds.size(); alice++) {
+            for (int bob = alice; bob < kinds.size(); bob++) {
+                pairs.add(new Pair(kinds.get(alice), kinds.get(bob)));
+            }
+        }
+        // Pairs without a direct tunnel take longest, so they come first.
+        pairs.sort(Comparator.comparing(pair -> pair.alice.isDirectWith(pair.bob)));
+        return pairs;
+    }
+
+    private record Pair(NatKind alice, NatKind bob) {}
+
+    /** Returns whether both agents report a direct tunnel, which carries a ping, or both report that there is none. */
+    private static boolean isDirect(Pair pair, String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of("--alice-nat", pair.alice.toString(), "--bob-nat", pair.bob.toString()));
+        try (RealLab lab = RealLab.up(words.toArray(String[]::new));
+                Background registry = lab.registry();
+                Background alice = lab.agent("alice");
+                Background bob = lab.agent("bob")) {
+            Await.until(
+                    "a report of both agents behind " + pair,
+                    LIMIT,
+                    () -> reports(alice, BOB_KEY, "direct") && reports(bob, ALICE_KEY, "direct")
+                            || reports(alice, BOB_KEY, "unreachable") && reports(bob, ALICE_KEY, "unreachable"));
+            assertThat(registry.output()).doesNotContain("Exception");
+            return reports(alice, BOB_KEY, "direct") && lab.ping(5);
+        }
+    }
+
+    private static boolean reports(Background agent, String key, String state) throws IOException {
+        return agent.output().contains(key + " is " + state);
+    }
+}
