@@ -9,8 +9,8 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 
 /**
- * A fresh device, a source over it and the fixture that they are from, for one test. It is as safe for concurrent use as
- * these are.
+ * A fresh device, a source over it and the fixture that they are from, for one test. It is as safe for concurrent use
+ * as these are.
  */
 public final class DeviceUnderTest {
 

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Says what a test needs of the machine it runs on: where that is missing the test is skipped with the reason, or fails
- * where nothing may be skipped.
+ * Says what a test needs of the machine that it runs on. If that is missing, the test is skipped with the reason, or it
+ * fails if nothing may be skipped.
  *
  * <p>The system property {@code lab} decides: with the value {@code required} a missing need is a failure. A build that
  * must not quietly test less than it seems to sets it, as in {@code ./mvnw verify -Dlab=required}.
@@ -18,10 +18,10 @@ public final class Lab {
     private Lab() {}
 
     /**
-     * Goes on only where the machine has what the test needs.
+     * Continues only if the machine has what the test needs.
      *
      * @param condition whether the machine has it
-     * @param reason what is missing where it has not, and what would bring it, in words that stand alone on a line
+     * @param reason what is missing, and how to get it, as a sentence for one line
      * @throws org.opentest4j.TestAbortedException if it is missing, so that the test counts as skipped
      * @throws AssertionError if it is missing and the system property {@code lab} is {@code required}
      */
@@ -33,7 +33,7 @@ public final class Lab {
     }
 
     /**
-     * Returns whether a test fails, rather than being skipped, where the machine lacks what it needs.
+     * Returns whether a test fails, rather than being skipped, if the machine lacks what it needs.
      *
      * @return whether the system property {@code lab} is {@code required}
      */

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link PeerSource} does, as tests: a backend's test extends this class and says how to come by a device.
+ * What every {@link PeerSource} does, as tests: a backend's test extends this class and says how to make a device.
  *
  * <pre>{@code
  * class RouterPeerSourceTest extends PeerSourceContract {
@@ -38,10 +38,10 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>The tests branch on {@code Capabilities} alone. They do not sleep, and each ends within two minutes. Where a test
- * fails for a reason that lies in the WireGuard behind the backend, {@link PeerSourceFixture} may have a word for it.
+ * <p>The tests branch on {@code Capabilities} alone. They do not sleep, and each ends within two minutes. If a test
+ * fails because of the WireGuard behind the backend, {@link PeerSourceFixture} may have a method that says so.
  */
-// Who extends this has JUnit; the module does not ask it of those who do not.
+// A module that extends this has JUnit; the others do not need it.
 @SuppressWarnings("exports")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class PeerSourceContract
@@ -70,7 +70,7 @@ public abstract class PeerSourceContract
     protected PeerSourceContract() {}
 
     /**
-     * Makes a fixture for one test. What the machine lacks for it is said by {@link Lab#require}.
+     * Makes a fixture for one test. If the machine lacks something, {@link Lab#require} says so.
      *
      * @return a new fixture, which the contract closes
      * @throws Exception if there can be none, which fails the test

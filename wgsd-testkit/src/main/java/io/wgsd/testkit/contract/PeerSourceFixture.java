@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What {@link PeerSourceContract} needs of a backend to test it: sources, and a WireGuard behind them whose devices it can
- * create, remove and disturb.
+ * What {@link PeerSourceContract} needs of a backend to test it: sources, and a WireGuard behind them whose devices it
+ * can create, remove and disturb.
  *
- * <p>A new fixture is made for each test and closed after it. Three methods have no default, and the contract is of use with
- * those alone. The others each say what is tested with them; what a fixture cannot do is skipped, with the reason, whatever
- * {@link Lab} requires: that is about machines, not about backends. They are not for glossing over what a backend gets wrong: where they describe a weakness, it is one of the WireGuard behind the
- * backend, which no backend can mend.
+ * <p>A new fixture is made for each test and closed after it. Three methods have no default, and the contract is of use
+ * with those alone. The others each say what is tested with them; what a fixture cannot do is skipped, with the reason,
+ * whatever {@link Lab} requires: that is about machines, not about backends. They are not for glossing over what a
+ * backend gets wrong: where they describe a weakness, it is one of the WireGuard behind the backend, which no backend
+ * can mend.
  */
 public interface PeerSourceFixture extends AutoCloseable {
 
@@ -61,8 +62,8 @@ public interface PeerSourceFixture extends AutoCloseable {
     }
 
     /**
-     * Makes a device hang: until this is undone it answers nobody. With it, deadlines are tested, and that an interrupt and
-     * {@code close()} end a call that waits.
+     * Makes a device hang: until this is undone it answers nobody. With it, deadlines are tested, and that an interrupt
+     * and {@code close()} end a call that waits.
      *
      * @param device the device's name
      * @return what makes it answer again; empty, as is the default, where it cannot be made to hang
@@ -73,7 +74,8 @@ public interface PeerSourceFixture extends AutoCloseable {
     }
 
     /**
-     * Opens a source that is not permitted to read a device, as one of an unprivileged user is. With it, the error is tested.
+     * Opens a source that is not permitted to read a device, as one of an unprivileged user is. With it, the error is
+     * tested.
      *
      * @param device the device's name
      * @param options what the source must be opened with
@@ -85,7 +87,8 @@ public interface PeerSourceFixture extends AutoCloseable {
     }
 
     /**
-     * Has a device complete a handshake with a peer and exchange bytes both ways. With it, the time of handshakes is tested.
+     * Has a device complete a handshake with a peer and exchange bytes both ways. With it, the time of handshakes is
+     * tested.
      *
      * <p>By default the peer is another device of this fixture, which the first one reaches at 127.0.0.1.
      *
@@ -101,8 +104,8 @@ public interface PeerSourceFixture extends AutoCloseable {
      * Makes a device count bytes sent to a peer. With it, that a restart resets the statistics is tested.
      *
      * <p>By default the peer is given an endpoint that nobody answers at, and its keepalive is switched on and, once
-     * something was counted, off: WireGuard then sends the first message of a handshake. It takes a device that is up and
-     * has a private key.
+     * something was counted, off: WireGuard then sends the first message of a handshake. It takes a device that is up
+     * and has a private key.
      *
      * @param source a source
      * @param device the device's name
@@ -151,8 +154,8 @@ public interface PeerSourceFixture extends AutoCloseable {
     /**
      * Returns whether the WireGuard behind the backend keeps the scope of an IPv6 endpoint.
      *
-     * @return true by default; false for one that drops it, as wireguard-go 0.0.20220316 makes {@code [fe80::1]:1} of {@code
-     *     [fe80::1%eth0]:1}
+     * @return true by default; false for one that drops it, as wireguard-go 0.0.20220316 makes {@code [fe80::1]:1} of
+     *     {@code [fe80::1%eth0]:1}
      */
     default boolean keepsEndpointScopes() {
         return true;
@@ -186,7 +189,8 @@ public interface PeerSourceFixture extends AutoCloseable {
     }
 
     /**
-     * Returns how often one program changes a device while another reads or changes it, in tests of their living together.
+     * Returns how often one program changes a device while another reads or changes it, in tests of their living
+     * together.
      *
      * @return 60 by default; fewer for a backend whose calls take long
      */

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * A real wireguard-go in a network of its own, for tests of real WireGuard that leave the machine's own networks alone.
  *
- * <p>It takes Linux, root, and the programs wireguard-go, unshare, nsenter and ip; where one is missing, {@link Lab} decides
- * whether the test is skipped. Its socket is in a directory of the test's, so that a {@code PeerSource} outside of its
- * network can use it; what it prints is beside the socket, in {@code DEVICE.log}. Not thread-safe.
+ * <p>It takes Linux, root, and the programs wireguard-go, unshare, nsenter and ip; where one is missing, {@link Lab}
+ * decides whether the test is skipped. Its socket is in a directory of the test's, so that a {@code PeerSource} outside
+ * of its network can use it; what it prints is beside the socket, in {@code DEVICE.log}. Not thread-safe.
  */
 public final class WireGuardGo implements AutoCloseable {
 

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change being carried out, in the order and with the effects of drivers/net/wireguard/netlink.c: wg_set_device, then
- * set_peer for each peer. An error leaves what came before it.
+ * One change being carried out, in the order and with the effects of drivers/net/wireguard/netlink.c: wg_set_device,
+ * then set_peer for each peer. An error leaves what came before it.
  */
 final class ChangeRun {
 
@@ -184,7 +184,9 @@ final class ChangeRun {
         events.add(new MemoryEvent.PeerRemoved(peer.publicKey));
     }
 
-    /** Leaves the keepalive to be set last, as for a peer that is added: what it sends goes to the endpoint that is set. */
+    /**
+     * Leaves the keepalive to be set last, as for a peer that is added: what it sends goes to the endpoint that is set.
+     */
     private void restart(PeerState peer) {
         peer.resetStatistics();
         peer.keepalive(Duration.ZERO);

@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A device of a {@link MemoryWireGuard} as WireGuard itself and other programs have it: here a test makes happen what on a
- * real device the network does.
+ * A device of a {@link MemoryWireGuard} as WireGuard itself and other programs have it: here a test makes happen what
+ * on a real device the network does.
  *
- * <p>Faults do not concern it. Once the device has been removed, all methods but {@link #name()} and {@link #isRemoved()}
- * throw {@link IllegalStateException}. Thread-safe.
+ * <p>Faults do not concern it. Once the device has been removed, all methods but {@link #name()} and {@link
+ * #isRemoved()} throw {@link IllegalStateException}. Thread-safe.
  */
 public final class MemoryDevice {
 
@@ -33,7 +33,7 @@ public final class MemoryDevice {
     }
 
     /**
-     * Returns the name that the device has just now.
+     * Returns the device's present name.
      *
      * @return the name, its last one where it has been removed
      */
@@ -92,8 +92,8 @@ public final class MemoryDevice {
     }
 
     /**
-     * Sets where a peer is reached as WireGuard does when an authenticated packet came from there (drivers/net/wireguard/
-     * socket.c, wg_socket_set_peer_endpoint_from_skb).
+     * Sets where a peer is reached as WireGuard does when an authenticated packet came from there
+     * (drivers/net/wireguard/ socket.c, wg_socket_set_peer_endpoint_from_skb).
      *
      * @param peer the peer's key
      * @param from where the packet came from

@@ -18,7 +18,7 @@ public interface MemoryEvent {
     interface OfPeer extends MemoryEvent {
 
         /**
-         * Returns whom it was done to.
+         * Returns the peer that it was done to.
          *
          * @return the peer's key
          */
@@ -76,8 +76,8 @@ public interface MemoryEvent {
     record PeerRemoved(PublicKey peer) implements OfPeer {}
 
     /**
-     * A peer was removed and added again with everything it had: its session is gone and its statistics are zero. Where it
-     * has a persistent keepalive, a {@link KeepaliveChanged} from zero follows, because it is switched on anew.
+     * A peer was removed and added again with everything it had: its session is gone and its statistics are zero. Where
+     * it has a persistent keepalive, a {@link KeepaliveChanged} from zero follows, because it is switched on anew.
      *
      * @param peer the peer's key
      */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the sources of a {@link MemoryWireGuard} fail, hang, or find the world changed in the middle of a call.
  *
- * <p>It concerns the calls of {@code PeerSource} only, never those of {@link MemoryDevice}. Each fault is used up by the
- * calls that meet it, whichever source and thread they come from. Thread-safe.
+ * <p>It concerns the calls of {@code PeerSource} only, never those of {@link MemoryDevice}. Each fault is used up by
+ * the calls that meet it, whichever source and thread they come from. Thread-safe.
  */
 public final class MemoryFaults {
 
@@ -128,8 +128,8 @@ public final class MemoryFaults {
      * Does something in the middle of the next change.
      *
      * @param peers how many of the change's peers are done before; a change of fewer leaves this for the next one
-     * @param action what happens, in the thread of the call, before anyone else sees the device; where it throws, the change
-     *     ends with that
+     * @param action what happens, in the thread of the call, before anyone else sees the device; where it throws, the
+     *     change ends with that
      */
     public void duringNextApply(int peers, Action action) {
         lock.lock();

@@ -20,8 +20,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry in memory, for tests of code that looks peers up: it knows what the test advertises, answers at once, and fails
- * when the test wants that. No DNS, no socket and no thread is involved.
+ * A registry in memory, for tests of code that looks peers up: it knows what the test advertises, answers at once, and
+ * fails when the test wants that. No DNS, no socket and no thread is involved.
  *
  * <pre>{@code
  * MemoryLookup registry = new MemoryLookup();
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * myProgram.run(registry); // which takes a PeerLookup, as DiscoveryClient is one
  * }</pre>
  *
- * <p>Whoever follows a peer is called by the thread that advertises it. Thread-safe.
+ * <p>Listeners are called by the thread that advertises a peer. Thread-safe.
  */
 public final class MemoryLookup implements PeerLookup {
 
@@ -44,7 +44,7 @@ public final class MemoryLookup implements PeerLookup {
     public MemoryLookup() {}
 
     /**
-     * Advertises a peer, instead of what was advertised of it before, and informs whoever follows it.
+     * Advertises a peer, instead of what was advertised of it before, and informs those that follow it.
      *
      * @param advertisement what is found from now on
      * @return this
@@ -56,7 +56,7 @@ public final class MemoryLookup implements PeerLookup {
     }
 
     /**
-     * Advertises a peer no longer, and informs whoever follows it.
+     * Advertises a peer no longer, and informs those that follow it.
      *
      * @param peer the peer's key
      * @return this

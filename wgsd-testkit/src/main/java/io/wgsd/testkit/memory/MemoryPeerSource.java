@@ -11,7 +11,10 @@ import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
 import java.util.Set;
 
-/** A source over a {@link MemoryWireGuard}; a reading shares what did not change with the one before, whoever read it. */
+/**
+ * A source over a {@link MemoryWireGuard}; a reading shares what did not change with the one before, by whichever
+ * source that was read.
+ */
 final class MemoryPeerSource implements PeerSource {
 
     private final World world;

@@ -17,9 +17,9 @@ import java.util.function.IntSupplier;
  * WireGuard in memory: its devices change as those of the Linux kernel do (drivers/net/wireguard/netlink.c), and send
  * nothing.
  *
- * <p>Programs under test use it through {@link #source()} or {@link #provider}; tests make happen what otherwise the network
- * does through {@link MemoryDevice}, and what goes wrong through {@link #faults()}. All devices are up, and share the UDP
- * ports of one host. Every change is atomic. Thread-safe.
+ * <p>Programs under test use it through {@link #source()} or {@link #provider}; tests make happen what otherwise the
+ * network does through {@link MemoryDevice}, and what goes wrong through {@link #faults()}. All devices are up, and
+ * share the UDP ports of one host. Every change is atomic. Thread-safe.
  */
 public final class MemoryWireGuard {
 
@@ -78,8 +78,8 @@ public final class MemoryWireGuard {
      *
      * @param name the name that it has
      * @param newName the name that it gets
-     * @throws IllegalArgumentException if there is no such device, or the new name is taken or none that an interface can
-     *     have
+     * @throws IllegalArgumentException if there is no such device, or the new name is taken or none that an interface
+     *     can have
      */
     public void rename(String name, String newName) {
         world.rename(name, newName);
@@ -137,7 +137,7 @@ public final class MemoryWireGuard {
     /**
      * Has a listener told what is done to devices from now on.
      *
-     * @param listener who is told
+     * @param listener what is called
      */
     public void addListener(MemoryListener listener) {
         world.announcer.add(Objects.requireNonNull(listener, "listener"));
@@ -146,7 +146,7 @@ public final class MemoryWireGuard {
     /**
      * Has a listener told nothing more.
      *
-     * @param listener who was told
+     * @param listener what was called
      */
     public void removeListener(MemoryListener listener) {
         world.announcer.remove(listener);
@@ -187,8 +187,9 @@ public final class MemoryWireGuard {
         }
 
         /**
-         * Sets what the sources say they can do, to play a lesser backend: without atomic restart they refuse restarts, and
-         * with a handshake precision of a second they cut the rest off. The other ones change nothing but what is said.
+         * Sets what the sources say they can do, to play a lesser backend: without atomic restart they refuse restarts,
+         * and with a handshake precision of a second they cut the rest off. The other ones change nothing but what is
+         * said.
          *
          * @param value all of them by default, with a precision of one nanosecond
          * @return this
@@ -227,8 +228,8 @@ public final class MemoryWireGuard {
         /**
          * Sets how the public key that belongs to a private key is found.
          *
-         * @param value {@link SecretKey#publicKey()} by default; whoever makes thousands of devices with the same few keys may
-         *     look them up instead; it must not keep the key that it is given
+         * @param value {@link SecretKey#publicKey()} by default; a test that makes thousands of devices with the same
+         *     few keys may look them up instead; it must not keep the key that it is given
          * @return this
          */
         public Builder publicKeys(Function<? super SecretKey, PublicKey> value) {

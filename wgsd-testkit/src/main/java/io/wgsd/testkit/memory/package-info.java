@@ -4,7 +4,8 @@
  *
  * <p>{@link io.wgsd.testkit.memory.MemoryLookup} is a registry in memory, for tests of code that looks peers up.
  *
- * <p>In the house, this package is in the test kit, above {@code discovery}, {@code spi} and {@code model}. It has no rooms.
+ * <p>In the house, this package is in the test kit, above {@code discovery}, {@code spi} and {@code model}. It has no
+ * rooms.
  */
 @NullMarked
 package io.wgsd.testkit.memory;

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who is reached by which address without translation (RFC 2663, section 2.1): the internet, or a NAT's inside. */
+/**
+ * Which node is reached by which address without translation (RFC 2663, section 2.1): the internet, or a NAT's inside.
+ */
 final class AddressRealm {
 
     private final SimulatedNet net;
@@ -43,7 +45,7 @@ final class AddressRealm {
         return nodes.get(address);
     }
 
-    /** Brings a datagram from one of the realm's nodes nearer to its destination. */
+    /** Forwards a datagram of one of the realm's nodes towards its destination. */
     void forward(Node from, Datagram datagram) {
         Node to = nodes.get(datagram.destination().address());
         if (to != null) {
@@ -55,7 +57,10 @@ final class AddressRealm {
         }
     }
 
-    /** Returns where a datagram would arrive now, chance apart, without sending it; null where it would not. */
+    /**
+     * Returns where a datagram would arrive now, except for random loss, without sending it; null if it would not
+     * arrive.
+     */
     @Nullable
     Delivery delivery(Node from, Endpoint source, Endpoint destination) {
         Node to = nodes.get(destination.address());

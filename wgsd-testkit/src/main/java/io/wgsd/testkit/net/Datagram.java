@@ -6,10 +6,10 @@ import java.util.Objects;
 /**
  * A UDP datagram on its way through a {@link SimulatedNet}.
  *
- * <p>Immutable and thread-safe, as far as the payload is.
+ * <p>Immutable and thread-safe if its payload is.
  *
  * @param source where it seems to come from; NATs rewrite it on the way out
- * @param destination where it goes; NATs rewrite it on the way in
+ * @param destination where it is sent to; NATs rewrite it on the way in
  * @param length how many bytes its payload would have, 0 to 65507
  * @param payload what it carries: a value, not bytes
  */
@@ -42,7 +42,7 @@ public record Datagram(Endpoint source, Endpoint destination, int length, Object
         return new Datagram(source, translated, length, payload);
     }
 
-    /** Returns the way it goes, its length, and what it carries. */
+    /** Returns source, destination, length and payload. */
     @Override
     public String toString() {
         return source + " > " + destination + ", " + length + " bytes: " + payload;

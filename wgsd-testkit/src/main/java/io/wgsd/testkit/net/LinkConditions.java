@@ -4,7 +4,7 @@ import io.wgsd.testkit.net.random.Randomness;
 import java.time.Duration;
 
 /**
- * What happens to datagrams on the way between two places, in one direction, in the words of tc-netem(8).
+ * What happens to datagrams on a link, in one direction, in the terms of tc-netem(8).
  *
  * <p>Immutable and thread-safe.
  */
@@ -57,7 +57,7 @@ public final class LinkConditions {
     }
 
     /**
-     * Returns how long a datagram is on its way at least.
+     * Returns the least time that a datagram takes.
      *
      * @return the one-way delay
      */
@@ -66,7 +66,7 @@ public final class LinkConditions {
     }
 
     /**
-     * Returns how much longer a datagram may be on its way.
+     * Returns how much longer a datagram may take.
      *
      * @return the width of the uniform distribution that is added to the delay
      */
@@ -128,8 +128,8 @@ public final class LinkConditions {
         }
 
         /**
-         * Sets by how much a datagram may be later than the delay; with more of it than there is time between two datagrams,
-         * the second may overtake the first.
+         * Sets by how much a datagram may be later than the delay; with more of it than there is time between two
+         * datagrams, the second may overtake the first.
          *
          * @param value zero or more; each datagram is late by a uniformly random part of it
          * @return this

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Two peers behind NATs and a public registry that both keep a tunnel with, simulated: the same addresses, ports and keys as
- * {@code lab/nat-lab} has with real WireGuard.
+ * Two peers behind NATs and a public registry that both keep a tunnel with, simulated: the same addresses, ports and
+ * keys as {@code lab/nat-lab} has with real WireGuard.
  *
  * <pre>
  *                    registry 192.0.2.1
@@ -27,12 +27,12 @@ import java.util.Optional;
  *     alice 198.18.1.1                bob 198.18.2.1
  * </pre>
  *
- * <p>Each of the three has a device {@link #DEVICE} on port 51820. Alice and Bob have each other's key, but no endpoint other
- * than the registry's. Not thread-safe, but for what {@link SimulatedHost} says.
+ * <p>Each of the three has a device {@link #DEVICE} on port 51820. Alice and Bob have each other's key, but no endpoint
+ * other than the registry's. Not thread-safe, except as {@link SimulatedHost} says.
  */
 public final class NatLab {
 
-    /** The name of everybody's device. */
+    /** The name of each host's device. */
     public static final String DEVICE = "wg0";
 
     /** Alice's public key. */
@@ -100,7 +100,7 @@ public final class NatLab {
     }
 
     /**
-     * Returns the net that all is in.
+     * Returns the net that contains all of them.
      *
      * @return the net
      */
@@ -109,7 +109,7 @@ public final class NatLab {
     }
 
     /**
-     * Returns the time that all is in.
+     * Returns the time that the net runs in.
      *
      * @return the timeline
      */
@@ -163,7 +163,7 @@ public final class NatLab {
     }
 
     /**
-     * Returns where the registry hears a peer from just now, which is what it would advertise.
+     * Returns the endpoint at which the registry hears a peer, which is what it would advertise.
      *
      * @param peer Alice's key or Bob's
      * @return the endpoint; empty before the first handshake
@@ -173,7 +173,7 @@ public final class NatLab {
     }
 
     /**
-     * Returns whether Alice and Bob have a session that both can send under.
+     * Returns whether Alice and Bob have a session under which both can send.
      *
      * @return whether each could send to the other at once
      */
@@ -241,7 +241,7 @@ public final class NatLab {
         private Builder() {}
 
         /**
-         * Sets whose time the lab lives in.
+         * Sets the time that the lab runs in.
          *
          * @param value a timeline; a new one by default
          * @return this
@@ -252,7 +252,7 @@ public final class NatLab {
         }
 
         /**
-         * Sets what all of chance follows from.
+         * Sets the seed of all randomness.
          *
          * @param value any number, 1 by default
          * @return this
@@ -339,8 +339,8 @@ public final class NatLab {
         }
 
         /**
-         * Has Bob's device come up later than the others, for peers that start together keep step: their retries collide as
-         * those of peers that start at random times seldom do.
+         * Lets Bob's device come up later than the others. Peers that start together keep step, and their handshakes
+         * collide more often than those of peers that start at random times.
          *
          * @param delay zero by default
          * @return this
@@ -351,7 +351,7 @@ public final class NatLab {
         }
 
         /**
-         * Has Alice and Bob reach the registry by IPv6.
+         * Lets Alice and Bob reach the registry over IPv6.
          *
          * @return this
          */
@@ -361,7 +361,7 @@ public final class NatLab {
         }
 
         /**
-         * Makes the lab without letting time pass: nobody has heard of anybody yet.
+         * Makes the lab without letting time pass: no host has heard of another yet.
          *
          * @return the lab
          */
@@ -370,7 +370,7 @@ public final class NatLab {
         }
 
         /**
-         * Makes the lab and lets time pass until the registry has shaken hands with both.
+         * Makes the lab and lets time pass until the registry has completed a handshake with both.
          *
          * @return the lab
          * @throws IllegalStateException if that takes longer than two minutes of virtual time, as it may with much loss

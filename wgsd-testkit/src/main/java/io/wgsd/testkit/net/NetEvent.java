@@ -25,11 +25,11 @@ public record NetEvent(Duration at, Kind kind, String node, String text) {
         LOST,
         /** A datagram will arrive twice. */
         DUPLICATED,
-        /** A datagram met a partition. */
+        /** A partition stopped a datagram. */
         PARTITIONED,
-        /** A NAT dropped a datagram that nobody behind it had asked for. */
+        /** A NAT dropped an unsolicited datagram. */
         FILTERED,
-        /** A datagram's destination is nobody's address, or of a family that the node does not have. */
+        /** No node has a datagram's destination address, or the node has no address of its family. */
         UNROUTABLE,
         /** A datagram arrived at a port without a socket. */
         UNHEARD,

@@ -2,11 +2,11 @@ package io.wgsd.testkit.net;
 
 import io.wgsd.model.IpAddress;
 
-/** What has an address in a {@link SimulatedNet}. */
+/** A host or a NAT, which has an address in a {@link SimulatedNet}. */
 public sealed interface Node permits SimulatedHost, SimulatedNat {
 
     /**
-     * Returns what it is called in events and messages.
+     * Returns its name in events and messages.
      *
      * @return a name that no other node of the net has
      */

@@ -4,7 +4,7 @@ package io.wgsd.testkit.net;
 public interface Scheduled {
 
     /**
-     * Takes it back.
+     * Cancels it.
      *
      * @return whether it was still to be done
      */

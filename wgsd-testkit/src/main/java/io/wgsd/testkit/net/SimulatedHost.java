@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host with UDP sockets and WireGuard, on the internet or behind a NAT.
  *
- * <p>Its WireGuard is a {@link MemoryWireGuard} that really sends: programs under test use it through {@link #source()}.
- * That may be read from any thread; changes from another thread than the timeline's take effect before its next event.
- * All else is not thread-safe.
+ * <p>Its WireGuard is a {@link MemoryWireGuard} that really sends: programs under test use it through {@link
+ * #source()}. The source may be read from any thread; changes from another thread than the timeline's take effect
+ * before its next event. Everything else is not thread-safe.
  */
 public final class SimulatedHost implements Node {
 
@@ -88,8 +88,8 @@ public final class SimulatedHost implements Node {
     }
 
     /**
-     * Sets the wall clock; a WireGuard whose clock goes back is not heard until it has caught up, for its initiations look
-     * like replays.
+     * Sets the wall clock; if it is set back, peers ignore the host's handshake initiations until it has caught up,
+     * because they look like replays.
      *
      * @param offset by how much it is ahead of the timeline's
      */
@@ -103,7 +103,7 @@ public final class SimulatedHost implements Node {
     }
 
     /**
-     * Returns the way to the host's WireGuard for programs under test, whose backend is called "memory".
+     * Returns the host's WireGuard as programs under test use it; its backend is called "memory".
      *
      * @return the same source each time; once it is closed, {@link #memory()} gives another
      */
@@ -112,7 +112,7 @@ public final class SimulatedHost implements Node {
     }
 
     /**
-     * Returns the host's WireGuard in memory, for devices to be made or removed, and faults.
+     * Returns the host's WireGuard in memory, to make and remove devices, and to inject faults.
      *
      * @return the same object each time
      */
@@ -169,7 +169,7 @@ public final class SimulatedHost implements Node {
     }
 
     /**
-     * Closes a UDP socket; nothing happens where there is none.
+     * Closes a UDP socket; nothing happens if there is none.
      *
      * @param port its port
      */
@@ -198,7 +198,7 @@ public final class SimulatedHost implements Node {
     }
 
     /**
-     * Takes the host to another network, as a traveller does.
+     * Moves the host to another network.
      *
      * @param behind the NAT that it is behind from now on; null for none
      * @param newAddresses its addresses there, at most one of each family
@@ -218,8 +218,8 @@ public final class SimulatedHost implements Node {
     }
 
     /**
-     * Returns the host's addresses and routes: what the allowed IPs of a device hold goes into its tunnel while it is up, and
-     * everything else to the network that the host is in.
+     * Returns the host's addresses and routes: what the allowed IPs of a device hold goes into its tunnel while it is
+     * up, and everything else to the network that the host is in.
      *
      * @return the routes as they are at each call
      */
@@ -247,7 +247,7 @@ public final class SimulatedHost implements Node {
         return random.split();
     }
 
-    /** Returns the WireGuard that would hear a datagram now, chance apart; null where none would. */
+    /** Returns the WireGuard that would hear a datagram now, except for random loss; null if none would. */
     @Nullable
     WireGuardDevice hearer(int port, Endpoint destination) {
         @Nullable IpAddress from = addresses.family(destination.address().isIpv6());
@@ -282,7 +282,7 @@ public final class SimulatedHost implements Node {
     }
 
     private void changed(MemoryDevice device, List<MemoryEvent> events) {
-        // The lock of the WireGuard in memory is held: waiting for the timeline here could wait for ever.
+        // The lock of the WireGuard in memory is held: waiting for the timeline here could be a deadlock.
         net.timeline().loop().betweenEvents(() -> follow(device, events));
     }
 
@@ -364,8 +364,8 @@ public final class SimulatedHost implements Node {
         }
 
         /**
-         * Sets how the public key that belongs to a private key is found, which otherwise takes longer than many a whole
-         * history.
+         * Sets how public keys are derived from private ones, which otherwise takes longer than a short simulation as a
+         * whole.
          *
          * @param value {@link SecretKey#publicKey()} by default; it must not keep the key that it is given
          * @return this

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A network address and port translator with hosts, or other NATs, behind it.
  *
- * <p>IPv4 and IPv6 are translated alike, each to the public address of its family. What arrives unasked is dropped, not
- * refused. Not thread-safe.
+ * <p>IPv4 and IPv6 are translated alike, each to the public address of its family. Unsolicited datagrams are dropped,
+ * not refused. Not thread-safe.
  */
 public final class SimulatedNat implements Node {
 
@@ -60,13 +60,13 @@ public final class SimulatedNat implements Node {
         return kind;
     }
 
-    /** Forgets all mappings, as after a restart: flows that go on get other, random public ports. */
+    /** Forgets all mappings, as after a restart: flows that continue get other, random public ports. */
     public void remap() {
         table.remap();
     }
 
     /**
-     * Gives it other public addresses and forgets all mappings, as a provider does overnight.
+     * Gives it other public addresses and forgets all mappings, as some providers do every night.
      *
      * @param publicAddresses at most one of each family
      * @throws IllegalArgumentException if another node has one of them
@@ -108,7 +108,7 @@ public final class SimulatedNat implements Node {
         outside.forward(this, datagram.from(source));
     }
 
-    /** Takes a datagram from outside to inside, if it was asked for. */
+    /** Takes a datagram from outside to inside, if its filter allows that. */
     void arrive(Datagram datagram) {
         Endpoint destination = table.inbound(
                 datagram.destination(), datagram.source(), net.timeline().nanoTime());
@@ -169,7 +169,7 @@ public final class SimulatedNat implements Node {
         }
 
         /**
-         * Puts it behind another NAT, as a provider's does with a household's.
+         * Puts it behind another NAT, as a household's is behind a provider's.
          *
          * @param nat the outer NAT
          * @return this

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An internet in virtual time: hosts, NATs, and links between them that delay, lose and duplicate.
  *
- * <p>Whatever has a public address, host or NAT, is one link away from everything else that has one; within a NAT's
- * inside links are ideal unless they are told otherwise. All of chance follows from one seed. Not thread-safe: everything
- * happens on the thread that runs the {@link Timeline}.
+ * <p>Each host and NAT with a public address is one link away from every other. Links within a NAT's inside are ideal,
+ * unless they are given other conditions. All randomness follows from one seed. Not thread-safe: everything happens on
+ * the thread that runs the {@link Timeline}.
  */
 public final class SimulatedNet {
 
@@ -37,8 +37,8 @@ public final class SimulatedNet {
     /**
      * Returns a net without any node.
      *
-     * @param timeline whose time it lives in
-     * @param seed what all of chance follows from
+     * @param timeline the time that it runs in
+     * @param seed the seed of all randomness
      * @return a new net
      */
     public static SimulatedNet create(Timeline timeline, long seed) {
@@ -77,7 +77,7 @@ public final class SimulatedNet {
     }
 
     /**
-     * Returns the time that it lives in.
+     * Returns the time that it runs in.
      *
      * @return the timeline
      */
@@ -95,7 +95,7 @@ public final class SimulatedNet {
     }
 
     /**
-     * Sets the conditions of all links of the internet that have none of their own; ideal at first.
+     * Sets the conditions of all links of the internet that have no conditions of their own; ideal at first.
      *
      * @param conditions what happens to datagrams from now on
      * @return this
@@ -119,7 +119,7 @@ public final class SimulatedNet {
     }
 
     /**
-     * Lets nothing through between two nodes from now on, in either direction; what is on its way still arrives.
+     * Cuts the link between two nodes in both directions; what is on its way still arrives.
      *
      * @param one a node
      * @param other a node with an address in the same realm
@@ -130,7 +130,7 @@ public final class SimulatedNet {
     }
 
     /**
-     * Lets nothing through from one node to another from now on, in this direction only; what is on its way still arrives.
+     * Cuts the link from one node to another in this direction only; what is on its way still arrives.
      *
      * @param from a node
      * @param to a node with an address in the same realm
@@ -163,7 +163,7 @@ public final class SimulatedNet {
         return node;
     }
 
-    /** Has a datagram arrive at a node of the same realm, or not. */
+    /** Carries a datagram to a node of the same realm, or loses it. */
     void carry(AddressRealm realm, Node from, Node to, Datagram datagram) {
         Route route = links.isEmpty() && partitions.isEmpty() ? null : new Route(from, to);
         if (route != null && partitions.contains(route)) {
@@ -176,7 +176,7 @@ public final class SimulatedNet {
             return;
         }
         if (realm.isGateway(from) && conditions.isIdeal()) {
-            // Within an arrival already, so that nobody is called back while sending.
+            // This is within an arrival already, so that no sender is called back.
             arrive(realm, to, datagram);
             return;
         }
@@ -222,7 +222,7 @@ public final class SimulatedNet {
 
     private record Route(Node from, Node to) {}
 
-    /** The end of a datagram's way over one link. */
+    /** The arrival of a datagram at the end of a link. */
     private final class Arrival extends Event {
 
         private final AddressRealm realm;

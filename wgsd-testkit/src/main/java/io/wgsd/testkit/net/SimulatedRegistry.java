@@ -23,12 +23,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A registry on a simulated host, and agents that ask it: it advertises where the host's WireGuard hears its peers, which it
- * reads as often as the real one does.
+ * A registry on a simulated host, and agents that ask it: it advertises where the host's WireGuard hears its peers,
+ * which it reads as often as the real one does.
  *
- * <p>{@link #agent} prepares a real {@link DiscoveryAgent} for a simulated host. Its steps are events of the net's {@link
- * Timeline}, so that time passes for it as that runs. Registry and agents speak no DNS: what they send through the tunnel are
- * values, which may be lost like any datagram. Not thread-safe.
+ * <p>{@link #agent} prepares a real {@link DiscoveryAgent} for a simulated host. Its steps are events of the net's
+ * {@link Timeline}, so that time passes for it as that runs. Registry and agents speak no DNS: what they send through
+ * the tunnel are values, which may be lost like any datagram. Not thread-safe.
  */
 public final class SimulatedRegistry {
 
@@ -93,7 +93,8 @@ public final class SimulatedRegistry {
     }
 
     /**
-     * Lets it advertise another endpoint than the one at which it hears a peer, as a registry does whose knowledge is old.
+     * Lets it advertise another endpoint than the one at which it hears a peer, as a registry does whose knowledge is
+     * old.
      *
      * @param peer the peer's key
      * @param wrong what it advertises until {@link #advertiseWhatIsHeard}
@@ -139,8 +140,8 @@ public final class SimulatedRegistry {
      *
      * @param host the host that it runs on
      * @param device the host's device, which has the registry's host as a peer
-     * @return a builder that has all it needs of the simulation: routes, clocks, chance, executor and datagrams; what else it is
-     *     given overrides that
+     * @return a builder that has all it needs of the simulation: routes, clocks, chance, executor and datagrams; what
+     *     else it is given overrides that
      * @throws IllegalArgumentException if the host has no such device
      */
     public DiscoveryAgentBuilder agent(SimulatedHost host, String device) {

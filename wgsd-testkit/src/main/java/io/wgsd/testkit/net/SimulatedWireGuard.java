@@ -96,8 +96,8 @@ public final class SimulatedWireGuard {
     }
 
     /**
-     * Lets the host forward what comes out of the tunnel and is for somebody else back into it, as a relay does; off at
-     * first.
+     * Sets whether the host forwards packets that come out of the tunnel for another address back into the tunnel, as a
+     * relay does; off at first.
      *
      * @param on whether it forwards
      */
@@ -106,9 +106,9 @@ public final class SimulatedWireGuard {
     }
 
     /**
-     * Lets the host answer what comes out of the tunnel for a port without a socket by an ICMP port unreachable, as Linux
-     * does, six to one host at once and then one a second; on at first. Off it is silent, as hosts are whose firewall is
-     * strict.
+     * Sets whether the host answers datagrams out of the tunnel for a port without a socket with an ICMP error, as
+     * Linux does: six to one host at once, and then one a second. It is on at first. If it is off, the host is silent,
+     * like one with a strict firewall.
      *
      * @param on whether it answers
      */
@@ -151,9 +151,9 @@ public final class SimulatedWireGuard {
     }
 
     /**
-     * Sends a peer one small datagram that needs no answer, to the discard port of its first allowed IP, as programs do to
-     * wake WireGuard up. A host that refuses datagrams answers with an error of 96 bytes as WireGuard counts them, 144 by
-     * IPv6.
+     * Sends a peer one small datagram that needs no answer, to the discard port of its first allowed IP, as programs do
+     * to wake WireGuard up. A host that refuses datagrams answers with an error of 96 bytes as WireGuard counts them,
+     * 144 by IPv6.
      *
      * @param peer the peer's key
      * @return what became of it
@@ -198,8 +198,8 @@ public final class SimulatedWireGuard {
     }
 
     /**
-     * Returns whether data for a peer would be decrypted there if it were sent now: there are keys on both sides, the packet
-     * would pass the NATs, and no link is cut. Nothing is sent, and loss by chance is left out.
+     * Returns whether data for a peer would be decrypted there if it were sent now: there are keys on both sides, the
+     * packet would pass the NATs, and no link is cut. Nothing is sent, and loss by chance is left out.
      *
      * @param peer the peer's key
      * @return what the simulation knows and neither side can
@@ -256,7 +256,7 @@ public final class SimulatedWireGuard {
             return;
         }
         if (datagram.isError()) {
-            // A socket would be told, but by no datagram.
+            // A socket would get an error, but no datagram.
             return;
         }
         @Nullable TunnelHandler handler = sockets.get(datagram.destination().port());

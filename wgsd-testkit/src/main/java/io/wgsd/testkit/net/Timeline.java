@@ -65,7 +65,7 @@ public final class Timeline implements TimeSource {
     }
 
     /**
-     * Returns the time by both clocks, which go alike.
+     * Returns the time by both clocks, which run at the same rate.
      *
      * @return the present moment
      */
@@ -103,7 +103,7 @@ public final class Timeline implements TimeSource {
     }
 
     /**
-     * Has something done once.
+     * Schedules an action.
      *
      * @param delay from now; a negative one counts as zero
      * @param action what to do; what it throws comes out of the {@code run} method, which can then be called again
@@ -114,7 +114,7 @@ public final class Timeline implements TimeSource {
     }
 
     /**
-     * Has something done again and again, until it is cancelled.
+     * Schedules an action at a fixed rate, until it is cancelled.
      *
      * @param initialDelay from now until the first time; a negative one counts as zero
      * @param period from each time to the next, more than zero
@@ -131,8 +131,8 @@ public final class Timeline implements TimeSource {
     /**
      * Returns this timeline as an executor, whose tasks are done by the thread that lets time pass.
      *
-     * <p>What a task throws goes into its future, as with any executor. Waiting for a future that is not done never ends,
-     * for nobody lets time pass meanwhile: run the timeline until it is done. Not thread-safe.
+     * <p>What a task throws goes into its future, as with any executor. Waiting for a future that is not done never
+     * ends, because no time passes meanwhile: run the timeline until it is done. Not thread-safe.
      *
      * @return a new executor; shutting it down leaves the timeline as it is
      */
@@ -141,7 +141,7 @@ public final class Timeline implements TimeSource {
     }
 
     /**
-     * Lets time pass: all that is due happens, and then the clock shows the end of the duration.
+     * Lets time pass: everything that is due happens, and then the clock shows the end of the duration.
      *
      * @param duration how much time passes, zero or more
      */
@@ -150,11 +150,11 @@ public final class Timeline implements TimeSource {
     }
 
     /**
-     * Lets time pass until something is the case.
+     * Lets time pass until a condition is true.
      *
      * @param condition asked before the first event and after each one
      * @param limit after how long to give up, zero or more
-     * @return whether the condition came true; if not, the whole limit has passed
+     * @return whether the condition is true; if not, the whole limit has passed
      */
     public boolean runUntil(BooleanSupplier condition, Duration limit) {
         if (limit.isNegative()) {

@@ -50,9 +50,9 @@ public final class Trace {
     }
 
     /**
-     * Has someone told of everything that happens from now on, on the thread that runs the timeline.
+     * Adds a listener for everything that happens from now on.
      *
-     * @param listener who is told
+     * @param listener called on the thread that runs the timeline
      */
     public void listen(Consumer<? super NetEvent> listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * A UDP datagram inside a WireGuard tunnel.
  *
- * <p>Immutable and thread-safe, as far as the payload is.
+ * <p>Immutable and thread-safe if its payload is.
  *
  * @param source the sender's tunnel address and port
  * @param destination the receiver's tunnel address and port, of the same family
@@ -48,8 +48,8 @@ public record TunnelDatagram(Endpoint source, Endpoint destination, int length, 
     }
 
     /**
-     * Returns the ICMP error that answers this where nobody listens: it quotes the packet, and its own headers are as long as
-     * those of a UDP datagram.
+     * Returns the ICMP error that answers this if no socket is open: it quotes the packet, and its own headers are as
+     * long as those of a UDP datagram.
      */
     TunnelDatagram refused() {
         boolean ipv6 = source.address().isIpv6();
@@ -62,7 +62,7 @@ public record TunnelDatagram(Endpoint source, Endpoint destination, int length, 
         return payload instanceof PortUnreachable;
     }
 
-    /** Returns the way it goes, and what it carries. */
+    /** Returns source, destination and payload. */
     @Override
     public String toString() {
         return source + " > " + destination + ": " + payload;

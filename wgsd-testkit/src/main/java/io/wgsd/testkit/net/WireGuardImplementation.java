@@ -5,8 +5,8 @@ import io.wgsd.testkit.net.random.Randomness;
 import io.wgsd.testkit.net.wireguard.TimerClock;
 
 /**
- * Which WireGuard a simulated host runs, where that makes a difference: how exact its timers are, and what becomes of data
- * for a peer without an endpoint.
+ * Which WireGuard a simulated host runs. Implementations differ in how exact their timers are, and in what becomes of
+ * data for a peer without an endpoint.
  *
  * <p>Immutable and thread-safe.
  */
@@ -27,8 +27,8 @@ public final class WireGuardImplementation {
     }
 
     /**
-     * Returns wireguard-go: its timers are exact, and data for a peer without an endpoint is kept, and starts a handshake
-     * that goes nowhere and stands in the way of another one for 5 s.
+     * Returns wireguard-go: its timers are exact, and data for a peer without an endpoint is kept, and starts a
+     * handshake that goes nowhere and delays the next one by 5 s.
      *
      * @return the implementation
      */
@@ -37,8 +37,8 @@ public final class WireGuardImplementation {
     }
 
     /**
-     * Returns the Linux kernel's: timers go off on the grid of its timer wheel, which at 5 s is 80 to 640 ms wide, and data
-     * for a peer without an endpoint is refused (EDESTADDRREQ). Each host's grid is shifted at random.
+     * Returns the Linux kernel's: timers go off on the grid of its timer wheel, which at 5 s is 80 to 640 ms wide, and
+     * data for a peer without an endpoint is refused (EDESTADDRREQ). Each host's grid is shifted at random.
      *
      * @param ticksPerSecond CONFIG_HZ, as in 100, 250 or 1000; 10 to 10000
      * @return the implementation

@@ -1,10 +1,10 @@
 /**
  * Simulated peers, NATs, loss and virtual time around the WireGuard in memory.
  *
- * <p>A {@link io.wgsd.testkit.net.SimulatedNet} runs in the virtual time of a {@link io.wgsd.testkit.net.Timeline} and follows
- * from a seed. Its hosts' WireGuard speaks the real protocol's messages at the real timers' times, as values without
- * cryptography; a program under test uses it through an ordinary {@code PeerSource}. {@link io.wgsd.testkit.net.NatLab} is a
- * net to start from:
+ * <p>A {@link io.wgsd.testkit.net.SimulatedNet} runs in the virtual time of a {@link io.wgsd.testkit.net.Timeline} and
+ * follows from a seed. Its hosts' WireGuard speaks the real protocol's messages at the real timers' times, as values
+ * without cryptography; a program under test uses it through an ordinary {@code PeerSource}. {@link
+ * io.wgsd.testkit.net.NatLab} is a net to start from:
  *
  * <pre>{@code
  * NatLab lab = NatLab.builder().conditions(LinkConditions.delay(Duration.ofMillis(40))).up();
@@ -29,8 +29,8 @@
  *
  * <p>What is not simulated: cookies under load, path MTU, and congestion.
  *
- * <p>In the house, this package is in the test kit, above {@code testkit.memory}, {@code discovery}, {@code spi} and {@code model}. Its rooms,
- * which are not exported, with the class to read first in each:
+ * <p>In the house, this package is in the test kit, above {@code testkit.memory}, {@code discovery}, {@code spi} and
+ * {@code model}. Its rooms, which are not exported, with the class to read first in each:
  *
  * <ul>
  *   <li>{@code time}: events, alarms and tasks in virtual time ({@code EventLoop})

@@ -28,14 +28,14 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** What backends get wrong, each as a source around a good one. */
+/** Mistakes of backends, each as a source around a good one. */
 final class Flaws {
 
     private static final List<AutoCloseable> LOST = new ArrayList<>();
 
     private Flaws() {}
 
-    /** Hands out another reading than was had. */
+    /** Hands out another reading than the good one. */
     static PeerSource reading(PeerSource good, UnaryOperator<Device> change) {
         return new ForwardingSource(good) {
             @Override
@@ -45,7 +45,7 @@ final class Flaws {
         };
     }
 
-    /** Hands out each peer as it is not. */
+    /** Hands out each peer changed. */
     static PeerSource readingPeers(PeerSource good, UnaryOperator<Peer> change) {
         return reading(good, device -> {
             Device.Builder other = settingsOf(device);
@@ -277,7 +277,7 @@ final class Flaws {
                     return;
                 }
                 List<IpPrefix> before = allowedIps(device, asked.publicKey());
-                // The race is won by whoever changes the peer now; it is held open, so that somebody does.
+                // Another thread that changes the peer now wins the race, which is held open so that one does.
                 long end = System.nanoTime() + 5_000_000;
                 while (before.equals(allowedIps(device, asked.publicKey())) && System.nanoTime() - end < 0) {
                     Thread.onSpinWait();

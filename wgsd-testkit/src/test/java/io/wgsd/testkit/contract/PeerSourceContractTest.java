@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.TestAbortedException;
 
-/** The contract notices what backends get wrong. */
+/** The contract notices mistakes of backends. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeerSourceContractTest {
 
@@ -38,7 +38,7 @@ class PeerSourceContractTest {
                 caught("aScopeByIndexIsReadBack", s -> readingPeers(s, FlawedReadings::withoutScope)),
                 caught("thousandsOfPeersAreReadBack", s -> reading(s, withAtMost(4999))),
                 caught("aPeerWithThousandsOfAllowedIpsIsReadBack", s -> readingPeers(s, withAtMostAllowedIps(4999))),
-                caught("aRestartedPeerBeginsToCountAnew", s -> readingPeers(s, FlawedReadings::withCountersThatStay)),
+                caught("aRestartedPeerCountsFromZero", s -> readingPeers(s, FlawedReadings::withCountersThatStay)),
                 caught(
                         "readersNeverSeeHalfAPeerWhileAnotherProgramChangesTheDevice",
                         s -> readingPeers(

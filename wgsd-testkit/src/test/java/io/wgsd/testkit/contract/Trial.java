@@ -8,7 +8,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one test of the contract over a flawed source; not nested in a test, lest JUnit takes the contract for one too. */
+/**
+ * Runs one test of the contract over a flawed source; not nested in a test, because JUnit would take the contract for
+ * one too.
+ */
 final class Trial {
 
     private Trial() {}

@@ -51,7 +51,7 @@ class WireGuardGoTest {
     }
 
     @Test
-    void aProgramThatFailsInsideSaysWith() {
+    void aProgramThatFailsInsideIsReportedWithItsStatus() {
         assertThatThrownBy(() -> wireGuard.run("sh", "-c", "exit 3"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("sh -c exit 3 ended with status 3");

@@ -46,7 +46,7 @@ class MemoryFaultsTest {
     }
 
     @Test
-    void callsThatWereToFailCanBePardoned() throws WireGuardException {
+    void failuresThatAreStillToComeCanBeCancelled() throws WireGuardException {
         wireGuard.faults().failNext(2, origin -> new RejectedException(origin, "testing", "as asked for"));
         wireGuard.faults().failNext(0, origin -> new RejectedException(origin, "testing", "never"));
         assertThat(source.deviceNames()).containsExactly("wg0");

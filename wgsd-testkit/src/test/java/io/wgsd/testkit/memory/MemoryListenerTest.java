@@ -46,7 +46,7 @@ class MemoryListenerTest {
     }
 
     @Test
-    void whatAListenerChangesIsToldAfterwards() throws WireGuardException {
+    void whatAListenerChangesIsReportedAfterwards() throws WireGuardException {
         List<MemoryEvent> told = new ArrayList<>();
         wireGuard.addListener((changed, events) -> {
             if (events.contains(new PeerAdded(ALICE))) {
@@ -59,7 +59,7 @@ class MemoryListenerTest {
     }
 
     @Test
-    void aChangeOfNothingIsNotTold() throws WireGuardException {
+    void aChangeOfNothingIsNotReported() throws WireGuardException {
         List<String> told = new ArrayList<>();
         wireGuard.addListener((changed, events) -> told.add(changed.name()));
         device.apply(change().peer(ALICE).remove().build());
@@ -67,7 +67,7 @@ class MemoryListenerTest {
     }
 
     @Test
-    void aListenerThatIsTakenAwayIsToldNothing() throws WireGuardException {
+    void aListenerThatIsRemovedHearsNothing() throws WireGuardException {
         List<MemoryEvent> told = new ArrayList<>();
         MemoryListener listener = (changed, events) -> told.addAll(events);
         wireGuard.addListener(listener);
@@ -77,7 +77,7 @@ class MemoryListenerTest {
     }
 
     @Test
-    void whatAListenerThrowsReachesWhoMadeTheChangeAndTheNextChangeIsTold() throws WireGuardException {
+    void whatAListenerThrowsReachesTheCallerAndTheNextChangeIsReported() throws WireGuardException {
         List<MemoryEvent> told = new ArrayList<>();
         MemoryListener failing = (changed, events) -> {
             throw new IllegalStateException("not today");

@@ -88,7 +88,7 @@ class MemoryLookupTest {
     }
 
     @Test
-    void anAgentTakesItForARegistry() {
+    void anAgentUsesItAsARegistry() {
         NatLab lab = NatLab.builder().up();
         registry.advertise(Advertisement.builder(BOB).endpoint(AWAY).build());
         try (DiscoveryAgent agent = DiscoveryAgent.builder(lab.alice().source(), NatLab.DEVICE)

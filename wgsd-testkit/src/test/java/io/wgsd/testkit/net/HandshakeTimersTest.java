@@ -186,7 +186,7 @@ class HandshakeTimersTest {
     }
 
     @Test
-    void whoHearsNothingBackForFifteenSecondsBeginsAHandshake() {
+    void aPeerThatHearsNothingBackForFifteenSecondsBeginsAHandshake() {
         Pair pair = new Pair().connected();
         pair.net.partition(pair.aliceHost, pair.bobHost);
         long sentAt = pair.timeline.elapsed().toMillis();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What real WireGuard was measured to do behind NATs that filter by address and port: wireguard-go in one process, and Linux
- * 6.1 at 100 Hz in network namespaces.
+ * What real WireGuard was measured to do behind NATs that filter by address and port: wireguard-go in one process, and
+ * Linux 6.1 at 100 Hz in network namespaces.
  */
 class HolePunchingTest {
 
@@ -26,7 +26,7 @@ class HolePunchingTest {
     private static final Duration NEVER = Duration.ofMinutes(10);
 
     @Test
-    void anEndpointAloneSendsNothingEver() {
+    void settingAnEndpointSendsNothing() {
         NatLab lab = lab(1).keepalive(Duration.ZERO).up();
 
         assertThat(new Punch(lab).both(Duration.ofMillis(60), nothingElse())).isEmpty();

@@ -26,7 +26,9 @@ final class Punch {
         this.lab = lab;
     }
 
-    /** Has Alice act now and Bob later, and returns how long after Bob both could send; empty if not within two minutes. */
+    /**
+     * Has Alice act now and Bob later, and returns how long after Bob both could send; empty if not within two minutes.
+     */
     Optional<Duration> both(Duration offset, UnaryOperator<PeerChange.Builder> also) {
         alice(also);
         lab.timeline().runFor(offset);
@@ -36,7 +38,10 @@ final class Punch {
         return connected ? Optional.of(lab.timeline().elapsed().minus(later)) : Optional.empty();
     }
 
-    /** Has both restart the other again and again until they hear it, Bob later, and returns how long after Alice both could. */
+    /**
+     * Has both restart the other again and again until they hear it, Bob later, and returns how long after Alice both
+     * could.
+     */
     Duration retrying(Duration period, Duration bobLater) {
         Duration start = lab.timeline().elapsed();
         retry(lab.alice(), BOB, Duration.ZERO, period);

@@ -32,7 +32,7 @@ class ReachesTest {
     }
 
     @Test
-    void whoseNatHasForgottenItIsNotReached() {
+    void aPeerWhoseNatForgotItIsNotReached() {
         lab.aliceNat().remap();
 
         assertThat(bobReachesAlice()).isFalse();
@@ -50,7 +50,7 @@ class ReachesTest {
     }
 
     @Test
-    void whoHasLostItsKeysIsNotReached() {
+    void aPeerThatLostItsKeysIsNotReached() {
         Punch.apply(lab.bob(), DeviceChange.builder().peer(ALICE).restart().build());
 
         assertThat(aliceReachesBob()).isFalse();

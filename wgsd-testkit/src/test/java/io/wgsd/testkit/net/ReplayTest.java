@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What WireGuard takes for a replay of a handshake: a timestamp that does not grow, and initiations too close together. */
+/**
+ * What WireGuard takes for a replay of a handshake: a timestamp that does not grow, and initiations too close together.
+ */
 class ReplayTest {
 
     private static final Duration GRAIN = Duration.ofNanos(1L << 24);

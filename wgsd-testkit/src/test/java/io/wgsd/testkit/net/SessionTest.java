@@ -120,7 +120,7 @@ class SessionTest {
     }
 
     @Test
-    void nobodyIsReachedByAnAddressThatIsNobodys() {
+    void anAddressThatNobodyHasReachesNobody() {
         Pair pair = new Pair();
 
         assertThat(pair.alice.ping(IpAddress.parse("10.9.9.9")).sendResult()).isEqualTo(SendResult.NO_PEER);
@@ -187,7 +187,7 @@ class SessionTest {
     }
 
     @Test
-    void aDeviceThatIsRemovedFallsSilent() {
+    void aDeviceThatIsRemovedSendsNothing() {
         Pair pair = new Pair().connected();
         pair.change(pair.alice, BOB, peer -> peer.persistentKeepalive(Duration.ofSeconds(1)));
 

@@ -173,7 +173,7 @@ class TimelineTest {
     }
 
     @Test
-    void whatAnotherThreadWantsDoneWhileTimeRunsIsDoneBeforeTheNextEvent() throws InterruptedException {
+    void whatAnotherThreadSchedulesWhileTimeRunsIsDoneBeforeTheNextEvent() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         timeline.schedule(Duration.ofMillis(1), () -> {

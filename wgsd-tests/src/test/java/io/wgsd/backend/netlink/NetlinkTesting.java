@@ -4,7 +4,10 @@ import io.wgsd.backend.netlink.transport.NetlinkSockets;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.PeerSourceOptions;
 
-/** Opens the netlink backend over sockets of a test's, which users cannot: it is in the backend's package for that alone. */
+/**
+ * Opens the netlink backend over sockets of a test's, which users cannot: it is in the backend's package for that
+ * alone.
+ */
 public final class NetlinkTesting {
 
     private NetlinkTesting() {}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What dig gets from another network: what it knows a key of, all of it with a secret, and never a flood. */
+/** What dig gets from another network: peers whose key it knows, everything with a shared secret, and never a flood. */
 @Timeout(120)
 class AccessTest {
 
@@ -93,14 +93,14 @@ class AccessTest {
     }
 
     @Test
-    void aWrongSecretIsSaidToBeWrong() throws Exception {
+    void aWrongSecretIsReported() throws Exception {
         String wrong = "hmac-sha256:asker:" + SECRET.replace('M', 'N');
 
         assertThat(dig("-y", wrong, LIST, "PTR")).contains("status: NOTAUTH").contains("BADSIG");
     }
 
     @Test
-    void theServersIdentityIsTold() throws Exception {
+    void theServersIdentityIsAnswered() throws Exception {
         assertThat(dig("+tcp", "+nsid", ZONE, "SOA")).contains("(\"ns1\")");
     }
 

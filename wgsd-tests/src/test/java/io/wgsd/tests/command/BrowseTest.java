@@ -26,7 +26,7 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What {@code wgsd browse} says where not all of it can be had. */
+/** What {@code wgsd browse} prints if a part of the list is missing. */
 class BrowseTest {
 
     private static final DnsSdNames NAMES = DnsSdNames.of(name("example.com."));
@@ -35,7 +35,7 @@ class BrowseTest {
     private static final Name ELSEWHERE = name("home.example.net.");
 
     @Test
-    void aPeerWhoseAddressCannotBeHadHidesNoOtherAndIsToldOf() throws IOException, InterruptedException {
+    void aPeerWhoseAddressIsMissingHidesNoOtherAndIsReported() throws IOException, InterruptedException {
         Wgsd.require();
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> serve(socket), "registry");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A mistake in a configuration file is told with its line, the setting, and what to do. */
+/** A mistake in a configuration file is reported with its line, the setting, and what to do. */
 @Timeout(120)
 class ConfigFileTest {
 
@@ -48,7 +48,7 @@ class ConfigFileTest {
             [[registry]] | 2 | 4: Missing required option: 'zone=ZONE'
             [other] | 2 | 4: "other" means nothing here; settings go below a line [[registry]]
             """)
-    void aMistakeIsToldWithItsLine(String fourth, int status, String words) throws Exception {
+    void aMistakeIsReportedWithItsLine(String fourth, int status, String words) throws Exception {
         String text = "[[registry]]\nzone = \"example.com\"\ndevice = \"nosuch0\"\n" + fourth.replace(';', '\n') + "\n";
 
         Program.Result result = registry(text);
@@ -87,20 +87,20 @@ class ConfigFileTest {
     }
 
     @Test
-    void aFileWithoutARegistryIsSaidToBe() throws Exception {
+    void aFileWithoutARegistryIsReported() throws Exception {
         assertThat(registry("# nothing\n").output())
                 .contains("there is no registry; it begins with a line [[registry]]");
     }
 
     @Test
-    void aFileThatIsNotThereIsSaidToBe() throws Exception {
+    void aMissingFileIsReported() throws Exception {
         assertThat(run("registry", "--config", "/nosuch.toml").output())
                 .isEqualTo(
                         "wgsd: cannot read the configuration file /nosuch.toml: there is no such file or directory\n");
     }
 
     @Test
-    void aFileStandsForAllOtherOptions() throws Exception {
+    void aFileReplacesAllOtherOptions() throws Exception {
         assertThat(run("registry", "--config", "/nosuch.toml", "--zone", "example.com")
                         .output())
                 .contains("--config has the zone and the device in it");

@@ -67,7 +67,7 @@ class LauncherTest {
 
     /** The shell that starts the command may be hung up on, and a session that ends hangs up on all that it started. */
     @Test
-    void itIsMadeBesideTheCommandWhateverBecomesOfThat() throws IOException, InterruptedException {
+    void theArchiveIsMadeEvenIfTheCommandIsHungUp() throws IOException, InterruptedException {
         Program.Result result = Program.run(
                 LIMIT,
                 new ProcessBuilder(
@@ -85,7 +85,7 @@ class LauncherTest {
     }
 
     @Test
-    void noneIsMadeWhereNoneIsWanted() throws IOException, InterruptedException {
+    void noArchiveIsMadeIfNoneIsWanted() throws IOException, InterruptedException {
         run("WGSD_NO_ARCHIVE=1");
 
         assertThat(archives()).isEmpty();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A registry that is told by SIGHUP to read its configuration again. */
+/** A registry that reads its configuration again on SIGHUP. */
 @Timeout(120)
 class ReloadTest {
 
@@ -60,7 +60,7 @@ class ReloadTest {
     }
 
     @Test
-    void whoMayAskCanBeChanged() throws Exception {
+    void accessCanBeChanged() throws Exception {
         Background registry = registry(FIRST);
         assertThat(askFromOutside()).contains("REFUSED");
 

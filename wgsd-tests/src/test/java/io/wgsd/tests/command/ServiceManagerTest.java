@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a service manager is told (sd_notify(3)), and what it sees in the end. */
+/** What the command reports to a service manager (sd_notify(3)), and how it ends. */
 @Timeout(60)
 class ServiceManagerTest {
 

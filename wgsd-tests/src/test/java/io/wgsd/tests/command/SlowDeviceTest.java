@@ -97,7 +97,7 @@ class SlowDeviceTest {
         try (client) {
             client.write(ByteBuffer.wrap(ANSWER.getBytes(US_ASCII)));
         } catch (IOException e) {
-            // Whoever went away asks again.
+            // A client that gave up asks again.
         }
     }
 }

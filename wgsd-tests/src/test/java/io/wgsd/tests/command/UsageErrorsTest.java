@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a user sees who makes a mistake: one line that says what, where and what to do, and an exit status. */
+/** A mistake of the user ends with one line that says what, where and what to do, and an exit status. */
 @Tag("runtime")
 class UsageErrorsTest {
 

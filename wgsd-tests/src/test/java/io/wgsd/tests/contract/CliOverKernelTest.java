@@ -11,8 +11,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The CLI backend keeps the contract of all peer sources, over the kernel's own WireGuard.
  *
- * <p>What it does with its processes does not depend on whose WireGuard they speak to, and to start one takes long here: each
- * build has that over wireguard-go ({@code CliOverWireGuardGoTest}), and a release has it here too.
+ * <p>What it does with its processes does not depend on whose WireGuard they speak to, and to start one takes long
+ * here: each build has that over wireguard-go ({@code CliOverWireGuardGoTest}), and a release has it here too.
  */
 class CliOverKernelTest {
 

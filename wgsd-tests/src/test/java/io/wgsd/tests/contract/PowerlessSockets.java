@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Netlink sockets of who has no capability: the kernel asks for those that a socket was opened with, too (net/netlink/
- * af_netlink.c, netlink_ns_capable), and Linux keeps capabilities for each thread.
+ * Netlink sockets of a user without capabilities: the kernel asks for those that a socket was opened with, too
+ * (net/netlink/ af_netlink.c, netlink_ns_capable), and Linux keeps capabilities for each thread.
  */
 final class PowerlessSockets implements NetlinkSockets {
 

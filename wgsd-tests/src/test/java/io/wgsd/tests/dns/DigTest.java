@@ -145,7 +145,7 @@ class DigTest {
     }
 
     @Test
-    void whoIsNotInTheTunnelIsRefused() throws IOException, InterruptedException {
+    void aHostOutsideTheTunnelIsRefused() throws IOException, InterruptedException {
         // From the registry's host to its public address, where the registry does not listen, nothing answers at all.
         assertThat(lab.exec("alice", "dig", "+time=1", "+tries=1", "@192.0.2.1", "example.com", "SOA")
                         .status())

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everybody's tools, and resolvers in front, understand a registry and are told the same. */
+/** Common DNS tools, and resolvers in front, understand a registry and get the same answers. */
 @Timeout(180)
 class DnsToolsTest {
 
@@ -94,8 +94,8 @@ class DnsToolsTest {
 
     @ParameterizedTest
     @MethodSource("waysToAsk")
-    void whoeverAsksHoweverIsToldTheSame(List<String> tool) throws Exception {
-        // What kdig has to say of TC stands there too.
+    void everyToolGetsTheSameAnswers(List<String> tool) throws Exception {
+        // kdig prints a remark on TC there too.
         assertThat(ask(tool, "+short", LIST, "PTR").lines().filter(line -> line.endsWith("." + LIST + ".")))
                 .hasSize(PEERS);
         assertThat(ask(tool, "+short", instance(1), "SRV"))
@@ -122,7 +122,9 @@ class DnsToolsTest {
         assertThat(run("host", "-t", "SRV", instance(1), server)).contains("has SRV record 0 0 1025");
     }
 
-    /** RFC 6763: from a domain to the domains to browse, to its types of services, to one's instances, to where one is. */
+    /**
+     * RFC 6763: from a domain to the domains to browse, to its types of services, to one's instances, to where one is.
+     */
     @Test
     void aBrowserFindsItsWay() throws Exception {
         assertThat(network.dig(REGISTRY, "b._dns-sd._udp." + ZONE, "PTR").strip())

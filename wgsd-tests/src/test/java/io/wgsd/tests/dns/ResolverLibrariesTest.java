@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What languages and systems have for asking finds a peer by its names without {@code =}; resolvers that keep answers find one that is new. */
+/**
+ * Resolver libraries of languages and systems find a peer by its names without {@code =}; caching resolvers find a new
+ * one.
+ */
 @Timeout(180)
 class ResolverLibrariesTest {
 
@@ -59,7 +62,8 @@ class ResolverLibrariesTest {
                         var environment = new java.util.Hashtable<String, String>();
                         environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
                         environment.put("java.naming.provider.url", "dns://127.0.0.1");
-                        // Of several types at once it makes a question for ANY, which has one of them for its answer (RFC 8482).
+                        // Of several types at once it makes a question for ANY, which has one of them for its answer
+                        // (RFC 8482).
                         for (String type : new String[] {"SRV", "TXT"}) {
                             System.out.println(new InitialDirContext(environment)
                                     .getAttributes(name[0], new String[] {type}));

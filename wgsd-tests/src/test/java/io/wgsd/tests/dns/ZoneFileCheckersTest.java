@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Record;
 
-/** What other name servers' own checkers say of the zone files of large zones; where one warns, the test fails. */
+/** The checkers of other name servers accept the zone files of large zones without a warning. */
 class ZoneFileCheckersTest {
 
     private static final String ORIGIN = "peers.example.";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Zonemaster finds nothing wrong with a registry's zone. It has a root of its own here, and addresses that look like anybody's. */
+/** Zonemaster finds nothing wrong with a registry's zone. It has a root of its own here, and ordinary addresses. */
 @Timeout(180)
 class ZonemasterTest {
 

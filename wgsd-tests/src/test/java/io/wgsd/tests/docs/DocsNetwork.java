@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The registry's host as the pages have it: its device wg0 is 10.0.0.254 and fd00::254 inside the tunnel, and has three peers. */
+/**
+ * The registry's host as the pages have it: its device wg0 is 10.0.0.254 and fd00::254 inside the tunnel, and has three
+ * peers.
+ */
 final class DocsNetwork implements AutoCloseable {
 
     static final String TUNNEL_ADDRESS = "10.0.0.254";

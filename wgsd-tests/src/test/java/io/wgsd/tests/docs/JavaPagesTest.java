@@ -45,7 +45,7 @@ class JavaPagesTest {
             if (text.contains("class RouterProvider")) {
                 JavaSnippet.compileClass(block, "RouterProvider", directory);
             } else if (text.contains("extends PeerSourceContract")) {
-                // The router and what stands for it in tests are the reader's.
+                // The reader writes the router and its fake.
                 JavaSnippet.compileClass(
                         block.with(
                                         "class RouterPeerSourceTest",

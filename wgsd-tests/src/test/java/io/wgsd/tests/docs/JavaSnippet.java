@@ -21,7 +21,7 @@ final class JavaSnippet {
 
     private JavaSnippet() {}
 
-    /** Compiles a class, in which {@code …} stands for what its reader writes. */
+    /** Compiles a class, in which {@code …} is for what its reader writes. */
     static void compileClass(Block block, String name, Path directory) throws IOException {
         String text = block.text().replace("{ … }", "{ throw new UnsupportedOperationException(); }");
         compile(block, name, IMPORTS + text, directory);

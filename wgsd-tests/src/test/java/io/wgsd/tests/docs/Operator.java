@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Does what a page says, as somebody would who follows it: in a folder of the project, on a host whose {@code /etc}, {@code /var/lib} and
- * {@code /opt} are its own.
+ * Does what a page says, as its reader would: in a folder of the project, on a host whose {@code /etc}, {@code
+ * /var/lib} and {@code /opt} are its own.
  */
 final class Operator implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class Operator implements AutoCloseable {
      * Prepares a host.
      *
      * @param directory an empty folder for what it holds
-     * @param inNetwork adds to a command what has it run in the host's network
+     * @param inNetwork turns a command into one that runs in the host's network
      */
     static Operator of(Path directory, UnaryOperator<List<String>> inNetwork) throws IOException, InterruptedException {
         Wgsd.require();

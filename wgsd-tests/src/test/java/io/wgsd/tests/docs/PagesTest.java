@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each page is followed by a test, whose every block it runs or says why not. */
+/** A test follows each page: it runs every block, or says why not. */
 class PagesTest {
 
-    /** Pages without code, perhaps with drawings in blocks of {@code text}; code that is put there later needs a test. */
+    /**
+     * Pages without code, perhaps with drawings in blocks of {@code text}; code that is put there later needs a test.
+     */
     private static final List<String> WITHOUT = List.of("docs/architecture.md", "docs/conformance.md");
 
     @Test

@@ -34,7 +34,7 @@ class ReadmeTest {
             for (Block block : Page.blocks(PAGE)) {
                 String text = block.text();
                 if (block.language().equals("java") || text.startsWith("./wgsd demo ")) {
-                    // The one is compiled by JavaPagesTest; the other is run by whoever runs this.
+                    // The one is compiled by JavaPagesTest; the other is the command that runs this test.
                     continue;
                 }
                 if (text.startsWith("./wgsd agent ")) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The project of somebody who embeds the library, built outside of this repository from what was installed. */
+/** A project that embeds the library, built outside of this repository from what was installed. */
 final class EmbeddingProject {
 
     private static final Path SOURCES = Path.of("src/test/resources");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody sees who embeds the library in a project of their own, from installed artifacts alone. */
+/** A project outside of this repository embeds the library, with nothing but installed artifacts. */
 @Tag("runtime")
 class EmbeddingTest {
 
@@ -33,7 +33,10 @@ class EmbeddingTest {
     private static final String PEER =
             "public_key=" + PublicKey.parse(KEY).toHex() + "\nendpoint=192.0.2.1:51820\nallowed_ip=10.0.0.1/32\n";
 
-    /** JNR's modules, which nothing requires, so that they may be left out; all other automatic modules come with the first. */
+    /**
+     * JNR's modules, which nothing requires, so that they may be left out; all other automatic modules come with the
+     * first.
+     */
     private static final String ADD_JNR = "--add-modules=org.jnrproject.unixsocket,org.objectweb.asm";
 
     private static final Result LISTED = Result.done("wg0: " + KEY + " at 192.0.2.1:51820 has [10.0.0.1/32]\n");

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An application in a Java runtime image (jlink) with the library, a registry and all backends. Every module in an image must
- * have a module-info: so JNR is left out, and JNA is the jar jna-jpms.
+ * An application in a Java runtime image (jlink) with the library, a registry and all backends. Every module in an
+ * image must have a module-info: so JNR is left out, and JNA is the jar jna-jpms.
  */
 @Tag("runtime")
 @EnabledOnOs(OS.LINUX)

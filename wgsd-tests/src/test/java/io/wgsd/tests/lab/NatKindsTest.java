@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * The lab's own test of its NATs, {@code lab/selftest}: each kind maps, filters, chooses ports, hairpins and forgets as it says.
- * The other sections of {@code lab/selftest} are for a release.
+ * The lab's own test of its NATs, {@code lab/selftest}: each kind maps, filters, chooses ports, hairpins and forgets as
+ * it says. The other sections of {@code lab/selftest} are for a release.
  */
 class NatKindsTest {
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A network beside the lab's own, from which strangers ask. */
+/** A network beside the lab's own, from which hosts outside of the tunnel ask. */
 public final class Outside {
 
     private final String pid;

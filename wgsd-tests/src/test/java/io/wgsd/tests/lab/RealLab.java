@@ -128,7 +128,9 @@ public final class RealLab implements AutoCloseable {
         change("nat", node, kind);
     }
 
-    /** Lets through what Alice's side and Bob's send to each other: {@code open}, {@code closed}, {@code from-alice} … */
+    /**
+     * Lets through what Alice's side and Bob's send to each other: {@code open}, {@code closed}, {@code from-alice} …
+     */
     public void path(String which) throws IOException, InterruptedException {
         change("path", which);
     }

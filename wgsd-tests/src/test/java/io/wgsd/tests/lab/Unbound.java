@@ -17,7 +17,7 @@ public final class Unbound {
      * @param network where
      * @param directory for its configuration
      * @param address where it listens, an address that the network has
-     * @param upstream whom it asks
+     * @param upstream the server that it asks
      * @param trust the line that says how it takes signatures
      */
     public static void start(LabNetwork network, Path directory, String address, String upstream, String trust)

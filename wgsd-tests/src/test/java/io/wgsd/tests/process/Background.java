@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A program that goes on until it is ended, whose output is kept in a file. */
+/** A program that runs until it is ended, and whose output is kept in a file. */
 public final class Background implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 60;

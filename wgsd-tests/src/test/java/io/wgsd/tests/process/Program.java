@@ -16,7 +16,9 @@ public final class Program {
 
     private Program() {}
 
-    /** Returns where a program is; where the machine has none the test is skipped, or fails if nothing may be skipped. */
+    /**
+     * Returns where a program is; where the machine has none the test is skipped, or fails if nothing may be skipped.
+     */
     public static String require(String name, String debianPackage) {
         // Users other than root have no sbin in their PATH, though they may run what is there.
         String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin:/sbin";

@@ -25,8 +25,8 @@ public final class Wgsd {
     /**
      * Sees to it that it can be run; where it is not packaged the test is skipped.
      *
-     * <p>The class archive is made here, so that it is not made beside what tests measure and wait for. The kernel VM forgets what is
-     * written in it, so that those who use the command there call this before.
+     * <p>The class archive is made here, so that it is not made beside what tests measure and wait for. The kernel VM
+     * forgets what is written in it, so that those who use the command there call this before.
      */
     public static synchronized void require() throws IOException, InterruptedException {
         Lab.require(Files.isExecutable(PROGRAM), "the command is not packaged: run ./mvnw verify for all modules");

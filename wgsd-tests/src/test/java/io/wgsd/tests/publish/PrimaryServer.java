@@ -76,7 +76,7 @@ enum PrimaryServer {
     /** Does what it takes beside the configuration before the first start. */
     void prepare(Path directory, LabNetwork network) throws IOException, InterruptedException {}
 
-    /** Has it lose all that was written since the zone was set up. */
+    /** Makes it lose everything that was written since the zone was set up. */
     void forget(Path directory) throws IOException {}
 
     /** Sets it up anew, and starts it. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A primary of somebody else's, and registries that publish into its zone, in a network of their own. */
+/** A primary of another project, and registries that publish into its zone, in a network of their own. */
 final class PublishingLab implements AutoCloseable {
 
     private final LabNetwork network;
@@ -28,7 +28,10 @@ final class PublishingLab implements AutoCloseable {
         this.serverDirectory = serverDirectory;
     }
 
-    /** Brings up the primary, with a zone that has things of others in it; where the machine cannot, the test is skipped. */
+    /**
+     * Brings up the primary, with a zone that has things of others in it; where the machine cannot, the test is
+     * skipped.
+     */
     static PublishingLab up(Path directory, PrimaryServer kind) throws IOException, InterruptedException {
         Program.require("nsupdate", "bind9-dnsutils");
         PublishingLab lab = new PublishingLab(LabNetwork.up(directory), kind, directory.resolve("server"));
@@ -79,8 +82,8 @@ final class PublishingLab implements AutoCloseable {
     }
 
     /**
-     * Returns the data of what the zone has, one line for each record. It is transferred, not asked for: PowerDNS, which
-     * holds names with {@code =} in them, answers questions for these with SERVFAIL.
+     * Returns the data of what the zone has, one line for each record. It is transferred, not asked for: PowerDNS,
+     * which holds names with {@code =} in them, answers questions for these with SERVFAIL.
      */
     String data(String name, String type) throws IOException, InterruptedException {
         String owner = name.endsWith(".") ? name : name + ".";

@@ -52,7 +52,7 @@ class RelayLabTest {
     }
 
     @Test
-    void bothSidesMayBeginAnewAtTheSameTime() throws Exception {
+    void bothSidesMayStartOverAtTheSameTime() throws Exception {
         Background other = lab.lab().background("bob", "sh", "-c", lab.restarting(ALICE_KEY, "10.0.0.1"));
         lab.restart("alice", BOB_KEY, "10.0.0.2");
         other.awaitEnd();

@@ -16,7 +16,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A relay as a process of its own, in a node of the lab: prints what happens, and its counters for each line that it reads. */
+/**
+ * A relay as a process of its own, in a node of the lab: prints what happens, and its counters for each line that it
+ * reads.
+ */
 final class RelayProgram implements RelayListener {
 
     /** A key that protects nothing. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A signed zone before those who judge: delv and Unbound with the registry's own key, and the checkers of whole zones. */
+/** A signed zone, validated by delv and Unbound with the registry's own key, and by checkers of whole zones. */
 @Timeout(180)
 class SigningTest {
 

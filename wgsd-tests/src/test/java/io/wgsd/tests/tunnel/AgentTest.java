@@ -24,7 +24,7 @@ class AgentTest {
     private Path folder;
 
     @Test
-    void aTunnelStandsAndNotOnePingIsLostWhateverIsKilled() throws Exception {
+    void aTunnelIsUpAndNoPingIsLostWhateverIsKilled() throws Exception {
         try (RealLab lab = RealLab.up();
                 Background registry = lab.registry();
                 Background alice = lab.agent("alice", "--state", folder.toString());
@@ -65,7 +65,7 @@ class AgentTest {
     }
 
     @Test
-    void aDeviceThatIsMadeAnewByWgQuickIsLookedAfterAgain() throws Exception {
+    void aDeviceThatWgQuickMakesAgainIsLookedAfterAgain() throws Exception {
         Path configuration = folder.resolve("wg0.conf");
         Files.writeString(configuration, """
                 [Interface]

@@ -63,7 +63,7 @@ class FirstTunnelTest {
     }
 
     @Test
-    void betweenSymmetricNatsThereIsNoTunnelAndNobodySaysSo() throws IOException, InterruptedException {
+    void betweenSymmetricNatsThereIsNoTunnelAndNobodyClaimsOne() throws IOException, InterruptedException {
         try (RealLab lab = RealLab.up("--nat", "symmetric");
                 Background registry = lab.registry()) {
             Program.Result aliceDid = lab.client("alice");

@@ -8,7 +8,9 @@ import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** The first tunnel, with the kernel's own WireGuard on all nodes; {@link KernelTunnelTest} starts it in the kernel VM. */
+/**
+ * The first tunnel, with the kernel's own WireGuard on all nodes; {@link KernelTunnelTest} starts it in the kernel VM.
+ */
 class KernelTunnel {
 
     private static final int PATIENCE_SECONDS = 15;

@@ -47,7 +47,7 @@ class LinkLocalTest {
     }
 
     @Test
-    void anAgentWaitsForItsInterfaceAndFollowsItWhenItIsMadeAnew() throws IOException, InterruptedException {
+    void anAgentWaitsForItsInterfaceAndFollowsItWhenItIsMadeAgain() throws IOException, InterruptedException {
         try (RealLab lab = up();
                 Background registry = lab.registry("--listen", "[fe80::1%wg0]:53")) {
             on(lab, "alice", GONE);

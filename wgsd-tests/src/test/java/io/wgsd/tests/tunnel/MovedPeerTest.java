@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * Alice is found elsewhere while the tunnel is idle, and pings on: only Bob's side, which sends nothing and whose session is
- * young, can let her in again, for his NAT filters by address and port.
+ * Alice is found elsewhere while the tunnel is idle, and pings on: only Bob's side, which sends nothing and whose
+ * session is young, can let her in again, for his NAT filters by address and port.
  */
 class MovedPeerTest {
 

@@ -17,7 +17,7 @@ import io.wgsd.testkit.contract.support.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Allowed IPs are added, replaced and removed, and each has one owner, to whom it moves. */
+/** Allowed IPs are added, replaced and removed, and each belongs to one peer at a time. */
 public interface AllowedIpsContract extends ContractPart {
 
     @Test

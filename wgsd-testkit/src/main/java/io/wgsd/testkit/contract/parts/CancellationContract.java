@@ -20,7 +20,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A call ends when its thread is interrupted, its source closed or its time over, whatever WireGuard does meanwhile. */
+/**
+ * A call ends when its thread is interrupted, its source closed or its time over, whatever WireGuard does meanwhile.
+ */
 public interface CancellationContract extends ContractPart {
 
     int CALLERS = 3;

@@ -52,12 +52,12 @@ public interface ErrorsContract extends ContractPart {
     }
 
     @Test
-    default void theSecretsOfAnAbsentDeviceAreNoOnes() {
+    default void anAbsentDeviceHasNoSecrets() {
         assertNoSuchDevice(ABSENT, () -> device().source().secrets(ABSENT));
     }
 
     @Test
-    default void theCapabilitiesOfAnAbsentDeviceAreNoOnes() {
+    default void anAbsentDeviceHasNoCapabilities() {
         assertNoSuchDevice(ABSENT, () -> device().source().capabilities(ABSENT));
     }
 
@@ -96,7 +96,7 @@ public interface ErrorsContract extends ContractPart {
     }
 
     @Test
-    default void whoIsNotPermittedIsToldSo() throws Exception {
+    default void aMissingPermissionIsReported() throws Exception {
         PeerSource unprivileged = device().fixture()
                 .openWithoutPermission(device().name(), options())
                 .orElse(null);

@@ -39,7 +39,7 @@ public interface ReadingContract extends ContractPart {
     }
 
     @Test
-    default void twoDevicesAreToldApart() throws Exception {
+    default void twoDevicesAreDistinguished() throws Exception {
         String other = device().fixture().createDevice();
         device().apply(change().peer(ALICE).addAllowedIp(TEN).build());
         device().source().apply(other, change().peer(BOB).addAllowedIp(TEN).build());

@@ -25,7 +25,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A restarted peer has everything it had but its statistics; where that cannot be one transaction, restarts are refused. */
+/**
+ * A restarted peer has everything it had but its statistics; where that cannot be one transaction, restarts are
+ * refused.
+ */
 public interface RestartContract extends ContractPart {
 
     @Test
@@ -64,7 +67,7 @@ public interface RestartContract extends ContractPart {
     }
 
     @Test
-    default void aRestartedPeerBeginsToCountAnew() throws Exception {
+    default void aRestartedPeerCountsFromZero() throws Exception {
         try (SecretKey key = SecretKey.generatePrivate()) {
             device().apply(change().privateKey(key).peer(ALICE).build());
         }
@@ -140,7 +143,9 @@ public interface RestartContract extends ContractPart {
         assertThat(device().read(ALICE).endpoint()).contains(restarted ? AWAY : HOME);
     }
 
-    /** Carries out a change that restarts; where that cannot be one transaction it is refused, and nothing is changed. */
+    /**
+     * Carries out a change that restarts; where that cannot be one transaction it is refused, and nothing is changed.
+     */
     private boolean restarted(DeviceChange change) throws Exception {
         if (device().capabilities().atomicRestart()) {
             device().apply(change);

@@ -15,7 +15,7 @@ import io.wgsd.testkit.contract.support.Samples;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@code secrets()} hands out what was written, to whoever asks for it, until it is closed. */
+/** {@code secrets()} hands out what was written until it is closed. */
 public interface SecretsContract extends ContractPart {
 
     @Test
@@ -118,7 +118,7 @@ public interface SecretsContract extends ContractPart {
     }
 
     @Test
-    default void whoDoesNotHandOutSecretsSaysSo() throws Exception {
+    default void aSourceThatHandsOutNoSecretsSaysSo() throws Exception {
         if (device().fixture().handsOutSecrets()) {
             device().source().secrets(device().name()).close();
         } else {

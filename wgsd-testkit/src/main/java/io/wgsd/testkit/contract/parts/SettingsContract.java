@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The device's own settings are read back as they were written, and change nothing else. */
 public interface SettingsContract extends ContractPart {
 
-    /** The highest bit is set, so that whoever takes the mark for a signed number shows. */
+    /** The highest bit is set, so that a backend that takes the mark for a signed number is found. */
     long FIREWALL_MARK = 0x8000_0001L;
 
     @Test

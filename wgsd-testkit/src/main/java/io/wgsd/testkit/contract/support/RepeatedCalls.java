@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Threads that do the same again and again until they are told to stop, and whom the test can wait for. */
+/** Threads that repeat the same call until they are stopped, and that a test can wait for. */
 public final class RepeatedCalls {
 
     private final ReentrantLock lock = new ReentrantLock();

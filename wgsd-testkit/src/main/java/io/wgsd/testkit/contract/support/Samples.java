@@ -51,7 +51,7 @@ public final class Samples {
                 .toList();
     }
 
-    /** Returns a UDP port that nobody has just now, so that test runs side by side do not take it from each other. */
+    /** Returns a UDP port that is free at the moment, so that parallel test runs do not share one. */
     public static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             return socket.getLocalPort();

@@ -39,7 +39,7 @@ public record Addresses(@Nullable IpAddress v4, @Nullable IpAddress v6) {
         return address;
     }
 
-    /** Returns those that there are. */
+    /** Returns them as a list. */
     public List<IpAddress> all() {
         return Stream.of(Optional.ofNullable(v4), Optional.ofNullable(v6))
                 .flatMap(Optional::stream)

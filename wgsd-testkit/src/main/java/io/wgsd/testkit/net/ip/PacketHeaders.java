@@ -2,7 +2,7 @@ package io.wgsd.testkit.net.ip;
 
 import io.wgsd.model.IpAddress;
 
-/** How long a UDP datagram is as an IP packet. */
+/** The length of a UDP datagram as an IP packet. */
 public final class PacketHeaders {
 
     private static final int IPV4_AND_UDP = 28;

@@ -9,17 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A NAT's mappings: which public endpoint stands for which inside socket, and who may send to it.
+ * A NAT's mappings: which public endpoint stands for which inside socket, and which hosts may send to it.
  *
- * <p>A mapping, and a permission in it, lives until nothing has used it for the timeout; traffic in either direction is
- * use, as in Linux's connection tracking (net/netfilter/nf_conntrack_proto_udp.c; RFC 4787, section 4.3).
+ * <p>A mapping, or a permission in it, is kept until nothing has used it for the timeout; traffic in either direction
+ * counts as use, as in Linux's connection tracking (net/netfilter/nf_conntrack_proto_udp.c; RFC 4787, section 4.3).
  */
 public final class NatTable {
 
     private static final int FIRST_RANDOM_PORT = 1024;
     private static final int RANDOM_PORTS = 65_536 - FIRST_RANDOM_PORT;
 
-    /** Stands for a port that is not known yet: no filter expects it. */
+    /** Represents a port that is not known yet: no filter expects it. */
     private static final int SOME_RANDOM_PORT = 65_535;
 
     private static final Object ANYONE = new Object();
@@ -41,7 +41,7 @@ public final class NatTable {
         randomPorts = kind == NatKind.SYMMETRIC;
     }
 
-    /** Returns the public endpoint from which a datagram leaves, and lets the answer in. */
+    /** Returns the public endpoint from which a datagram leaves, and admits responses to it. */
     public Endpoint outbound(Endpoint inside, Endpoint remote, IpAddress publicAddress, long now) {
         Object key = key(inside, remote);
         Mapping mapping = byInside.get(key);
@@ -61,7 +61,7 @@ public final class NatTable {
         return mapping.outside;
     }
 
-    /** Returns the inside socket that a datagram is for; null where it came unasked. */
+    /** Returns the inside socket that a datagram is for; null if nobody asked for it. */
     @Nullable
     public Endpoint inbound(Endpoint outside, Endpoint remote, long now) {
         Mapping mapping = openTo(outside, remote, now);
@@ -73,14 +73,14 @@ public final class NatTable {
         return mapping.inside;
     }
 
-    /** Returns what {@link #inbound} would, and leaves all as it is. */
+    /** Returns what {@link #inbound} would, and changes nothing. */
     @Nullable
     public Endpoint previewInbound(Endpoint outside, Endpoint remote, long now) {
         Mapping mapping = openTo(outside, remote, now);
         return mapping == null ? null : mapping.inside;
     }
 
-    /** Returns what {@link #outbound} would, but for a port that chance chooses, and leaves all as it is. */
+    /** Returns what {@link #outbound} would, but for a port that chance chooses, and changes nothing. */
     public Endpoint previewOutbound(Endpoint inside, Endpoint remote, IpAddress publicAddress, long now) {
         Mapping mapping = byInside.get(key(inside, remote));
         if (mapping != null && !isExpired(mapping.usedAt, now)) {
@@ -120,7 +120,7 @@ public final class NatTable {
         };
     }
 
-    /** Keeps the inside port where it is free, as Linux's masquerading does, unless told otherwise. */
+    /** Keeps the inside port if it is free, as Linux's masquerading does, unless another one is set. */
     private int choosePort(int insidePort, IpAddress publicAddress) {
         int port = fixedPorts.getOrDefault(insidePort, insidePort);
         boolean taken = randomPorts || byOutside.containsKey(Endpoint.of(publicAddress, port));

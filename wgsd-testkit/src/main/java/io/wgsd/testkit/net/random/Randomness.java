@@ -33,7 +33,7 @@ public final class Randomness {
         return Math.multiplyHigh(next() >>> 1, bound << 1);
     }
 
-    /** Returns whether a chance came true. */
+    /** Returns true with a probability. */
     public boolean chance(double probability) {
         return probability > 0 && (next() >>> 11) * 0x1.0p-53 < probability;
     }

@@ -23,8 +23,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a simulated registry through a simulated tunnel. As the real client does, it repeats what is lost, gives up after 5 s,
- * and follows a registry that pushes changes.
+ * Asks a simulated registry through a simulated tunnel. As the real client does, it repeats what is lost, gives up
+ * after 5 s, and follows a registry that pushes changes.
  */
 public final class SimulatedLookup implements PeerLookup {
 

@@ -1,10 +1,10 @@
 package io.wgsd.testkit.net.time;
 
 /**
- * A timer that is set far more often than it goes off, as a protocol's are.
+ * A timer for protocols, which set it far more often than it goes off.
  *
- * <p>Setting it later, or clearing it, leaves the queue alone: when the old time comes, it queues itself again or not at
- * all.
+ * <p>Setting it later, or clearing it, leaves the queue alone: when the old time comes, it queues itself again or not
+ * at all.
  */
 public final class Alarm extends Event {
 
@@ -23,7 +23,7 @@ public final class Alarm extends Event {
         return due != CLEARED;
     }
 
-    /** Sets it, or sets it anew, for an instant in nanoseconds. */
+    /** Sets it, or sets it again, for an instant in nanoseconds. */
     public void setAt(long nanos) {
         due = nanos;
         if (isQueued()) {

@@ -51,8 +51,8 @@ public final class EventLoop {
     }
 
     /**
-     * Does something between two events: at once, or, while time runs on another thread, before the next event there. It
-     * never waits for that thread.
+     * Does something between two events: at once, or, while time runs on another thread, before the next event there.
+     * It never waits for that thread.
      */
     public void betweenEvents(Runnable action) {
         between.add(action);

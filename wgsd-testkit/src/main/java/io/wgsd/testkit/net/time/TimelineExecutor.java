@@ -15,8 +15,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@link Timeline} in the shape in which many programs take their time: its tasks are the timeline's events, so that a
- * fixed rate and a fixed delay are the same. Not thread-safe.
+ * A {@link Timeline} in the shape in which many programs take their time: its tasks are the timeline's events, so that
+ * a fixed rate and a fixed delay are the same. Not thread-safe.
  */
 public final class TimelineExecutor extends AbstractExecutorService implements ScheduledExecutorService {
 

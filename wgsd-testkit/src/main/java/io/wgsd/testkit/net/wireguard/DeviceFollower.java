@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Has the protocol do what a change to its device in memory asks for, step by step (drivers/net/wireguard/netlink.c). */
+/**
+ * Has the protocol do what a change to its device in memory asks for, step by step (drivers/net/wireguard/netlink.c).
+ */
 public final class DeviceFollower {
 
     private final WireGuardDevice device;

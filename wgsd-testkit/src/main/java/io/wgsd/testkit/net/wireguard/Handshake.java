@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A peer's one handshake, whichever side began it (drivers/net/wireguard/noise.c).
  *
- * <p>There is only one state. So an initiation that arrives while one of our own is under way replaces it, and the response
- * to ours then finds nothing: two peers that begin at the same time destroy each other's handshake.
+ * <p>There is only one state. So an initiation that arrives while one of our own is under way replaces it, and the
+ * response to ours then finds nothing: two peers that begin at the same time destroy each other's handshake.
  */
 final class Handshake implements IndexTable.Entry {
 

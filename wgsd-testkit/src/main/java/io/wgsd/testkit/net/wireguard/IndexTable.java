@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What each index in a received message stands for (drivers/net/wireguard/peerlookup.c). */
+/** The handshakes and sessions that indices in received messages refer to (drivers/net/wireguard/peerlookup.c). */
 final class IndexTable {
 
     /** A handshake that awaits its response, or the keys of a session. */
@@ -37,7 +37,7 @@ final class IndexTable {
         entries.put(index, entry);
     }
 
-    /** Removes an entry, unless its index stands for another one by now. */
+    /** Removes an entry, unless its index refers to another one by now. */
     void remove(int index, Entry entry) {
         entries.remove(index, entry);
     }

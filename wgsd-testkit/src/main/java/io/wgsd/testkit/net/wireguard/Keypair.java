@@ -31,7 +31,7 @@ final class Keypair implements IndexTable.Entry {
         return new Message.Transport(remoteIndex, session, sent++, plaintext);
     }
 
-    /** Returns whether a message is under these keys, of which it must not be a copy, and comes in time. */
+    /** Returns whether a message can be decrypted under these keys: they are not too old, and it is not a replay. */
     boolean opens(Message.Transport message, long now) {
         if (isOlderThan(Protocol.REJECT_AFTER_TIME, now)) {
             canReceive = false;

@@ -2,7 +2,9 @@ package io.wgsd.testkit.net.wireguard;
 
 import org.jspecify.annotations.Nullable;
 
-/** A peer's sessions: the one in use, the one before, and one that awaits confirmation (drivers/net/wireguard/noise.c). */
+/**
+ * A peer's sessions: the one in use, the one before, and one that awaits confirmation (drivers/net/wireguard/noise.c).
+ */
 final class Keypairs {
 
     private final IndexTable indices;

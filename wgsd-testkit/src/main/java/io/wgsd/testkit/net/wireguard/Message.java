@@ -3,15 +3,15 @@ package io.wgsd.testkit.net.wireguard;
 import io.wgsd.model.PublicKey;
 
 /**
- * What WireGuard sends, as values instead of ciphertext (drivers/net/wireguard/messages.h). Whoever would not have the keys
- * does not look inside, and the hashes are the same in every run.
+ * What WireGuard sends, as values instead of ciphertext (drivers/net/wireguard/messages.h). Code that would not have
+ * the keys does not look inside; the hashes are the same in every run.
  */
 public sealed interface Message {
 
     /** Returns how many bytes it would have. */
     int length();
 
-    /** The first message of a handshake, encrypted to the responder and signed by the initiator, as it were. */
+    /** The first message of a handshake, as if encrypted to the responder and authenticated by the initiator. */
     record Initiation(PublicKey initiator, PublicKey responder, int sender, long timestamp) implements Message {
 
         @Override
@@ -29,7 +29,7 @@ public sealed interface Message {
      * The second message of a handshake; the receiver's index ties it to one initiation.
      *
      * @param session names the keys that both derive
-     * @param presharedKey stands for the key that the responder has mixed in; 0 for none
+     * @param presharedKey a fingerprint of the key that the responder has mixed in; 0 for none
      */
     record Response(int sender, int receiver, long session, long presharedKey) implements Message {
 

@@ -4,7 +4,9 @@ import io.wgsd.testkit.net.random.Randomness;
 import io.wgsd.testkit.net.time.Alarm;
 import io.wgsd.testkit.net.time.EventLoop;
 
-/** A peer's five timers, and what sets and stops them (drivers/net/wireguard/timers.c; wireguard-go, device/timers.go). */
+/**
+ * A peer's five timers, and what sets and stops them (drivers/net/wireguard/timers.c; wireguard-go, device/timers.go).
+ */
 final class PeerTimers {
 
     private final WireGuardPeer peer;

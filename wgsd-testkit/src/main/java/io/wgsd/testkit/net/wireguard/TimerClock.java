@@ -14,7 +14,9 @@ public interface TimerClock {
     /** Returns the time as it is read to judge ages. */
     long read(long now);
 
-    /** Timers of a user-space program, exact but for a jitter of whole milliseconds (wireguard-go, device/timers.go). */
+    /**
+     * Timers of a user-space program, exact but for a jitter of whole milliseconds (wireguard-go, device/timers.go).
+     */
     final class Exact implements TimerClock {
 
         private static final long JITTER_MILLIS = 334;
@@ -37,8 +39,8 @@ public interface TimerClock {
     }
 
     /**
-     * The kernel's timer wheel: the further away, the coarser; a timer is late by up to an eighth of its delay, never early
-     * (kernel/time/timer.c, calc_wheel_index). Ages are judged by the time of the last tick.
+     * The kernel's timer wheel: the further away, the coarser; a timer is late by up to an eighth of its delay, never
+     * early (kernel/time/timer.c, calc_wheel_index). Ages are judged by the time of the last tick.
      */
     final class Wheel implements TimerClock {
 

@@ -39,7 +39,7 @@ public interface Underlay {
     /** Sends a message; returns whether it left the host. */
     boolean send(int port, Endpoint destination, Message message);
 
-    /** Returns the device that would hear a datagram now, chance apart; null where none would. */
+    /** Returns the device that would hear a datagram now, except for random loss; null if none would. */
     @Nullable
     WireGuardDevice hearer(int port, Endpoint destination);
 

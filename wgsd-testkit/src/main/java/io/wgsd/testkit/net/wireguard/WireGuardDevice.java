@@ -131,7 +131,7 @@ public final class WireGuardDevice {
         peers.clear();
     }
 
-    /** Sends a packet to whom it is routed, as wg_xmit. */
+    /** Sends a packet to the peer that it is routed to, as wg_xmit. */
     public SendResult send(TunnelDatagram packet) {
         if (!up) {
             return SendResult.DOWN;
@@ -227,7 +227,7 @@ public final class WireGuardDevice {
         }
     }
 
-    /** Shows something to whoever reads the device, unless the peer is gone already and this will be told of it next. */
+    /** Shows something in the device, unless the peer is gone already, which this is about to hear. */
     private static void show(Runnable what) {
         try {
             what.run();

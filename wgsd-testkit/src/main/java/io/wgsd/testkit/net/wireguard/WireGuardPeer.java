@@ -117,7 +117,7 @@ public final class WireGuardPeer {
         sendStaged();
     }
 
-    /** Sends what waits, or, where there are no keys to send it under, has it wait for a handshake. */
+    /** Sends what is staged or, if there are no keys for it, begins a handshake. */
     void sendStaged() {
         if (staged.isEmpty()) {
             return;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Some hours of two agents' lives, in which one thing after the other goes wrong, and is mended. */
+/** Some hours of two agents, in which one thing after the other fails and recovers. */
 final class AgentHistory {
 
     private static final Duration MENDED = Duration.ofMinutes(6);
@@ -107,7 +107,7 @@ final class AgentHistory {
     }
 
     private void mended() {
-        // A session of before may stand for a while, on one side only or on both, until it is noticed that it is dead.
+        // An old session may last for a while, on one side or on both, until an agent notices that it is dead.
         pass(Duration.ofSeconds(200));
         boolean connected = lab.timeline().runUntil(lab::isConnected, MENDED);
         assertThat(connected)

@@ -42,7 +42,7 @@ class AgentPunchingTest {
         "150, 0.05, 5, 1875, 7500",
         "5, 0, 5, 100, 250"
     })
-    void aTunnelStandsSoonAfterTheRegistryHasASessionWithBoth(
+    void aTunnelIsUpSoonAfterTheRegistryHasASessionWithBoth(
             int oneWayDelay, double loss, int keepalive, long middle, long nearlyAll) {
         assertTimes(middle, nearlyAll, seed -> trial(seed, oneWayDelay, loss, keepalive, false));
     }
@@ -50,7 +50,7 @@ class AgentPunchingTest {
     /** As at each boot: the agents run, and the tunnel's interfaces come up with the network. */
     @ParameterizedTest
     @CsvSource({"40, 0, 0, 400, 1000", "40, 0, 25, 400, 1000", "40, 0.05, 25, 500, 2000", "150, 0, 25, 1500, 3750"})
-    void soItDoesWhereTheInterfacesComeUpAfterTheAgents(
+    void aTunnelIsUpAsSoonIfTheInterfacesComeUpAfterTheAgents(
             int oneWayDelay, double loss, int keepalive, long middle, long nearlyAll) {
         assertTimes(middle, nearlyAll, seed -> trial(seed, oneWayDelay, loss, keepalive, true));
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An agent that is started after somebody has set the wall clock disturbs no tunnel that lives. */
+/** An agent that is started after somebody has set the wall clock disturbs no live tunnel. */
 class ClockSetTest {
 
     @ParameterizedTest

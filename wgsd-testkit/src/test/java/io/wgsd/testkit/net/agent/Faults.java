@@ -48,11 +48,11 @@ final class Faults {
      * Something that has gone wrong.
      *
      * @param name what
-     * @param mend what makes it well again
+     * @param mend what repairs it
      */
     record Fault(String name, Runnable mend) {}
 
-    /** Has something go wrong, on one side or on both. */
+    /** Lets something go wrong, on one side or on both. */
     Fault next() {
         boolean isAlice = random.nextBoolean();
         String name = isAlice ? "alice" : "bob";
@@ -111,8 +111,8 @@ final class Faults {
     }
 
     /**
-     * Returns whether a session under which data pass may look dead: so much is lost that a peer may be silent for 15 s by
-     * chance, or a host that is known to answer probes has stopped to.
+     * Returns whether a session under which data pass may look dead: so much is lost that a peer may be silent for 15 s
+     * by chance, or a host that is known to answer probes has stopped to.
      */
     boolean deceive() {
         Duration now = lab.timeline().elapsed();
@@ -158,7 +158,7 @@ final class Faults {
         }
     }
 
-    /** Forwards only: whose clock was set back is refused by WireGuard itself until that time has come again. */
+    /** Forwards only: WireGuard itself ignores a host whose clock was set back until that time has come again. */
     private void setClock(SimulatedHost host) {
         clockOffset = clockOffset.plusSeconds(random.nextInt(10_000));
         host.setClockOffset(clockOffset);

@@ -21,12 +21,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A source that judges each write twice, ten times a second: by the first law, from what it has seen itself, and by what the
- * simulation knows.
+ * A source that judges each write twice, ten times a second: by the first law, from what it has seen itself, and by
+ * what the simulation knows.
  *
- * <p>By the law no peer is written whose handshake is younger than 180 s, unless it is suspect ({@link Watched}); a suspect
- * one gets another endpoint, or its old one back, and is restarted only once it has owed an answer for 15 s. By the
- * simulation's truth no peer is written that could be reached, and could reach this host, for the last {@link #TRULY_LIVE}.
+ * <p>By the law no peer is written whose handshake is younger than 180 s, unless it is suspect ({@link Watched}); a
+ * suspect one gets another endpoint, or its old one back, and is restarted only once it has owed an answer for 15 s. By
+ * the simulation's truth no peer is written that could be reached, and could reach this host, for the last {@link
+ * #TRULY_LIVE}.
  */
 final class LawWatcher extends ForwardingSource {
 
@@ -68,7 +69,7 @@ final class LawWatcher extends ForwardingSource {
         return violations;
     }
 
-    /** Returns the writes of peers with whom data passed both ways, whatever their counters said. */
+    /** Returns the writes of peers with which data passed in both directions, whatever the counters showed. */
     List<String> mistakes() {
         return mistakes;
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * How long a tunnel is dead after its other end was found elsewhere, from when the registry knows that.
  *
- * <p>{@code -Droaming.table=FILE} writes the table of {@code benchmarks/RESULTS.md}, of {@code -Droaming.trials=N} trials each.
+ * <p>{@code -Droaming.table=FILE} writes the table of {@code benchmarks/RESULTS.md}, of {@code -Droaming.trials=N}
+ * trials each.
  */
 class RoamingTimesTest {
 
@@ -37,7 +38,7 @@ class RoamingTimesTest {
 
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "NO_NEWS")
-    void whereItDoesNotHalfTakeAtMostTwenty(Case which) {
+    void whereThePeerAnswersNoProbesHalfTakeAtMostTwentySeconds(Case which) {
         Times times = Times.of(which, false, 0, TRIALS);
 
         assertThat(times.percentile(50)).as("the middle one of %s", times).isLessThanOrEqualTo(20);

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * One tunnel that is cut because Alice is found at another endpoint: how long it takes from when the registry knows that until
- * her pings are answered again. Both NATs filter by address and port, so that only Bob's agent can mend it.
+ * One tunnel that is cut because Alice is found at another endpoint: how long it takes from when the registry knows
+ * that until her pings are answered again. Both NATs filter by address and port, so that only Bob's agent can mend it.
  */
 final class RoamingTrial {
 

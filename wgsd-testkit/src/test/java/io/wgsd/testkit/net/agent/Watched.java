@@ -10,7 +10,9 @@ import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One peer as a {@link LawWatcher} has seen it: whether its session is live by the first law, and whether it truly is. */
+/**
+ * One peer as a {@link LawWatcher} has seen it: whether its session is live by the first law, and whether it truly is.
+ */
 final class Watched {
 
     private static final Duration LIFETIME = Duration.ofSeconds(180);

@@ -8,7 +8,9 @@ import io.wgsd.spi.WireGuardException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prints the peers of all devices whose sockets are in a directory, reached by a certain transport where one is named. */
+/**
+ * Prints the peers of all devices whose sockets are in a directory, reached by a certain transport where one is named.
+ */
 public final class ListPeers {
 
     private ListPeers() {}
