@@ -5,6 +5,7 @@ import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
 import io.wgsd.server.answer.access.PeerRoutes;
 import io.wgsd.server.answer.access.Views;
+import io.wgsd.server.answer.quick.QuickAnswers;
 import io.wgsd.server.answer.quick.QuickViews;
 import io.wgsd.server.zone.Journal;
 import io.wgsd.server.zone.NameServerAddresses;
@@ -94,12 +95,19 @@ final class SnapshotMaker {
                 before == null ? 0 : before.number() + 1,
                 settings.responder(),
                 views,
-                before != null && before.views() == views
-                        ? before.quick()
-                        : QuickViews.of(views, before == null ? null : before.quick()),
+                quick(before, views),
                 settings.policy(routes.current(), own));
         latest = made;
         return new Made(made, true, newer);
+    }
+
+    /** Makes the usual answers anew only if the views are not the very same. */
+    @SuppressWarnings("ReferenceEquality")
+    private static Views<QuickAnswers> quick(@Nullable Snapshot before, Views<Journal> views) {
+        if (before == null) {
+            return QuickViews.of(views, null);
+        }
+        return before.views() == views ? before.quick() : QuickViews.of(views, before.quick());
     }
 
     private Views<Journal> views(@Nullable Snapshot before, Optional<ZoneVersion> newer, Device device) {

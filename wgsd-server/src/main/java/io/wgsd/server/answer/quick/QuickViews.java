@@ -16,7 +16,7 @@ public final class QuickViews {
 
     private final @Nullable Views<QuickAnswers> earlier;
     private final QuickAnswers whole;
-    private final Map<Zone, QuickAnswers> made = new IdentityHashMap<>();
+    private final IdentityHashMap<Zone, QuickAnswers> made = new IdentityHashMap<>();
 
     private QuickViews(Zone zone, @Nullable Views<QuickAnswers> earlier) {
         this.earlier = earlier;
