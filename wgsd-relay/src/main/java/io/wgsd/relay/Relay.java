@@ -58,7 +58,7 @@ public final class Relay implements AutoCloseable {
         members = builder.members;
         roster = new Roster(Messages.counter(random.apply(new byte[Long.BYTES]), 0), builder.dataBytes());
         roster.replace(members.keys(), members.policy()::mayReach);
-        sockets = new Sockets(builder.listen, tally, this::failed);
+        sockets = new Sockets(builder.listen, builder.batched, tally, ticks, this::failed);
         handshakes = new Worker(builder.threads("handshakes"), this::tickHandshakes, this::failed);
         own = new Worker(builder.threads("own"), this::tickOwn, this::failed);
         core = new RelayCore(
@@ -71,7 +71,7 @@ public final class Relay implements AutoCloseable {
         core.forwarding().restore(state.routes(), builder.clock.instant().getEpochSecond(), ticks.getAsLong());
         handshakes.start();
         own.start();
-        sockets.start(builder.threads("udp"), core::dispatcher, core, ticks);
+        sockets.start(builder.threads("udp"), core::dispatcher, core);
     }
 
     /**

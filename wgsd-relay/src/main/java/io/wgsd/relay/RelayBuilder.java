@@ -29,6 +29,7 @@ public final class RelayBuilder {
     RelayListener listener = new RelayListener() {};
     InstantSource clock = InstantSource.system();
     long bytesPerSecond = GIGABIT;
+    boolean batched = true;
 
     @Nullable
     ThreadFactory threadFactory;
@@ -93,6 +94,18 @@ public final class RelayBuilder {
             throw new IllegalArgumentException("bytes a second must be 10000..10^12, were " + bytes);
         }
         bytesPerSecond = bytes;
+        return this;
+    }
+
+    /**
+     * Says whether many packets go into one system call where that can be: on 64-bit Linux with JNA and native access. It is so unless
+     * told otherwise, and elsewhere packets go one by one.
+     *
+     * @param next false for one by one everywhere
+     * @return this
+     */
+    public RelayBuilder batched(boolean next) {
+        batched = next;
         return this;
     }
 

