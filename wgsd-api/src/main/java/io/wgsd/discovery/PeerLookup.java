@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /**
- * Tells where peers are: what an application needs of a {@link DiscoveryClient}, so that its tests can do without DNS, and what
- * a {@link DiscoveryAgent} needs of a registry that is asked in another way. Implementations are thread-safe.
+ * Tells where peers are: what an application needs of a {@link DiscoveryClient}, so that its tests can do without DNS,
+ * and what a {@link DiscoveryAgent} needs of a registry that is asked in another way. Implementations are thread-safe.
  */
 public interface PeerLookup {
 
@@ -39,8 +39,8 @@ public interface PeerLookup {
      * Looks a peer up; may block.
      *
      * @param key the peer's key
-     * @return what is advertised, with at least one endpoint; empty where the peer is unknown, or where it is not known where
-     *     it is
+     * @return what is advertised, with at least one endpoint; empty where the peer is unknown, or where it is not known
+     *     where it is
      * @throws DiscoveryException if it cannot be found out
      */
     Optional<Advertisement> lookup(PublicKey key) throws DiscoveryException;
@@ -78,7 +78,8 @@ public interface PeerLookup {
     }
 
     /**
-     * Lists the peers that are advertised; may block. A peer that cannot be looked up is left out; {@link #browseAll} says why.
+     * Lists the peers that are advertised; may block. A peer that cannot be looked up is left out; {@link #browseAll}
+     * says why.
      *
      * @return the peers in the order of their keys
      * @throws DiscoveryException if there is no list, or not one of its peers could be looked up
@@ -103,7 +104,8 @@ public interface PeerLookup {
      * Asks to be informed of changes of some peers, by a registry that pushes them.
      *
      * @param keys the peers' keys
-     * @param listener takes a peer's key and what is advertised from now on; called on any thread, also before this returns
+     * @param listener takes a peer's key and what is advertised from now on; called on any thread, also before this
+     *     returns
      * @return what is asked for, until it is closed; empty, as by default, where changes are not pushed
      */
     default Optional<Following> follow(Set<PublicKey> keys, BiConsumer<PublicKey, Optional<Advertisement>> listener) {

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How an agent's thread begins and ends, whatever those do whom it calls. */
+/** How an agent's thread begins and ends, no matter what the code does that it calls. */
 @Timeout(30)
 class AgentLifeTest {
 
@@ -39,7 +39,7 @@ class AgentLifeTest {
     private final LiveDevice device = new LiveDevice(device(peer(ALICE, "", "10.0.0.3/32")));
 
     @Test
-    void aStoreThatThrowsAtTheStartIsToldOfAndEndsNothing() throws Exception {
+    void aStoreThatThrowsAtTheStartIsReportedAndEndsNothing() throws Exception {
         CountDownLatch looked = new CountDownLatch(1);
         AgentStore broken = new AgentStore() {
             @Override

@@ -192,7 +192,7 @@ class DiscoveryAgentTest {
     }
 
     @Test
-    void whoAllowsInsecureDnsIsNotWarned() throws Exception {
+    void whereInsecureDnsIsAllowedThereIsNoWarning() throws Exception {
         PassResult pass = agent(new FakePeerSource(device(alice)), OUTSIDE)
                 .allowInsecureDns(true)
                 .runOnce();

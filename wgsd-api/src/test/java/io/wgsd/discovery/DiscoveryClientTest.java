@@ -102,7 +102,7 @@ class DiscoveryClientTest {
     }
 
     @Test
-    void aRegistryThatIsDownCostsOneTimeoutHoweverManyPeersThereAre() throws Exception {
+    void aRegistryThatIsDownCostsOneTimeoutForAnyNumberOfPeers() throws Exception {
         DiscoveryClient client = client(SILENCE);
         long begun = System.nanoTime();
         assertThat(client.lookupAll(Samples.keys(1000)).values()).allMatch(LookupResult.Failed.class::isInstance);

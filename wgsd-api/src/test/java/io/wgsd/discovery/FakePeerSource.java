@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** Hands out one reading after another, the last one again and again, and notes what is written. */
+/** Returns one reading after another, the last one again and again, and records what is written. */
 final class FakePeerSource implements PeerSource {
 
     private final Deque<Device> readings;

@@ -104,7 +104,7 @@ final class OriginalRegistry implements Script {
                 allowed.length() + "allowed=".length() > MAX_STRING ? "unpackable" : "allowed=" + allowed);
     }
 
-    /** Cuts to the size, and only then finds that a text cannot be packed, which nobody is told. */
+    /** Cuts to the size, and only then finds that a text cannot be packed, which it does not report. */
     private static List<byte[]> send(ScriptedResponse response, int size) {
         Message message = response.message();
         for (int section : new int[] {Section.ADDITIONAL, Section.ANSWER}) {

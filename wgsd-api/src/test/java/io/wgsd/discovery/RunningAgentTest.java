@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Type;
 
-/** An agent that runs, on its own thread: what it does to a device, tells, keeps and puts back. */
+/** An agent that runs on its own thread: what it does to a device, reports, stores and undoes. */
 @Timeout(60)
 class RunningAgentTest {
 
@@ -238,7 +238,7 @@ class RunningAgentTest {
     }
 
     @Test
-    void aDeviceThatCannotBeWrittenIsToldOfOnce() {
+    void aDeviceThatCannotBeWrittenIsReportedOnce() {
         advertise(ALICE);
         device.refuseWrites();
         start(builder(INSIDE));

@@ -37,8 +37,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what is decided: the edge between {@link DeviceDecider} and the world, one step at a time and without a thread of its
- * own.
+ * Carries out what is decided: the edge between {@link DeviceDecider} and the world, one step at a time and without a
+ * thread of its own.
  *
  * <p>Not thread-safe, but for {@link #statuses()}.
  */
@@ -104,12 +104,14 @@ public final class AgentLoop {
     /** What was seen, and what is remembered of each peer with that. */
     private record Look(Observation seen, List<PeerMemory> readings) {}
 
-    /** Says that the host's network has changed, so that the next step looks at it anew; from any thread. */
+    /**
+     * Reports that the host's network has changed, so that the next step asks for its routes again; from any thread.
+     */
     void networkChanged() {
         reach.changed();
     }
 
-    /** Looks, decides and acts once, and returns when to do so again at the latest. */
+    /** Reads the device, decides and acts once, and returns after how long to do so again at the latest. */
     public Duration step() {
         DeviceDecision decision;
         try {
@@ -118,7 +120,7 @@ public final class AgentLoop {
             decision = DeviceDecider.decide(state, look.seen(), look.readings());
             if (decision.change().isPresent()) {
                 if (isOld(look.seen()) || decision.restarts()) {
-                    // What others did meanwhile is not to be undone: look again, and keep the time until the write
+                    // What others did meanwhile must not be undone: read again, and keep the time until the write
                     // short.
                     look = look();
                     record(look.seen(), true);
@@ -143,7 +145,7 @@ public final class AgentLoop {
         return unwritable == null ? decision.lookAgainIn() : Timing.max(decision.lookAgainIn(), UNWRITABLE);
     }
 
-    /** Puts back what was lent, and keeps what is to be known at the next start. */
+    /** Switches lent keepalives off, and stores what the next start has to know. */
     void end() {
         registries.close();
         if (latest != null) {
@@ -166,7 +168,7 @@ public final class AgentLoop {
         return clock.now().since(seen.at()).compareTo(RECENT) > 0;
     }
 
-    /** All that is asked is asked here, so that a decision asks nothing. */
+    /** Everything that is asked of the system is asked here, so that a decision asks nothing. */
     private Look look() throws WireGuardException {
         Device before = latest;
         ReadOptions options = ReadOptions.defaults();
@@ -243,7 +245,8 @@ public final class AgentLoop {
     }
 
     /**
-     * Writes what is to be written, and returns what was done of the decision; empty where nothing was and it is to be made anew.
+     * Writes the change, and returns the part of the decision that was carried out; empty if none was and a new one is
+     * needed.
      *
      * @throws WireGuardException if the device is gone, or the agent is being closed
      */
@@ -251,7 +254,7 @@ public final class AgentLoop {
         DeviceDecision decision = without(
                 decided,
                 stored.lend(decided.lent(), decided.state()),
-                "its persistent keepalive is not lent, since that cannot be noted",
+                "its persistent keepalive is not lent, since that cannot be stored",
                 at);
         Optional<DeviceChange> change = decision.change();
         if (change.isEmpty()) {
@@ -290,7 +293,7 @@ public final class AgentLoop {
         return FailedWrites.of(decision, state, why, at);
     }
 
-    /** It is tried again when the next attempt is due, and told of once. */
+    /** It is tried again when the next attempt is due, and reported once. */
     private void cannotWrite(WireGuardException e) {
         String message = String.valueOf(e.getMessage());
         if (!message.equals(unwritable)) {
@@ -299,7 +302,7 @@ public final class AgentLoop {
         unwritable = message;
     }
 
-    /** Switches those persistent keepalives off again that this agent or the one before switched on. */
+    /** Switches off the persistent keepalives that this agent or the one before it switched on. */
     private void giveBack(Device read) throws WireGuardException {
         Optional<DeviceChange> change = stored.returning(read);
         try {
@@ -310,12 +313,12 @@ public final class AgentLoop {
         } catch (NoSuchDeviceException | CancelledException e) {
             throw e;
         } catch (WireGuardException e) {
-            // It stays noted; the end or the next start tries again.
+            // It stays in the store; the end or the next start tries again.
             cannotWrite(e);
         }
     }
 
-    /** The first answer has all others asked about; so these are but the first. */
+    /** The first answer leads to questions about all other peers; so only some are asked about here. */
     private void askAtOnce(Device read) {
         selfAsked = null;
         state.peers().values().stream()
@@ -326,7 +329,10 @@ public final class AgentLoop {
                 .forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
     }
 
-    /** Sets where the registry's own peer is, by its name, while its session is dead; nothing else ever writes that peer. */
+    /**
+     * Sets the endpoint of the registry's own peer by its name, while its session is dead; nothing else ever writes
+     * that peer.
+     */
     private void followHub() {
         RegistryPeerEndpoint following = registryEndpoint;
         Optional<PeerMemory> peer = registries.servers().stream()
@@ -351,7 +357,7 @@ public final class AgentLoop {
                     .build());
             callbacks.report(new AgentEvent.EndpointSet(peer.publicKey(), endpoint, peer.endpoint()));
         } catch (NoSuchDeviceException | CancelledException e) {
-            // The next reading tells of the one, and who closes the agent knows of the other.
+            // The next reading reports the one, and whoever closes the agent knows of the other.
         } catch (WireGuardException e) {
             cannotWrite(e);
         }

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param routes the host's addresses and routes
  * @param trigger what sends datagrams
  * @param store keeps what must not be forgotten
- * @param listener who is told
- * @param recorder takes a line for each look, from which its decisions can be made again; null where nobody wants them
+ * @param listener receives events
+ * @param recorder takes a line for each look, from which its decisions can be made again; null if there is none
  * @param clock tells the time
  * @param seed what makes two hosts' pauses differ
- * @param registryEndpoint looks up where the registry's own peer is; null where nobody asked for that
+ * @param registryEndpoint looks up where the registry's own peer is; null if the caller named no host
  */
 public record AgentParts(
         PeerSource source,

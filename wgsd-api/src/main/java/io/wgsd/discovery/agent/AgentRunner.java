@@ -13,7 +13,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The thread on which an agent takes its steps: when they are due, and at once when an answer has come. Thread-safe. */
+/**
+ * The thread on which an agent takes its steps: each when it is due, and at once when an answer arrives. Thread-safe.
+ */
 public final class AgentRunner implements AgentRun {
 
     private final AgentParts parts;
@@ -83,7 +85,7 @@ public final class AgentRunner implements AgentRun {
         lock.lock();
         try {
             if (!closed) {
-                // Before the agent can see that it is closed, since it calls the source once more then.
+                // Before the agent can see that it is closed, since it then calls the source once more.
                 calls.cancel();
             }
             closed = true;
@@ -113,7 +115,7 @@ public final class AgentRunner implements AgentRun {
             calls.allowAgain();
             steps.end();
         } catch (RuntimeException | Error e) {
-            // With an error nothing that is remembered can be trusted any more.
+            // After an error nothing that is remembered can be trusted.
             Uncaught.report(e);
             new Callbacks(parts)
                     .report(new AgentEvent.Ended("the agent of " + parts.device()
@@ -137,7 +139,7 @@ public final class AgentRunner implements AgentRun {
         try {
             next = steps.step();
         } catch (RuntimeException e) {
-            // Another's code may break its promise; the endpoints are kept right all the same.
+            // Code of the caller may break its promise; the endpoints are kept right all the same.
             Uncaught.report(e);
         }
         await(next, budget.pause(began, System.nanoTime()));
@@ -162,7 +164,7 @@ public final class AgentRunner implements AgentRun {
         }
     }
 
-    /** Waits until the next step is due, or something has come; but not less than the processor's share demands. */
+    /** Waits until the next step is due or an answer has arrived, and at least as long as the budget demands. */
     private void await(Duration next, Duration least) {
         long began = System.nanoTime();
         lock.lock();
@@ -177,7 +179,7 @@ public final class AgentRunner implements AgentRun {
             }
             woken = false;
         } catch (InterruptedException e) {
-            // Only close() ends the agent, and it says so by its flag.
+            // Only close() ends the agent, by its flag.
             woken = false;
         } finally {
             lock.unlock();

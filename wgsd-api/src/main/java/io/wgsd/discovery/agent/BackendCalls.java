@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent's calls of its source, which another thread can end: an interrupt meets the source alone, never a listener or a
- * store that is called on the same thread. Thread-safe.
+ * An agent's calls of its source, which another thread can interrupt: only the source is interrupted, never a listener
+ * or a store that is called on the same thread. Thread-safe.
  */
 final class BackendCalls {
 
@@ -47,7 +47,7 @@ final class BackendCalls {
         return call("reading", () -> source.capabilities(device).atomicRestart());
     }
 
-    /** Interrupts the call that is under way, and has all later ones fail. */
+    /** Interrupts the call that is under way, and lets all later ones fail. */
     void cancel() {
         lock.lock();
         try {
@@ -60,7 +60,7 @@ final class BackendCalls {
         }
     }
 
-    /** Lets calls be made again, as for putting things back at the end. */
+    /** Allows calls again, for what has to be undone at the end. */
     void allowAgain() {
         lock.lock();
         try {
@@ -97,7 +97,7 @@ final class BackendCalls {
         try {
             calling = null;
             if (cancelled) {
-                // It was meant for the call alone.
+                // The interrupt was meant for the call alone.
                 Thread.interrupted();
             }
         } finally {

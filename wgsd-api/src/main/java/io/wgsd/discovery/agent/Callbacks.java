@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls what the caller of an agent has handed in, each on its own: what one of them throws goes to the thread's uncaught
- * exception handler, and keeps nothing else from being done.
+ * Calls the listener, the recorder and the trigger that the caller has handed in: what one of them throws goes to the
+ * thread's uncaught exception handler, and prevents nothing else.
  */
 public final class Callbacks {
 

@@ -4,7 +4,8 @@ import io.wgsd.discovery.decide.Timing;
 import java.time.Duration;
 
 /**
- * Keeps an agent from using much of a processor, however many peers there are: what it spends beyond its share makes it wait.
+ * Keeps an agent from using much of a processor, no matter how many peers there are: after using more than its share it
+ * waits.
  *
  * <p>Not thread-safe.
  */
@@ -15,7 +16,7 @@ final class CpuBudget {
 
     private static final long SAVINGS = Duration.ofSeconds(3).toNanos();
 
-    /** A session that died is to be noticed within 20 s, of which 15 are WireGuard's own, and it takes two looks. */
+    /** A dead session has to be noticed within 20 s, of which 15 are WireGuard's own, and that takes two readings. */
     private static final Duration LONGEST = Duration.ofMillis(2_400);
 
     private long saved = SAVINGS;

@@ -5,7 +5,7 @@ import io.wgsd.discovery.DiscoveryAgent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where nobody listens: logs what an operator would have to know as a warning, and the rest for those who look for it. */
+/** The default listener: logs as a warning what an operator has to know, and everything else at debug level. */
 public final class LoggingListener implements AgentEvent.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryAgent.class);

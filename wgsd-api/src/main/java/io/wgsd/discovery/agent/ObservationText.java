@@ -25,7 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All that a decision depends on as one line of text, and back: what an agent saw can be decided about again elsewhere.
+ * Writes all that a decision depends on as one line of text, and reads it back: so the decision can be made again
+ * elsewhere.
  *
  * <p>Words are separated by blanks, and peers by bars; a dash stands for what is not there. There is no secret in it.
  */

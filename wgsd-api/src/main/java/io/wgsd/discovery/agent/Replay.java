@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent saw, as it notes it, and what follows from that: the same decisions again.
+ * Writes down what an agent saw, and makes the same decisions again from that.
  *
- * <p>A line is {@code seed N} at the start, {@code look …} for each look, {@code again …} for one right before something was
- * written, {@code undone …} for peers that could not be, {@code dropped} where nothing of a decision was done, and {@code gone}
- * where the device was not there.
+ * <p>A line is {@code seed N} at the start, {@code look …} for each look, {@code again …} for one right before a write,
+ * {@code undone …} for peers that could not be written, {@code dropped} where nothing of a decision was carried out,
+ * and {@code gone} where there was no device.
  */
 public final class Replay {
 
@@ -48,12 +48,12 @@ public final class Replay {
         return "gone";
     }
 
-    /** Says that nothing of the last decision was done, and that it was made anew. */
+    /** Returns the line that says that nothing of the last decision was carried out. */
     static String dropped() {
         return "dropped";
     }
 
-    /** Says which peers could not be written, and why. */
+    /** Returns the line that says which peers could not be written, and why. */
     static String undone(Map<PublicKey, String> why) {
         return "undone "
                 + why.entrySet().stream()
@@ -64,10 +64,10 @@ public final class Replay {
     }
 
     /**
-     * Decides again about what was noted.
+     * Decides again about what was recorded.
      *
      * @param lines the lines of one agent, from its start
-     * @return what is told of peers, as then
+     * @return the events of peers and endpoints, as they were then
      * @throws FormatException if a line makes no sense
      */
     public static List<AgentRecording.Entry> of(Stream<String> lines) {

@@ -16,7 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** An agent whose steps are tasks of an executor that the application has, and which may be in virtual time. Thread-safe. */
+/**
+ * An agent whose steps are tasks of an executor that the application has, and which may be in virtual time.
+ * Thread-safe.
+ */
 public final class ScheduledRun implements AgentRun {
 
     private static final Duration NETWORK_CHECK = Duration.ofMillis(200);
@@ -75,7 +78,7 @@ public final class ScheduledRun implements AgentRun {
         lock.lock();
         try {
             if (!closed) {
-                // Before the agent can see that it is closed, since it calls the source once more then.
+                // Before the agent can see that it is closed, since it then calls the source once more.
                 calls.cancel();
             }
             closed = true;

@@ -22,14 +22,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent has changed besides endpoints and must put back, and where peers were: noted before it is done, so that a
- * crash at any moment loses nothing.
+ * What an agent keeps in its store: which persistent keepalives it has lent and must switch off again, stored before
+ * they are lent so that no crash loses one, and where peers were.
  *
  * <p>Not thread-safe.
  */
 final class StoredMemory {
 
-    /** Endpoints may be a little old after a crash; a disk should not be written at every change. */
+    /** Endpoints may be a little old after a crash; the disk should not be written at every change. */
     private static final Duration SAVE_INTERVAL = Duration.ofSeconds(30);
 
     private final AgentStore store;
@@ -45,7 +45,7 @@ final class StoredMemory {
         this.listener = listener;
         try {
             saved = store.load();
-            // What cannot be kept is to be known now, and not when it is needed.
+            // A store that cannot be written should be reported now, and not when it is needed.
             store.save(saved);
         } catch (IOException | RuntimeException e) {
             report(e);
@@ -58,7 +58,7 @@ final class StoredMemory {
         return Map.copyOf(endpoints);
     }
 
-    /** Notes that keepalives are about to be switched on; returns those of which that cannot be noted, and must not be done. */
+    /** Stores that keepalives are about to be lent; returns those that could not be stored, and so must not be lent. */
     Set<PublicKey> lend(Set<PublicKey> keys, AgentMemory state) {
         if (lent.containsAll(keys)) {
             return Set.of();
@@ -73,7 +73,7 @@ final class StoredMemory {
         return missing;
     }
 
-    /** Returns what puts back what was lent, where nobody else has changed it. */
+    /** Returns the change that switches lent keepalives off, except those that somebody else has changed. */
     Optional<DeviceChange> returning(Device device) {
         DeviceChange.Builder change = DeviceChange.builder();
         boolean any = false;
@@ -95,7 +95,7 @@ final class StoredMemory {
         }
     }
 
-    /** Keeps where peers are that have a live session, now and then. */
+    /** Stores, now and then, where the peers with a live session are. */
     void remember(AgentMemory state, Moment at) {
         Moment before = checked;
         if (before == null) {
@@ -106,7 +106,7 @@ final class StoredMemory {
         }
     }
 
-    /** Keeps all that is known now, where it has changed; returns whether it is kept. */
+    /** Stores everything if it has changed; returns whether the store has it. */
     boolean save(AgentMemory state) {
         state.peers().forEach((key, memory) -> {
             if (memory.state() == PeerState.DIRECT) {
@@ -131,7 +131,7 @@ final class StoredMemory {
         }
     }
 
-    /** Tells of a failure, once for as long as it lasts. */
+    /** Reports a failure, once for as long as it lasts. */
     private void report(Exception e) {
         String text = e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
         if (!text.equals(failure)) {

@@ -1,8 +1,8 @@
 /**
- * The agent's loop: it looks, has it decided what to do, and does it. Not exported.
+ * The agent's loop: it reads the device, decides what to do, and does it. Not exported.
  *
- * <p>{@link io.wgsd.discovery.agent.AgentLoop} takes the steps, {@link io.wgsd.discovery.agent.AgentRunner} is its thread, and {@link
- * io.wgsd.discovery.agent.ScheduledRun} does without one.
+ * <p>{@link io.wgsd.discovery.agent.AgentLoop} takes the steps, {@link io.wgsd.discovery.agent.AgentRunner} is its
+ * thread, and {@link io.wgsd.discovery.agent.ScheduledRun} runs it without a thread of its own.
  */
 @NullMarked
 package io.wgsd.discovery.agent;

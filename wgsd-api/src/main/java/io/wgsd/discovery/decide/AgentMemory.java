@@ -49,7 +49,7 @@ public record AgentMemory(
                 seed);
     }
 
-    /** Returns the state where the device is gone, or is not the one it was: what was known of its peers counts no more. */
+    /** Returns the memory without what was known of peers, for when the device is gone or has another key. */
     public AgentMemory withoutDevice() {
         return new AgentMemory(Optional.empty(), Map.of(), attempts, questions, destinations, reachable, seed);
     }
@@ -74,7 +74,7 @@ public record AgentMemory(
         return readings;
     }
 
-    /** Returns what is known of each peer, told at a certain time. */
+    /** Returns what is known of each peer, as of some time. */
     public List<PeerStatus> statuses(Moment now) {
         return peers.values().stream()
                 .map(memory -> memory.status(now))

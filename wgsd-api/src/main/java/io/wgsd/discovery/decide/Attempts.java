@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A series of attempts to begin a handshake with one peer. Immutable and thread-safe.
  *
- * @param targets where the peer may be, best first; attempts go twice to each, then to the next, and around
+ * @param targets where the peer may be, best first; two attempts go to each, then to the next, and after the last to
+ *     the first again
  * @param started when the series began
  * @param count how many attempts there were
  * @param last when the latest one was; null before the first
  * @param due when the next one is
- * @param probed when the latest trigger was given, until the counters have shown whether it was heeded; null then
+ * @param probed when the latest trigger was given, null once the counters have shown whether WireGuard sent something
  */
 record Attempts(
         List<Endpoint> targets,
@@ -31,7 +32,7 @@ record Attempts(
         return targets.get(count / 2 % targets.size());
     }
 
-    /** Returns the series after one more attempt, which is probed where WireGuard may not heed it. */
+    /** Returns the series after one more attempt; where WireGuard may not send anything, the counters will show. */
     Attempts attempted(Moment at, Moment nextDue, boolean probe) {
         return new Attempts(targets, started, count + 1, at, nextDue, probe ? at : null);
     }
@@ -44,7 +45,7 @@ record Attempts(
         return new Attempts(others, started, count, last, due, probed);
     }
 
-    /** Returns the series where what became of the latest trigger is known. */
+    /** Returns the series once it is known whether WireGuard sent something after the latest trigger. */
     Attempts known() {
         return new Attempts(targets, started, count, last, due, null);
     }
@@ -53,13 +54,13 @@ record Attempts(
         return probed != null && probed.plus(Timing.PROBE).hasCome(at);
     }
 
-    /** Returns whether a handshake message was seen to go since the latest trigger. */
+    /** Returns whether a handshake message was seen to be sent since the latest trigger. */
     boolean isHeeded(Traffic traffic) {
         Moment sent = traffic.sent();
         return probed == null || (sent != null && sent.isAfter(probed));
     }
 
-    /** Returns whether something came since the latest attempt. */
+    /** Returns whether something was received since the latest attempt. */
     boolean isAnswered(Traffic traffic) {
         Moment received = traffic.received();
         return received != null && (last == null || received.isAfter(last));

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param endpoint the endpoint
  * @param refusal why it must not be written; empty where it may be
- * @param remembered whether it was good before this agent started, and no registry says anything
+ * @param remembered whether it is from before this agent started, since no registry advertises one
  * @param doubt why packets may not get there though it may be written; empty where there is no doubt
  */
 public record Candidate(Endpoint endpoint, Optional<String> refusal, boolean remembered, Optional<String> doubt) {

@@ -12,21 +12,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much may still be sent to each address, so that a registry that lies about all peers together cannot point them at one
- * victim: what goes to a host is bounded, however many peers are said to be there.
+ * How many attempts may still go to each address, so that a registry that lies about all peers cannot point them at one
+ * victim: what is sent to a host is bounded, no matter how many peers are advertised there.
  *
- * <p>An attempt that brings a session about is given back, so that many peers behind one NAT are no victim. An IPv6 network of
- * 64 bits counts as one address. Not thread-safe: one is made for each decision.
+ * <p>An attempt that leads to a session is given back, so that many peers behind one NAT are not held back. An IPv6
+ * network of 64 bits counts as one address. Not thread-safe: one is made for each decision.
  */
 final class DestinationBudgets {
 
-    /** WireGuard repeats an initiation each 5 s for 90 s (drivers/net/wireguard/messages.h): each attempt is up to 19 packets. */
+    /**
+     * WireGuard repeats an initiation each 5 s for 90 s (drivers/net/wireguard/messages.h): each attempt is up to 19
+     * packets.
+     */
     static final TokenBucket.Size SIZE = new TokenBucket.Size(64, Duration.ofSeconds(2));
 
-    /** Who has been silent for long leaves this many to those of whom there is news. */
+    /** Peers that have been silent for long leave this many to those with news. */
     private static final int RESERVE = 32;
 
-    /** With a persistent keepalive WireGuard goes on for ever, and nothing but a removal takes an endpoint away. */
+    /** With a persistent keepalive WireGuard sends for ever, and only removing the peer removes its endpoint. */
     static final int MOST_KEPT_ALIVE = 32;
 
     private static final Duration CROWDED = Duration.ofSeconds(20);
@@ -39,9 +42,9 @@ final class DestinationBudgets {
     private @Nullable Map<IpAddress, Integer> keptAlive;
 
     /**
-     * Makes it for one decision.
+     * Begins one decision.
      *
-     * @param before what was left after the one before; an address that is missing has all
+     * @param before what was left after the previous decision; an address that is missing has all attempts left
      * @param peers what is remembered of all peers
      */
     DestinationBudgets(Map<IpAddress, TokenBucket> before, Collection<PeerMemory> peers, Moment at) {
@@ -50,12 +53,12 @@ final class DestinationBudgets {
         this.at = at;
     }
 
-    /** Returns whether some peers had to wait, so that it matters who is looked at first. */
+    /** Returns whether some peers had to wait, so that it matters which one is decided about first. */
     boolean isScarce() {
         return before.values().stream().anyMatch(bucket -> bucket.tokens() < RESERVE + 1);
     }
 
-    /** Returns how long it takes until something may be done to a peer; zero where it may be now. */
+    /** Returns how long it takes until an action on a peer is allowed; zero if it is allowed now. */
     Duration wait(PeerMemory peer, Action act) {
         Endpoint to = unproven(peer, act);
         if (to == null) {
@@ -69,7 +72,7 @@ final class DestinationBudgets {
         return left(address(to)).wait(SIZE, news ? 1 : RESERVE + 1);
     }
 
-    /** Takes note that something is done to a peer. */
+    /** Notes that an action on a peer is carried out. */
     void take(PeerMemory peer, Action act) {
         Endpoint to = unproven(peer, act);
         if (to == null) {
@@ -81,7 +84,7 @@ final class DestinationBudgets {
         changed().put(address(to), left(address(to)).take());
     }
 
-    /** Takes note that a peer has got a session, so that who is there is no victim. */
+    /** Notes that a peer has got a session, which shows that its address is no victim's. */
     void arrived(PeerMemory peer) {
         peer.peer().endpoint().map(DestinationBudgets::address).ifPresent(address -> {
             if (now().containsKey(address)) {
@@ -90,7 +93,7 @@ final class DestinationBudgets {
         });
     }
 
-    /** Returns what is left now; what is full again is left out. */
+    /** Returns what is left now, without the addresses that have all attempts left again. */
     Map<IpAddress, TokenBucket> left() {
         Map<IpAddress, TokenBucket> edited = changed;
         if (edited == null) {
@@ -105,7 +108,7 @@ final class DestinationBudgets {
         return left;
     }
 
-    /** Returns where something goes that nobody has shown to be the peer's; null where it goes nowhere else. */
+    /** Returns the endpoint to which an action sends, if it has not been shown to be the peer's; otherwise null. */
     private @Nullable Endpoint unproven(PeerMemory peer, Action act) {
         Optional<Endpoint> has = peer.peer().endpoint();
         Endpoint to = act.endpoint() == null ? has.orElse(null) : act.endpoint();
@@ -118,7 +121,7 @@ final class DestinationBudgets {
         return proven ? null : to;
     }
 
-    /** Returns whether WireGuard would go on sending to an address by itself that it does not send to yet. */
+    /** Returns whether WireGuard would from now on send by itself to an address that it does not send to yet. */
     private static boolean isAdded(PeerMemory peer, Action act, Endpoint to) {
         boolean keptAlive = act.keepalive() || peer.peer().persistentKeepalive().isPresent();
         return keptAlive

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides about a device: a pure function of what is remembered and what is seen.
  *
- * <p>Each peer is decided about on its own ({@link PeerDecider}); what they share is here: how many attempts and
+ * <p>Each peer is decided about on its own ({@link PeerDecider}); here is what they share: how many attempts and
  * questions there may be in all.
  */
 public final class DeviceDecider {
 
-    /** Fewer than the 50 in a second from which on a WireGuard that is under load refuses (ratelimiter.c and messages.h). */
+    /** Fewer than the 50 a second from which on WireGuard under load drops them (ratelimiter.c and messages.h). */
     static final TokenBucket.Size ATTEMPTS = new TokenBucket.Size(64, Duration.ofMillis(25));
 
     static final TokenBucket.Size QUESTIONS = new TokenBucket.Size(1000, Duration.ofMillis(10));
@@ -36,8 +36,8 @@ public final class DeviceDecider {
     private static final int CANARIES = 8;
 
     /**
-     * What a persistent keepalive is set to where only that makes WireGuard send: longer than REKEY_TIMEOUT, with which it
-     * would keep step, shorter than NATs forget, and not what a person would choose.
+     * The persistent keepalive that is set where only that makes WireGuard send: longer than REKEY_TIMEOUT, since it
+     * must not keep step with that, shorter than it takes NATs to forget, and not a value that a person would choose.
      */
     public static final Duration LENT_KEEPALIVE = Duration.ofSeconds(23);
 
@@ -86,7 +86,7 @@ public final class DeviceDecider {
     }
 
     /**
-     * Decides where the reading has been taken in already.
+     * Decides with a reading that has already been added to what is remembered.
      *
      * @param readings what {@link AgentMemory#read} returns
      */
@@ -112,8 +112,8 @@ public final class DeviceDecider {
     }
 
     /**
-     * Decides again about those that something is to be done to, by a later reading, so that what others did meanwhile is not
-     * undone; about all others the first decision stands.
+     * Decides again, by a later reading, about the peers that something is to be done to, so that what others did
+     * meanwhile is not undone; for all other peers the first decision holds.
      *
      * @param first what was decided
      * @param state what was remembered before that
@@ -149,13 +149,13 @@ public final class DeviceDecider {
         }
         PeerDecision step = PeerDecider.of(read, seen, context.canary(isCanary(read)));
         Action act = step.act();
-        // What is taken back is no attempt, and must not wait.
+        // Taking an endpoint back is no attempt, and must not wait.
         Action attempt = act == null || Suspicion.takesBack(read, act) ? null : act;
         Duration wait = attempt == null
                 ? Duration.ZERO
                 : Timing.max(attempts.wait(ATTEMPTS), destinations.wait(step.memory(), attempt));
         if (!wait.isZero()) {
-            // As if it had not been looked at: what is due stays due.
+            // As if it had not been decided about: what is due stays due.
             PeerMemory put = before == null ? read : read.in(before.state(), before.reason(), seen.at());
             remember(before, put);
             lookWithin(wait);
@@ -172,7 +172,7 @@ public final class DeviceDecider {
         lookWithin(step.lookAgainIn());
     }
 
-    /** Returns the peers; where there is not enough for all, those whose latest attempt is the longest ago come first. */
+    /** Returns the peers; where attempts are scarce, those whose latest attempt is the longest ago come first. */
     private List<PeerMemory> inTurn(List<PeerMemory> all) {
         if (attempts.tokens() >= ATTEMPTS.most() / 2.0 && !destinations.isScarce()) {
             return all;

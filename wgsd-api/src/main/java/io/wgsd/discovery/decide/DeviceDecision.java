@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  *
  * @param state what is to be remembered
  * @param change what is to be written; empty where nothing is
- * @param lent the peers whose persistent keepalive the change switches on, which is to be noted first
+ * @param lent the peers whose persistent keepalive the change switches on, which is to be stored first
  * @param datagrams the peers that are to be sent a datagram after that
  * @param questions the peers that the registries are to be asked about
- * @param events what a listener is to be told
+ * @param events what is reported to a listener
  * @param lookAgainIn after how long the device should be read again
  */
 public record DeviceDecision(
@@ -36,10 +36,10 @@ public record DeviceDecision(
         return change.map(DeviceChange::peers).orElse(List.of()).stream().anyMatch(PeerChange::isRestart);
     }
 
-    /** Returns this decision with another one about some peers. */
+    /** Returns this decision with that about some peers replaced by another one's. */
     DeviceDecision replacing(Set<PublicKey> concerned, DeviceDecision other) {
         Map<PublicKey, PeerMemory> peers = new LinkedHashMap<>(state.peers());
-        // Who has vanished meanwhile stays known, so that the next decision misses it.
+        // A peer that has vanished meanwhile stays known, so that the next decision reports it as gone.
         peers.putAll(other.state().peers());
         AgentMemory merged = new AgentMemory(
                 state.own(),

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is said of a peer that does not answer: what was seen, and what may be the cause. Much of that looks the same from here,
- * so that all causes that fit are listed, the commonest first, each with what tells it from the others.
+ * Explains why a peer may not answer: what was seen, and the possible causes. Many causes look the same from here, so
+ * all that fit are listed, the most common first, each with what tells it from the others.
  *
  * @param memory what is remembered of the peer
  * @param series the attempts
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
 
-    /** Returns whether it was tried for long enough, at a place that a registry advertises. */
+    /** Returns whether it was tried for long enough, at an endpoint that a registry advertises. */
     boolean isReached() {
         return memory.advertised() != null && duration().compareTo(Timing.DIAGNOSIS) >= 0;
     }
@@ -33,9 +33,9 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
         return went + " in " + duration().toSeconds() + " s, " + heard();
     }
 
-    /** Returns what was seen, and what may be the cause. */
+    /** Returns what was seen, and the possible causes. */
     String text() {
-        return facts() + "; commonest causes first: " + String.join("; ", causes());
+        return facts() + "; possible causes, the most common first: " + String.join("; ", causes());
     }
 
     private String heard() {
@@ -59,7 +59,7 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
     private static List<String> causesWhereNothingWent() {
         return List.of(
                 "nothing gave WireGuard a reason to send (traffic into the tunnel does)",
-                "this host has no route for WireGuard's own packets (its kernel says so to whoever pings the peer)",
+                "this host has no route for WireGuard's own packets (pinging the peer's address from here reports that)",
                 "a firewall here refuses them (its counters tell)");
     }
 
@@ -69,7 +69,7 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
         Optional<Endpoint> from = memory.peer().endpoint();
         Optional<Endpoint> advertised = Optional.ofNullable(memory.advertised());
         boolean elsewhere = advertised.isPresent() && from.isPresent() && !from.equals(advertised);
-        String answers = "this host's packets do not arrive there (its agent says then that nothing comes back)";
+        String answers = "this host's packets do not arrive there (its agent then says that nothing comes back)";
         String keys = "both sides' packets arrive and the preshared keys differ (compare them)";
         if (elsewhere && from.map(Endpoint::address).equals(advertised.map(Endpoint::address))) {
             causes.add("it is advertised at " + advertised.get()
@@ -94,7 +94,7 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
         otherFamily().ifPresent(causes::add);
         causes.add("no agent runs there, or it does not have this host's key (its status lists whom it looks after)");
         causes.add("the peer is away, and the registry advertises where it was (others do not reach it either)");
-        causes.add("a NAT or firewall on the way lets nothing in (its agent says then that nothing comes back, too)"
+        causes.add("a NAT or firewall on the way lets nothing in (its agent then says that nothing comes back, too)"
                 + ownNat());
         return causes;
     }
@@ -116,7 +116,7 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
         return context.self()
                 .filter(self -> self.address().isIpv6() != advertised.address().isIpv6())
                 .map(self -> "the registry sees this host by " + family(self) + " and the peer by " + family(advertised)
-                        + ", and the peer, which does not have both, cannot send to this host (its agent says then that it has"
+                        + ", and the peer, which does not have both, cannot send to this host (its agent then says that it has"
                         + " no route)");
     }
 

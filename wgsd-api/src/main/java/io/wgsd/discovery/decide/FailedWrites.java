@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What remains of a decision where some of it could not be carried out: that is neither remembered nor told as done. */
+/** Takes what could not be written out of a decision, so that it is neither remembered nor reported as done. */
 public final class FailedWrites {
 
     private static final Set<PeerState> ATTEMPTED = Set.of(PeerState.SILENT, PeerState.UNREACHABLE);
@@ -23,7 +23,7 @@ public final class FailedWrites {
     private FailedWrites() {}
 
     /**
-     * Returns the decision without what could not be done.
+     * Returns the decision without what could not be written.
      *
      * @param decision what was decided
      * @param before what was remembered before it
@@ -69,7 +69,7 @@ public final class FailedWrites {
     private static PeerMemory of(PeerMemory planned, @Nullable PeerMemory before, String why, Moment at) {
         PeerMemory read = before == null ? PeerMemory.first(planned.peer(), at) : before.read(planned.peer(), at);
         PeerState state = ATTEMPTED.contains(planned.state()) ? read.state() : planned.state();
-        // That the peer does not answer was seen, whatever became of the write.
+        // The peer was seen not to answer, whether the write failed or not.
         Session session = planned.session().isDoubted() ? read.session().doubted() : read.session();
         return read.session(session)
                 .advertised(planned.advertised())
@@ -79,7 +79,7 @@ public final class FailedWrites {
                 .in(state, why, at);
     }
 
-    /** Returns the series as it was, but for when it is tried again. */
+    /** Returns the series as it was, with the time at which it is tried again. */
     private static @Nullable Attempts notAttempted(@Nullable Attempts planned, @Nullable Attempts before) {
         if (planned == null) {
             return null;

@@ -4,15 +4,15 @@ import io.wgsd.discovery.PeerState;
 import io.wgsd.model.PublicKey;
 
 /**
- * Who of two peers goes first.
+ * Which of two peers sends first.
  *
- * <p>Two handshakes that are begun at the same time destroy each other, for there is one handshake state for each peer
- * (drivers/net/wireguard/noise.c). Both sides know both keys, so that they agree without a word.
+ * <p>Two handshakes that begin at the same time destroy each other, since there is one handshake state for each peer
+ * (drivers/net/wireguard/noise.c). Both sides know both keys, so they agree without exchanging anything.
  */
 enum HandshakeOrder {
-    /** Sends at once; its first packet dies at the other's NAT, and opens its own. */
+    /** Sends at once; its first packet is dropped by the other's NAT, and opens its own. */
     OPENER,
-    /** Sends a little later, through the hole. */
+    /** Sends a little later, through the hole that the opener has made. */
     CALLER;
 
     static HandshakeOrder of(PublicKey own, PublicKey peer) {

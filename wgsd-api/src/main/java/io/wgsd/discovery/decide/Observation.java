@@ -11,14 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that a decision depends on, seen at one moment: data, and nothing that could still be asked. Immutable and thread-safe.
+ * All that a decision depends on, seen at one moment: data, and nothing that could still be asked. Immutable and
+ * thread-safe.
  *
- * <p>The collections are not copied, since there are thousands of peers; whoever makes an observation does not change them.
+ * <p>The collections are not copied, since there are thousands of peers; the caller must not change them.
  *
  * @param device the device as it was read
- * @param candidates where each peer may be, best first; a peer that is missing may be nowhere
- * @param kept the peers that are never written: those the caller named, and those through whom registries are reached
- * @param routed the peers to which a datagram can be sent through the tunnel, of those that {@link RouteQuestions} are about
+ * @param candidates where each peer may be, best first; a peer that is missing has no candidate
+ * @param kept the peers that are never written: those that the caller named, and those through which registries are
+ *     reached
+ * @param routed the peers to which a datagram can be sent through the tunnel, of those that {@link RouteQuestions} are
+ *     about
  * @param mayRestart whether a peer may be restarted, and the backend can do it in one transaction
  * @param reachable whether any registry answers
  * @param roundTrip the round trip to the nearest registry

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether packets to and from a peer are known to arrive: answers came as soon as WireGuard sends them, or an idle peer's
- * keepalives came one like the other. Immutable and thread-safe.
+ * Whether packets to and from a peer are known to arrive: answers came as soon as WireGuard sends them, or an idle
+ * peer's keepalives came at regular intervals. Immutable and thread-safe.
  *
  * @param good how often in a row that was seen, up to {@link #MOST}
  * @param heard when something came last; null before
@@ -18,10 +18,10 @@ record PacketLoss(
     private static final int MOST = 8;
     private static final int ENOUGH = 2;
 
-    /** Less than that between two packets is no keepalive's gap (wg_timers: passive ones come after ten seconds). */
+    /** A shorter gap between two packets is not that of keepalives (wg_timers: passive ones come after ten seconds). */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
-    /** How exact a gap can be told, for idle peers are looked at once a second. */
+    /** How exactly a gap can be measured, since idle peers are read once a second. */
     private static final Duration BLUR = Duration.ofMillis(2_200);
 
     private static final int MISSED = 4;
@@ -34,7 +34,7 @@ record PacketLoss(
         return good >= ENOUGH;
     }
 
-    /** Returns what is known after something came, which may have been waited for. */
+    /** Returns what is known after something was received, perhaps as an answer. */
     PacketLoss heard(Moment at, @Nullable Silence waited) {
         Moment before = heard;
         Duration pause = before == null ? Duration.ZERO : at.since(before);
@@ -52,7 +52,7 @@ record PacketLoss(
         return one.minus(other).abs().compareTo(BLUR) <= 0;
     }
 
-    /** Returns whether the pause is as long as if some of what comes regularly had not come. */
+    /** Returns whether the pause is as long as if some of the regular packets had been lost. */
     private static boolean isMissed(Duration pause, Duration rhythm) {
         for (int i = 2; i <= MISSED; i++) {
             if (isLike(pause, rhythm.multipliedBy(i))) {

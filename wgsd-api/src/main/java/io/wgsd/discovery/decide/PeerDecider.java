@@ -76,7 +76,7 @@ final class PeerDecider {
                 .orElse(null));
     }
 
-    /** Finds out whether a session is live of whose peer there are news; nothing is written for that. */
+    /** Finds out whether the session of a peer with news is live; nothing is written for that. */
     private void watch() {
         boolean waiting = memory.session()
                 .silentSince()
@@ -113,9 +113,10 @@ final class PeerDecider {
     }
 
     /**
-     * Sends something over a new session: until that arrives the other side, which only answered, cannot send (noise.c,
-     * wg_noise_received_with_keypair), and WireGuard's own first packet may have been lost. And over an old one without a persistent
-     * keepalive, so that WireGuard renews it before it expires: both sides do so at the same age, which opens their NATs again.
+     * Sends a datagram over a new session: until one arrives, the other side, which only answered, cannot send
+     * (noise.c, wg_noise_received_with_keypair), and WireGuard's own first packet may have been lost. Also sends one
+     * over an old session without a persistent keepalive, so that WireGuard renews it before it expires: both sides do
+     * so at the same age, which opens their NATs again.
      */
     private void sustain() {
         Attempts series = memory.attempts();
@@ -141,7 +142,7 @@ final class PeerDecider {
         }
     }
 
-    /** Returns whether a live session is so old that it is renewed by a datagram. */
+    /** Returns whether a live session is so old that a datagram renews it. */
     static boolean isRenewed(Peer peer, Session session, Moment at) {
         return peer.persistentKeepalive().isEmpty()
                 && session.age(at)
@@ -183,7 +184,10 @@ final class PeerDecider {
         memory = judged();
     }
 
-    /** Where the peer may be: where its own packet came from, then what is advertised, then where it was when it was lost. */
+    /**
+     * Returns where the peer may be: where its own packet came from, then the advertised endpoints, then where it was
+     * last.
+     */
     static List<Endpoint> targets(PeerMemory memory, List<Candidate> candidates, Moment at) {
         Stream<Endpoint> usable = candidates.stream()
                 .filter(candidate -> candidate.refusal().isEmpty())
@@ -227,7 +231,7 @@ final class PeerDecider {
         return role == HandshakeOrder.OPENER ? now : now.plus(Timing.stagger(context.roundTrip()));
     }
 
-    /** Once the other's initiation has arrived both NATs are open: the caller alone goes on then, and does so soon. */
+    /** Once the other's initiation has arrived, both NATs are open: then only the caller goes on, and does so soon. */
     private Attempts afterWhatCame(Attempts series) {
         Moment received = memory.traffic().received();
         if (received == null || !series.isAnswered(memory.traffic())) {
@@ -253,7 +257,10 @@ final class PeerDecider {
         memory = memory.bucket(memory.bucket().take()).attempts(series.attempted(at, at.plus(pause), !shut));
     }
 
-    /** Carries out the attempt that WireGuard did not heed, because it had tried by itself less than five seconds ago. */
+    /**
+     * Repeats, by a restart, the attempt for which WireGuard sent nothing, since it had sent an initiation less than
+     * five seconds before.
+     */
     private void restartAtTheGate() {
         if (mayRestart()) {
             act = trigger(memory.peer().endpoint().orElse(null), true);
@@ -277,7 +284,7 @@ final class PeerDecider {
         return routed.contains(memory.peer().publicKey());
     }
 
-    /** A peer that is heard is left alone, unless what is heard is the initiation that met ours. */
+    /** A peer that is heard is not restarted, unless all that is heard is the initiation that met ours. */
     private boolean mayRestart() {
         boolean quiet = !memory.traffic().isHearing(at)
                 || (role == HandshakeOrder.CALLER
@@ -289,14 +296,14 @@ final class PeerDecider {
     private PeerMemory judged() {
         Attempts series = memory.attempts();
         if (series == null || series.count() < Timing.FAST_ATTEMPTS) {
-            // Why the latest attempt could not be made holds until the next one is.
+            // The reason why the latest attempt could not be made holds until the next attempt.
             boolean hindered = memory.state() == role.state() && act == null;
             return memory.in(role.state(), hindered ? memory.reason() : null, at);
         }
         Diagnosis diagnosis = new Diagnosis(memory, series, context);
         boolean reached = diagnosis.isReached();
         PeerState next = reached ? PeerState.UNREACHABLE : PeerState.SILENT;
-        // The words are chosen anew with each attempt, not at each of many looks.
+        // The words are chosen anew with each attempt, not with each reading.
         return next == memory.state() && act == null
                 ? memory
                 : memory.in(next, (reached ? diagnosis.text() : diagnosis.facts()) + doubt(series), at);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory what is to be remembered
  * @param act what is to be done; null where nothing is
  * @param ask whether the registries are to be asked about it
- * @param lookAgainIn how soon the device should be looked at for this peer's sake
+ * @param lookAgainIn after how long the device should be read again because of this peer
  */
 record PeerDecision(PeerMemory memory, @Nullable Action act, boolean ask, Duration lookAgainIn) {
 

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param peer the peer as it was read last
  * @param state what is done about it
  * @param since when it came into this state
- * @param reason why, where that does not go without saying
+ * @param reason why, where that is not obvious
  * @param session what its readings say of its session
  * @param traffic what they say of handshakes without one
- * @param probes what datagrams to it have told
+ * @param probes what datagrams to it have shown
  * @param trial the endpoint that is, or was, tried since its session became suspect; null where there was none
  * @param without since when it has had no live session; null while it has one
  * @param attempts the series that is under way; null where none is
@@ -45,7 +45,7 @@ public record PeerMemory(
         TokenBucket bucket,
         Moment ask) {
 
-    /** However often other endpoints are advertised, a peer is sent no more than this. */
+    /** A peer gets no more attempts than this, no matter how often other endpoints are advertised. */
     static final TokenBucket.Size ATTEMPTS = new TokenBucket.Size(14, Duration.ofSeconds(10));
 
     static PeerMemory first(Peer peer, Moment at) {
@@ -149,7 +149,7 @@ public record PeerMemory(
                 : peer.endpoint().filter(endpoint -> ours == null || !endpoint.equals(ours));
     }
 
-    /** Returns what is known at a certain time, by whose wall clock it is told since when. */
+    /** Returns what is known at some time, whose wall clock says since when. */
     PeerStatus status(Moment now) {
         return PeerStatus.builder(peer.publicKey(), state, since.wallAsOf(now))
                 .endpoint(peer.endpoint().orElse(null))

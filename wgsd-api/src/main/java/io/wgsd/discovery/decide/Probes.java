@@ -10,16 +10,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What datagrams to a peer's discard port have told: most hosts answer that the port is unreachable, and Linux does so six times
- * in a row and then once a second at most. Immutable and thread-safe.
+ * What datagrams to a peer's discard port have shown: most hosts answer that the port is unreachable, and Linux does so
+ * six times in a row and then at most once a second. Immutable and thread-safe.
  *
  * @param sent when the latest one was sent; null before
  * @param quiet when the next burst may begin at the earliest; null where it may at once
  * @param rx bytes received by the time of the latest one
  * @param tx bytes sent by then
- * @param answered when the peer was last seen to answer one; null where it was not, or did not later
- * @param burst the news that are looked into; null where there are none
- * @param checked what a registry said when that was last looked into; null before
+ * @param answered when the peer was last seen to answer one; null where it was not, or later failed to answer
+ * @param burst the datagrams that are being sent because of news; null if none are
+ * @param checked the endpoint for which that was last done; null before
  */
 public record Probes(
         @Nullable Moment sent,
@@ -30,10 +30,10 @@ public record Probes(
         @Nullable Burst burst,
         @Nullable Endpoint checked) {
 
-    /** Who answered so long ago still does. */
+    /** A peer that answered no longer ago than this still counts as one that answers. */
     static final Duration KNOWN = Duration.ofMinutes(10);
 
-    /** So long after the latest datagram an answer is not withheld for being one too many. */
+    /** So long after the latest datagram, no rate limit suppresses the answer. */
     static final Duration QUIET = Duration.ofSeconds(10);
 
     /** After how long a peer that is known to answer should have answered one of a burst. */
@@ -46,8 +46,8 @@ public record Probes(
     private static final int MOST_CROSSING = 2;
 
     /**
-     * The messages that carry a datagram without data, and the answer, which quotes it (RFC 792, RFC 4443): 28 bytes and 56 in
-     * IPv4, 48 and 96 in IPv6, padded and with header and tag.
+     * The sizes of the messages that carry an empty datagram and its answer, which quotes it (RFC 792, RFC 4443): 28
+     * bytes and 56 in IPv4, 48 and 96 in IPv6, padded and with header and tag.
      */
     private enum Sizes {
         IPV4(64, 96),
@@ -61,7 +61,9 @@ public record Probes(
             this.answer = answer;
         }
 
-        /** Returns whether that is one datagram and its answer, and nothing else but the same from the other side. */
+        /**
+         * Returns whether that is one datagram and its answer, and nothing else except the same from the other side.
+         */
         boolean match(long went, long came) {
             long crossing = (went - datagram) / answer;
             return crossing >= 0
@@ -72,9 +74,9 @@ public record Probes(
     }
 
     /**
-     * Datagrams that find out whether a session is live of whose peer there are news.
+     * Datagrams that find out whether the session of a peer with news is live.
      *
-     * @param news where the peer is now, as a registry says
+     * @param news the endpoint that a registry now advertises
      * @param begun when the first is due
      * @param count how many were sent
      * @param rx bytes received when the first was sent
@@ -94,7 +96,7 @@ public record Probes(
             return new Burst(other, begun, count, rx);
         }
 
-        /** Returns the burst after one more datagram; one that was sent for another reason puts off the first. */
+        /** Returns the burst after one more datagram; one that was sent for another reason postpones the first. */
         Burst sent(Moment at, long received) {
             if (count == 0) {
                 return begun.hasCome(at)
@@ -125,7 +127,7 @@ public record Probes(
     /**
      * Returns the same after a datagram was sent, which was due or had another reason.
      *
-     * @param renewal whether it renews an old session: such are few and far between, so that no answer is withheld after them
+     * @param renewal whether it renews an old session; these are so far apart that no rate limit suppresses an answer
      */
     Probes sent(Peer peer, Moment at, boolean renewal) {
         PeerStatistics now = peer.statistics();
@@ -137,7 +139,7 @@ public record Probes(
         return answered != null && at.since(answered).compareTo(KNOWN) < 0;
     }
 
-    /** Returns the same with news looked into, if they are not already. */
+    /** Returns the same with a burst about these news, unless there is one already. */
     Probes about(Endpoint news, Moment at) {
         Burst running = burst;
         if (running != null) {
@@ -150,7 +152,7 @@ public record Probes(
         return new Probes(sent, quiet, rx, tx, answered, value, checked);
     }
 
-    /** Returns the same where it is known what the news mean for the session. */
+    /** Returns the same once it is known what the news mean for the session. */
     Probes checked(@Nullable Endpoint value) {
         if (burst == null && Objects.equals(value, checked)) {
             return this;
@@ -158,7 +160,7 @@ public record Probes(
         return new Probes(sent, quiet, rx, tx, answered, null, value);
     }
 
-    /** Returns the same where the peer may not answer any more. */
+    /** Returns the same for a peer that may no longer answer. */
     Probes unanswered() {
         return new Probes(sent, quiet, rx, tx, null, burst, checked);
     }

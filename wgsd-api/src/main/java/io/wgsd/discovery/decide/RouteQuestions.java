@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Which routes a decision depends on, so that they are asked for before it is made: pure functions.
  *
- * <p>Of a peer with a live session that needs nothing there is no question, for thousands of them are looked at each second.
+ * <p>No question is about a peer with a live session that needs nothing, since thousands of them are read each second.
  */
 public final class RouteQuestions {
 

@@ -4,8 +4,9 @@ import io.wgsd.model.Peer;
 import java.time.Duration;
 
 /**
- * What the growth of a peer's counters tells of the messages behind it, by their sizes (drivers/net/wireguard/messages.h):
- * an initiation has 148 bytes, a response 92, and data are padded to 16 and have a header and a tag of 16 each.
+ * Finds out from the growth of a peer's counters which messages were sent, by their sizes
+ * (drivers/net/wireguard/messages.h): an initiation has 148 bytes, a response 92, and data are padded to 16 and have a
+ * header and a tag of 16 each.
  */
 final class SentBytes {
 
@@ -25,7 +26,7 @@ final class SentBytes {
 
     private SentBytes() {}
 
-    /** Returns whether it can only have been initiations: there was something to send, and no key to send it under. */
+    /** Returns whether the bytes can only be initiations: there was something to send, and no key to send it with. */
     static boolean areInitiations(long bytes) {
         return bytes > 0 && bytes % INITIATION == 0 && bytes / INITIATION <= MOST_INITIATIONS;
     }
@@ -34,7 +35,7 @@ final class SentBytes {
         return bytes % PADDING == INITIATION % PADDING;
     }
 
-    /** Keepalives want no answer, and WireGuard does not wait for one; what else is sent is longer. */
+    /** Keepalives need no answer, and WireGuard does not wait for one; all other data are longer. */
     static boolean wantAnAnswer(long bytes, Peer peer, Duration elapsed) {
         if (bytes == 0 || bytes % KEEPALIVE != 0) {
             return bytes != 0;

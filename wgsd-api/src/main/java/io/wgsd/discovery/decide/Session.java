@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a peer's session is live, judged from one reading of its statistics or from several.
  *
- * <p>A session is live while its last handshake is younger than {@link #LIFETIME}, unless it is suspect: data were sent, more
- * than once, and for {@link #SUSPECT_AFTER} nothing came ({@link #SUSPECT_AFTER_LOSS} where packets are not known to arrive); or
- * a peer that is known to answer did not, while a registry has news of it. An idle session is live. The age of a handshake
- * grows by the monotonic clock from when its stamp was seen to change, so that setting the wall clock neither ends nor revives a
- * session. A stamp that at first sight looks older than that, or lies in the future, proves nothing, for the wall clock may have
- * been set, and neither does one that has grown that old without having been seen to change: such a session is suspect too, until
- * something comes, or WireGuard itself is seen to hold it for dead. Immutable and thread-safe.
+ * <p>A session is live while its last handshake is younger than {@link #LIFETIME}, unless it is suspect: data were
+ * sent, more than once, and for {@link #SUSPECT_AFTER} nothing came ({@link #SUSPECT_AFTER_LOSS} where packets are not
+ * known to arrive); or a peer that is known to answer did not, while a registry has news of it. An idle session is
+ * live. The age of a handshake grows by the monotonic clock from when its stamp was seen to change, so that setting the
+ * wall clock neither ends nor revives a session. A stamp that at first sight looks older than that, or lies in the
+ * future, proves nothing, since the wall clock may have been set; nor does a stamp that has grown that old without
+ * having been seen to change. Such a session is suspect too, until something is received, or WireGuard itself is seen
+ * to take it for dead. Immutable and thread-safe.
  */
 public final class Session {
 
@@ -31,7 +32,9 @@ public final class Session {
      */
     public static final Duration SUSPECT_AFTER = Duration.ofSeconds(15);
 
-    /** The same where an answer may have been lost: in this time a peer that hears sends two keepalives. */
+    /**
+     * The same where an answer may have been lost: in this time a peer that receives something sends two keepalives.
+     */
     public static final Duration SUSPECT_AFTER_LOSS = Duration.ofSeconds(25);
 
     private final PeerStatistics latest;
@@ -62,11 +65,13 @@ public final class Session {
     private enum Standing {
         /** The handshake was seen to take place, so that its age is known. */
         PROVEN,
-        /** The handshake looks young, but may be younger still where the clock was set forward before the first reading. */
+        /**
+         * The handshake looks young, but may be younger still where the clock was set forward before the first reading.
+         */
         YOUNG,
         /** The handshake's stamp proves nothing. */
         UNPROVEN,
-        /** WireGuard had data to send and no key to send them under, or there never was a handshake. */
+        /** WireGuard had data to send and no key to send them with, or there never was a handshake. */
         OVER,
         /** The peer is known to answer, and did not. */
         DOUBTED
@@ -102,7 +107,7 @@ public final class Session {
      *
      * @param peer the same peer, read later
      * @param at when it was read
-     * @return its session; where its counters went back it has been added anew, and this is a first reading
+     * @return its session; if its counters went back it has been removed and added again, and this is a first reading
      */
     public Session next(Peer peer, Moment at) {
         PeerStatistics now = peer.statistics();
@@ -112,7 +117,7 @@ public final class Session {
         Duration elapsed = at.since(seen);
         PacketLoss known = now.rxBytes() == latest.rxBytes() ? loss : loss.heard(at, silence);
         if (!now.latestHandshake().equals(latest.latestHandshake())) {
-            // The handshake took place between the readings, whatever the wall clock says.
+            // The handshake took place between the readings, no matter what the wall clock says.
             Duration age = Timing.min(wallAge(now, at), elapsed);
             return new Session(now, at, age, Standing.PROVEN, null, known, false);
         }
@@ -124,12 +129,11 @@ public final class Session {
         if (came != 0) {
             boolean proves = standing == Standing.UNPROVEN && !SentBytes.areInitiations(came);
             Standing next = proves ? Standing.PROVEN : standing == Standing.DOUBTED ? Standing.YOUNG : standing;
-            // What came was under a key that can still be used: it counts as if that were new.
+            // What was received was encrypted with a key that can still be used: it counts as if that were new.
             return new Session(now, at, proves ? Duration.ZERO : age, next, null, known, false);
         }
         long went = now.txBytes() - latest.txBytes();
-        // WireGuard also asks for a handshake of its own accord; that it has no key shows where a datagram has that as
-        // its only effect.
+        // WireGuard also begins handshakes by itself. It has no key if a handshake is all that a datagram leads to.
         boolean over = standing == Standing.UNPROVEN && awaited && SentBytes.areInitiations(went);
         return new Session(
                 now,
@@ -146,7 +150,7 @@ public final class Session {
         return new Session(latest, seen, ageWhenSeen, standing, silence, loss, true);
     }
 
-    /** Returns the same after the peer, which is known to answer, did not; until something comes. */
+    /** Returns the same after the peer, which is known to answer, did not; this lasts until something is received. */
     Session doubted() {
         return standing == Standing.PROVEN || standing == Standing.YOUNG
                 ? new Session(latest, seen, ageWhenSeen, Standing.DOUBTED, silence, loss, awaited)
@@ -157,15 +161,16 @@ public final class Session {
      * Returns how old the last handshake is.
      *
      * @param at when; not before the latest reading
-     * @return the age; where the first stamp seen proves nothing, as if that had been new; empty where there was no handshake
+     * @return the age; where the first stamp seen proves nothing, as if that had been new; empty where there was no
+     *     handshake
      */
     public Optional<Duration> age(Moment at) {
         return latest.latestHandshake().map(stamp -> ageWhenSeen.plus(at.since(seen)));
     }
 
     /**
-     * Returns whether the session may be dead, as of the latest reading: what was sent has had no answer for too long, or its
-     * handshake's stamp proves nothing.
+     * Returns whether the session may be dead, as of the latest reading: what was sent has had no answer for too long,
+     * or its handshake's stamp proves nothing.
      *
      * @return false until two readings are that far apart, or one has such a stamp
      */

@@ -5,14 +5,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long what was sent under a session has had no answer. Immutable and thread-safe.
+ * How long data that were sent over a session have had no answer. Immutable and thread-safe.
  *
- * @param since when the first of it was seen to have gone
- * @param due when an answer to what was sent after that should have come at the latest; null while there was only one
+ * @param since when the first of them were seen to be sent
+ * @param due when an answer to what was sent after that should have come at the latest; null if nothing was
  */
 record Silence(Moment since, @Nullable Moment due) {
 
-    /** KEEPALIVE_TIMEOUT (drivers/net/wireguard/messages.h), with which data are answered at the latest, and a way there. */
+    /**
+     * KEEPALIVE_TIMEOUT (drivers/net/wireguard/messages.h), after which data are answered at the latest, and a round
+     * trip.
+     */
     static final Duration ANSWER = Duration.ofSeconds(11);
 
     /** Initiations are answered at once. */
@@ -34,7 +37,10 @@ record Silence(Moment since, @Nullable Moment due) {
         return due == null || due.isAfter(then) ? new Silence(since, then) : this;
     }
 
-    /** Returns whether nothing came for so long, to data that were repeated so early that an answer would be there. */
+    /**
+     * Returns whether nothing was received for so long, although data were repeated early enough for an answer to be
+     * there.
+     */
     boolean isLongerThan(Duration patience, Moment at) {
         return at.since(since).compareTo(patience) >= 0 && due != null && due.hasCome(at);
     }

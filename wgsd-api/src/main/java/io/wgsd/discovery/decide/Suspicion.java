@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done about a peer whose session may be dead, until it is known to be: pure functions.
+ * Decides what to do about a peer whose session may be dead, until it is known to be: pure functions.
  *
- * <p>A session whose handshake's stamp proves nothing is probed first. Then, and at once where a peer was silent, an endpoint
- * that a registry has news of is tried, and taken back if nothing comes.
+ * <p>If the stamp of its handshake proves nothing, the session is probed first. After that, and at once if the peer was
+ * silent, a newly advertised endpoint is tried, and taken back if nothing is received.
  */
 final class Suspicion {
 
-    /** How soon after a datagram the counters show whether WireGuard had a key to send it under. */
+    /** How soon after a datagram the counters show whether WireGuard had a key to send it with. */
     private static final Duration OUTCOME = Duration.ofSeconds(1);
 
     private Suspicion() {}
@@ -32,7 +32,7 @@ final class Suspicion {
      */
     record Move(PeerMemory memory, @Nullable Action act, boolean dead) {}
 
-    /** Returns the best endpoint that may be written, where the one in use is not advertised and another is. */
+    /** Returns the best endpoint that may be written, if others are advertised and the one in use is not. */
     static Optional<Endpoint> news(Peer peer, List<Candidate> candidates) {
         Endpoint used = peer.endpoint().orElse(null);
         Endpoint news = null;
@@ -47,7 +47,7 @@ final class Suspicion {
         return Optional.ofNullable(news);
     }
 
-    /** Returns what is remembered where the session has become suspect. */
+    /** Returns what is remembered once the session has become suspect. */
     static PeerMemory begin(PeerMemory memory, Moment at) {
         return memory.in(PeerState.SUSPECT, reason(memory, at), at)
                 .ask(at)
@@ -55,7 +55,7 @@ final class Suspicion {
                 .trial(null);
     }
 
-    /** Returns whether that gives a peer the endpoint back that it had before another was tried. */
+    /** Returns whether an action gives a peer back the endpoint that it had before another was tried. */
     static boolean takesBack(PeerMemory memory, Action act) {
         Trial trial = memory.trial();
         return trial != null

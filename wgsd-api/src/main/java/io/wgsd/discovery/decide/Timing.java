@@ -4,23 +4,23 @@ import io.wgsd.model.PublicKey;
 import java.time.Duration;
 
 /**
- * How long an agent waits for what: pure functions of the round trip to the registry and of a number that makes two hosts
- * differ.
+ * How long an agent waits for each thing: pure functions of the round trip to the registry and of a number that differs
+ * between hosts.
  *
- * <p>Retries with the same fixed period on both sides can meet for ever, which was seen on real networks; so all are
- * jittered, and longer than it takes a handshake to complete.
+ * <p>Retries with the same fixed period on both sides can collide for ever, which was seen on real networks; so all
+ * periods have jitter, and are longer than it takes to complete a handshake.
  */
 public final class Timing {
 
     public static final Duration DEFAULT_ROUND_TRIP = Duration.ofMillis(150);
 
-    /** How many attempts follow each other fast, before there are pauses that double. */
+    /** How many attempts follow each other quickly, before the pauses double. */
     static final int FAST_ATTEMPTS = 6;
 
     /** How long a peer is tried without an answer before a NAT is suspected. */
     static final Duration DIAGNOSIS = Duration.ofSeconds(20);
 
-    /** How long WireGuard's own handshake with a peer whose session died is given. */
+    /** How long to wait for WireGuard's own handshake with a peer whose session has died. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
     /** How many endpoints may be tried while a session is only doubted. */
@@ -28,7 +28,7 @@ public final class Timing {
 
     static final Duration TRIAL_PAUSE = Duration.ofSeconds(2);
 
-    /** After how long without an answer a registry that tells nothing by itself is asked where the peer is. */
+    /** After how long without an answer a registry that does not push is asked where the peer is. */
     static final Duration DOUBT = Duration.ofSeconds(3);
 
     /** How old an idle session is when it is renewed: after REKEY_AFTER_TIME (120 s), before it expires (180 s). */
@@ -39,16 +39,21 @@ public final class Timing {
     /** How soon after a trigger the counters show whether an initiation went out. */
     static final Duration PROBE = Duration.ofMillis(15);
 
-    /** How often the device is looked at while a handshake is under way. */
+    /** How often the device is read while a handshake is under way. */
     static final Duration CLOSE_LOOK = Duration.ofMillis(25);
 
-    /** How often it is looked at while nothing is: a session that dies is to be noticed from 15 to 20 s later. */
+    /** How often it is read otherwise: a session that dies has to be noticed 15 to 20 s later. */
     static final Duration CALM_LOOK = Duration.ofSeconds(1);
 
-    /** How often an unreachable registry is asked: a question that waits in the tunnel goes out with its first handshake. */
+    /**
+     * How often an unreachable registry is asked: a question that waits in the tunnel is sent with its first handshake.
+     */
     static final Duration CANARY = Duration.ofSeconds(1);
 
-    /** NATs keep what went out unanswered for 30 s; of two that try once in this time one finds the other's hole. */
+    /**
+     * NATs keep a mapping without an answer for 30 s; of two peers that each send once in this time, one finds the
+     * other's hole.
+     */
     private static final Duration SLOWEST = Duration.ofSeconds(25);
 
     private static final Duration LEAST_TRIAL = Duration.ofMillis(500);
@@ -59,24 +64,24 @@ public final class Timing {
     private Timing() {}
 
     /**
-     * Returns how much later the caller acts: both hear of each other at times that differ by up to the round trip to the
-     * registry, and the opener's packet must have gone out a one-way delay before.
+     * Returns how much later the caller acts: the two learn of each other at times that differ by up to the round trip
+     * to the registry, and the opener's packet must have been sent a one-way delay before.
      */
     static Duration stagger(Duration roundTrip) {
         return clamp(roundTrip.multipliedBy(7).dividedBy(4), LEAST_STAGGER, MOST_STAGGER);
     }
 
-    /** Returns after how long a handshake that another's initiation began would have been completed. */
+    /** Returns after how long a handshake that the other's initiation began would be complete. */
     static Duration settled(Duration roundTrip) {
         return clamp(roundTrip.multipliedBy(3).dividedBy(2), LEAST_STAGGER, MOST_STAGGER);
     }
 
-    /** Returns after how long another endpoint that is tried is taken back, where nothing came. */
+    /** Returns after how long an endpoint that was tried is taken back, if nothing was received. */
     public static Duration trial(Duration roundTrip) {
         return max(LEAST_TRIAL, roundTrip.multipliedBy(3));
     }
 
-    /** Returns the pause after so many attempts. */
+    /** Returns the pause after some number of attempts. */
     static Duration retry(int attempts, Duration roundTrip, PublicKey peer, long seed) {
         double chance = chance(seed, peer, attempts);
         if (attempts < FAST_ATTEMPTS) {
@@ -87,7 +92,7 @@ public final class Timing {
         return times(pause.compareTo(SLOWEST) < 0 ? pause : SLOWEST, 0.7 + 0.3 * chance);
     }
 
-    /** Returns when a peer that has no session is asked for again, after that long without one. */
+    /** Returns after how long to ask again for a peer that has been without a session for some time. */
     static Duration askAgain(Duration without, PublicKey peer, long seed, long nanos) {
         double chance = chance(seed, peer, nanos);
         Duration base = without.compareTo(Duration.ofSeconds(30)) < 0
@@ -96,7 +101,7 @@ public final class Timing {
         return times(base, 0.8 + 0.4 * chance);
     }
 
-    /** Returns when a peer that needs nothing is asked for again. */
+    /** Returns after how long to ask again for a peer that needs nothing. */
     static Duration askSeldom(PublicKey peer, long seed, long nanos) {
         return times(Duration.ofMinutes(5), 0.8 + 0.4 * chance(seed, peer, nanos));
     }

@@ -4,18 +4,18 @@ import io.wgsd.model.Moment;
 import java.time.Duration;
 
 /**
- * So many at once, and then so many in a time. Immutable and thread-safe.
+ * Limits how much may be done: some number at once, and after that at some rate. Immutable and thread-safe.
  *
- * @param tokens how many there were at that time
+ * @param tokens how many were left at that time
  * @param nanos that time, by the monotonic clock
  */
 record TokenBucket(double tokens, long nanos) {
 
     /**
-     * How fast a bucket fills.
+     * A bucket's capacity, and how fast it fills.
      *
      * @param most how many it holds
-     * @param each the time for one more
+     * @param each the time for one more token token
      */
     record Size(int most, Duration each) {
         TokenBucket full(Moment at) {
@@ -46,7 +46,7 @@ record TokenBucket(double tokens, long nanos) {
         return wait(size, 1);
     }
 
-    /** Returns how long it takes until there are so many. */
+    /** Returns how long it takes until there are that many. */
     Duration wait(Size size, int wanted) {
         return tokens >= wanted
                 ? Duration.ZERO

@@ -7,15 +7,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer's counters tell of handshakes while it has no session: WireGuard counts handshake messages too
+ * What a peer's counters show of handshakes while it has no session: WireGuard counts handshake messages too
  * (drivers/net/wireguard/receive.c and socket.c). Immutable and thread-safe.
  *
  * @param rx bytes received, as of the latest reading
  * @param tx bytes sent
- * @param received when something was seen to have come; null before
- * @param sent when a handshake message was seen to have gone, or was made to go; null before
- * @param initiationsOnly whether nothing but initiations came since {@link #fresh}
- * @param sends how many handshake messages were seen to go since then, or since {@link #counted}
+ * @param received when something was seen to be received; null before
+ * @param sent when a handshake message was seen to be sent, or was caused by a restart; null before
+ * @param initiationsOnly whether nothing but initiations was received since {@link #fresh}
+ * @param sends how many handshake messages were seen to be sent since then, or since {@link #counted}
  */
 record Traffic(
         long rx,
@@ -28,7 +28,7 @@ record Traffic(
     /** The size of an initiation (drivers/net/wireguard/messages.h). */
     private static final long INITIATION = 148;
 
-    /** The size of a response, the smallest message that stamps the gate. */
+    /** The size of a response, the smallest message after which WireGuard sends no initiation for some time. */
     private static final long RESPONSE = 92;
 
     /** REKEY_TIMEOUT, in which no second initiation is sent (drivers/net/wireguard/send.c). */
@@ -58,12 +58,12 @@ record Traffic(
                 sends + messages(went));
     }
 
-    /** Forgets what came, as when a new series of attempts begins. */
+    /** Returns the same without what was received, for when a new series of attempts begins. */
     Traffic fresh() {
         return new Traffic(rx, tx, null, sent, true, 0);
     }
 
-    /** Begins to count anew what goes, as when other endpoints are tried. */
+    /** Returns the same with the count of sent messages at zero, for when other endpoints are tried. */
     Traffic counted() {
         return new Traffic(rx, tx, received, sent, initiationsOnly, 0);
     }
@@ -73,7 +73,7 @@ record Traffic(
         return bytes < RESPONSE ? 0 : (int) Math.min(1000, Math.max(1, bytes / INITIATION));
     }
 
-    /** Returns the same after a restart has made an initiation go, which counts from nothing. */
+    /** Returns the same after a restart, which sends an initiation and resets the counters. */
     Traffic initiated(Moment at) {
         return new Traffic(0, 0, received, at, initiationsOnly, sends);
     }
@@ -83,14 +83,14 @@ record Traffic(
         return sent != null && at.since(sent).compareTo(GATE) < 0;
     }
 
-    /** Returns whether something came in the last two seconds. */
+    /** Returns whether something was received in the last two seconds. */
     boolean isHearing(Moment at) {
         return received != null && at.since(received).compareTo(QUIET) < 0;
     }
 
     /**
-     * Returns whether the other's initiation has arrived, and so long ago that the handshake it began would be over: it has
-     * met ours, and both are lost. Both NATs are open then.
+     * Returns whether the other's initiation has arrived, and so long ago that its handshake would be complete: then it
+     * has collided with ours, and both are lost. Both NATs are open then.
      */
     boolean hasCollided(Moment at, Duration settled) {
         return received != null && initiationsOnly && at.since(received).compareTo(settled) >= 0;

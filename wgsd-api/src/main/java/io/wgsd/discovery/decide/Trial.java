@@ -5,8 +5,8 @@ import io.wgsd.model.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first write to a peer whose session is suspect: another endpoint, which is taken back if nothing comes. Immutable and
- * thread-safe.
+ * The first write to a peer whose session is suspect: another endpoint, which is taken back if nothing comes. Immutable
+ * and thread-safe.
  *
  * @param before the endpoint that the peer had
  * @param target the one that is tried

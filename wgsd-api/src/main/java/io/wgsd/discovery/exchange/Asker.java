@@ -2,9 +2,9 @@ package io.wgsd.discovery.exchange;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Whoever gets answers to questions: an {@link Exchange}, or what stands for one. */
+/** Gets responses to questions: an {@link Exchange}, or something in its place. */
 public interface Asker {
 
-    /** Asks; the future ends with an answer or an {@link ExchangeException}. */
+    /** Asks; the future ends with a response or an {@link ExchangeException}. */
     CompletableFuture<Response> ask(Request request);
 }

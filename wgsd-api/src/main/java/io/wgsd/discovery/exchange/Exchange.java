@@ -63,7 +63,7 @@ public final class Exchange implements Asker, AutoCloseable {
         return response;
     }
 
-    /** Returns whether the caller runs where answers are delivered, and so must not wait for one. */
+    /** Returns whether the caller runs on the thread that delivers responses, and so must not wait for one. */
     public boolean isOwnThread() {
         return Thread.currentThread().equals(thread);
     }
@@ -87,7 +87,7 @@ public final class Exchange implements Asker, AutoCloseable {
         }
     }
 
-    /** Not under the lock, for the thread factory is another's code. Where there is no thread, nobody waits for an answer. */
+    /** Not under the lock, since the thread factory is the caller's code. If there is no thread, all questions fail. */
     private void start() {
         Selector ours = null;
         boolean running = false;
@@ -154,7 +154,7 @@ public final class Exchange implements Asker, AutoCloseable {
             lock.lock();
             try {
                 take(loop);
-                // Whoever asks next, unless this was closed, begins anew.
+                // The next question, unless this is closed, begins anew.
                 thread = null;
                 selector = null;
             } finally {

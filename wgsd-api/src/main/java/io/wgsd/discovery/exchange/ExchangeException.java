@@ -3,7 +3,7 @@ package io.wgsd.discovery.exchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** Says that no server gave a usable response, with the reason that tells most. */
+/** Says that no server gave a usable response, with the reason that says most. */
 public final class ExchangeException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -16,13 +16,13 @@ public final class ExchangeException extends IOException {
         SERVER_FAILURE,
         /** The server denies the name, but not as one that knows the zone does. */
         WRONG_SERVER,
-        /** The server answered with what is no response to the question. */
+        /** What the server sent is not a response to the question. */
         MALFORMED,
-        /** The answer is not signed as it was demanded to be, or its signatures are not good. */
+        /** The answer is not signed as demanded, or its signatures are not valid. */
         NOT_SIGNED,
         /** The system says that the server cannot be reached. */
         UNREACHABLE,
-        /** Nothing came in time. */
+        /** No response came in time. */
         TIMED_OUT,
         /** The asker closed the exchange. */
         CLOSED

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Message;
 
-/** Carries out the steps of all inquiries with one selector; one thread calls it. */
+/** Carries out the steps of all inquiries with one selector, on one thread. */
 final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeLoop.class);
@@ -126,7 +126,7 @@ final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
     private void begin() {
         while (open.size() < limit.now() && !waiting.isEmpty()) {
             PendingRequest pending = waiting.removeFirst();
-            // Whoever asked may have lost interest meanwhile.
+            // The caller may have cancelled the question meanwhile.
             if (!pending.response().isDone()) {
                 pending.begin(nanoTime.getAsLong());
                 open.add(pending);
@@ -144,7 +144,7 @@ final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
         if (nanos <= 0) {
             selector.selectNow();
         } else {
-            // Rounded up, lest it spin through the last millisecond; 0 stands for ever.
+            // Rounded up, so that it does not spin through the last millisecond; 0 means for ever.
             selector.select(open.isEmpty() ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
         }
     }
@@ -244,7 +244,7 @@ final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
         tcp.end(pending);
     }
 
-    /** Where nothing was heard from anyone while a question was asked, those that wait would only wait as long. */
+    /** If no server was heard while a question was asked, the questions that wait would only wait as long. */
     private void giveUpWaiting(PendingRequest pending, ExchangeException failure) {
         boolean silence = failure.reason() == Reason.TIMED_OUT || failure.reason() == Reason.UNREACHABLE;
         if (silence && lastHeard - pending.begun() < 0) {

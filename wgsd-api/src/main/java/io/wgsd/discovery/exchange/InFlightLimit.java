@@ -1,8 +1,8 @@
 package io.wgsd.discovery.exchange;
 
 /**
- * How many questions may be on their way at a time: it begins small, grows with each answer, and falls back where answers
- * fail to come, so that a slow server is not buried under repeated questions.
+ * How many questions may be on their way at a time: it begins small, grows with each answer, and falls back where
+ * answers fail to come, so that a slow server is not buried under repeated questions.
  */
 final class InFlightLimit {
 

@@ -17,18 +17,23 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
 /**
- * What to do about one question, from what has come of it so far; it knows no socket, clock or thread.
+ * Decides what to do about one question, from what has happened to it so far. It knows no socket, clock or thread.
  *
- * <p>Servers are asked in turn, round after round. Every second round is without EDNS, for a server may be silent because of
- * it: the CoreDNS plugin wgsd 0.3.6 cannot pack a TXT string of more than 255 bytes and then sends nothing, unless an
- * answer of 512 bytes has no room for the TXT anyway.
+ * <p>Servers are asked in turn, round after round. Every second round is without EDNS, since a server may be silent
+ * because of it: the CoreDNS plugin wgsd 0.3.6 cannot pack a TXT string of more than 255 bytes and then sends nothing,
+ * unless an answer of 512 bytes has no room for the TXT anyway.
  */
 final class Inquiry {
 
-    /** Between a message that a server cannot be reached and the next try: long enough for a restart's gap. */
+    /**
+     * The pause between a report that a server cannot be reached and the next attempt: long enough for a server to
+     * restart.
+     */
     static final Duration AFTER_UNREACHABLE = Duration.ofMillis(150);
 
-    /** Before a server that starts just now is asked again; each pause is twice the one before, up to the longest. */
+    /**
+     * The pause before a server that is starting is asked again; each pause is twice the one before, up to the longest.
+     */
     static final Duration NOT_READY = Duration.ofMillis(100);
 
     static final Duration LONGEST_NOT_READY = Duration.ofMillis(800);
@@ -55,7 +60,7 @@ final class Inquiry {
      * Begins an inquiry.
      *
      * @param suffices whether a truncated response is good enough not to ask again over TCP
-     * @param zone who may deny a name of it
+     * @param zone decides whether an answer that denies something counts
      */
     Inquiry(List<InetSocketAddress> servers, Policy policy, Predicate<Message> suffices, OwnZone zone) {
         this.servers = servers;
@@ -75,7 +80,7 @@ final class Inquiry {
         return servers.get(ask.server());
     }
 
-    /** Is told of a response to what was asked, which need not be the latest ask. */
+    /** Takes a response to something that was asked, which need not be the latest. */
     Step responded(Step.Ask ask, Message response) {
         return switch (response.getRcode()) {
             case Rcode.NOERROR, Rcode.NXDOMAIN -> answered(ask, response);
@@ -86,18 +91,18 @@ final class Inquiry {
         };
     }
 
-    /** Returns what the first server said that answered as one that does not know the zone. */
+    /** Returns what was said by the first server that does not know the zone. */
     Optional<ExchangeException> foreign() {
         return Optional.ofNullable(foreign);
     }
 
-    /** Is told of a message that is no response to the question; a true one may still come. */
+    /** Takes note of a message that is no response to the question; a true one may still come. */
     Step garbled(Step.Ask ask, String why) {
         garbage = failure(Reason.MALFORMED, ask.server(), why);
         return ask.tcp() ? silent() : new Step.Wait();
     }
 
-    /** Is told that nothing came for as long as the latest step said. */
+    /** Takes note that nothing came for as long as the latest step said. */
     Step silent() {
         Step.Ask ask = current;
         if (ask != null
@@ -109,7 +114,7 @@ final class Inquiry {
         return nextTurn();
     }
 
-    /** Is told that the system could not send, or heard that the server does not listen. */
+    /** Takes note that the system could not send, or that the server does not listen. */
     Step unreachable(Step.Ask ask, String why) {
         unreachable = failure(Reason.UNREACHABLE, ask.server(), why);
         if (!ask.equals(current) || pausing) {
@@ -125,7 +130,7 @@ final class Inquiry {
         return new Step.Pause(AFTER_UNREACHABLE);
     }
 
-    /** Is told that there is no time left; the answer is what there is. */
+    /** Takes note that there is no time left, so that the best answer so far counts. */
     Step outOfTime() {
         turn = turns();
         return settle();
@@ -159,14 +164,16 @@ final class Inquiry {
         return without(ask);
     }
 
-    /** Asks this server no more about this question. */
+    /** Stops asking this server about this question. */
     private Step without(Step.Ask ask) {
         declined[ask.server()] = true;
         Step.Ask latest = current;
         return latest == null || latest.server() == ask.server() ? silent() : new Step.Wait();
     }
 
-    /** A registry that has not read its device yet says so (RFC 8914, section 4.15), and will have in a moment. */
+    /**
+     * A registry that has not read its device yet says so (RFC 8914, section 4.15), and will have read it in a moment.
+     */
     private static boolean isNotReady(Message response) {
         OPTRecord opt = response.getOPT();
         return opt != null
@@ -175,7 +182,10 @@ final class Inquiry {
                                 && error.getErrorCode() == ExtendedErrorCodeOption.NOT_READY);
     }
 
-    /** Asks the others meanwhile, and where none of them is ready either begins anew after a pause, until the time is up. */
+    /**
+     * Asks the other servers meanwhile; if none of them is ready either, begins anew after a pause, until the time is
+     * up.
+     */
     private Step later(Step.Ask ask, Message response) {
         notReady[ask.server()] = true;
         if (refusal == null) {
@@ -217,7 +227,9 @@ final class Inquiry {
         return current;
     }
 
-    /** What a server said tells more than noise, noise more than the system's word, and that more than silence. */
+    /**
+     * What a server said counts more than noise, noise more than a report of the system, and that more than silence.
+     */
     private Step settle() {
         if (truncated != null && truncated.getSection(Section.ANSWER).size() > 0) {
             return new Step.Done(truncated);

@@ -10,10 +10,11 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Tells whether an answer that something does not exist is the zone's own, by the SOA that goes with it (RFC 2308, section 2).
+ * Decides whether an answer that something does not exist is from the zone, by the SOA that comes with it (RFC 2308,
+ * section 2).
  *
- * <p>A server or resolver that does not know the zone also says that there is no such name, with the SOA of another zone, such
- * as the root's, or with none. That says nothing about the zone. Immutable and thread-safe.
+ * <p>A server or resolver that does not know the zone also says that there is no such name, with the SOA of another
+ * zone, such as the root's, or with none. That says nothing about the zone. Immutable and thread-safe.
  */
 final class OwnZone {
 
@@ -26,10 +27,10 @@ final class OwnZone {
     /**
      * Returns what is wrong with a response of NOERROR or NXDOMAIN.
      *
-     * <p>A resolver may leave the SOA out where the name exists, but nothing of that type (dnsmasq with filter-AAAA does); that is
-     * let pass. An answer that begins with an alias is the zone's, wherever the alias leads.
+     * <p>A resolver may leave out the SOA if the name exists, but nothing of that type (dnsmasq with filter-AAAA does);
+     * that is accepted. An answer that begins with an alias is the zone's, no matter where the alias leads.
      *
-     * @return null where it may be the zone's answer
+     * @return what is wrong; null if it may be the zone's answer
      */
     @Nullable
     String objection(Message response) {
@@ -37,7 +38,7 @@ final class OwnZone {
         if (question == null
                 || !response.getSection(Section.ANSWER).isEmpty()
                 || !question.getName().subdomain(zone)
-                // What a parent zone has of its children; resolvers ask it there.
+                // A DS record is in the parent zone; resolvers ask for it there.
                 || question.getType() == Type.DS) {
             return null;
         }

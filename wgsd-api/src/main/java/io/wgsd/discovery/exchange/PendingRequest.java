@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A question that waits or is on its way; only the exchange's thread touches it. */
+/** A request that waits or is on its way; only the exchange's thread uses it. */
 final class PendingRequest {
 
     private final Request request;
@@ -56,7 +56,7 @@ final class PendingRequest {
         return now - begun >= request.timeout().toNanos();
     }
 
-    /** Sets when the inquiry is to be told of silence, or that its time is up if that is earlier. */
+    /** Sets when the inquiry has to learn that nothing came, or that its time is up if that is earlier. */
     void wakeAfter(Duration patience, long now) {
         long deadline = begun + request.timeout().toNanos();
         wakeAt = now + patience.toNanos();

@@ -31,12 +31,12 @@ public record Question(Name name, int type, boolean signatures) {
     private static final int OPT_LENGTH = 11;
     private static final short RECURSION_DESIRED = 0x0100;
 
-    /** Makes a question for which signatures mean nothing. */
+    /** Makes a question without signatures. */
     public Question(Name name, int type) {
         this(name, type, false);
     }
 
-    /** Returns the same question, for an answer with signatures. */
+    /** Returns the same question with signatures. */
     Question withSignatures() {
         return new Question(name, type, true);
     }
@@ -115,7 +115,7 @@ public record Question(Name name, int type, boolean signatures) {
         }
     }
 
-    // Written out, since what Java makes of itself takes long to prepare, and a pass may be over before it pays.
+    // Written out, since the methods that Java generates take long to prepare, and a pass may end before that pays.
     @Override
     public boolean equals(Object other) {
         return other instanceof Question that

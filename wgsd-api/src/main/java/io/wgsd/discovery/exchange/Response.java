@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
-/** A response that was good enough, NXDOMAIN included. Thread-safe if nobody changes its message. */
+/** A response that could be used, NXDOMAIN included. Thread-safe if nobody changes its message. */
 public final class Response {
 
     private final Duration took;
@@ -22,21 +22,21 @@ public final class Response {
     }
 
     /**
-     * Makes an answer of a message.
+     * Makes a response of a message.
      *
-     * @param message the response
+     * @param message the message
      * @param took how long it took, from when the question was first sent
      */
     public Response(Message message, Duration took) {
         this(message, null, new byte[0], took);
     }
 
-    /** Makes an answer of the usual response to a question for SRV, from which its message is made only where somebody asks for it. */
+    /** Makes one of the usual response to a question for SRV; its message is made only if somebody asks for it. */
     static Response of(ServiceResponse service, byte[] wire, Duration took) {
         return new Response(null, service, wire, took);
     }
 
-    /** Returns what the response says, where it is the usual one to a question for SRV. */
+    /** Returns what the response says, if it is the usual one to a question for SRV; otherwise null. */
     public @Nullable ServiceResponse service() {
         return service;
     }

@@ -1,6 +1,6 @@
 package io.wgsd.discovery.exchange;
 
-/** A datagram that was sent for a question, and under which id its answer will come. */
+/** A datagram that was sent for a question, and the id that its response will have. */
 final class SentQuery {
 
     private final PendingRequest owner;

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where to where questions go; a source of the other family than the server's is left out, and a link-local server is meant
- * on the source's link.
+ * The path from this host to a server. A source address of another family than the server's is left out, and a
+ * link-local server is taken to be on the source's link.
  */
 public record ServerPath(InetSocketAddress server, @Nullable InetAddress source) {
 
@@ -26,7 +26,7 @@ public record ServerPath(InetSocketAddress server, @Nullable InetAddress source)
         server = onLinkOf(server, source);
     }
 
-    // Written out, since what Java makes of itself takes long to prepare, and a pass may be over before it pays.
+    // Written out, since the methods that Java generates take long to prepare, and a pass may end before that pays.
     @Override
     public boolean equals(Object other) {
         return other instanceof ServerPath that && server.equals(that.server) && Objects.equals(source, that.source);
@@ -47,7 +47,7 @@ public record ServerPath(InetSocketAddress server, @Nullable InetAddress source)
         return open(() -> SocketChannel.open(family()), channel -> channel.connect(server));
     }
 
-    /** An interface that was made anew has another index than the one that the server was given with. */
+    /** An interface that was made anew has another index than the one in the server's address. */
     private static InetSocketAddress onLinkOf(InetSocketAddress server, @Nullable InetAddress source) {
         if (!(source instanceof Inet6Address here)
                 || here.getScopeId() == 0

@@ -11,9 +11,8 @@ import org.xbill.DNS.Type;
 /**
  * The usual response to a question for SRV, read off the wire: one SRV, the addresses of its target, and perhaps a TXT.
  *
- * <p>That takes a small part of the time that a dnsjava message and its records take, most of all in a process that has just
- * begun. Whatever is in any way unusual is not read here, and is left for dnsjava to accept or refuse. Immutable and
- * thread-safe.
+ * <p>That takes a small part of the time that a dnsjava message and its records take, above all in a process that has
+ * just begun. Anything unusual is not read here, and dnsjava accepts or refuses it. Immutable and thread-safe.
  *
  * @param port the SRV's port, which is not 0
  * @param addresses the addresses of the SRV's target, of 4 or 16 bytes, in the order in which they came; at least one
@@ -36,7 +35,10 @@ public record ServiceResponse(int port, List<byte[]> addresses, String text) {
     private static final class Reader {
 
         private static final int HEADER = 12;
-        /** A response of opcode QUERY without an error, and not cut; other flags do not matter (RFC 1035, section 4.1.1). */
+        /**
+         * A response of opcode QUERY without an error, and not cut; other flags do not matter (RFC 1035, section
+         * 4.1.1).
+         */
         private static final int FLAGS = 0xfa0f;
 
         private static final int RESPONSE = 0x8000;
@@ -92,7 +94,7 @@ public record ServiceResponse(int port, List<byte[]> addresses, String text) {
             return query[questionEnd - 4] == 0 && query[questionEnd - 3] == Type.SRV;
         }
 
-        /** With the very bytes of the question: another letter case is right, too (RFC 4343), but not usual. */
+        /** Compares the bytes of the question: another letter case is valid too (RFC 4343), but not usual. */
         private boolean hasUsualHeader() {
             return response.length > questionEnd
                     && response[0] == query[0]
@@ -190,7 +192,7 @@ public record ServiceResponse(int port, List<byte[]> addresses, String text) {
             while (one < response.length) {
                 if (isPointer(one)) {
                     int to = number(one) & OFFSET;
-                    // Only backwards, as dnsjava has it; so this comes to an end.
+                    // Only backwards, as in dnsjava; so this ends.
                     if (to >= one) {
                         return false;
                     }

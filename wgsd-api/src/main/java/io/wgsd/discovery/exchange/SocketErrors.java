@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.PortUnreachableException;
 
-/** Words for what the system says when it cannot send or connect. */
+/** Puts into words what the system reports when it cannot send or connect. */
 final class SocketErrors {
 
     private SocketErrors() {}
@@ -22,7 +22,7 @@ final class SocketErrors {
         try {
             closeable.close();
         } catch (IOException e) {
-            // The descriptor is gone all the same, and nothing was to be written.
+            // The descriptor is closed all the same, and there was nothing left to write.
         }
     }
 }

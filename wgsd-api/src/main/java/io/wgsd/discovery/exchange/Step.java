@@ -3,10 +3,10 @@ package io.wgsd.discovery.exchange;
 import java.time.Duration;
 import org.xbill.DNS.Message;
 
-/** What an {@link Inquiry} wants to be done next. */
+/** What to do next about an {@link Inquiry}. */
 sealed interface Step {
 
-    /** Send the question to a server and tell the inquiry what comes, or that nothing did. */
+    /** Send the question to a server, and give the inquiry the response, or report that none came. */
     record Ask(int server, boolean edns, boolean tcp, Duration patience) implements Step {}
 
     /** Send nothing for a while, but go on listening. */

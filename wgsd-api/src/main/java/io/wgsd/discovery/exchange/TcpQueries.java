@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The TCP connections that are open, a bounded number of them; who comes later waits for a free one. */
+/** The TCP connections that are open, a limited number of them; later questions wait for a free one. */
 final class TcpQueries {
 
     private static final int MOST = 16;
@@ -22,7 +22,7 @@ final class TcpQueries {
 
     private record Waiting(Step.Ask ask, ServerPath path) {}
 
-    /** A question whose turn came, and the system's word why it cannot be asked. */
+    /** A question whose turn came, and why the system could not connect. */
     record Failed(PendingRequest owner, Step.Ask ask, IOException cause) {}
 
     TcpQueries(Selector selector, Random random, TcpQuery.Listener listener) {
@@ -40,7 +40,7 @@ final class TcpQueries {
         }
     }
 
-    /** Hangs up for a question that needs no connection any more, and takes nothing else up. */
+    /** Closes the connection of a question that no longer needs it, and opens no other. */
     void end(PendingRequest owner) {
         waiting.remove(owner);
         TcpQuery call = open.remove(owner);

@@ -7,12 +7,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** One question over a TCP connection of its own: messages follow their length in two bytes (RFC 1035, section 4.2.2). */
+/**
+ * One question over a TCP connection of its own: messages follow their length in two bytes (RFC 1035, section 4.2.2).
+ */
 final class TcpQuery implements ReadySocket {
 
     private static final int LENGTH_BYTES = 2;
 
-    /** Who is told what comes of it, once. */
+    /** Learns once how it ends. */
     interface Listener {
 
         void received(TcpQuery call, byte[] message);

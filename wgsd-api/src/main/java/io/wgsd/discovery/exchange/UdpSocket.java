@@ -15,7 +15,7 @@ import java.util.Random;
 /**
  * A socket on which many questions to one server are asked, each under a random id of its own (RFC 5452, section 9).
  *
- * <p>It lives while there are questions, so that each burst of them has another port.
+ * <p>It is open while there are questions, so that each burst of them has another port.
  */
 final class UdpSocket implements ReadySocket {
 
@@ -24,7 +24,7 @@ final class UdpSocket implements ReadySocket {
     private static final int ID_LENGTH = 2;
     private static final int RECEIVE_BUFFER = 1 << 20;
 
-    /** Who is told what the socket hears. */
+    /** Learns what the socket receives. */
     interface Listener {
 
         void received(SentQuery sent, byte[] datagram);
@@ -77,7 +77,7 @@ final class UdpSocket implements ReadySocket {
     public void ready() {
         try {
             buffer.clear();
-            // An empty datagram ends the round like none at all; the selector comes back for what is behind it.
+            // An empty datagram ends the round as if there were none; the selector comes back for those after it.
             while (channel.isOpen() && channel.read(buffer) > 0) {
                 byte[] datagram = new byte[buffer.flip().remaining()];
                 buffer.get(datagram).clear();

@@ -32,10 +32,11 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * Lets through only what is signed down from a pinned key, absence included (RFC 4035, section 5).
+ * Lets only answers through whose signatures lead to a pinned key, the absence of records included (RFC 4035, section
+ * 5).
  *
- * <p>Additional records are taken off, since nothing vouches for them; they are then asked for. Each answer is validated
- * for itself, with the zone's keys asked for anew, so that nothing is remembered. Thread-safe.
+ * <p>It removes additional records, since no signature covers them; they are then asked for. It validates each answer
+ * by itself and asks for the zone's keys each time, so that it remembers nothing. Thread-safe.
  */
 public final class ValidatingAsker implements Asker {
 
@@ -47,7 +48,7 @@ public final class ValidatingAsker implements Asker {
     /**
      * Makes an asker.
      *
-     * @param asker who gets the answers
+     * @param asker gets the responses
      * @param server what to name in errors
      * @param pinned DS or DNSKEY records of the zone
      * @param clock by which signatures are valid
@@ -74,7 +75,7 @@ public final class ValidatingAsker implements Asker {
         CompletableFuture<Response> first = asker.ask(signed);
         asked.add(first);
         CompletableFuture<Response> validated = first.thenCompose(response -> validate(signed, response, asked));
-        // What is cancelled asks no more: a future does not tell those that it was made of.
+        // Cancels the questions, since a future does not cancel those that it was made of.
         CompletableFuture<?> unused =
                 validated.whenComplete((response, failure) -> asked.forEach(question -> question.cancel(false)));
         return validated;
@@ -119,7 +120,7 @@ public final class ValidatingAsker implements Asker {
                         .orElse("it has no signatures that lead to that key");
     }
 
-    /** Hands the answer out that is to be validated, and asks for what is needed besides. */
+    /** Returns the answer that is validated, and asks for what else is needed. */
     private final class Source implements Resolver {
 
         private final Request request;
@@ -146,7 +147,7 @@ public final class ValidatingAsker implements Asker {
             return heard.thenApply(Response::message);
         }
 
-        // How questions are asked is the asker's to decide; the validator sets some of it all the same.
+        // The asker decides how questions are asked; the validator calls some of these setters all the same.
 
         @Override
         public void setPort(int port) {}

@@ -4,7 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** A result that an executor delivers, and that always comes: by what was asked, or because nobody wants it any more. */
+/**
+ * A look-up whose result an executor delivers. The result always comes: from the look-up, or because it was cancelled.
+ */
 public final class AsyncCall {
 
     private AsyncCall() {}
@@ -13,7 +15,7 @@ public final class AsyncCall {
      * Asks.
      *
      * @param action what is done, for messages
-     * @return what becomes of it; to end it early, as by {@code cancel}, cancels the questions that it waits for
+     * @return the result; ending it early, as by {@code cancel}, cancels the questions that it waits for
      */
     static <T> CompletableFuture<T> of(
             LookupContext context,

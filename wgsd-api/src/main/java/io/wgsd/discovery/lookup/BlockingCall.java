@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Waits in the caller's thread for what is asked, not for ever, and cancels the questions when it stops waiting. */
+/** Waits in the caller's thread for a look-up, for a limited time, and cancels its questions when it stops waiting. */
 public final class BlockingCall {
 
     private final CancellableAsker questions;
@@ -52,7 +52,7 @@ public final class BlockingCall {
         return result;
     }
 
-    /** Waits for the results of several peers; what has not come in time has failed. */
+    /** Waits for the results of several peers; a result that has not come in time is a failure. */
     Map<PublicKey, LookupResult> each(
             Collection<PublicKey> keys,
             BiFunction<LookupContext, PublicKey, CompletableFuture<Optional<Advertisement>>> asking)
@@ -62,7 +62,7 @@ public final class BlockingCall {
         return results;
     }
 
-    /** Waits for the list of peers, then for each of them; only where there is no list at all the whole has failed. */
+    /** Waits for the list of peers, then for each of them; fails only if there is no list at all. */
     BrowseResult browse() throws DiscoveryException {
         Browser browser = new Browser(context);
         Browser.Listing listing = result(browser.list());
@@ -115,7 +115,7 @@ public final class BlockingCall {
         try {
             all.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // The futures of the single results know which of them did not come.
+            // The futures of the single results show which of them did not come.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             questions.cancel();

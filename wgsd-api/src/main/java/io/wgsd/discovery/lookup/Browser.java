@@ -29,14 +29,14 @@ import org.xbill.DNS.Type;
 /**
  * Lists the peers of a zone and looks each of them up (RFC 6763, sections 4 and 5).
  *
- * <p>A registry lists only so many peers under one name, and the rest under subtypes by the first characters of their keys
- * (section 7.1). Only it knows how many, so it is asked whether there are subtypes; then a list as long as the first one, or cut,
- * is completed from those below.
+ * <p>A registry lists only so many peers under one name, and the rest under subtypes by the first characters of their
+ * keys (section 7.1). Only the registry knows how many, so it is asked whether there are subtypes. If so, a list that
+ * is as long as the first one, or cut, is completed from the lists below it.
  */
 final class Browser {
 
     private static final int MAX_PREFIX = 3;
-    /** Enough for half a million peers, and a bound on what a hostile registry can make of it. */
+    /** Enough for half a million peers, and a bound on what a hostile registry can cause. */
     private static final int MAX_LISTS = 8192;
 
     private static final String BASE32 = Base32Keys.ALPHABET;
@@ -48,7 +48,7 @@ final class Browser {
         this.context = context;
     }
 
-    /** A list of so many entries, and whatever came with it; {@code cut} where it says itself that there is more. */
+    /** A list of some length, and the records that came with it; {@code cut} if it says itself that there is more. */
     record Listing(
             Set<PublicKey> keys,
             Map<Name, List<Record>> records,
@@ -75,21 +75,21 @@ final class Browser {
         }
     }
 
-    /** Lists the keys of the peers; fails where the list cannot be had, and not where only a part of it cannot. */
+    /** Lists the keys of the peers; fails if the list cannot be had, but not if only a part of it cannot. */
     CompletableFuture<Listing> list() {
         CompletableFuture<Subtypes> below = subtypes();
         return list(context.names().services())
                 .thenCompose(first -> below.thenCompose(lists -> completed(first, lists)));
     }
 
-    /** Whether there are lists of subtypes; {@code unknown} is why nobody knows. */
+    /** Whether there are lists of subtypes; {@code unknown} says why that is not known. */
     private record Subtypes(boolean exist, List<DiscoveryException> unknown) {}
 
     private CompletableFuture<Subtypes> subtypes() {
         Question question = new Question(new Name(context.names().subtype("a"), 1), Type.PTR);
         return context.ask(question, response -> false)
                 .handle((response, failure) -> failure == null
-                        // Below a name that does not exist there is none (RFC 8020).
+                        // Nothing exists below a name that does not exist (RFC 8020).
                         ? new Subtypes(response.message().getRcode() != Rcode.NXDOMAIN, List.of())
                         : new Subtypes(false, List.of(LookupErrors.unwrapped(LookupErrors.of(failure, question)))));
     }
@@ -100,7 +100,7 @@ final class Browser {
                 : CompletableFuture.completedFuture(first.missing(below.unknown()));
     }
 
-    /** Looks one of the listed peers up; empty where it went away meanwhile. */
+    /** Looks up one of the listed peers; empty if it went away meanwhile. */
     CompletableFuture<Optional<Advertisement>> lookUp(PublicKey key, Listing listing) {
         return ServiceLookup.from(context, known(key, listing));
     }
@@ -151,7 +151,7 @@ final class Browser {
         return new Listing(keys, records, count, response.isTruncated(), List.of());
     }
 
-    /** Gathers what came with the list about one peer, so that only the rest is asked for. */
+    /** Collects what came with the list about one peer, so that only the rest is asked for. */
     private KnownRecords known(PublicKey key, Listing listing) {
         List<Record> own = listing.records().getOrDefault(context.names().instance(key), List.of());
         Stream<Record> ofTargets = own.stream()

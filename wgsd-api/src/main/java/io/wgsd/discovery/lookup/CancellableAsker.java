@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
-/** All questions of one call, which can be cancelled together: then those that wait are not asked any more. */
+/** All questions of one call, which can be cancelled together: then those that still wait are not asked. */
 final class CancellableAsker implements Asker {
 
     private final Asker asker;

@@ -17,7 +17,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** The records that are known about one peer, and what is still to be asked; never changes. */
+/** The records that are known about one peer, and what is still to be asked. Immutable. */
 final class KnownRecords {
 
     /** More than any registry has for one peer; a hostile message may hold thousands. */
@@ -43,7 +43,7 @@ final class KnownRecords {
     KnownRecords with(Collection<Record> more) {
         List<Record> all = new ArrayList<>(records);
         for (Record record : more) {
-            // A server may say the same again with each answer; to compare within the first one is not worth the while.
+            // A server may repeat itself with each answer; comparing the records of the first one is not worth it.
             if (records.isEmpty() || !records.contains(record)) {
                 if (all.size() >= MAX_RECORDS) {
                     return new KnownRecords(parser, all, true);
@@ -78,14 +78,14 @@ final class KnownRecords {
         return result;
     }
 
-    /** Returns whether the peer can be reached by what is known, whatever else could be asked. */
+    /** Returns whether an endpoint of the peer is known, even if more could be asked. */
     boolean hasEndpoint() {
         AdvertisementParser.Result result = read();
         return !result.advertisement().endpoints().isEmpty()
                 && result.unresolved().isEmpty();
     }
 
-    /** Returns the question that all others follow from. */
+    /** Returns the question from which all others follow. */
     Question service() {
         return new Question(AdvertisementParser.canonical(parser.instance(), records), Type.SRV);
     }

@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 import org.xbill.DNS.Message;
 
 /**
- * Who asks: in which zone, of whom, from where and for how long.
+ * How a look-up asks: by whom, in which zone, from where and for how long.
  *
- * @param asker gets the answers
+ * @param asker gets the responses
  * @param names the zone's names
  * @param source from which of this host's addresses a server is asked
  * @param timeout how long one peer, or one list, may take
@@ -27,17 +27,17 @@ public record LookupContext(
 
     private static final Duration LEAST = Duration.ofMillis(1);
 
-    /** Returns the same that gets its answers from another. */
+    /** Returns the same with another asker. */
     LookupContext with(Asker other) {
         return new LookupContext(other, names, source, timeout);
     }
 
-    /** Asks a question that stands for itself. */
+    /** Asks a question on its own. */
     CompletableFuture<Response> ask(Question question, Predicate<Message> suffices) {
         return asker.ask(new Request(question, suffices, source, timeout, false));
     }
 
-    /** Asks what an earlier answer left open, in the time that it left. */
+    /** Asks what an earlier answer left open, in the time that is left. */
     CompletableFuture<Response> followUp(Question question, Duration elapsed) {
         Duration left = timeout.minus(elapsed);
         return asker.ask(

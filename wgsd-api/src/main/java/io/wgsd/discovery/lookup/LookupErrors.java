@@ -9,12 +9,12 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Puts into words for people why a registry could not be asked. */
+/** Makes exceptions, with words for people, of the reasons why a registry could not be asked. */
 public final class LookupErrors {
 
     private LookupErrors() {}
 
-    /** Returns what became of a question whose future failed. */
+    /** Returns the exception for a question whose future failed. */
     static DiscoveryException of(Throwable failure, Question question) {
         Throwable cause = withoutWrapping(failure);
         return cause instanceof ExchangeException e ? of(e, question) : unexpected(cause);

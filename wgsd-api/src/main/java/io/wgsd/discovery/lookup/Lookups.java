@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Record;
 
 /**
- * The look-ups that a {@link io.wgsd.discovery.DiscoveryClient} makes, and those that only a pass or an agent makes, which ask
- * from addresses that they name. Immutable and thread-safe.
+ * The look-ups of a {@link io.wgsd.discovery.DiscoveryClient}, and those of a pass or an agent, which choose the
+ * address from which they ask. Immutable and thread-safe.
  */
 public final class Lookups implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class Lookups implements AutoCloseable {
      * @param names the zone's names
      * @param servers at least one
      * @param source from which address all are asked; empty where the caller or the system chooses
-     * @param signers by whom all answers have to be signed; by nobody where there are none
+     * @param signers the keys by which all answers have to be signed; none if they need not be
      * @param timeout how long one peer, or one list, may take
      * @param batchTimeout how long a blocking call waits at most
      * @param attempts how often each server is asked before the time-out
@@ -74,7 +74,7 @@ public final class Lookups implements AutoCloseable {
                 : new ValidatingAsker(plain, options.servers().get(0), options.signers(), Clock.systemUTC());
     }
 
-    /** Returns those that ask servers; the caller closes them. */
+    /** Returns look-ups that ask servers; the caller closes them. */
     public static Lookups overTheNetwork(Options options) {
         Exchange exchange = new Exchange(new Settings(
                 options.servers(),
@@ -85,7 +85,7 @@ public final class Lookups implements AutoCloseable {
         return new Lookups(options, exchange, exchange);
     }
 
-    /** Returns those that get their answers from another, which stays the caller's. */
+    /** Returns look-ups that get their responses from an asker, which the caller closes. */
     public static Lookups through(Asker asker, Options options) {
         return new Lookups(options, asker, null);
     }
@@ -95,7 +95,7 @@ public final class Lookups implements AutoCloseable {
         return options.names();
     }
 
-    /** Returns who is asked. */
+    /** Returns the servers that are asked. */
     public List<InetSocketAddress> servers() {
         return options.servers();
     }
@@ -105,7 +105,7 @@ public final class Lookups implements AutoCloseable {
         return options.timeout();
     }
 
-    /** Returns whether whatever answers has to prove that it is the zone's. */
+    /** Returns whether answers have to be signed. */
     public boolean demandsSigner() {
         return asker instanceof ValidatingAsker;
     }
@@ -124,7 +124,7 @@ public final class Lookups implements AutoCloseable {
                 context -> ServiceLookup.all(context, key));
     }
 
-    /** Looks a peer up from addresses of this host that the options', where they have one, outrank. */
+    /** Looks a peer up, from addresses of this host that the options' address, if there is one, overrides. */
     public CompletableFuture<Optional<Advertisement>> find(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return ServiceLookup.all(context(outranked(sources)), key);
@@ -136,7 +136,10 @@ public final class Lookups implements AutoCloseable {
                 .each(keys, ServiceLookup::all);
     }
 
-    /** Looks several peers' endpoints up, from addresses of this host that the options', where they have one, outrank; blocks. */
+    /**
+     * Looks several peers' endpoints up, from addresses of this host that the options' address, if there is one,
+     * overrides; blocks.
+     */
     public Map<PublicKey, LookupResult> findEndpoints(
             Collection<PublicKey> keys, Function<InetSocketAddress, Optional<InetAddress>> sources)
             throws DiscoveryException {

@@ -90,7 +90,7 @@ public final class Pass {
                 .map(server -> RegistryPath.of(server, before.device(), routing, routes))
                 .toList();
         EndpointRules rules = new EndpointRules(before.device(), registries(paths), routing, routes);
-        // Found out once, before the second look, so that little time is left between that and the write.
+        // Found out once, before the second reading, so that little time passes between that and the write.
         Map<Endpoint, Optional<String>> refusals = new HashMap<>();
         PassPlan.Limits limits = new PassPlan.Limits(
                 kept, registries(paths), endpoint -> refusals.getOrDefault(endpoint, Optional.empty()));
@@ -152,7 +152,7 @@ public final class Pass {
         }
     }
 
-    /** Ends a pass that nobody wants to go on. */
+    /** Ends a pass that was cancelled. */
     private void goOn(Collection<LookupResult> lookups) throws DiscoveryException {
         if (Thread.currentThread().isInterrupted()) {
             throw LookupErrors.interrupted("the pass over " + device);
@@ -177,7 +177,7 @@ public final class Pass {
         return endpoints;
     }
 
-    /** Where packets may not get is refused where the peer is advertised elsewhere too. */
+    /** Refuses an endpoint that packets may not reach, if the peer is also advertised elsewhere. */
     private static Map<Endpoint, Optional<String>> refusals(
             Map<Endpoint, Finding> findings, Collection<LookupResult> lookups) {
         Map<Endpoint, Optional<String>> refusals = new HashMap<>();

@@ -37,15 +37,18 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
     }
 
     /**
-     * Whom and what a pass never writes.
+     * Which peers and endpoints a pass never writes.
      *
      * @param kept peers that the caller named
-     * @param registries peers through whom registries are reached
+     * @param registries peers through which registries are reached
      * @param refusal why an endpoint must not be written; empty where it may be
      */
     record Limits(Set<PublicKey> kept, Set<PublicKey> registries, Function<Endpoint, Optional<String>> refusal) {}
 
-    /** Returns whom to look up: those who may be written, and those with a live session too, of whom there may be news. */
+    /**
+     * Returns the peers to look up: those that may be written, including those with a live session, since there may be
+     * news.
+     */
     static List<PublicKey> wanted(SessionReading look, Limits limits) {
         List<PublicKey> wanted = new ArrayList<>();
         for (Peer peer : look.device().peers()) {
@@ -57,8 +60,8 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
     }
 
     /**
-     * Returns the endpoints that may be written, or passed over for another: all but those that a peer has already and is
-     * advertised at alone. Only to these it matters whether there is a route.
+     * Returns the endpoints that may be written, or passed over for another: all except an endpoint that a peer already
+     * has and that is the only advertised one. Only for these it matters whether there is a route.
      */
     static Set<Endpoint> eligible(SessionReading look, Map<PublicKey, LookupResult> lookups) {
         Set<Endpoint> eligible = new HashSet<>();
@@ -74,7 +77,10 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
         return eligible;
     }
 
-    /** Returns whose session is to be probed: there is another endpoint for the peer, and a session that may be live. */
+    /**
+     * Returns the peers whose session has to be probed: there is another endpoint for the peer, and the session may be
+     * live.
+     */
     static Set<PublicKey> doubtful(SessionReading look, Map<PublicKey, LookupResult> lookups, Limits limits) {
         Set<PublicKey> doubtful = new HashSet<>();
         for (Peer peer : look.device().peers()) {
@@ -93,9 +99,9 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
     /**
      * Plans a pass.
      *
-     * @param look the latest look at the device
-     * @param lookups what the registry said of those who were wanted
-     * @param probe what was found out about those whose session was doubtful
+     * @param look the latest reading of the device
+     * @param lookups what the registry said of the peers that were looked up
+     * @param probe what was found out about doubtful sessions
      */
     static PassPlan of(SessionReading look, Map<PublicKey, LookupResult> lookups, Limits limits, PassProbe probe) {
         List<PeerOutcome> outcomes = new ArrayList<>();
@@ -123,7 +129,7 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
         return new PassPlan(outcomes, tried, Set.of());
     }
 
-    /** Returns the same after what was tried has shown whether anything comes. */
+    /** Returns the same once it is known whether anything was received from the endpoints that were tried. */
     PassPlan after(SessionReading then, SessionReading now) {
         List<PeerOutcome> after = new ArrayList<>();
         Set<PublicKey> inVain = new HashSet<>();
@@ -196,7 +202,9 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
         return limits.registries().contains(peer.publicKey()) ? Optional.of(Kind.REGISTRY) : Optional.empty();
     }
 
-    /** Returns whether there is another endpoint for a peer; one with a live session may be at any that is advertised. */
+    /**
+     * Returns whether there is another endpoint for a peer; one with a live session may be at any that is advertised.
+     */
     private static boolean isElsewhere(Peer peer, Session session, LookupResult lookup, Limits limits) {
         boolean other = outcome(peer, lookup, limits).kind() == Kind.UPDATED;
         boolean advertised = lookup.found().stream()

@@ -11,17 +11,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How one pass finds out about sessions that a single reading says too little of: it sends datagrams and reads again.
- * Immutable and thread-safe.
+ * How a pass finds out about sessions where one reading says too little: it sends datagrams and reads again. Immutable
+ * and thread-safe.
  *
- * <p>A pass does not know who answers datagrams. So a peer that does not is left alone, unless the time-out allows to wait for as
- * long as it takes to tell. Where WireGuard asks for a handshake instead of sending the datagram, the session is over.
+ * <p>A pass does not know which peers answer datagrams. So it leaves a peer alone that does not, unless the time-out is
+ * long enough to be sure. Where WireGuard asks for a handshake instead of sending the datagram, the session is over.
  */
 final class PassProbe {
 
     private static final List<Duration> OFFSETS = Probes.OFFSETS;
 
-    /** A WireGuard that has asked for a handshake by itself does so again after REKEY_TIMEOUT and a jitter of a third. */
+    /**
+     * A WireGuard that has asked for a handshake by itself does so again after REKEY_TIMEOUT and a jitter of a third.
+     */
     private static final Duration GATE = Duration.ofMillis(5_500);
 
     private static final Duration CLOSE = Duration.ofMillis(25);
@@ -54,7 +56,7 @@ final class PassProbe {
         this.sent = sent;
     }
 
-    /** Returns the latest look. */
+    /** Returns the latest reading. */
     SessionReading look() {
         return look;
     }
@@ -68,7 +70,7 @@ final class PassProbe {
         return sent < OFFSETS.size() && passed.compareTo(OFFSETS.get(sent)) >= 0;
     }
 
-    /** Returns the peers of which it is not known yet how they are. */
+    /** Returns the peers whose session is still in doubt. */
     Set<PublicKey> asked() {
         Set<PublicKey> asked = new HashSet<>();
         for (PublicKey key : doubtful) {
@@ -85,7 +87,7 @@ final class PassProbe {
         return sent < OFFSETS.size() ? Timing.min(pause, OFFSETS.get(sent).minus(passed)) : pause;
     }
 
-    /** Returns the same after those were sent a datagram of whom nothing is known yet. */
+    /** Returns the same after a datagram was sent to each peer whose session is still in doubt. */
     PassProbe sent() {
         return new PassProbe(first, look.sent(asked()), doubtful, timeout, passed, sent + 1);
     }

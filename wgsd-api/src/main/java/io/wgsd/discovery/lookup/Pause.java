@@ -6,7 +6,7 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Pause {
 
-    /** Blocks for so long; a clock of tests' own goes on instead. */
+    /** Blocks for some time; in tests a virtual clock advances instead. */
     void sleep(Duration time) throws InterruptedException;
 
     static Pause real() {

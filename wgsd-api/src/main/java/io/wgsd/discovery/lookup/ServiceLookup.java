@@ -18,8 +18,8 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Type;
 
 /**
- * Asks for one peer until nothing is missing: its SRV, then side by side the addresses and the TXT that did not come with
- * it, for a client must do without additional records (RFC 6763, section 12).
+ * Asks for one peer until nothing is missing: its SRV, then side by side the addresses and the TXT that did not come
+ * with it, since a client must not depend on additional records (RFC 6763, section 12).
  */
 public final class ServiceLookup {
 
@@ -78,7 +78,8 @@ public final class ServiceLookup {
     private CompletableFuture<Optional<Advertisement>> round(State state) {
         Set<Question> questions;
         try {
-            // What was cut off even over TCP is not asked for again: the original is silent about a long TXT.
+            // What was cut off even over TCP is not asked for again: the original registry does not answer for a long
+            // TXT.
             questions = new HashSet<>(state.known().gaps(wantsText && !state.truncated()));
             questions.removeAll(state.asked());
             if (questions.isEmpty()) {
@@ -140,7 +141,9 @@ public final class ServiceLookup {
                 : CompletableFuture.failedFuture(state.missing());
     }
 
-    /** Where only the endpoint is wanted, a cut response that has it is enough: the original cuts off the TXT. */
+    /**
+     * Where only the endpoint is wanted, a cut response that has it is enough: the original registry cuts off the TXT.
+     */
     private boolean suffices(KnownRecords known, Message truncated) {
         try {
             return !wantsText && known.with(truncated).hasEndpoint();

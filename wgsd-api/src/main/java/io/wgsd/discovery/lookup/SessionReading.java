@@ -26,7 +26,7 @@ record SessionReading(Device device, Map<PublicKey, Session> sessions, Moment at
         return new SessionReading(device, Map.of(), at).next(device, at);
     }
 
-    /** Returns a later look at the same device. */
+    /** Returns a later reading of the same device. */
     SessionReading next(Device later, Moment then) {
         Map<PublicKey, Session> known = new HashMap<>();
         for (Peer peer : later.peers()) {
@@ -43,7 +43,7 @@ record SessionReading(Device device, Map<PublicKey, Session> sessions, Moment at
         return new SessionReading(device, after, at);
     }
 
-    /** Returns a peer's session; where it was not seen before, by this reading alone. */
+    /** Returns a peer's session; if the peer was not seen before, by this reading alone. */
     Session session(Peer peer) {
         Session session = sessions.get(peer.publicKey());
         return session == null ? Session.first(peer, at) : session;

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where a peer is by the usual response, of which it is read without more ado. */
+/** Reads where a peer is straight from the usual response. */
 final class UsualResponse {
 
     /** How a registry's TXT begins, this library's and the original's: two strings, each behind its length. */

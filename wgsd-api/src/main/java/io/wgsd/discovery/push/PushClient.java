@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a connection to a registry that tells of changes (RFC 8765), where it does that; where not, or while it is not there,
- * nobody is followed, and so whoever wants to know has to ask.
+ * Keeps a connection to a registry that pushes changes (RFC 8765). If the registry does not, or while it is not
+ * connected, no peer is followed, and so the registry has to be asked.
  *
  * <p>One thread, which the first {@link #follow} starts. Thread-safe.
  */
@@ -65,9 +65,9 @@ public final class PushClient implements AutoCloseable {
     private boolean hurried;
 
     /**
-     * Makes a line that does nothing yet.
+     * Makes a client that does nothing yet.
      *
-     * @param listener is told what the registry says of a peer, on the line's thread
+     * @param listener receives what the registry says of a peer, on this client's thread
      */
     public PushClient(
             InetSocketAddress server,
@@ -96,7 +96,10 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** Not under the lock, for the factory is another's code. Where there is no thread, the next {@link #follow} tries again. */
+    /**
+     * Not under the lock, since the factory is the caller's code. If there is no thread, the next {@link #follow} tries
+     * again.
+     */
     private void start() {
         boolean running = false;
         try {
@@ -115,12 +118,12 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** Returns whether the registry has agreed to tell of a peer, and is there. */
+    /** Returns whether the registry is connected and has agreed to push changes of a peer. */
     public boolean isFollowed(PublicKey key) {
         return followed.contains(key);
     }
 
-    /** Connects at once where there is a pause: the registry is known to answer. */
+    /** Ends a pause and connects at once, since the registry is known to answer. */
     public void hurry() {
         synchronized (lock) {
             hurried = true;
@@ -163,9 +166,9 @@ public final class PushClient implements AutoCloseable {
                 patient = true;
                 LOG.info("registry {} does not push, so it is polled: {}", server, e.getMessage());
             } catch (IOException e) {
-                LOG.debug("registry {} does not push just now: {}", server, e.toString());
+                LOG.debug("registry {} does not push at present: {}", server, e.toString());
             } catch (RuntimeException e) {
-                // Whoever wants to know asks meanwhile; the line must not be dead for ever.
+                // The registry is asked meanwhile; this thread must not end for good.
                 Uncaught.report(e);
             } finally {
                 followed.clear();
@@ -176,7 +179,7 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** Waits; but not any longer once the registry is known to answer. */
+    /** Waits, but no longer once the registry is known to answer. */
     private void rest(Duration pause, boolean hurries) {
         double jitter = 0.75 + ThreadLocalRandom.current().nextDouble() / 2;
         long end = System.nanoTime() + (long) (pause.toNanos() * jitter);
@@ -249,7 +252,7 @@ public final class PushClient implements AutoCloseable {
         }
     }
 
-    /** One connection, on the line's thread. */
+    /** One connection, on the client's thread. */
     private final class Connection {
 
         private final PushDialogue dialogue = new PushDialogue(names);
@@ -283,7 +286,7 @@ public final class PushClient implements AutoCloseable {
             }
         }
 
-        /** Asks for a sign of life after a silence, and returns how long to wait for whatever comes. */
+        /** Sends a keepalive after a silence, and returns how long to wait for something to come. */
         private long untilTimeout() throws IOException {
             long now = System.nanoTime();
             if (dialogue.awaitsSignOfLife()) {

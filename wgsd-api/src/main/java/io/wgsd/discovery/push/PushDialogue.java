@@ -28,14 +28,14 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Type;
 
 /**
- * What a subscriber says to a registry and hears from it (RFC 8765), over one connection: bytes in and bytes out, without a
- * socket and without a clock.
+ * The subscriber's side of one connection to a registry (RFC 8765): bytes in and bytes out, without a socket or a
+ * clock.
  *
  * <p>Not thread-safe.
  */
 final class PushDialogue {
 
-    /** A hostile registry could tell for ever; a peer has an SRV, a TXT or two, and some addresses. */
+    /** A bound for a hostile registry; a peer has an SRV, a TXT or two, and some addresses. */
     private static final int MOST_RECORDS = 64;
 
     private static final int MOST_SUBSCRIPTIONS = 10_000;
@@ -52,7 +52,7 @@ final class PushDialogue {
         this.names = names;
     }
 
-    /** That the registry does not speak this, so that there is no use in trying again soon. */
+    /** Says that the registry does not support push, so that trying again soon is of no use. */
     static final class UnsupportedPushException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -62,15 +62,15 @@ final class PushDialogue {
     }
 
     /**
-     * What was heard.
+     * What the registry said.
      *
-     * @param key whom it is about
-     * @param confirmed whether the registry has agreed to tell of this peer, and nothing more
+     * @param key the peer that it is about
+     * @param confirmed whether this only says that the registry has agreed to push changes of this peer
      * @param told what it says of the peer now; empty where it knows of none
      */
     record News(PublicKey key, boolean confirmed, Optional<Advertisement> told) {}
 
-    /** Returns the messages by which exactly these peers, or the first of them, are followed from now on. */
+    /** Returns the messages that subscribe to exactly these peers, or to the first of them. */
     List<byte[]> follow(Set<PublicKey> wanted) {
         List<byte[]> messages = new ArrayList<>();
         Map<PublicKey, Integer> ended = new HashMap<>(ids);
@@ -96,7 +96,7 @@ final class PushDialogue {
         return messages;
     }
 
-    /** Returns the message that asks for a sign of life. */
+    /** Returns a keepalive, which the registry has to answer. */
     byte[] keepalive() {
         keepaliveId = nextId();
         return DsoMessage.request(
@@ -116,7 +116,7 @@ final class PushDialogue {
     /**
      * Takes a message.
      *
-     * @throws UnsupportedPushException if the registry does not speak this
+     * @throws UnsupportedPushException if the registry does not support push
      * @throws IOException if what it says makes no sense
      */
     List<News> receive(byte[] bytes) throws IOException {
@@ -144,7 +144,7 @@ final class PushDialogue {
             return List.of();
         }
         if (message.rcode() != Rcode.NOERROR) {
-            // This one is asked for as if there were no push.
+            // This peer is polled, as if there were no push.
             records.remove(key);
             return List.of();
         }
@@ -186,7 +186,7 @@ final class PushDialogue {
         return changed;
     }
 
-    /** Returns what is known at a name, and notes that it changes; what nobody asked for is forgotten at once. */
+    /** Returns what is known at a name, and notes that it changes; records that were not subscribed to are dropped. */
     private Set<Record> of(Name name, Set<PublicKey> changed) {
         PublicKey key = names.key(name).orElse(null);
         Set<Record> known = key == null ? null : records.get(key);
@@ -197,7 +197,7 @@ final class PushDialogue {
         return known;
     }
 
-    /** The address stands at the instance itself, too, so that one subscription tells all. */
+    /** The address is also at the instance itself, so that one subscription is enough. */
     private Optional<Advertisement> advertisement(PublicKey key) {
         Set<Record> known = records.getOrDefault(key, Set.of());
         List<Record> all = new ArrayList<>(known);

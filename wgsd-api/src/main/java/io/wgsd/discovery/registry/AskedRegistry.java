@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one registry has said, and how it fares; not thread-safe. */
+/** One registry that is asked: what it has said, and whether it answers. Not thread-safe. */
 final class AskedRegistry {
 
     private static final int SAMPLES = 8;
 
-    /** One lost question is no outage; the client repeats it before it fails. */
+    /** One failed question is no outage, although the client has repeated it before it failed. */
     private static final int FAILURES = 2;
 
-    /** News may be lost with the connection that carries them, which is noticed later than this. */
+    /** Changes may be lost with the connection that carries them, which is noticed later than this. */
     private static final Duration FOLLOWED_PAUSE = Duration.ofSeconds(2);
 
     private final RegistryChannel channel;
@@ -40,7 +40,7 @@ final class AskedRegistry {
         return channel;
     }
 
-    /** Returns whether it was asked, and does not answer. */
+    /** Returns whether it was asked and does not answer. */
     boolean isAway() {
         return failures >= FAILURES;
     }
@@ -67,13 +67,13 @@ final class AskedRegistry {
         askedAt.put(key, at);
     }
 
-    /** Returns whether a question is of use: who is told of by the registry itself is asked for only now and then. */
+    /** Returns whether a question is of use: about a peer whose changes are pushed, it asks only now and then. */
     boolean isWorthAsking(PublicKey key, Moment at) {
         Moment before = askedAt.get(key);
         return before == null || !channel.isFollowed(key) || at.since(before).compareTo(FOLLOWED_PAUSE) >= 0;
     }
 
-    /** Takes what the registry told by itself. */
+    /** Takes what the registry has pushed. */
     void told(PublicKey key, Optional<Advertisement> news) {
         news.ifPresentOrElse(told -> said.put(key, told), () -> said.remove(key));
     }
@@ -93,13 +93,13 @@ final class AskedRegistry {
         told(key, answer);
     }
 
-    /** Takes a failure; what was said before stays, for the registry may be right about it. */
+    /** Takes a failure; what the registry said before stays, since it may still be right. */
     void failed(PublicKey key) {
         ended(key);
         failures++;
     }
 
-    /** Returns whether it has come up or gone down, and takes note of that; empty where nothing changed. */
+    /** Returns whether it has come up or gone down, and notes that; empty if nothing has changed. */
     Optional<Boolean> turn() {
         boolean now = failures == 0 && !roundTrips.isEmpty();
         boolean undecided = !now && failures < FAILURES;
@@ -110,7 +110,7 @@ final class AskedRegistry {
         return Optional.of(now);
     }
 
-    /** Takes note that it must not be asked; returns whether that is news. */
+    /** Notes that it must not be asked; returns whether that is news. */
     boolean refused() {
         boolean news = !Boolean.FALSE.equals(up);
         up = false;
@@ -118,7 +118,7 @@ final class AskedRegistry {
         return news;
     }
 
-    /** Takes note that it may be asked; returns whether that is news. */
+    /** Notes that it may be asked; returns whether that is news. */
     boolean readmitted() {
         boolean news = barred;
         barred = false;

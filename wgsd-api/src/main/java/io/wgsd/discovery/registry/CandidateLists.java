@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Where each peer of a device may be: a map that never changes, and that is made anew only where something else is known, for
- * thousands of peers are looked at each second.
+ * Where each peer of a device may be: an immutable map, of which a new one is made only after something has changed,
+ * since thousands of peers are read each second.
  *
  * <p>Not thread-safe.
  */
@@ -36,18 +36,18 @@ final class CandidateLists {
      */
     record Known(List<Endpoint> endpoints, boolean remembered) {}
 
-    /** Takes note that something else is known of a peer. */
+    /** Notes that something else is known of a peer. */
     void changed(PublicKey key) {
         stale.add(key);
     }
 
-    /** Takes note that something else is known of routes, or of all peers. */
+    /** Notes that something else is known of routes, or of all peers. */
     void allChanged() {
         allStale = true;
     }
 
     /**
-     * Returns where each peer may be that is not kept; a peer that may be nowhere is left out.
+     * Returns the candidates of each peer that is not kept; a peer without one is left out.
      *
      * @param known what is known of a peer
      */
@@ -75,7 +75,7 @@ final class CandidateLists {
         return latest;
     }
 
-    /** Where packets may not get comes last: a host without IPv6 may well be given an address of it. */
+    /** Endpoints that packets may not reach come last: a host without IPv6 may well be given an IPv6 address. */
     private static List<Candidate> candidates(Known known, Map<Endpoint, Finding> findings) {
         List<Candidate> good = new ArrayList<>();
         List<Candidate> doubtful = new ArrayList<>();

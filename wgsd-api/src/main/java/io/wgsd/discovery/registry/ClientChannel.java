@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A registry that is asked by a client, and told of by a line of its own. Thread-safe. */
+/** A registry at a fixed address, which a client asks and which pushes on a connection of its own. Thread-safe. */
 public final class ClientChannel implements RegistryChannel {
 
     private final Lookups client;
@@ -43,7 +43,7 @@ public final class ClientChannel implements RegistryChannel {
         return client.find(key, sources);
     }
 
-    /** What is pushed is not signed, so that who demands a signer has to ask. */
+    /** What is pushed is not signed, so a client that demands a signer has to ask. */
     @Override
     public void follow(
             Set<PublicKey> keys, InetAddress source, BiConsumer<PublicKey, Optional<Advertisement>> listener) {

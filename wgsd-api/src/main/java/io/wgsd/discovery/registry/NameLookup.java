@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks a host's name up again and again without holding up who wants to know: one look-up at a time, on a thread of its own,
- * since the system's resolver may block for long where its servers are dead.
+ * Looks a host's name up again and again without blocking the caller: one look-up at a time, on a thread of its own,
+ * since the system's resolver may block for long if its servers are down.
  *
- * <p>For one thread, but for what it starts.
+ * <p>For one thread, except the one that it starts.
  */
 public final class NameLookup {
 
-    /** The Java runtime remembers answers longer than this, and denials twice as long. */
+    /** The Java runtime caches answers longer than this, and failures twice as long. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final String host;
@@ -37,7 +37,7 @@ public final class NameLookup {
         this.threadFactory = threadFactory;
     }
 
-    /** Who knows the addresses of names; may block. */
+    /** Resolves names; may block. */
     @FunctionalInterface
     public interface Resolver {
 
@@ -46,14 +46,17 @@ public final class NameLookup {
     }
 
     /**
-     * What came of a look-up.
+     * The result of a look-up.
      *
      * @param addresses the host's addresses; none where it failed
      * @param failure why it failed; empty where it did not
      */
     record Result(List<IpAddress> addresses, Optional<String> failure) {}
 
-    /** Begins a look-up, unless one is under way or the last one was a moment ago; wakes somebody when it is over. */
+    /**
+     * Begins a look-up, unless one is under way or the last one was less than five seconds ago; calls {@code wake} when
+     * it ends.
+     */
     void begin(Moment at, Runnable wake) {
         Moment last = began;
         if (running || (last != null && at.since(last).compareTo(PAUSE) < 0)) {
@@ -76,7 +79,7 @@ public final class NameLookup {
         }
     }
 
-    /** Returns what the latest look-up has brought, once. */
+    /** Returns the result of the latest look-up, once. */
     Optional<Result> take() {
         Optional<Result> taken = Optional.ofNullable(result.getAndSet(null));
         running &= taken.isEmpty();

@@ -81,7 +81,7 @@ public final class NamedChannel implements RegistryChannel {
         return current == null ? found.flatMap(NameLookup.Result::failure) : Optional.empty();
     }
 
-    /** Where the address in use is away, another one of the same name may answer. */
+    /** If the address in use does not answer, another one of the same name may. */
     private void use(List<IpAddress> addresses, boolean away) {
         Current before = current;
         int known = before == null ? -1 : addresses.indexOf(before.address());
@@ -93,7 +93,7 @@ public final class NamedChannel implements RegistryChannel {
         Lookups client = clients.apply(new InetSocketAddress(next.toInetAddress(), name.port()));
         current = new Current(next, client, new ClientChannel(client, threadFactory));
         if (before != null) {
-            // It waits for its threads, which must not hold the agent up.
+            // It waits for its threads, which must not block the agent.
             threadFactory.newThread(before::close).start();
         }
     }

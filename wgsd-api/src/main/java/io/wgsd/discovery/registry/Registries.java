@@ -30,13 +30,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all registries say together: each is asked on its own, and of what they say about a peer the newest comes first.
+ * All registries together: each is asked on its own, and of what they say about a peer the newest comes first.
  *
- * <p>Not thread-safe, but for the answers, which come in on whatever thread they like.
+ * <p>Not thread-safe, except for the answers, which may come in on any thread.
  */
 public final class Registries {
 
-    /** A question or its answer may be lost, so that another is asked meanwhile; but not many. */
+    /** A question or its answer may be lost, so more are asked meanwhile, but not many. */
     private static final int MOST_PENDING = 4;
 
     private final List<AskedRegistry> registries;
@@ -67,7 +67,7 @@ public final class Registries {
                 .toList();
     }
 
-    /** Has each find out where it is, and returns what there is to say of those of which that is not known. */
+    /** Lets each registry find out its address, and returns the events for those whose address is not known. */
     public List<AgentEvent> refresh(Moment at) {
         List<AgentEvent> events = new ArrayList<>();
         for (AskedRegistry registry : registries) {
@@ -111,7 +111,7 @@ public final class Registries {
         }
     }
 
-    /** Returns what there is to say of registries that must not be asked, each once. */
+    /** Returns the events for registries that must not be asked, each once. */
     public List<AgentEvent> refused(Reachability reach, boolean insecureAllowed) {
         return registries.stream()
                 .filter(registry -> !registry.channel().servers().isEmpty())
@@ -131,7 +131,7 @@ public final class Registries {
                 + "; anyone on the way could forge its answers, so ask it at an address inside the tunnel, or demand a signer";
     }
 
-    /** Returns whether a registry that must not be asked may be by now, each time it comes to that once. */
+    /** Returns whether a registry that must not be asked may now be asked; true once for each such change. */
     public boolean isReadmitted(Reachability reach, boolean insecureAllowed) {
         boolean news = false;
         for (AskedRegistry registry : registries) {
@@ -149,7 +149,7 @@ public final class Registries {
                                 .allMatch(server -> reach.tunnelSource(server).isPresent()));
     }
 
-    /** Has the registries tell of changes of these peers by themselves, where they are reached through the device. */
+    /** Subscribes to changes of these peers at the registries that are reached through the device. */
     public void follow(Set<PublicKey> keys, Reachability reach) {
         for (AskedRegistry registry : registries) {
             registry.channel().servers().stream()
@@ -183,7 +183,9 @@ public final class Registries {
         });
     }
 
-    /** Takes in what was answered meanwhile, and returns what that means for the registries' health. */
+    /**
+     * Takes the answers that have come meanwhile, and returns the events for registries that have come up or gone down.
+     */
     public List<AgentEvent> takeIn(Device device, Reachability reach) {
         List<AgentEvent> events = new ArrayList<>();
         for (Heard heard = inbox.poll(); heard != null; heard = inbox.poll()) {
@@ -211,7 +213,7 @@ public final class Registries {
         return events;
     }
 
-    /** Returns where each peer may be that is not kept: the newest knowledge first, and what was good once where no registry is up. */
+    /** Returns where each peer may be that is not kept, the newest first; if no registry is up, where it was before. */
     public Map<PublicKey, List<Candidate>> candidates(
             Device device, Set<PublicKey> kept, Reachability reach, Moment at) {
         boolean up = isAnyUp();
@@ -234,7 +236,7 @@ public final class Registries {
         return advertised(key, at.wall()).stream().findFirst();
     }
 
-    /** Forgets peers that the device does not have, and what was known of routes. */
+    /** Forgets peers that the device does not have, and notes that routes may have changed. */
     public void retain(Device device, Optional<PublicKey> own) {
         Set<PublicKey> keys = new HashSet<>();
         device.peers().stream().map(Peer::publicKey).forEach(keys::add);
@@ -253,7 +255,7 @@ public final class Registries {
                 .toList();
     }
 
-    /** What was asked before there was a session with the registry waited for its handshake. */
+    /** A question that was asked before there was a session with the registry had to wait for its handshake. */
     private static Duration took(Heard heard, Moment asked, Device device, Reachability reach) {
         Duration took = heard.at().since(asked);
         return heard.registry().channel().servers().stream()

@@ -12,14 +12,14 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the peer is through which the registry is reached, by a name that is looked up while its session is dead, and only then:
- * nobody advertises it, and WireGuard itself resolves a name but once.
+ * The endpoint of the peer through which the registry is reached, by a name that is looked up only while the peer's
+ * session is dead: no registry advertises it, and WireGuard itself resolves a name only once.
  *
  * <p>For the agent's thread alone.
  */
 public final class RegistryPeerEndpoint {
 
-    /** A session that there was gets this long, beyond what it takes to be called dead. */
+    /** How long to wait after an existing session is found dead. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** How long each of several addresses is tried. */
@@ -37,10 +37,10 @@ public final class RegistryPeerEndpoint {
     }
 
     /**
-     * What is to be done.
+     * What to do.
      *
-     * @param endpoint what is to be set; empty where nothing is
-     * @param failure what is to be told; empty where nothing is
+     * @param endpoint the endpoint to set; empty if none is
+     * @param failure what is to be reported; empty if nothing is
      */
     public record Step(Optional<Endpoint> endpoint, Optional<String> failure) {
 
@@ -48,11 +48,11 @@ public final class RegistryPeerEndpoint {
     }
 
     /**
-     * Looks at the peer.
+     * Decides what to do about the peer.
      *
      * @param peer what is remembered of it, the latest reading included
-     * @param answers whether the registry answers, so that the session is live whatever its age
-     * @param wake is run when there is more to be known
+     * @param answers whether the registry answers, so that the session is live no matter how old it is
+     * @param wake is run when a look-up has ended
      */
     public Step look(PeerMemory peer, boolean answers, Moment at, Runnable wake) {
         if (answers || peer.session().isLive(at)) {
@@ -90,7 +90,7 @@ public final class RegistryPeerEndpoint {
             return Optional.empty();
         }
         if (known >= 0 && turned == null) {
-            // It has been tried by WireGuard for as long as nobody knows, but not since the name was looked up.
+            // WireGuard may have tried it for long, but not since the name was looked up.
             turned = at;
             return Optional.empty();
         }

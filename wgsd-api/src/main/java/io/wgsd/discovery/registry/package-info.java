@@ -1,7 +1,8 @@
 /**
- * The registries that an agent asks: by address or by name, what they say of each peer, and how they fare. Not exported.
+ * The registries that an agent asks, by address or by name: what they say of each peer, and whether they answer. Not
+ * exported.
  *
- * <p>{@link io.wgsd.discovery.registry.Registries} is what all of them say together.
+ * <p>{@link io.wgsd.discovery.registry.Registries} is all of them together.
  */
 @NullMarked
 package io.wgsd.discovery.registry;

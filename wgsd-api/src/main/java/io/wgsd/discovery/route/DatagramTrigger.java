@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends one empty UDP datagram to the peer's discard port (RFC 863) inside the tunnel, and only there.
  *
- * <p>This is the gentlest reason there is: it needs no privilege, changes nothing, and the peer drops it.
+ * <p>This is the gentlest way to make WireGuard send: it needs no privilege, changes nothing, and the peer drops it.
  */
 public final class DatagramTrigger implements Trigger {
 
@@ -60,7 +60,7 @@ public final class DatagramTrigger implements Trigger {
         Map<InetAddress, DatagramChannel> channels = new HashMap<>();
         try {
             for (InetSocketAddress target : targets) {
-                // To send from one of the device's own addresses is how it is known to go into the tunnel.
+                // A datagram is known to go into the tunnel by being sent from one of the device's own addresses.
                 IpAddress source = sources.get(target);
                 if (source == null || !own.contains(source)) {
                     LOG.debug("nothing is sent to {}, which is not routed into the tunnel", target);

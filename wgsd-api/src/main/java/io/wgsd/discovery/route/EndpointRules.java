@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which endpoints are never written, whoever advertises them, because no peer can be reached there. */
+/**
+ * Decides which endpoints are never written, no matter which registry advertises them, since no peer can be reached
+ * there.
+ */
 public final class EndpointRules {
 
     private final Device device;
@@ -29,7 +32,7 @@ public final class EndpointRules {
     /**
      * Makes the rules for one reading of a device.
      *
-     * @param registries the peers through whom registries are reached: where they are nobody else can be
+     * @param registries the peers through which registries are reached: no other peer can be at their endpoints
      */
     public EndpointRules(Device device, Set<PublicKey> registries, CryptokeyRouting routing, Routes routes) {
         this.device = device;
@@ -43,15 +46,15 @@ public final class EndpointRules {
         ofHost = routes.addresses();
     }
 
-    /** Returns what there is against an endpoint to which packets have to get. */
+    /** Returns what speaks against an endpoint that packets have to reach. */
     Finding finding(Endpoint endpoint) {
         return findings(Set.of(endpoint), Set.of(endpoint)).getOrDefault(endpoint, Finding.GOOD);
     }
 
     /**
-     * Returns what there is against each of several endpoints.
+     * Returns what speaks against each of several endpoints.
      *
-     * @param toReach those of them to which packets have to get
+     * @param toReach those of them that packets have to reach
      */
     public Map<Endpoint, Finding> findings(Set<Endpoint> endpoints, Set<Endpoint> toReach) {
         Map<Endpoint, Finding> findings = new HashMap<>();
@@ -93,8 +96,8 @@ public final class EndpointRules {
     }
 
     /**
-     * Where nobody can say how the device's packets are routed: what is in the allowed IPs is taken to go into the tunnel. An
-     * application's route proves nothing, since the device's mark may choose another.
+     * Judges where the system cannot say how the device's packets are routed: an address in the allowed IPs is taken to
+     * be inside the tunnel. An application's route proves nothing, since the device's mark may choose another.
      */
     private Finding findingUnasked(IpAddress address, boolean routed) {
         Optional<Finding> inside = inTunnel(address).map(Finding::refused);

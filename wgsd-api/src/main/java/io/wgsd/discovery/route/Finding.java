@@ -3,10 +3,11 @@ package io.wgsd.discovery.route;
 import java.util.Optional;
 
 /**
- * What there is against an endpoint.
+ * What speaks against an endpoint.
  *
  * @param refusal why it is never written; empty where it may be
- * @param doubt why packets may not get there though it may be written, as a clause for people; empty where there is no doubt
+ * @param doubt why packets may not get there though it may be written, as a clause for people; empty if nothing is in
+ *     doubt
  */
 public record Finding(Optional<String> refusal, Optional<String> doubt) {
 

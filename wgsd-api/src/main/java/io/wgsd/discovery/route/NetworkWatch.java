@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an agent at once when interfaces, addresses or routes have changed, on one thread of its own: the system tells it where
- * it can, and elsewhere it looks a few times a second whether the registries are reached from another address.
+ * Reports to an agent at once that interfaces, addresses or routes have changed, on a thread of its own. Where the
+ * system reports no changes, it checks a few times a second whether the registries are reached from another address.
  *
- * <p>A network that comes up changes in many steps within some milliseconds, and a router's routes may change all day long: the
- * first change is told at once, what follows at growing intervals. Thread-safe.
+ * <p>A network that comes up changes in many steps within some milliseconds, and a router's routes may change all day
+ * long: the first change is reported at once, and later ones at growing intervals. Thread-safe.
  */
 public final class NetworkWatch implements AutoCloseable {
 
@@ -70,7 +70,7 @@ public final class NetworkWatch implements AutoCloseable {
         try {
             follow(routes.changes().orElseGet(() -> new PolledChanges(routes, device, servers)));
         } catch (IOException e) {
-            LOG.debug("changes of the network are not told any more: {}", e.getMessage());
+            LOG.debug("changes of the network are no longer reported: {}", e.getMessage());
             try {
                 follow(new PolledChanges(routes, device, servers));
             } catch (IOException again) {
@@ -85,7 +85,7 @@ public final class NetworkWatch implements AutoCloseable {
         }
         try (following) {
             Duration pause = LEAST_PAUSE;
-            // What happened before this was opened is not told.
+            // What happened before this was opened is not reported.
             boolean news = true;
             while (!isClosedWithin(Duration.ZERO)) {
                 if (news) {

@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees changes of the network where the system does not tell: five times a second it looks from which address each registry is
- * reached, which costs some microseconds, however many interfaces there are.
+ * Finds changes of the network where the system does not report them: five times a second it checks from which address
+ * each registry is reached, which costs some microseconds, no matter how many interfaces there are.
  */
 public final class PolledChanges implements NetworkChanges {
 

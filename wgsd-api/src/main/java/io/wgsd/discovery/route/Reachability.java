@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be reached from here, and how: asked of the system seldom, for thousands of peers are asked about at every look.
+ * What can be reached from this host, and how. It asks the system seldom, since each reading is about thousands of
+ * peers.
  *
  * <p>Not thread-safe.
  */
@@ -48,12 +49,17 @@ public final class Reachability {
     private record Current(
             Device device, EndpointRules rules, CryptokeyRouting routing, Set<IpAddress> own, Moment at) {}
 
-    /** Says that interfaces, addresses or routes have changed, so that the next look is a new one; from any thread. */
+    /**
+     * Reports that interfaces, addresses or routes have changed, so that the next update asks again; from any thread.
+     */
     public void changed() {
         changed = true;
     }
 
-    /** Looks around again where the device is another, something has changed, or the last time is long ago; returns whether it did. */
+    /**
+     * Asks the system again if the device or the network has changed, or the last time is long ago; returns whether it
+     * did.
+     */
     public boolean update(Device device, Moment at) {
         Current known = current;
         List<InetSocketAddress> asked = servers.get();
@@ -63,7 +69,7 @@ public final class Reachability {
         if (known != null && same && !changed && at.since(known.at()).compareTo(LIFETIME) < 0) {
             return false;
         }
-        // Before the questions, so that what changes meanwhile is asked about again.
+        // Before the questions, so that a change meanwhile leads to another update.
         changed = false;
         routed.clear();
         paths.clear();
@@ -75,7 +81,10 @@ public final class Reachability {
         return true;
     }
 
-    /** Asks again about what was asked for since the last time, in one go, which costs much less than one after the other. */
+    /**
+     * Asks again about the endpoints that were wanted since the last update: in one go, which costs much less than one
+     * by one.
+     */
     private void renew(EndpointRules rules) {
         findings.keySet().retainAll(used);
         used.clear();
@@ -83,14 +92,17 @@ public final class Reachability {
         findings.putAll(rules.findings(endpoints, endpoints));
     }
 
-    /** Returns the peers through whom registries are reached. */
+    /** Returns the peers through which registries are reached. */
     public Set<PublicKey> registries() {
         Set<PublicKey> keys = new HashSet<>();
         paths.values().forEach(path -> path.peer().ifPresent(keys::add));
         return keys;
     }
 
-    /** Returns from which of the device's addresses a registry is asked; empty where it is not reached through the device. */
+    /**
+     * Returns from which of the device's addresses a registry is asked; empty where it is not reached through the
+     * device.
+     */
     public Optional<InetAddress> tunnelSource(InetSocketAddress server) {
         return Optional.ofNullable(paths.get(server)).flatMap(RegistryPath::tunnelSource);
     }
@@ -104,7 +116,7 @@ public final class Reachability {
         return Optional.ofNullable(paths.get(server)).flatMap(RegistryPath::peer);
     }
 
-    /** Returns what there is against each of some endpoints; what is not known yet is asked for in one go. */
+    /** Returns what speaks against each endpoint that is known; asks in one go about those that are not known yet. */
     public Map<Endpoint, Finding> findings(Set<Endpoint> endpoints) {
         Current here = current;
         if (here == null) {
@@ -119,7 +131,7 @@ public final class Reachability {
         return Collections.unmodifiableMap(findings);
     }
 
-    /** Returns those of some peers to one of whose addresses a datagram goes through the tunnel. */
+    /** Returns those of the peers to which a datagram can be sent through the tunnel. */
     public Set<PublicKey> routed(Set<PublicKey> keys) {
         Current here = current;
         if (here == null) {
@@ -135,7 +147,7 @@ public final class Reachability {
         return into;
     }
 
-    /** Asks the system, in one go, about those peers of which it is not known yet. */
+    /** Asks the system in one go about those peers of which it is not known yet. */
     private void askForRoutes(Set<PublicKey> keys, Current here) {
         Set<PublicKey> unknown = new HashSet<>(keys);
         unknown.removeAll(routed.keySet());

@@ -15,9 +15,9 @@ import java.util.Set;
  * How a registry is reached.
  *
  * @param server the registry
- * @param peer whose allowed IPs hold its address, and who therefore must not be disturbed
- * @param tunnelSource the device's address from which it is asked; empty where it is not reached through the device, so that
- *     WireGuard does not vouch for what it says
+ * @param peer the peer whose allowed IPs hold its address, and which therefore must not be disturbed
+ * @param tunnelSource the device's address from which it is asked; empty where it is not reached through the device, so
+ *     that WireGuard does not vouch for what it says
  * @param obstacle why it is not known to be reached through the device, as far as that can be seen; empty where it is
  */
 public record RegistryPath(
@@ -61,8 +61,8 @@ public record RegistryPath(
     }
 
     /**
-     * Whether a link-local address is meant on another link than the device's. A name that was given with it decides; the index
-     * is no proof, which is another one once the device was made anew.
+     * Returns whether a link-local address is on another link than the device's. An interface name that was given with
+     * it decides. An index is no proof, since a device that is made anew has another one.
      */
     private static boolean isElsewhere(InetSocketAddress server, InetAddress onLink, String device) {
         if (!(server.getAddress() instanceof Inet6Address given) || !given.isLinkLocalAddress()) {

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out from which address the system would send, by connecting a UDP socket, one for each family, which sends nothing.
+ * Finds out from which address the system would send, by connecting a UDP socket, one for each family, which sends
+ * nothing.
  *
  * <p>Not thread-safe.
  */
@@ -43,7 +44,7 @@ final class RouteProbe implements AutoCloseable {
                     ? Optional.of(IpAddress.of(local.getAddress()))
                     : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
-            // A connection that did not come about may leave its traces, so the next one has another socket.
+            // A failed connection may leave the socket in some other state, so the next one gets a new socket.
             close(sockets.remove(family));
             return Optional.empty();
         }

@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running system's addresses and routes: an application's as connecting a UDP socket shows them, which sends nothing. */
+/**
+ * The running system's addresses and routes: an application's as connecting a UDP socket shows them, which sends
+ * nothing.
+ */
 public final class SystemRoutes implements Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemRoutes.class);
@@ -107,7 +110,7 @@ public final class SystemRoutes implements Routes {
         try {
             return Optional.of(network.changes());
         } catch (IOException e) {
-            LOG.debug("changes of the network are not told: {}", e.getMessage());
+            LOG.debug("changes of the network are not reported: {}", e.getMessage());
             return Optional.empty();
         }
     }

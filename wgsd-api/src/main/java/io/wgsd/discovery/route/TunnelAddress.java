@@ -12,7 +12,10 @@ final class TunnelAddress {
 
     private TunnelAddress() {}
 
-    /** Returns an address from the peer's narrowest prefix that is no other peer's; default routes, in pieces too, have none. */
+    /**
+     * Returns an address from the peer's narrowest prefix that belongs to no other peer; default routes have none, even
+     * in pieces.
+     */
     static Optional<IpAddress> of(Peer peer, CryptokeyRouting routing) {
         return peer.allowedIps().stream()
                 .filter(prefix -> !prefix.isDefaultRoute())
@@ -27,7 +30,7 @@ final class TunnelAddress {
         return prefix.network().bitLength() - prefix.length();
     }
 
-    /** The network's own address is nobody's, unless the prefix holds but one. */
+    /** The network's own address belongs to nobody, unless the prefix holds only one address. */
     private static IpAddress firstHost(IpPrefix prefix) {
         byte[] bytes = prefix.network().toBytes();
         if (hostBits(prefix) > 0) {

@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What did not happen is not told as done. */
+/** {@link AgentLoop} where something fails: what did not happen is not reported as done. */
 class AgentLoopFailuresTest {
 
     private static final Endpoint THERE = Endpoint.parse("203.0.113.1:1000");
@@ -94,12 +94,12 @@ class AgentLoopFailuresTest {
         assertThat(device.peer(ALICE).endpoint()).contains(THERE);
         assertThat(device.peer(BOB).endpoint()).isEmpty();
         assertThat(events).filteredOn(EndpointSet.class::isInstance).hasSize(1);
-        assertThat(status(agent, BOB).reason().orElseThrow()).contains("keepalive is not lent", "cannot be noted");
+        assertThat(status(agent, BOB).reason().orElseThrow()).contains("keepalive is not lent", "cannot be stored");
         assertThat(status(agent, BOB).state()).isEqualTo(PeerState.CALLING);
     }
 
     @Test
-    void aStoreThatCannotBeWrittenIsToldOfAtTheStartAndOnce() {
+    void aStoreThatCannotBeWrittenIsReportedOnceAtTheStart() {
         AgentLoop agent = agent(failing(new IOException("/var/lib/wgsd is read-only")));
 
         assertThat(events)
@@ -112,7 +112,7 @@ class AgentLoopFailuresTest {
     }
 
     @Test
-    void aStoreThatThrowsWhatItMustNotIsToldOfToo() {
+    void aStoreThatThrowsWhatItMustNotIsReportedToo() {
         AgentLoop agent = agent(failing(new IllegalStateException("a store's fault")));
         passes(agent, Duration.ofSeconds(1));
 

@@ -33,7 +33,7 @@ class CpuBudgetTest {
     }
 
     @Test
-    void aSessionThatDiedIsNoticedInTimeWhateverALookCosts() {
+    void aDeadSessionIsNoticedInTimeNoMatterWhatAReadingCosts() {
         spend(Duration.ofSeconds(60));
 
         assertThat(spend(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(2_400));

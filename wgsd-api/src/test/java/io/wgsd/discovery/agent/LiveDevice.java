@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A device whose peers have what is written to them, and that can go away; no packet ever moves. Thread-safe. */
+/** A device whose peers get what is written to them, and that can go away; no packet is ever sent. Thread-safe. */
 public class LiveDevice implements PeerSource {
 
     private final List<DeviceChange> changes = new CopyOnWriteArrayList<>();
@@ -48,7 +48,7 @@ public class LiveDevice implements PeerSource {
         refusesWrites = false;
     }
 
-    /** Has changes stop at a peer, in the middle. */
+    /** Lets changes stop at a peer, in the middle. */
     void refuseWritesOf(PublicKey key) {
         refused = Optional.of(key);
     }

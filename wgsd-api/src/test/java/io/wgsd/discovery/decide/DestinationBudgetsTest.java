@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** What goes to one address is bounded, however many peers are said to be there. */
+/** What is sent to one address is bounded, no matter how many peers are advertised there. */
 class DestinationBudgetsTest {
 
     private static final int PEERS = 300;
@@ -73,7 +73,7 @@ class DestinationBudgetsTest {
     }
 
     @Test
-    void anEndpointThatWasTriedIsTakenBackHoweverMuchWasSentToTheOldOne() {
+    void anEndpointThatWasTriedIsTakenBackNoMatterHowMuchWasSentToTheOldOne() {
         Endpoint old = Endpoint.parse("203.0.113.9:1000");
         Endpoint tried = Endpoint.parse("203.0.113.10:1000");
         PeerMemory peer = PeerMemory.first(Samples.shaken(Samples.peer(key(100), tried.toString()), 200), NOW)

@@ -20,7 +20,7 @@ class DeviceDeciderTest {
     private static final String ELSEWHERE = "198.51.100.1:2000";
 
     @Test
-    void aKeptPeerIsLeftAloneWhateverHappens() {
+    void aKeptPeerIsAlwaysLeftAlone() {
         History peer = opener().endpoint(THERE).advertised(ELSEWHERE).kept();
 
         assertThat(peer.decidesFor(Duration.ofMinutes(10))).isEmpty();

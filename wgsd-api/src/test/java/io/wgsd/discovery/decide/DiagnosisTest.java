@@ -7,7 +7,7 @@ import io.wgsd.discovery.PeerState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a peer that does not answer: what was seen and all causes that fit, but none that was not seen. */
+/** How a peer is explained that does not answer: by what was seen and all causes that fit. */
 class DiagnosisTest {
 
     private static final String THERE = "198.51.100.1:1000";
@@ -107,7 +107,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void aSilentPeerIsToldOfByFactsAlone() {
+    void aSilentPeerIsExplainedByFactsAlone() {
         History peer = opener().advertised(THERE);
         peer.decidesFor(Duration.ofSeconds(4));
 

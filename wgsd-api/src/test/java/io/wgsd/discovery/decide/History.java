@@ -24,7 +24,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is read of one peer as time goes on, and what is decided each time; the peer's own state is whatever a test says. */
+/**
+ * What is read of one peer as time goes on, and what is decided each time; the peer's own state is whatever a test
+ * says.
+ */
 final class History {
 
     static final PublicKey OWN = Samples.key(50);
@@ -69,7 +72,7 @@ final class History {
         return this;
     }
 
-    /** Has the peer be advertised where packets may not get. */
+    /** Advertises the peer at an endpoint that packets may not reach. */
     History doubted(String text, String why) {
         candidates = List.of(new Candidate(Endpoint.parse(text), Optional.empty(), false, Optional.of(why)));
         return this;
@@ -123,7 +126,7 @@ final class History {
         return this;
     }
 
-    /** A handshake was completed just now. */
+    /** A handshake has been completed. */
     History shakesHands() {
         stamp = Optional.of(now.wall());
         return this;
@@ -141,7 +144,7 @@ final class History {
         return this;
     }
 
-    /** Nothing comes from it any more. */
+    /** Nothing is received from it any more. */
     History silent() {
         answering = false;
         return this;
@@ -158,7 +161,7 @@ final class History {
         return this;
     }
 
-    /** Reads and decides; what is written takes effect, and what makes WireGuard send has it send an initiation. */
+    /** Reads and decides; what is written takes effect, and what makes WireGuard send makes it send an initiation. */
     DeviceDecision decides() {
         DeviceDecision decision = DeviceDecider.decide(state, observation());
         state = decision.state();
@@ -256,7 +259,10 @@ final class History {
                 device, known, kept, new AskedRoutes(asked, routed), mayRestart, true, ROUND_TRIP, self, now);
     }
 
-    /** The answers to the questions that were asked before the decision; whatever else it wants to know then fails the test. */
+    /**
+     * The answers to the questions that were asked before the decision; a decision that needs another answer fails the
+     * test.
+     */
     private static final class AskedRoutes extends AbstractSet<PublicKey> {
 
         private final Set<PublicKey> asked;

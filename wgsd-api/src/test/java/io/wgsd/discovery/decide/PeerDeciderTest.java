@@ -29,7 +29,7 @@ class PeerDeciderTest {
     }
 
     @Test
-    void theOneWithTheLesserKeyGoesFirst() {
+    void theSideWithTheLesserKeySendsFirst() {
         History peer = opener().advertised(THERE);
         DeviceDecision decision = peer.decides();
 
@@ -39,7 +39,7 @@ class PeerDeciderTest {
     }
 
     @Test
-    void theOneWithTheGreaterKeyGoesSecond() {
+    void theSideWithTheGreaterKeySendsSecond() {
         History peer = caller().advertised(THERE);
 
         assertThat(peer.decides().change()).isEmpty();
@@ -198,7 +198,7 @@ class PeerDeciderTest {
     }
 
     @Test
-    void attemptsComeEverMoreSeldomAndNeverStop() {
+    void attemptsBecomeRarerAndNeverStop() {
         History peer = opener().advertised(THERE);
 
         assertThat(peer.decidesFor(Duration.ofSeconds(4))).hasSizeBetween(5, 7);

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** By which growth of the counters a peer is known to have answered a datagram. */
+/** Which growth of the counters shows that a peer has answered a datagram. */
 class ProbesTest {
 
     /** Bytes sent and received after the datagram, after how many milliseconds. */

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Of whom it is asked, before a decision, whether datagrams reach them through the tunnel. That a decision needs no other answer is
- * tested with every {@link History}.
+ * Before a decision, which peers need the question whether datagrams reach them through the tunnel. Every {@link
+ * History} tests that a decision needs no other answer.
  */
 class RouteQuestionsTest {
 
@@ -42,7 +42,7 @@ class RouteQuestionsTest {
     }
 
     @Test
-    void noPeerIsAskedAboutThatHasItsSessionWhereItIsAdvertised() {
+    void aPeerWithALiveSessionWhereItIsAdvertisedIsNotAskedAbout() {
         advertised(HERE, ELSEWHERE);
         assertThat(questions(shaken(10))).isEmpty();
     }

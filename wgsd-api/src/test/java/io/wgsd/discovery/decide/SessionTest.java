@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which session is live, and so must never be touched. */
+/** Which session is live, and so is left alone. */
 class SessionTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -51,7 +51,7 @@ class SessionTest {
     }
 
     @Test
-    void whoseHandshakeProvesNothingIsLiveWhenSomethingComes() {
+    void aHandshakeThatProvesNothingIsLiveWhenSomethingIsReceived() {
         Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
                 .next(peer(NOON.minusSeconds(600), 1096, 1064), at(1));
         assertThat(session.isLive(at(1))).isTrue();
@@ -60,14 +60,14 @@ class SessionTest {
     }
 
     @Test
-    void whoseHandshakeProvesNothingIsNotLiveWhenTheOtherSideBeginsAnother() {
+    void aHandshakeThatProvesNothingIsNotLiveWhenTheOtherSideBeginsAnother() {
         Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
                 .next(peer(NOON.minusSeconds(600), 1000 + INITIATION, 1092), at(1));
         assertThat(session.isLive(at(1))).isFalse();
     }
 
     @Test
-    void whoseHandshakeProvesNothingIsDeadWhereWireGuardAsksForAnotherInsteadOfSendingData() {
+    void aHandshakeThatProvesNothingIsDeadWhenWireGuardBeginsAnotherInsteadOfSendingData() {
         Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
                 .sent()
                 .next(peer(NOON.minusSeconds(600), 1000, 1000 + INITIATION), at(1));
@@ -76,7 +76,7 @@ class SessionTest {
     }
 
     @Test
-    void whoseHandshakeProvesNothingStaysSoWhileDataAreSentAndNotAnswered() {
+    void aHandshakeThatProvesNothingStaysSoWhileDataAreNotAnswered() {
         Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
                 .sent()
                 .next(peer(NOON.minusSeconds(600), 1000, 1064), at(1));
@@ -86,7 +86,7 @@ class SessionTest {
 
     /** It does so when a session is 120 s old, and when an answer is overdue. */
     @Test
-    void whoseHandshakeProvesNothingIsNotDeadWhereWireGuardAsksForAnotherOfItsOwnAccord() {
+    void aHandshakeThatProvesNothingIsNotDeadWhenWireGuardBeginsAnotherByItself() {
         Session session = Session.first(peer(NOON.minusSeconds(600), 1000, 1000), at(0))
                 .sent()
                 .next(peer(NOON.minusSeconds(600), 1000, 1064), at(1))
@@ -202,7 +202,7 @@ class SessionTest {
     }
 
     @Test
-    void keepalivesThatComeOneLikeTheOtherShowThatLossIsLow() {
+    void regularKeepalivesShowThatLossIsLow() {
         Session session = Session.first(peer(NOON, 1000, 1000), at(0));
         for (int i = 1; i <= 4; i++) {
             assertThat(session.patience()).isEqualTo(Session.SUSPECT_AFTER_LOSS);
@@ -261,7 +261,7 @@ class SessionTest {
     }
 
     @Test
-    void keepalivesWantNoAnswer() {
+    void keepalivesNeedNoAnswer() {
         Session quiet = Session.first(keptAlive(1000, 1000), at(0))
                 .next(keptAlive(1000, 1032), at(25))
                 .next(keptAlive(1000, 1064), at(50))
@@ -280,7 +280,7 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(longs = {64, 96, 128, INITIATION})
-    void anythingButKeepalivesWantsAnAnswer(long bytes) {
+    void anythingElseThanKeepalivesNeedsAnAnswer(long bytes) {
         Session sent = Session.first(peer(NOON, 1000, 1000), at(0))
                 .next(peer(NOON, 1000, 1000 + bytes), at(1))
                 .next(peer(NOON, 1000, 1000 + 2 * bytes), at(2))
@@ -318,7 +318,7 @@ class SessionTest {
         return new Moment(NOON.plusSeconds(seconds), seconds(seconds));
     }
 
-    /** Far from zero, for System.nanoTime may begin anywhere, and wrap. */
+    /** Far from zero, since System.nanoTime may begin anywhere, and overflow. */
     private static long seconds(long seconds) {
         return Long.MAX_VALUE - 1_000_000_000L + seconds * 1_000_000_000L;
     }

@@ -18,7 +18,7 @@ class SuspicionTest {
     private static final long INITIATION = 148;
 
     @Test
-    void aLiveSessionIsProbedAndNotWrittenWhateverIsAdvertised() {
+    void aLiveSessionIsProbedAndNotWrittenNoMatterWhatIsAdvertised() {
         History peer =
                 opener().endpoint(THERE).shakesHands().advertised(ELSEWHERE).answering();
 
@@ -29,14 +29,14 @@ class SuspicionTest {
     }
 
     @Test
-    void aPeerOfWhomThereAreNoNewsIsNotProbed() {
+    void aPeerWithoutNewsIsNotProbed() {
         History peer = opener().endpoint(THERE).keepalive(25).shakesHands().advertised(THERE);
 
         assertThat(peer.decidesFor(Duration.ofMinutes(2))).isEmpty();
     }
 
     @Test
-    void whoIsAdvertisedAtTheEndpointInUseAndAtOthersIsNotProbed() {
+    void aPeerThatIsAdvertisedAtTheEndpointInUseAndAtOthersIsNotProbed() {
         History peer = opener().endpoint(THERE).keepalive(25).shakesHands().advertised(ELSEWHERE, THERE);
 
         assertThat(peer.decidesFor(Duration.ofMinutes(2))).isEmpty();
@@ -69,7 +69,7 @@ class SuspicionTest {
     }
 
     @Test
-    void whatIsTriedInVainIsTakenBackAfterHalfASecond() {
+    void anEndpointThatIsTriedInVainIsTakenBackAfterHalfASecond() {
         History peer = suspectAndTried();
 
         assertThat(peer.decidesFor(Duration.ofMillis(475))).isEmpty();
@@ -77,7 +77,7 @@ class SuspicionTest {
     }
 
     @Test
-    void whatIsTriedStaysWhereSomethingComes() {
+    void anEndpointThatIsTriedStaysIfSomethingIsReceived() {
         History peer = suspectAndTried();
         peer.passes(80).receives(96).decides();
 
@@ -87,7 +87,7 @@ class SuspicionTest {
     }
 
     @Test
-    void whoseSessionIsOnlyDoubtedIsNotRestarted() {
+    void aPeerWhoseSessionIsOnlyDoubtedIsNotRestarted() {
         History peer = suspectAndTried();
 
         assertThat(peer.decidesFor(Duration.ofSeconds(12)))
@@ -109,7 +109,7 @@ class SuspicionTest {
     }
 
     @Test
-    void whoAnsweredMoreThanTenMinutesAgoIsNotKnownToAnswer() {
+    void aPeerThatAnsweredMoreThanTenMinutesAgoIsNotKnownToAnswer() {
         History peer = answeringOnce();
         for (int i = 0; i < 6; i++) {
             peer.passes(100_000).shakesHands().receives(32).decides();
@@ -141,7 +141,7 @@ class SuspicionTest {
     }
 
     @Test
-    void aLiveSessionStaysSoHoweverTheWallClockIsSet() {
+    void aLiveSessionStaysLiveWhenTheWallClockIsSet() {
         History peer = opener().endpoint(THERE).keepalive(25).shakesHands().advertised(THERE);
         peer.decidesFor(Duration.ofSeconds(10));
         for (Duration jump : List.of(Duration.ofDays(20_000), Duration.ofDays(-20_001), Duration.ofMinutes(10))) {
@@ -164,7 +164,7 @@ class SuspicionTest {
     }
 
     @Test
-    void whoseHandshakeIsOldAccordingToWireGuardItselfIsWrittenAfterASecond() {
+    void aPeerWhoseHandshakeIsOldForWireGuardItselfIsWrittenAfterASecond() {
         History peer = opener().endpoint(THERE).shookHands(600).advertised(ELSEWHERE);
         peer.decides();
         peer.sends(INITIATION).passes(25).decides();
@@ -176,7 +176,7 @@ class SuspicionTest {
     }
 
     @Test
-    void whoseHandshakeProvesNothingAndWhoDoesNotAnswerIsTriedAfterTwentyFiveSeconds() {
+    void anotherEndpointIsTriedAfterTwentyFiveSecondsIfTheHandshakeProvesNothingAndNothingAnswers() {
         History peer = opener().endpoint(THERE).shookHands(-600).advertised(ELSEWHERE);
 
         assertThat(peer.decidesFor(Duration.ofSeconds(25)))

@@ -29,7 +29,7 @@ class ExchangeLifeTest extends ExchangeFixture {
     }
 
     @Test
-    void aSourceAddressThatTheHostDoesNotHaveIsToldAsSuch() throws Exception {
+    void aSourceAddressThatTheHostDoesNotHaveIsReported() throws Exception {
         ScriptedServer server = start(heard -> good(heard).once());
         InetAddress foreign = InetAddress.getByName("192.0.2.200");
         Request request = new Request(QUESTION, response -> false, any -> Optional.of(foreign), LONG, false);

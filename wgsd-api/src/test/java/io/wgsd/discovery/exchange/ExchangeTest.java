@@ -130,7 +130,7 @@ class ExchangeTest extends ExchangeFixture {
     }
 
     @Test
-    void refusedIsToldAtOnce() throws Exception {
+    void refusedIsReportedAtOnce() throws Exception {
         ScriptedServer server =
                 start(heard -> heard.response().rcode(Rcode.REFUSED).once());
         assertThat(failure(exchange(server), LONG).reason()).isEqualTo(Reason.REFUSED);
@@ -169,7 +169,7 @@ class ExchangeTest extends ExchangeFixture {
     }
 
     @Test
-    void aPortWhereNothingListensIsToldBeforeTheTimeout() throws Exception {
+    void aPortWhereNothingListensIsReportedBeforeTheTimeout() throws Exception {
         ScriptedServer gone = start(heard -> List.of());
         Exchange exchange = exchange(gone);
         gone.close();

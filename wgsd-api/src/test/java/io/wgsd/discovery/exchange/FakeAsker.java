@@ -16,7 +16,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A registry without a network: it answers what a test has told it, and NXDOMAIN to the rest. */
+/** A registry without a network: it answers what a test has set, and NXDOMAIN to all other questions. */
 public final class FakeAsker implements Asker {
 
     private final Map<Question, Supplier<CompletableFuture<Response>>> answers = new HashMap<>();

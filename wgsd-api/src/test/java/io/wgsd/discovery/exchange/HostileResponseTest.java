@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Type;
 
-/** What is no answer, and must neither be taken for one nor keep the true one out. */
+/** Messages that are no answer, and must neither be taken for one nor keep the true one out. */
 class HostileResponseTest extends ExchangeFixture {
 
     @Test

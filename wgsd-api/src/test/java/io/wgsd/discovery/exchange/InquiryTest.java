@@ -111,7 +111,7 @@ class InquiryTest {
     }
 
     @Test
-    void whoDoesNotKnowTheZoneGivesWayToTheOther() {
+    void anotherServerIsAskedWhereOneDoesNotKnowTheZone() {
         Inquiry careful = careful(FIRST, SECOND);
         Step.Ask first = ask(careful.begin());
         Step.Ask second = ask(careful.responded(first, ofTheRoot()));

@@ -13,7 +13,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** Whose word it is that something does not exist. */
+/** Which server's denial counts. */
 class OwnZoneTest {
 
     private static final Name PEER = name("peer._wireguard._udp.vpn.example.com.");

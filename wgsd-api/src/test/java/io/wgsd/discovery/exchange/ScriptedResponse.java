@@ -22,7 +22,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 
-/** Builds what a server responses, one word for each oddity; not thread-safe. */
+/** Builds a server's response, with a method for each oddity; not thread-safe. */
 public final class ScriptedResponse {
 
     private final Message message;
@@ -102,7 +102,7 @@ public final class ScriptedResponse {
         return message;
     }
 
-    /** Returns the response as one who asked gets it from the wire, after 40 ms. */
+    /** Returns the response as it comes off the wire, after 40 ms. */
     public Response answer(Question question) {
         Duration took = Duration.ofMillis(40);
         byte[] wire = toWire();

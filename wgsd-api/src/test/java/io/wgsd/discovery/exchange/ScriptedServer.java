@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xbill.DNS.Message;
 
-/** A DNS server on loopback, UDP and TCP on one port, that sends whatever a test tells it to, well-formed or not. */
+/** A DNS server on loopback, UDP and TCP on one port, that sends what a test sets, well-formed or not. */
 public final class ScriptedServer implements AutoCloseable {
 
     /** What the server sends for a query. */
@@ -60,7 +60,7 @@ public final class ScriptedServer implements AutoCloseable {
         return server;
     }
 
-    /** Finds a port that is free for both: one that is so for UDP may be that of somebody's TCP connection. */
+    /** Finds a port that is free for both: a port that is free for UDP may be in use by a TCP connection. */
     private static ScriptedServer bound(Script script) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (int i = 1; ; i++) {

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
-/** From where to where questions go. */
+/** The addresses from and to which questions are sent. */
 class ServerPathTest {
 
     @Test

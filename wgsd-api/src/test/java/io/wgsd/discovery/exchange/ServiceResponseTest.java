@@ -178,7 +178,9 @@ class ServiceResponseTest {
         return response;
     }
 
-    /** Half of them as they are, and the others with up to three bytes changed, most of these outside of the question. */
+    /**
+     * Half of them as they are, and the others with up to three bytes changed, most of these outside of the question.
+     */
     private static byte[] changed(byte[] response, Random random) {
         byte[] changed = response;
         if (random.nextBoolean()) {

@@ -22,7 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A stage always ends, whatever its executor does, and asks nobody once it has. */
+/** A stage always ends, no matter what its executor does, and asks nothing after that. */
 class AsyncCallTest {
 
     private final FakeAsker registry = new FakeAsker();

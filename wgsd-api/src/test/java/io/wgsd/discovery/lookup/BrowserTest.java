@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
-/** How a list of peers is had from every kind of registry. */
+/** How peers are listed at every kind of registry. */
 class BrowserTest {
 
     private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
@@ -177,7 +177,7 @@ class BrowserTest {
     }
 
     @Test
-    void whetherThereAreSubtypesIsToldAsMissingWhereItCannotBeHad() throws Exception {
+    void aListIsReportedAsMissingWhereItIsNotKnownWhetherThereAreSubtypes() throws Exception {
         list(ALICE);
         advertise(ALICE);
         registry.fail(name("_sub._wireguard._udp.example.com."), Type.PTR, failure(Reason.SERVER_FAILURE));

@@ -72,7 +72,7 @@ class PassPlanTest {
     }
 
     @Test
-    void aLiveSessionIsLeftAloneWhateverTheRegistrySays() {
+    void aLiveSessionIsLeftAloneNoMatterWhatTheRegistrySays() {
         PassPlan plan = plan(shaken(alice, 179), found(NEW));
         assertThat(plan.outcomes()).extracting(PeerOutcome::kind).containsExactly(PeerOutcome.Kind.LIVE);
         assertThat(plan.change()).isEmpty();
@@ -142,7 +142,7 @@ class PassPlanTest {
     }
 
     @Test
-    void aRefusedEndpointIsNotWrittenAndTheReasonIsTold() {
+    void aRefusedEndpointIsNotWrittenAndTheReasonIsReported() {
         PassPlan plan = plan(alice, found(BAD));
         assertThat(plan.outcomes()).containsExactly(PeerOutcome.refused(ALICE, BAD, Optional.of(OLD), "bad"));
         assertThat(plan.change()).isEmpty();
@@ -171,7 +171,7 @@ class PassPlanTest {
     }
 
     @Test
-    void aLookupThatFailedIsToldAndTheEndpointStays() {
+    void aLookupThatFailedIsReportedAndTheEndpointStays() {
         DiscoveryException failure = new DiscoveryException(Kind.TIMED_OUT, null, "no answer", null);
         PassPlan plan = plan(alice, new Failed(failure));
         assertThat(plan.outcomes()).first().satisfies(outcome -> {
@@ -183,7 +183,7 @@ class PassPlanTest {
     }
 
     @Test
-    void whoHasTheAdvertisedEndpointAndNoSessionIsReadyForAHandshake() {
+    void aPeerWithTheAdvertisedEndpointAndNoSessionIsReadyForAHandshake() {
         SessionReading look =
                 look(shaken(peer(Samples.key(9), ""), 10), peer(REGISTRY, ""), alice, peer(Samples.key(8), ""));
         PassPlan plan = plan(look, Map.of(ALICE, found(OLD), Samples.key(8), found(NEW)));

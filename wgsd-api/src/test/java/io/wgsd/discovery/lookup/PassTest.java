@@ -45,7 +45,7 @@ class PassTest {
     private Duration timeout = Duration.ofSeconds(5);
 
     @Test
-    void whoAnswersIsLeftAloneAtOnceWhateverIsAdvertised() throws Exception {
+    void aPeerThatAnswersIsLeftAloneAtOnceNoMatterWhatIsAdvertised() throws Exception {
         bob.shookHands(100).sends(DATA).answers(ANSWER);
         assertThat(pass()).satisfies(outcome -> {
             assertThat(outcome.kind()).isEqualTo(Kind.LIVE);
@@ -56,7 +56,7 @@ class PassTest {
     }
 
     @Test
-    void whoDoesNotAnswerIsSentFourDatagramsAndLeftAloneWithTheReason() throws Exception {
+    void aPeerThatDoesNotAnswerIsSentFourDatagramsAndLeftAloneWithTheReason() throws Exception {
         bob.shookHands(100).sends(DATA);
         assertThat(pass()).satisfies(outcome -> {
             assertThat(outcome.kind()).isEqualTo(Kind.LIVE);

@@ -38,7 +38,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
 
-/** A line to a registry that a test plays, over real TCP on loopback. */
+/** A push client and a registry that the test plays, over real TCP on loopback. */
 @Timeout(60)
 class PushClientTest {
 
@@ -84,7 +84,7 @@ class PushClientTest {
     }
 
     @Test
-    void whoIsFollowedFromNowOnIsSubscribedToOverTheSameConnection() throws Exception {
+    void aPeerThatIsFollowedLaterIsSubscribedToOverTheSameConnection() throws Exception {
         line.follow(Set.of(ALICE), LOOPBACK);
         Registry registry = accept();
         registry.agree();

@@ -48,7 +48,7 @@ class PushDialogueTest {
     }
 
     @Test
-    void whoIsNotWantedAnyMoreIsUnsubscribedFrom() {
+    void aPeerThatIsNoLongerWantedIsUnsubscribedFrom() {
         dialogue.follow(Set.of(ALICE));
 
         assertThat(dialogue.follow(Set.of()))
@@ -130,7 +130,7 @@ class PushDialogueTest {
         return news.get(0).told().map(told -> told.endpoints().get(0));
     }
 
-    /** All that changes at Alice's instance, as a registry tells it. */
+    /** All that changes at Alice's instance, as a registry pushes it. */
     private static byte[] update(Zone earlier, Zone later) {
         ZoneDiff difference = ZoneDiff.between(earlier, later);
         PushUpdate update = new PushUpdate(ofAlice(difference.removed()), List.of(), ofAlice(difference.added()));

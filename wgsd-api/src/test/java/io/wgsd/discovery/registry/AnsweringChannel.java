@@ -24,7 +24,7 @@ public final class AnsweringChannel implements RegistryChannel {
         return this;
     }
 
-    /** Answers no more. */
+    /** Stops answering. */
     void fail() {
         failing = true;
     }

@@ -106,7 +106,7 @@ class NamedChannelTest {
         assertThatThrownBy(() -> new HostName(host, 53)).isInstanceOf(FormatException.class);
     }
 
-    /** What is begun is over at once, and taken in the next time. */
+    /** A look-up ends at once, and its result is taken the next time. */
     private Optional<String> refresh(boolean away) {
         now = now.plus(Duration.ofSeconds(6));
         channel.refresh(away, now, () -> {});

@@ -68,7 +68,7 @@ class RegistryPeerEndpointTest {
     }
 
     @Test
-    void aRegistryThatAnswersIsNotMovedWhateverItsHandshakeLooksLike() {
+    void aRegistryThatAnswersIsNotMovedNoMatterHowItsHandshakeLooks() {
         passes(shaken(registryEndpoint(), 4000), Duration.ofSeconds(60));
 
         assertThat(device.peer(REGISTRY).endpoint()).contains(OLD);
@@ -101,7 +101,7 @@ class RegistryPeerEndpointTest {
     }
 
     @Test
-    void aNameThatIsNotResolvedIsToldOfOnce() {
+    void aNameThatIsNotResolvedIsReportedOnce() {
         registry.fail();
         names.are();
         passes(registryEndpoint(), Duration.ofSeconds(60));

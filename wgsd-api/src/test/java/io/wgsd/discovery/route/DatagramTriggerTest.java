@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The datagram that makes WireGuard begin, with loopback in the place of the tunnel. */
+/** The datagram that makes WireGuard begin a handshake, with loopback in place of the tunnel. */
 class DatagramTriggerTest {
 
     private final Device device = device(peer(ALICE, "", "127.0.0.3/32"), peer(BOB, "", "0.0.0.0/0"));

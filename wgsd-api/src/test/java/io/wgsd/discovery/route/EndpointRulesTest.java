@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where no peer can be, whoever advertises it. */
+/** Endpoints where no peer can be, no matter which registry advertises them. */
 class EndpointRulesTest {
 
     private final FakeRoutes routes = new FakeRoutes();

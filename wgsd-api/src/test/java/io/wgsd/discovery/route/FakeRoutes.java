@@ -59,7 +59,7 @@ public final class FakeRoutes implements Routes {
         return this;
     }
 
-    /** Has the system know where packets of the device's own leave. */
+    /** Sets where packets of the device's own leave. */
     FakeRoutes outer(String endpoint, OuterRoute route) {
         outer.put(Endpoint.parse(endpoint), route);
         return this;
@@ -75,7 +75,7 @@ public final class FakeRoutes implements Routes {
         return calls;
     }
 
-    /** Returns to where routes were asked for. */
+    /** Returns the destinations for which routes were asked. */
     List<InetSocketAddress> asked() {
         return asked;
     }

@@ -21,7 +21,7 @@ class TunnelAddressTest {
     }
 
     @Test
-    void theFirstHostOfANetworkStandsForIt() {
+    void theFirstHostOfANetworkIsTaken() {
         assertThat(address("fd00:1::/64")).contains(ip("fd00:1::1"));
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two agents in the simulated net bring about a direct tunnel, however they are started and whatever is lost. */
+/** Two agents in the simulated net make a direct tunnel, no matter how they are started and what is lost. */
 class AgentPunchingTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

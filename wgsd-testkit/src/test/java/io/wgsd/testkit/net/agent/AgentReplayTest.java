@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an agent has noted comes to the same when it is decided about again. */
+/** What an agent has recorded leads to the same decisions again. */
 class AgentReplayTest {
 
     @Test

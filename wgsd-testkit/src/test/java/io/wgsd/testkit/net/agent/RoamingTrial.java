@@ -38,7 +38,7 @@ final class RoamingTrial {
         FORGOTTEN("mapping forgotten, no keepalives", 0),
         /** She pings until her NAT moves, and on. */
         UNDER_TRAFFIC("NAT moves under traffic", 25),
-        /** No keepalives, and nothing sent for a minute: Bob's NAT forgets her, and there is no news to tell. */
+        /** No keepalives, and nothing sent for a minute: Bob's NAT forgets her, and there is no news. */
         NO_NEWS("no news: only Bob's NAT forgot", 0);
 
         final String title;

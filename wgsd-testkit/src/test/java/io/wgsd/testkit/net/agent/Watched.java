@@ -58,7 +58,7 @@ final class Watched {
         if (afresh || other || rxNow != rx) {
             heard(now);
         } else if ((txNow - tx) % 32 != 0 || txNow - tx > 32) {
-            // A keepalive wants no answer. Within one look it is not known which came first.
+            // A keepalive needs no answer. Within one reading it is not known which came first.
             owing = owing == null ? now : owing;
             sent++;
         }
@@ -115,7 +115,7 @@ final class Watched {
         return owing != null && sent > 1 && now.minus(owing).compareTo(OWING) >= 0;
     }
 
-    /** Whether it was known to answer probes, gave no sign for 2.5 s of them, and is said to be elsewhere. */
+    /** Whether it was known to answer probes, did not answer them for 2.5 s, and is advertised elsewhere. */
     private boolean isSilentUnderProbes(Duration now) {
         Duration first = probes.peekFirst();
         return first != null
