@@ -15,6 +15,7 @@ module io.wgsd.api {
             io.wgsd.backend.cli,
             io.wgsd.backend.netlink,
             io.wgsd.backend.uapi,
+            io.wgsd.relay,
             io.wgsd.server;
     exports io.wgsd.internal.file to
             io.wgsd.command,

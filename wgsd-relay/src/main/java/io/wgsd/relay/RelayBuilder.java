@@ -1,7 +1,7 @@
 package io.wgsd.relay;
 
+import io.wgsd.internal.Rate;
 import io.wgsd.model.SecretKey;
-import io.wgsd.relay.limit.Rate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;

@@ -1,7 +1,7 @@
 package io.wgsd.relay;
 
+import io.wgsd.internal.Rate;
 import io.wgsd.relay.forward.Dispatcher;
-import io.wgsd.relay.limit.Rate;
 import io.wgsd.relay.noise.Identity;
 import io.wgsd.relay.noise.TestPeer;
 import io.wgsd.relay.roster.Member;

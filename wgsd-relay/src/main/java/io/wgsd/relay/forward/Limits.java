@@ -1,6 +1,6 @@
 package io.wgsd.relay.forward;
 
-import io.wgsd.relay.limit.Rate;
+import io.wgsd.internal.Rate;
 import java.time.Duration;
 
 /** What one member, one pair and one stranger may take; times in nanoseconds. */

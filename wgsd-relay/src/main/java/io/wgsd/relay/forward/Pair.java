@@ -1,6 +1,6 @@
 package io.wgsd.relay.forward;
 
-import io.wgsd.relay.limit.TokenBucket;
+import io.wgsd.internal.TokenBucket;
 import io.wgsd.relay.roster.Member;
 import java.util.ArrayDeque;
 import java.util.Deque;

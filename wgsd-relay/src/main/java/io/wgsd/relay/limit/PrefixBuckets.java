@@ -1,5 +1,6 @@
 package io.wgsd.relay.limit;
 
+import io.wgsd.internal.Rate;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.wgsd.relay.roster;
 
+import io.wgsd.internal.Rate;
+import io.wgsd.internal.TokenBucket;
 import io.wgsd.model.PublicKey;
-import io.wgsd.relay.limit.Rate;
-import io.wgsd.relay.limit.TokenBucket;
 import io.wgsd.relay.wire.Mac1;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.wgsd.relay.roster;
 
+import io.wgsd.internal.Rate;
 import io.wgsd.model.PublicKey;
-import io.wgsd.relay.limit.Rate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.wgsd.relay.session;
 
+import io.wgsd.internal.Rate;
+import io.wgsd.internal.TokenBucket;
 import io.wgsd.model.PublicKey;
 import io.wgsd.relay.limit.PrefixBuckets;
-import io.wgsd.relay.limit.Rate;
-import io.wgsd.relay.limit.TokenBucket;
 import io.wgsd.relay.noise.CookieMaker;
 import io.wgsd.relay.roster.Source;
 import io.wgsd.relay.wire.Messages;

@@ -1,7 +1,7 @@
 package io.wgsd.relay.session;
 
-import io.wgsd.relay.limit.Rate;
-import io.wgsd.relay.limit.TokenBucket;
+import io.wgsd.internal.Rate;
+import io.wgsd.internal.TokenBucket;
 import io.wgsd.relay.noise.ReceivedCookie;
 import io.wgsd.relay.noise.Timestamp;
 import io.wgsd.relay.roster.Member;

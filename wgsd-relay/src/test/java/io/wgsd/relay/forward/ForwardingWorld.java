@@ -1,6 +1,6 @@
 package io.wgsd.relay.forward;
 
-import io.wgsd.relay.limit.Rate;
+import io.wgsd.internal.Rate;
 import io.wgsd.relay.noise.TestPeer;
 import io.wgsd.relay.roster.Member;
 import io.wgsd.relay.roster.Roster;

@@ -1,7 +1,7 @@
 package io.wgsd.relay.session;
 
+import io.wgsd.internal.Rate;
 import io.wgsd.model.PublicKey;
-import io.wgsd.relay.limit.Rate;
 import io.wgsd.relay.noise.Identity;
 import io.wgsd.relay.noise.TestPeer;
 import io.wgsd.relay.roster.Member;

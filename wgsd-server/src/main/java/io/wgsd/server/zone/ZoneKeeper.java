@@ -5,6 +5,8 @@ import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.internal.Rate;
+import io.wgsd.internal.TokenBucket;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import java.time.Duration;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZoneKeeper {
 
-    private static final int CHANGES_PER_SECOND = 2;
+    /** Each serial costs secondaries a transfer, so there are two a second at most on average. */
+    private static final Rate SERIALS = new Rate(2, 2);
     /** Without a change of the device handshakes grow older, and peers that alternated come to rest. */
     private static final long REVIEW_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -33,7 +36,8 @@ public final class ZoneKeeper {
     private Advertiser advertiser;
     private final InstantSource clock;
     private final LongSupplier nanoClock;
-    private final ChangeBudget budget;
+    private final TokenBucket serials = new TokenBucket(SERIALS);
+    private final long startedAt;
     private final OptionalLong previousSerial;
     private ZoneSignatures signatures;
     private boolean reconfigured;
@@ -67,7 +71,7 @@ public final class ZoneKeeper {
         this.previousSerial = previousSerial;
         this.clock = clock;
         this.nanoClock = nanoClock;
-        budget = new ChangeBudget(CHANGES_PER_SECOND, nanoClock);
+        startedAt = nanoClock.getAsLong();
         flapDamping = new FlapDamping(notice);
     }
 
@@ -136,7 +140,7 @@ public final class ZoneKeeper {
         if (same && !ahead) {
             return Optional.empty();
         }
-        boolean number = before == null || reconfigured || budget.tryTake();
+        boolean number = before == null || reconfigured || serials.take(nanoClock.getAsLong() - startedAt);
         if (same && !number) {
             return Optional.empty();
         }

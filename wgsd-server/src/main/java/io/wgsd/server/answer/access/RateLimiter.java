@@ -1,8 +1,8 @@
 package io.wgsd.server.answer.access;
 
+import io.wgsd.internal.Rate;
 import io.wgsd.model.IpAddress;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
@@ -33,8 +33,10 @@ public final class RateLimiter {
     /** An agent asks for all its peers at once; so many may go ahead of the allowance. */
     private static final int BURST_SECONDS = 2;
 
-    private final @Nullable AtomicLongArray readyAt;
-    private final long interval;
+    private final @Nullable Rate rate;
+    /** A token bucket for each network, as {@link Rate} has them. */
+    private final AtomicLongArray buckets;
+
     private final LongSupplier nanoClock;
     private final long origin;
     private final SipHash hash;
@@ -50,34 +52,33 @@ public final class RateLimiter {
     public RateLimiter(int responsesPerSecond, LongSupplier nanoClock, RandomGenerator random) {
         this.nanoClock = nanoClock;
         origin = nanoClock.getAsLong();
-        interval = responsesPerSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / responsesPerSecond;
-        readyAt = responsesPerSecond == 0 ? null : new AtomicLongArray(BUCKETS);
+        rate = responsesPerSecond == 0 ? null : new Rate(responsesPerSecond, (long) BURST_SECONDS * responsesPerSecond);
+        buckets = rate == null ? new AtomicLongArray(0) : full(rate);
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 
+    private static AtomicLongArray full(Rate rate) {
+        long[] buckets = new long[BUCKETS];
+        Arrays.fill(buckets, rate.full());
+        return new AtomicLongArray(buckets);
+    }
+
     public boolean isOn() {
-        return readyAt != null;
+        return rate != null;
     }
 
     /** Counts a response, and decides on it; every other one that is too much is cut, and the rest dropped. */
     public Verdict judge(IpAddress client) {
-        AtomicLongArray table = readyAt;
-        if (table == null) {
+        Rate limit = rate;
+        if (limit == null) {
             return Verdict.SEND;
         }
         long now = nanoClock.getAsLong() - origin;
         int bucket = (int) hash.hash(network(client)) & (BUCKETS - 1);
-        // The generic cell rate algorithm (ITU-T I.371): one number for each bucket, the time when all will be paid
-        // for.
-        long until = table.getAndUpdate(bucket, before -> next(before, now));
-        return next(until, now) != until
+        long before = buckets.getAndUpdate(bucket, time -> limit.permits(time, now) ? limit.after(time, now, 1) : time);
+        return limit.permits(before, now)
                 ? Verdict.SEND
                 : limited.incrementAndGet() % 2 == 0 ? Verdict.CUT : Verdict.DROP;
-    }
-
-    private long next(long before, long now) {
-        long next = Math.max(before, now) + interval;
-        return next - now <= TimeUnit.SECONDS.toNanos(BURST_SECONDS) ? next : before;
     }
 
     private static byte[] network(IpAddress client) {

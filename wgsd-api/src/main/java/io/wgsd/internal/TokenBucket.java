@@ -1,9 +1,9 @@
-package io.wgsd.relay.limit;
+package io.wgsd.internal;
 
 /**
  * A token bucket as one number: the time at which it will be full again (the generic cell rate algorithm).
  *
- * <p>Times are nanoseconds since the relay's start. Not thread-safe.
+ * <p>Times are nanoseconds since a start that the caller chooses. Not thread-safe.
  */
 public final class TokenBucket {
 

@@ -1,4 +1,4 @@
-package io.wgsd.relay.limit;
+package io.wgsd.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,11 +54,11 @@ class TokenBucketTest {
     }
 
     @Test
-    void eachNetworkHasABucketOfItsOwn() {
-        PrefixBuckets buckets = new PrefixBuckets(new Rate(1, 1), 42);
-        assertThat(buckets.take(1, 0)).isTrue();
-        assertThat(buckets.take(1, 0)).isFalse();
-        assertThat(buckets.take(2, 0)).isTrue();
+    void nothingOverflowsWithinThirtyYears() {
+        TokenBucket bucket = new TokenBucket(new Rate(2, 2));
+        long years = 30 * 365 * 24 * 3600 * SECOND;
+        assertThat(taken(bucket, years)).isEqualTo(2);
+        assertThat(taken(bucket, years + SECOND)).isEqualTo(2);
     }
 
     @Test
