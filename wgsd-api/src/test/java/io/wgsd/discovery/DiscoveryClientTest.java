@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ import org.xbill.DNS.Rcode;
 class DiscoveryClientTest {
 
     private static final Script SILENCE = heard -> List.of();
+
     private static final Script GOOD = heard -> {
         Name asked = heard.query().getQuestion().getName();
         PublicKey key = NAMES.key(asked).orElseThrow();
@@ -53,6 +55,18 @@ class DiscoveryClientTest {
                         address(NAMES.host(key), "203.0.113.1"),
                         txt(asked, "txtvers=1", "pub=" + key, "allowed=10.0.0.1/32"))
                 .once();
+    };
+
+    private static final Script LISTING = heard -> {
+        Name name = heard.query().getQuestion().getName();
+        if (name.getLabelString(0).equals("_sub")) {
+            return heard.response().rcode(Rcode.NXDOMAIN).once();
+        }
+        return name.equals(NAMES.services())
+                ? heard.response()
+                        .answer(ptr(NAMES.services(), NAMES.instance(ALICE)))
+                        .once()
+                : GOOD.answer(heard);
     };
 
     private final List<AutoCloseable> closing = new ArrayList<>();
@@ -127,18 +141,7 @@ class DiscoveryClientTest {
 
     @Test
     void browsingFindsThePeersOfTheList() throws Exception {
-        Script listing = heard -> {
-            Name name = heard.query().getQuestion().getName();
-            if (name.getLabelString(0).equals("_sub")) {
-                return heard.response().rcode(Rcode.NXDOMAIN).once();
-            }
-            return name.equals(NAMES.services())
-                    ? heard.response()
-                            .answer(ptr(NAMES.services(), NAMES.instance(ALICE)))
-                            .once()
-                    : GOOD.answer(heard);
-        };
-        assertThat(client(listing).browse())
+        assertThat(client(LISTING).browse())
                 .extracting(Advertisement::publicKey)
                 .containsExactly(ALICE);
     }
@@ -147,6 +150,40 @@ class DiscoveryClientTest {
     void aStageEndsWithThePeer() throws Exception {
         CompletionStage<Optional<Advertisement>> stage = client(GOOD).lookupAsync(ALICE);
         assertThat(stage.toCompletableFuture().get(30, TimeUnit.SECONDS)).isPresent();
+    }
+
+    @Test
+    void aStageOfSeveralPeersHasAResultForEachInTheOrderOfTheKeys() throws Exception {
+        Map<PublicKey, LookupResult> results = client(GOOD)
+                .lookupAllAsync(List.of(BOB, ALICE, ALICE))
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+        assertThat(results).containsOnlyKeys(ALICE, BOB);
+        assertThat(results.get(ALICE)).isInstanceOf(LookupResult.Found.class);
+    }
+
+    @Test
+    void browsingWithoutBlockingFindsWhatBrowsingFinds() throws Exception {
+        DiscoveryClient client = client(LISTING);
+        BrowseResult all = client.browseAllAsync().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(all).usingRecursiveComparison().isEqualTo(client.browseAll());
+        assertThat(client.browseAsync().toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .isEqualTo(client.browse());
+    }
+
+    @Test
+    void stagesOfSeveralPeersFailOnlyWhereThereIsNoListAtAll() throws Exception {
+        DiscoveryClient client =
+                client(heard -> heard.response().rcode(Rcode.REFUSED).once());
+        assertThat(client.lookupAllAsync(List.of(ALICE)).toCompletableFuture())
+                .succeedsWithin(Duration.ofSeconds(30))
+                .satisfies(results -> assertThat(results.get(ALICE)).isInstanceOf(LookupResult.Failed.class));
+        assertThat(client.browseAsync().toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        DiscoveryException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
     }
 
     @Test
@@ -233,7 +270,7 @@ class DiscoveryClientTest {
 
     @Test
     void aServerIsAnAddressAndAPort() {
-        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES);
+        DiscoveryClientBuilder builder = DiscoveryClient.builder(NAMES);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.server(InetSocketAddress.createUnresolved("registry", 53)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.server(new InetSocketAddress("10.0.0.1", 0)));
@@ -250,7 +287,7 @@ class DiscoveryClientTest {
 
     @Test
     void nullIsRefusedByName() {
-        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES);
+        DiscoveryClientBuilder builder = DiscoveryClient.builder(NAMES);
         assertThatThrownBy(() -> builder.server(null)).hasMessage("server");
         assertThatThrownBy(() -> builder.sourceAddress(null)).hasMessage("address");
         assertThatThrownBy(() -> builder.requireSigner(null)).hasMessage("anchors");
@@ -263,7 +300,7 @@ class DiscoveryClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S", "PT1H1S"})
     void aTimeoutOutOfRangeIsRefused(String value) {
-        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES);
+        DiscoveryClientBuilder builder = DiscoveryClient.builder(NAMES);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.timeout(Duration.parse(value)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.batchTimeout(Duration.parse(value)));
     }
@@ -271,7 +308,7 @@ class DiscoveryClientTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 5000})
     void aNumberOutOfRangeIsRefused(int value) {
-        DiscoveryClient.Builder builder = DiscoveryClient.builder(NAMES);
+        DiscoveryClientBuilder builder = DiscoveryClient.builder(NAMES);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.attempts(value));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.maxInFlight(value));
     }

@@ -3,19 +3,12 @@ package io.wgsd.discovery.lookup;
 import io.wgsd.discovery.BrowseResult;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.LookupResult;
-import io.wgsd.discovery.LookupResult.Absent;
-import io.wgsd.discovery.LookupResult.Failed;
-import io.wgsd.discovery.LookupResult.Found;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,15 +61,7 @@ public final class BlockingCall {
         Browser.Listing listing = result(browser.list());
         Map<PublicKey, LookupResult> results = results(listing.keys(), key -> browser.lookUp(key, listing));
         questions.cancel();
-        List<Advertisement> peers = new ArrayList<>();
-        Map<PublicKey, DiscoveryException> failures = new TreeMap<>();
-        results.forEach((key, result) -> {
-            result.found().ifPresent(peers::add);
-            if (result instanceof Failed failed) {
-                failures.put(key, failed.cause());
-            }
-        });
-        return new BrowseResult(peers, failures, listing.missing());
+        return Batch.browsed(listing, results);
     }
 
     private <T> T result(CompletableFuture<T> asked) throws DiscoveryException {
@@ -93,20 +78,9 @@ public final class BlockingCall {
     private Map<PublicKey, LookupResult> results(
             Collection<PublicKey> keys, Function<PublicKey, CompletableFuture<Optional<Advertisement>>> asking)
             throws DiscoveryException {
-        Map<PublicKey, CompletableFuture<LookupResult>> running = new TreeMap<>();
-        for (PublicKey key : keys) {
-            running.computeIfAbsent(
-                    key,
-                    each -> asking.apply(each)
-                            .<LookupResult>thenApply(
-                                    found -> found.<LookupResult>map(Found::new).orElseGet(Absent::new))
-                            .exceptionally(failure -> new Failed(LookupErrors.unwrapped(failure))));
-        }
-        await(CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
-        Map<PublicKey, LookupResult> results = new TreeMap<>();
-        running.forEach((key, result) ->
-                results.put(key, result.isDone() ? result.join() : new Failed(LookupErrors.tooLate(action))));
-        return Collections.unmodifiableMap(results);
+        Batch batch = Batch.of(keys, asking);
+        await(batch.whole());
+        return batch.soFar(action);
     }
 
     private record Outcome<T>(@Nullable T result, @Nullable Throwable failure) {}

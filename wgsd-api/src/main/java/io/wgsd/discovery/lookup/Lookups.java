@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -117,11 +118,7 @@ public final class Lookups implements AutoCloseable {
 
     /** Looks a peer up; the future ends on the executor, and cancels its questions where it is cancelled. */
     public CompletableFuture<Optional<Advertisement>> findAsync(PublicKey key, Executor executor) {
-        return AsyncCall.of(
-                context(server -> options.source()),
-                executor,
-                "looking up " + key,
-                context -> ServiceLookup.all(context, key));
+        return async("looking up " + key, executor, context -> ServiceLookup.all(context, key));
     }
 
     /** Looks a peer up, from addresses of this host that the options' address, if there is one, overrides. */
@@ -134,6 +131,16 @@ public final class Lookups implements AutoCloseable {
     public Map<PublicKey, LookupResult> findAll(Collection<PublicKey> keys) throws DiscoveryException {
         return call("looking up " + keys.size() + " peers", server -> options.source())
                 .each(keys, ServiceLookup::all);
+    }
+
+    /** Looks several peers up side by side; the future ends on the executor, as with one. */
+    public CompletableFuture<Map<PublicKey, LookupResult>> findAllAsync(Collection<PublicKey> keys, Executor executor) {
+        Set<PublicKey> asked = Set.copyOf(keys);
+        return async(
+                "looking up " + asked.size() + " peers",
+                executor,
+                context ->
+                        Batch.of(asked, key -> ServiceLookup.all(context, key)).whole());
     }
 
     /**
@@ -150,6 +157,14 @@ public final class Lookups implements AutoCloseable {
     public BrowseResult browse() throws DiscoveryException {
         return call("browsing " + options.names().origin(), server -> options.source())
                 .browse();
+    }
+
+    /** Lists the peers, and looks each of them up; the future ends on the executor with what is made of that. */
+    public <T> CompletableFuture<T> browseAsync(Executor executor, Function<BrowseResult, CompletableFuture<T>> then) {
+        return async(
+                "browsing " + options.names().origin(),
+                executor,
+                context -> Batch.browse(context).thenCompose(then));
     }
 
     /** Ends all questions and the thread; a second call does nothing. */
@@ -169,10 +184,16 @@ public final class Lookups implements AutoCloseable {
         return new LookupContext(asker, options.names(), sources, options.timeout());
     }
 
+    private <T> CompletableFuture<T> async(
+            String action, Executor executor, Function<LookupContext, CompletableFuture<T>> asking) {
+        return AsyncCall.of(context(server -> options.source()), executor, action, asking);
+    }
+
     private BlockingCall call(String action, Function<InetSocketAddress, Optional<InetAddress>> sources) {
         if (exchange != null && exchange.isOwnThread()) {
             throw new IllegalStateException(
-                    action + " would block the client's own thread; use lookupAsync, or give the builder an executor");
+                    action
+                            + " would block the client's own thread; use lookupAsync, lookupAllAsync or browseAsync, or give the builder an executor");
         }
         return new BlockingCall(context(sources), options.batchTimeout(), action);
     }

@@ -2,6 +2,7 @@ package io.wgsd.command.options;
 
 import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
+import io.wgsd.discovery.DiscoveryClientBuilder;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TrustAnchors;
 import java.io.IOException;
@@ -93,7 +94,7 @@ public final class LookupOptions {
     private DiscoveryClient open(List<InetSocketAddress> asked) {
         checkTimeout();
         DnsSdNames names = DnsSdNames.parse(zone.getValue());
-        DiscoveryClient.Builder client = DiscoveryClient.builder(names).timeout(timeout.<Duration>getValue());
+        DiscoveryClientBuilder client = DiscoveryClient.builder(names).timeout(timeout.<Duration>getValue());
         asked.forEach(client::server);
         Path anchors = signer.getValue();
         if (anchors != null) {
