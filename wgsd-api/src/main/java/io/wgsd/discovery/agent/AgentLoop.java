@@ -10,10 +10,10 @@ import io.wgsd.discovery.decide.FailedWrites;
 import io.wgsd.discovery.decide.Observation;
 import io.wgsd.discovery.decide.PeerMemory;
 import io.wgsd.discovery.decide.RouteQuestions;
-import io.wgsd.discovery.decide.Timing;
 import io.wgsd.discovery.registry.Registries;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
 import io.wgsd.discovery.route.Reachability;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -142,7 +142,7 @@ public final class AgentLoop {
         followHub();
         decision.events().forEach(callbacks::report);
         stored.remember(state, clock.now());
-        return unwritable == null ? decision.lookAgainIn() : Timing.max(decision.lookAgainIn(), UNWRITABLE);
+        return unwritable == null ? decision.lookAgainIn() : Durations.max(decision.lookAgainIn(), UNWRITABLE);
     }
 
     /** Switches lent keepalives off, and stores what the next start has to know. */

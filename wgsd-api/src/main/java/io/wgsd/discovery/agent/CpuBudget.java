@@ -1,6 +1,6 @@
 package io.wgsd.discovery.agent;
 
-import io.wgsd.discovery.decide.Timing;
+import io.wgsd.internal.Durations;
 import java.time.Duration;
 
 /**
@@ -31,6 +31,6 @@ final class CpuBudget {
         started = true;
         last = began;
         saved = Math.max(saved - (ended - began), -LONGEST.toNanos() / SHARE);
-        return saved >= 0 ? Duration.ZERO : Timing.min(LONGEST, Duration.ofNanos(-saved * SHARE));
+        return saved >= 0 ? Duration.ZERO : Durations.min(LONGEST, Duration.ofNanos(-saved * SHARE));
     }
 }

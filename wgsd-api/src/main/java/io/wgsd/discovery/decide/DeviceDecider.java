@@ -3,6 +3,7 @@ package io.wgsd.discovery.decide;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -153,7 +154,7 @@ public final class DeviceDecider {
         Action attempt = act == null || Suspicion.takesBack(read, act) ? null : act;
         Duration wait = attempt == null
                 ? Duration.ZERO
-                : Timing.max(attempts.wait(ATTEMPTS), destinations.wait(step.memory(), attempt));
+                : Durations.max(attempts.wait(ATTEMPTS), destinations.wait(step.memory(), attempt));
         if (!wait.isZero()) {
             // As if it had not been decided about: what is due stays due.
             PeerMemory put = before == null ? read : read.in(before.state(), before.reason(), seen.at());
@@ -252,7 +253,7 @@ public final class DeviceDecider {
     }
 
     private void lookWithin(Duration time) {
-        lookAgainIn = Timing.min(lookAgainIn, time);
+        lookAgainIn = Durations.min(lookAgainIn, time);
     }
 
     private DeviceDecision made(Optional<PublicKey> own, long seed) {

@@ -1,6 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.AgentEvent;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
@@ -57,7 +58,7 @@ public record DeviceDecision(
                 questions,
                 Stream.concat(events.stream().filter(event -> !concerns(event, concerned)), other.events().stream())
                         .toList(),
-                Timing.min(lookAgainIn, other.lookAgainIn()));
+                Durations.min(lookAgainIn, other.lookAgainIn()));
     }
 
     private static boolean concerns(AgentEvent event, Set<PublicKey> keys) {

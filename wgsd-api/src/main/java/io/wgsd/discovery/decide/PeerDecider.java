@@ -2,6 +2,7 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
@@ -340,21 +341,21 @@ final class PeerDecider {
     }
 
     private Duration lookAgain() {
-        Duration calm = Timing.min(Timing.CALM_LOOK, Timing.max(at.until(memory.ask()), Duration.ofMillis(1)));
+        Duration calm = Durations.min(Timing.CALM_LOOK, Durations.max(at.until(memory.ask()), Duration.ofMillis(1)));
         Probes.Burst burst = memory.probes().burst();
         if (burst != null) {
-            calm = Timing.min(calm, Timing.max(at.until(burst.due()), Duration.ofMillis(1)));
+            calm = Durations.min(calm, Durations.max(at.until(burst.due()), Duration.ofMillis(1)));
         }
         if (Suspicion.isWatchful(memory, at)) {
-            calm = Timing.min(calm, Timing.CLOSE_LOOK);
+            calm = Durations.min(calm, Timing.CLOSE_LOOK);
         }
         Attempts series = memory.attempts();
         if (series == null) {
             return calm;
         }
-        Duration next = Timing.max(at.until(series.next()), Duration.ofMillis(1));
+        Duration next = Durations.max(at.until(series.next()), Duration.ofMillis(1));
         boolean early = series.count() > 0 && series.count() < Timing.FAST_ATTEMPTS;
         boolean close = early || memory.traffic().isHearing(at);
-        return Timing.min(close ? Timing.CLOSE_LOOK : calm, next);
+        return Durations.min(close ? Timing.CLOSE_LOOK : calm, next);
     }
 }

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide;
 
+import io.wgsd.internal.Durations;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
@@ -118,7 +119,7 @@ public final class Session {
         PacketLoss known = now.rxBytes() == latest.rxBytes() ? loss : loss.heard(at, silence);
         if (!now.latestHandshake().equals(latest.latestHandshake())) {
             // The handshake took place between the readings, no matter what the wall clock says.
-            Duration age = Timing.min(wallAge(now, at), elapsed);
+            Duration age = Durations.min(wallAge(now, at), elapsed);
             return new Session(now, at, age, Standing.PROVEN, null, known, false);
         }
         Duration age = ageWhenSeen.plus(elapsed);

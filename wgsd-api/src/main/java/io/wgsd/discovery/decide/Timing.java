@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide;
 
+import io.wgsd.internal.Durations;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 
@@ -78,14 +79,15 @@ public final class Timing {
 
     /** Returns after how long an endpoint that was tried is taken back, if nothing was received. */
     public static Duration trial(Duration roundTrip) {
-        return max(LEAST_TRIAL, roundTrip.multipliedBy(3));
+        return Durations.max(LEAST_TRIAL, roundTrip.multipliedBy(3));
     }
 
     /** Returns the pause after some number of attempts. */
     static Duration retry(int attempts, Duration roundTrip, PublicKey peer, long seed) {
         double chance = chance(seed, peer, attempts);
         if (attempts < FAST_ATTEMPTS) {
-            Duration period = max(LEAST_PERIOD, roundTrip.multipliedBy(5).dividedBy(2));
+            Duration period =
+                    Durations.max(LEAST_PERIOD, roundTrip.multipliedBy(5).dividedBy(2));
             return times(period, 1 + 0.4 * chance);
         }
         Duration pause = Duration.ofSeconds(1L << Math.min(10, attempts - FAST_ATTEMPTS + 1));
@@ -118,15 +120,7 @@ public final class Timing {
         return Duration.ofNanos((long) (duration.toNanos() * factor));
     }
 
-    public static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
-    }
-
-    public static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
     private static Duration clamp(Duration value, Duration least, Duration most) {
-        return min(max(value, least), most);
+        return Durations.min(Durations.max(value, least), most);
     }
 }

@@ -2,7 +2,7 @@ package io.wgsd.discovery.lookup;
 
 import io.wgsd.discovery.decide.Probes;
 import io.wgsd.discovery.decide.Session;
-import io.wgsd.discovery.decide.Timing;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
@@ -84,7 +84,7 @@ final class PassProbe {
     /** Returns after how long the device is read again. */
     Duration step() {
         Duration pause = passed.compareTo(SOON) < 0 ? CLOSE : passed.compareTo(Probes.WINDOW) < 0 ? SOON : SELDOM;
-        return sent < OFFSETS.size() ? Timing.min(pause, OFFSETS.get(sent).minus(passed)) : pause;
+        return sent < OFFSETS.size() ? Durations.min(pause, OFFSETS.get(sent).minus(passed)) : pause;
     }
 
     /** Returns the same after a datagram was sent to each peer whose session is still in doubt. */
@@ -112,7 +112,7 @@ final class PassProbe {
         if (isHeard(peer) || session.isOver(look.at()) || session.isSilent()) {
             return false;
         }
-        if (session.isUnproven() && growth(peer, true) == 0 && passed.compareTo(Timing.min(timeout, GATE)) < 0) {
+        if (session.isUnproven() && growth(peer, true) == 0 && passed.compareTo(Durations.min(timeout, GATE)) < 0) {
             return true;
         }
         boolean patient = timeout.compareTo(Session.SUSPECT_AFTER_LOSS.plus(Duration.ofSeconds(1))) >= 0;

@@ -1,26 +1,21 @@
 package io.wgsd.discovery.push;
 
-import io.wgsd.discovery.decide.Timing;
 import io.wgsd.discovery.exchange.ServerPath;
 import io.wgsd.discovery.push.PushDialogue.News;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.internal.Durations;
 import io.wgsd.internal.Uncaught;
 import io.wgsd.model.PublicKey;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,12 +37,10 @@ public final class PushClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushClient.class);
     private static final Duration CONNECTING = Duration.ofSeconds(5);
-    private static final Duration SILENCE = Duration.ofSeconds(10);
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration UNSUPPORTED = Duration.ofMinutes(10);
-    private static final int MAX_MESSAGE = 2 + 65_535;
 
     private final InetSocketAddress server;
     private final DnsSdNames names;
@@ -141,7 +134,7 @@ public final class PushClient implements AutoCloseable {
         }
         if (running != null && !running.equals(Thread.currentThread())) {
             try {
-                running.join(SIGN_OF_LIFE.toMillis());
+                running.join(CLOSING.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -173,8 +166,8 @@ public final class PushClient implements AutoCloseable {
             } finally {
                 followed.clear();
             }
-            boolean lasted = System.nanoTime() - began > SILENCE.toNanos();
-            pause = lasted ? FIRST_PAUSE : Timing.min(pause.multipliedBy(2), LONGEST_PAUSE);
+            boolean lasted = System.nanoTime() - began > PushConnection.SILENCE.toNanos();
+            pause = lasted ? FIRST_PAUSE : Durations.min(pause.multipliedBy(2), LONGEST_PAUSE);
             rest(patient ? UNSUPPORTED : pause, !patient);
         }
     }
@@ -205,11 +198,30 @@ public final class PushClient implements AutoCloseable {
                 changed = true;
             }
             connect(channel, waiting);
-            new Connection(channel, waiting).serve();
+            serve(new PushConnection(names, channel, waiting, this::take));
         } finally {
             synchronized (lock) {
                 selector = null;
             }
+        }
+    }
+
+    private void serve(PushConnection connection) throws IOException {
+        while (!isClosed() && !connection.isUsedUp()) {
+            Set<PublicKey> keys = takeChange();
+            if (keys != null) {
+                followed.retainAll(keys);
+                connection.follow(keys);
+            }
+            connection.step();
+        }
+    }
+
+    private void take(News news) {
+        if (news.confirmed()) {
+            followed.add(news.key());
+        } else {
+            listener.accept(news.key(), news.told());
         }
     }
 
@@ -249,109 +261,6 @@ public final class PushClient implements AutoCloseable {
             boolean now = changed;
             changed = false;
             return now ? wanted : null;
-        }
-    }
-
-    /** One connection, on the client's thread. */
-    private final class Connection {
-
-        private final PushDialogue dialogue = new PushDialogue(names);
-        private final SocketChannel channel;
-        private final Selector waiting;
-        private final SelectionKey key;
-        private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
-        private ByteBuffer received = ByteBuffer.allocate(4096);
-        private long heardAt = System.nanoTime();
-        private long askedAt;
-
-        Connection(SocketChannel channel, Selector waiting) throws IOException {
-            this.channel = channel;
-            this.waiting = waiting;
-            key = channel.register(waiting, SelectionKey.OP_READ);
-        }
-
-        void serve() throws IOException {
-            while (!isClosed() && !dialogue.isUsedUp()) {
-                Set<PublicKey> keys = takeChange();
-                if (keys != null) {
-                    followed.retainAll(keys);
-                    dialogue.follow(keys).forEach(this::send);
-                }
-                long left = untilTimeout();
-                flush();
-                key.interestOps(SelectionKey.OP_READ | (unsent.isEmpty() ? 0 : SelectionKey.OP_WRITE));
-                waiting.select(Math.max(1, left / 1_000_000));
-                waiting.selectedKeys().clear();
-                read();
-            }
-        }
-
-        /** Sends a keepalive after a silence, and returns how long to wait for something to come. */
-        private long untilTimeout() throws IOException {
-            long now = System.nanoTime();
-            if (dialogue.awaitsSignOfLife()) {
-                long left = askedAt + SIGN_OF_LIFE.toNanos() - now;
-                if (left <= 0) {
-                    throw new SocketTimeoutException("it gave no sign of life for " + SIGN_OF_LIFE);
-                }
-                return left;
-            }
-            long left = heardAt + SILENCE.toNanos() - now;
-            if (left <= 0) {
-                send(dialogue.keepalive());
-                askedAt = now;
-                return SIGN_OF_LIFE.toNanos();
-            }
-            return left;
-        }
-
-        private void send(byte[] message) {
-            unsent.add(ByteBuffer.allocate(2 + message.length)
-                    .putShort((short) message.length)
-                    .put(message)
-                    .flip());
-        }
-
-        private void flush() throws IOException {
-            while (!unsent.isEmpty()) {
-                channel.write(unsent.peek());
-                if (unsent.peek().hasRemaining()) {
-                    return;
-                }
-                unsent.remove();
-            }
-        }
-
-        private void read() throws IOException {
-            int count = channel.read(received);
-            if (count < 0) {
-                throw new EOFException("it closed the connection");
-            }
-            if (count == 0) {
-                return;
-            }
-            heardAt = System.nanoTime();
-            received.flip();
-            while (received.remaining() >= 2
-                    && received.remaining() - 2 >= (received.getShort(received.position()) & 0xffff)) {
-                byte[] message = new byte[received.getShort() & 0xffff];
-                received.get(message);
-                take(dialogue.receive(message));
-            }
-            received.compact();
-            if (!received.hasRemaining() && received.capacity() < MAX_MESSAGE) {
-                received = ByteBuffer.allocate(MAX_MESSAGE).put(received.flip());
-            }
-        }
-
-        private void take(List<News> news) {
-            for (News each : news) {
-                if (each.confirmed()) {
-                    followed.add(each.key());
-                } else {
-                    listener.accept(each.key(), each.told());
-                }
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.wgsd.discovery.decide.Timing;
 import io.wgsd.discovery.lookup.LookupErrors;
 import io.wgsd.discovery.route.Reachability;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -264,6 +265,6 @@ public final class Registries {
                 .flatMap(peer -> peer.statistics().latestHandshake().stream())
                 .filter(stamp -> !stamp.isAfter(heard.at().wall()))
                 .map(stamp -> Duration.between(stamp, heard.at().wall()))
-                .reduce(took, Timing::min);
+                .reduce(took, Durations::min);
     }
 }

@@ -1,7 +1,7 @@
 package io.wgsd.discovery.route;
 
 import io.wgsd.discovery.Routes;
-import io.wgsd.discovery.decide.Timing;
+import io.wgsd.internal.Durations;
 import io.wgsd.spi.NetworkChanges;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -94,7 +94,7 @@ public final class NetworkWatch implements AutoCloseable {
                         return;
                     }
                     news = following.await(Duration.ZERO);
-                    pause = news ? Timing.min(pause.multipliedBy(2), LONGEST_PAUSE) : LEAST_PAUSE;
+                    pause = news ? Durations.min(pause.multipliedBy(2), LONGEST_PAUSE) : LEAST_PAUSE;
                 } else {
                     news = following.await(FOREVER);
                 }

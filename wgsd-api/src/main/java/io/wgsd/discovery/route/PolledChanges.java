@@ -1,7 +1,7 @@
 package io.wgsd.discovery.route;
 
 import io.wgsd.discovery.Routes;
-import io.wgsd.discovery.decide.Timing;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.IpAddress;
 import io.wgsd.spi.NetworkChanges;
 import java.net.InetSocketAddress;
@@ -43,7 +43,7 @@ public final class PolledChanges implements NetworkChanges {
                 return true;
             }
             Duration left = atMost.minusNanos(System.nanoTime() - begun);
-            if (left.isNegative() || left.isZero() || isClosedWithin(Timing.min(left, LOOK))) {
+            if (left.isNegative() || left.isZero() || isClosedWithin(Durations.min(left, LOOK))) {
                 return false;
             }
         }

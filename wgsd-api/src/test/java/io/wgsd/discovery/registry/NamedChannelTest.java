@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A registry that is known by its name. */
 class NamedChannelTest {
 
-    private final Names names = new Names().are("10.0.0.254");
+    private final FakeResolver names = new FakeResolver().are("10.0.0.254");
     private final List<InetSocketAddress> clients = new ArrayList<>();
     private final NamedChannel channel = new NamedChannel(
             new HostName("registry.example.com", 53),

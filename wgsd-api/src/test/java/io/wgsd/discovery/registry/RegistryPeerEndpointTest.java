@@ -33,7 +33,7 @@ class RegistryPeerEndpointTest {
     private static final Endpoint OLD = Endpoint.parse("192.0.2.254:51820");
     private static final Endpoint NEW = Endpoint.parse("192.0.2.9:51820");
 
-    private final Names names = new Names().are("192.0.2.9");
+    private final FakeResolver names = new FakeResolver().are("192.0.2.9");
     private final AnsweringChannel registry = new AnsweringChannel();
     private final List<AgentEvent> events = new ArrayList<>();
     private Moment now = NOW;

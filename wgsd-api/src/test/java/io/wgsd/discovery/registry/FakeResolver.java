@@ -5,12 +5,12 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /** A resolver that says what a test says. */
-final class Names implements NameLookup.Resolver {
+final class FakeResolver implements NameLookup.Resolver {
 
     private List<String> addresses = List.of();
     private int asked;
 
-    Names are(String... texts) {
+    FakeResolver are(String... texts) {
         addresses = List.of(texts);
         return this;
     }
