@@ -49,7 +49,7 @@ public final class Advertisement {
      * Returns an order in which the newest knowledge is greatest: by {@link #since()}, where none at all and one in the
      * future are oldest.
      *
-     * @param now the time against which the future is told
+     * @param now the time by which the future is recognized
      * @return a comparator for several registries' views of one peer
      */
     public static Comparator<Advertisement> newest(Instant now) {

@@ -23,9 +23,9 @@ import org.xbill.DNS.TXTRecord;
 /**
  * Reads a peer's advertisement out of records from a registry, this library's or the original's.
  *
- * <p>Records may come from several messages and sections, in any order, with others among them. Only what belongs to the
- * name that was asked for is read: its SRVs, in the order of RFC 2782, the addresses of their targets, of either family
- * whatever was asked, and its TXT.
+ * <p>Records may come from several messages and sections, in any order, with others among them. Only what belongs to
+ * the name that was asked for is read: its SRVs, in the order of RFC 2782, the addresses of their targets, of either
+ * family whatever was asked, and its TXT.
  */
 public final class AdvertisementParser {
 
@@ -92,8 +92,8 @@ public final class AdvertisementParser {
      *
      * @param records any records
      * @return what was found, which may be nothing
-     * @throws FormatException if the records contradict themselves: a TXT with another key, aliases in a circle, or more
-     *     than 64 SRVs
+     * @throws FormatException if the records contradict themselves: a TXT with another key, aliases in a circle, or
+     *     more than 64 SRVs
      */
     public Result parse(Collection<? extends Record> records) {
         Name owner = canonical(instance, records);

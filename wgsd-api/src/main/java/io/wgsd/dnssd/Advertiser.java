@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which peers of a device are advertised, and since when.
  *
- * <p>A peer is advertised while it has an endpoint to which other hosts could send, as {@link UnusableAddress} has it. Immutable,
- * thread-safe, and a pure function of what is handed in.
+ * <p>A peer is advertised while it has an endpoint to which other hosts could send, as {@link UnusableAddress} has it.
+ * Immutable, thread-safe, and a pure function of what is handed in.
  */
 public final class Advertiser {
 
@@ -33,8 +33,8 @@ public final class Advertiser {
     }
 
     /**
-     * Returns an advertiser of all peers that have an endpoint, however old their handshake, and not of the device itself,
-     * as the original has it.
+     * Returns an advertiser of all peers that have an endpoint, however old their handshake, and not of the device
+     * itself, as the original has it.
      *
      * @return the default
      */
@@ -60,8 +60,8 @@ public final class Advertiser {
     /**
      * Returns how old the latest handshake of an advertised peer may be.
      *
-     * @return the age; empty where it does not count, so that nothing but a change of the device or of this advertiser changes what
-     *     is advertised
+     * @return the age; empty where it does not count, so that nothing but a change of the device or of this advertiser
+     *     changes what is advertised
      */
     public Optional<Duration> maxAge() {
         return Optional.ofNullable(maxAge);
@@ -78,10 +78,11 @@ public final class Advertiser {
     }
 
     /**
-     * Returns what is advertised of a device that is looked at once: how old handshakes are is told by the wall clock.
+     * Returns what is advertised of a device that is read once: the age of handshakes is measured by the wall clock.
      *
      * @param device the device
-     * @param previous what was advertised before, in the order in which it was returned, from which {@code since} is carried on while an endpoint stays
+     * @param previous what was advertised before, in the order in which it was returned, from which {@code since} is
+     *     carried on while an endpoint stays
      * @param now the wall clock's time
      * @return the device itself first where it is advertised, then its peers in ascending order of their keys
      */
@@ -94,13 +95,15 @@ public final class Advertiser {
     }
 
     /**
-     * Returns what is advertised of a device that is looked at again and again, by somebody who knows better than the wall clock, which
-     * may be set, how old handshakes are.
+     * Returns what is advertised of a device that is looked at again and again, by somebody who knows better than the
+     * wall clock, which may be set, how old handshakes are.
      *
      * @param device the device
-     * @param previous what was advertised before, in the order in which it was returned, from which {@code since} is carried on while an endpoint stays
+     * @param previous what was advertised before, in the order in which it was returned, from which {@code since} is
+     *     carried on while an endpoint stays
      * @param now the wall clock's time, for {@code since}
-     * @param ages how long ago a peer's latest handshake was; empty where it never had one. Asked only where there is a maximum age
+     * @param ages how long ago a peer's latest handshake was; empty where it never had one. Asked only where there is a
+     *     maximum age
      * @return the device itself first where it is advertised, then its peers in ascending order of their keys
      */
     public List<Advertisement> advertise(

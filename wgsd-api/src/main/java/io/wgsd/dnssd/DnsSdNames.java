@@ -11,9 +11,9 @@ import org.xbill.DNS.TextParseException;
 /**
  * The names of one zone: which name a peer has there, and which peer a name means.
  *
- * <p>Every name means at most one key, in any letter case, and each key has three: a service instance with the padding of
- * base32 (RFC 6763, section 4.1), the same without, and a host, which must do without since {@code =} is no character of host
- * names. Immutable and thread-safe.
+ * <p>Every name means at most one key, in any letter case, and each key has three: a service instance with the padding
+ * of base32 (RFC 6763, section 4.1), the same without, and a host, which must do without since {@code =} is no
+ * character of host names. Immutable and thread-safe.
  */
 public final class DnsSdNames {
 
@@ -21,8 +21,9 @@ public final class DnsSdNames {
     private static final String SUBTYPES = "_sub";
 
     /**
-     * What validators take of an RRset in the form in which it is signed (RFC 4034, section 3.1.8.1): records with whole names,
-     * behind the fixed part of the signature's own data. Unbound and ldns have one buffer of this size for all that.
+     * What validators take of an RRset in the form in which it is signed (RFC 4034, section 3.1.8.1): records with
+     * whole names, behind the fixed part of the signature's own data. Unbound and ldns have one buffer of this size for
+     * all that.
      */
     private static final int MAX_CANONICAL = 65_535;
 
@@ -49,7 +50,8 @@ public final class DnsSdNames {
      *
      * @param origin the zone's name, absolute
      * @return its names
-     * @throws FormatException if the name is relative, no host name, part of the service's name, or too long for names below
+     * @throws FormatException if the name is relative, no host name, part of the service's name, or too long for names
+     *     below
      */
     public static DnsSdNames of(Name origin) {
         ZoneNameRules.checkZone(origin);
@@ -65,8 +67,8 @@ public final class DnsSdNames {
      *
      * @param origin the zone's name, with or without its last dot
      * @return its names
-     * @throws FormatException if the text is no name, or none that a zone of peers can have; the message has what to write
-     *     instead, as the xn-- form of a name with other letters than ASCII's
+     * @throws FormatException if the text is no name, or none that a zone of peers can have; the message has what to
+     *     write instead, as the xn-- form of a name with other letters than ASCII's
      */
     public static DnsSdNames parse(String origin) {
         return of(ZoneNameRules.parse("zone", origin));
@@ -152,9 +154,9 @@ public final class DnsSdNames {
     /**
      * Returns how many peers one list holds, be it of all peers or of those whose keys begin alike.
      *
-     * <p>So many are within 64 KiB in the form in which they are signed, which is what validators take, and other name servers and
-     * messages with them. What a list leaves out is on those of its {@linkplain #subtype subtypes}, which hold somewhat fewer, since
-     * their names are longer.
+     * <p>So many are within 64 KiB in the form in which they are signed, which is what validators take, and other name
+     * servers and messages with them. What a list leaves out is on those of its {@linkplain #subtype subtypes}, which
+     * hold somewhat fewer, since their names are longer.
      *
      * @return 524 for {@code example.com}, and fewer the longer the zone's name is
      */

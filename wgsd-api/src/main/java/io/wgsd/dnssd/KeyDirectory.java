@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.xbill.DNS.Name;
 
 /**
- * A folder with the keys of zones, each as two files such as {@code Kexample.com.+015+12345.key} and {@code .private}, in the
- * form of BIND's tools.
+ * A folder with the keys of zones, each as two files such as {@code Kexample.com.+015+12345.key} and {@code .private},
+ * in the form of BIND's tools.
  *
  * <p>Thread-safe as far as the file system is; it keeps nothing in memory.
  */

@@ -31,8 +31,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * A key as two files, in the form that BIND's tools write and read ({@code dnssec-keygen}, lib/dns/dst_parse.c): the public
- * one is the DNSKEY record, the private one has a line for each field.
+ * A key as two files, in the form that BIND's tools write and read ({@code dnssec-keygen}, lib/dns/dst_parse.c): the
+ * public one is the DNSKEY record, the private one has a line for each field.
  */
 final class KeyFile {
 

@@ -28,7 +28,10 @@ public final class PeerRecords {
     private final Endpoint endpoint;
     private final long ttl;
     private final Name instance;
-    /** Made when it is asked for; twice where two threads do at the same time. Volatile, since a name's fields are not final. */
+    /**
+     * Made when it is asked for; twice where two threads do at the same time. Volatile, since a name's fields are not
+     * final.
+     */
     private volatile @Nullable Name host;
 
     private PeerRecords(DnsSdNames names, Advertisement advertisement, Duration ttl) {
@@ -115,7 +118,8 @@ public final class PeerRecords {
     }
 
     /**
-     * Returns key and allowed IPs at the name without padding; a list of allowed IPs that is too long for such software is cut.
+     * Returns key and allowed IPs at the name without padding; a list of allowed IPs that is too long for such software
+     * is cut.
      *
      * @return a TXT like {@link #txt()}, of 2 KiB at most
      */

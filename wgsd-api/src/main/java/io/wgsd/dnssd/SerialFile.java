@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * Keeps a zone's serial in a file, so that it does not go back when a registry is started again.
  *
- * <p>The file is replaced as a whole and reaches the disk before {@link #write} returns. It is never written or read through
- * a link. Not thread-safe.
+ * <p>The file is replaced as a whole and reaches the disk before {@link #write} returns. It is never written or read
+ * through a link. Not thread-safe.
  */
 public final class SerialFile {
 

@@ -18,8 +18,8 @@ public final class TrustAnchors {
     private TrustAnchors() {}
 
     /**
-     * Reads DS or DNSKEY records of a zone, one a line, as {@code wgsd key ds}, {@code dnssec-dsfromkey} and a key's public file
-     * have them.
+     * Reads DS or DNSKEY records of a zone, one a line, as {@code wgsd key ds}, {@code dnssec-dsfromkey} and a key's
+     * public file have them.
      *
      * @param zone the names of the zone
      * @param text the records, and comments behind semicolons

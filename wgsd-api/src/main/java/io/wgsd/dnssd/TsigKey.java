@@ -49,8 +49,8 @@ public final class TsigKey {
      * Returns the key with this secret.
      *
      * @param name what both sides call it, a domain name
-     * @param algorithm {@code hmac-sha224}, {@code hmac-sha256}, {@code hmac-sha384} or {@code hmac-sha512}, in any letter
-     *     case; older ones are not taken
+     * @param algorithm {@code hmac-sha224}, {@code hmac-sha256}, {@code hmac-sha384} or {@code hmac-sha512}, in any
+     *     letter case; older ones are not taken
      * @param secret 16 to 1024 bytes, which stay the caller's to wipe
      * @return the key
      * @throws FormatException if one of these is not so; the secret is not quoted
@@ -68,9 +68,9 @@ public final class TsigKey {
     }
 
     /**
-     * Reads a key from what its file holds: the secret in base64 alone, BIND's {@code key} statement as {@code tsig-keygen}
-     * writes it, comments included, or Knot's YAML as {@code keymgr -t} does. Of several keys it takes the one with the same name and
-     * algorithm.
+     * Reads a key from what its file holds: the secret in base64 alone, BIND's {@code key} statement as {@code
+     * tsig-keygen} writes it, comments included, or Knot's YAML as {@code keymgr -t} does. Of several keys it takes the
+     * one with the same name and algorithm.
      *
      * @param name what both sides call it
      * @param algorithm as in {@link #of}
@@ -94,8 +94,8 @@ public final class TsigKey {
      *
      * @param name what both sides call it
      * @param algorithm as in {@link #of}
-     * @param file a regular file of at most 1 MiB, or a link to one; only this user, root and a group may read it, and no other
-     *     user may change it
+     * @param file a regular file of at most 1 MiB, or a link to one; only this user, root and a group may read it, and
+     *     no other user may change it
      * @return the key
      * @throws FormatException if it holds anything else; nothing of it is quoted
      * @throws IOException if there is no such file, or it cannot be read or trusted; in one line with what to do
@@ -176,7 +176,7 @@ public final class TsigKey {
     private static String shown(String inFile) {
         return inFile.length() < SHORTEST_BASE64 || inFile.contains(".")
                 ? OneLine.of(inFile)
-                : "(not shown, for it may be a secret)";
+                : "(not shown, because it may be a secret)";
     }
 
     private static FormatException unreadable(String name) {

@@ -116,7 +116,10 @@ public final class Zone {
         return Optional.ofNullable(signatures);
     }
 
-    /** Returns the names at which peers' records may differ from those of another zone whose peers have the same kinds of records. */
+    /**
+     * Returns the names at which peers' records may differ from those of another zone whose peers have the same kinds
+     * of records.
+     */
     NavigableSet<Name> namesOfOtherPeers(Zone other) {
         NavigableSet<Name> names = new TreeSet<>();
         if (peers != other.peers) {
@@ -125,7 +128,9 @@ public final class Zone {
         return names;
     }
 
-    /** Returns whether the peers of another zone have the same kinds of lists, so that the same names exist above these. */
+    /**
+     * Returns whether the peers of another zone have the same kinds of lists, so that the same names exist above these.
+     */
     boolean hasListsOf(Zone other) {
         return peers.hasListsOf(other.peers);
     }
@@ -149,7 +154,8 @@ public final class Zone {
      * Returns what proves that a name, or a type at it, does not exist (RFC 4034, section 4).
      *
      * @param name a name at or below the origin, in any letter case
-     * @return the node whose NSEC record is of that name, or of the last one before it; empty where the zone is not signed
+     * @return the node whose NSEC record is of that name, or of the last one before it; empty where the zone is not
+     *     signed
      */
     public Optional<ZoneNode> denial(Name name) {
         if (signatures == null) {
@@ -191,7 +197,8 @@ public final class Zone {
      * Returns what exists at a name.
      *
      * @param name an absolute name in any letter case
-     * @return the node, which has no RRsets where the name is only part of longer ones; empty where the name does not exist
+     * @return the node, which has no RRsets where the name is only part of longer ones; empty where the name does not
+     *     exist
      */
     public Optional<ZoneNode> find(Name name) {
         ZoneNode node = nodes.get(name);
@@ -217,7 +224,8 @@ public final class Zone {
     }
 
     /**
-     * Returns whether another zone is known to say the same of all peers without a look at any: one is the other with another serial.
+     * Returns whether another zone is known to have the same peers without comparing any: one is the other with another
+     * serial.
      *
      * @param other another zone
      * @return whether both were made of the same peers by the same call

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
- * The names of a zone that is to be signed, in their order, and the nodes that can stay as they were in a zone that was signed
- * before: those where nothing changed, neither the records nor which name comes next.
+ * The names of a zone that is to be signed, in their order, and the nodes that can stay as they were in a zone that was
+ * signed before: those where nothing changed, neither the records nor which name comes next.
  *
  * <p>Immutable, once made.
  */
@@ -136,7 +136,7 @@ final class ZoneChain {
         return from;
     }
 
-    /** Returns when the first of these is to be made anew, at the earliest. */
+    /** Returns when the first of these must be renewed, at the earliest. */
     Instant until() {
         return until;
     }

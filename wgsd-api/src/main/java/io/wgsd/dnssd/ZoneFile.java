@@ -19,9 +19,9 @@ public final class ZoneFile {
      * Returns the zone as text, one record a line, all names absolute.
      *
      * <p>The padding of base32 is written {@code \061}, since Knot refuses a bare {@code =} in a name. BIND checks the
-     * names of addresses in a primary zone: give it a zone without {@linkplain ZoneOptions#instanceAddresses() addresses
-     * at service instances}. It also loads no list of more than 100 peers, here or by transfer, unless its configuration
-     * says {@code max-records-per-type 0}.
+     * names of addresses in a primary zone: give it a zone without {@linkplain ZoneOptions#instanceAddresses()
+     * addresses at service instances}. It also loads no list of more than 100 peers, here or by transfer, unless its
+     * configuration says {@code max-records-per-type 0}.
      *
      * @param zone the zone
      * @return the text, ending in a line feed

@@ -161,11 +161,11 @@ public final class ZoneOptions {
         /**
          * Adds a name server, in place of {@code ns1} in the zone; the first one is the primary.
          *
-         * @param server the name server; one with a name in the zone needs an address, but for the primary, for which a registry
-         *     gives its own
+         * @param server the name server; one with a name in the zone needs an address, but for the primary, for which a
+         *     registry gives its own
          * @return this
-         * @throws IllegalArgumentException if it is named already, has the name of a peer's host, lacks an address in the zone, or
-         *     has one outside, where the zone cannot give it
+         * @throws IllegalArgumentException if it is named already, has the name of a peer's host, lacks an address in
+         *     the zone, or has one outside, where the zone cannot give it
          */
         public Builder nameServer(NameServer server) {
             Name name = Objects.requireNonNull(server, "server").name();
@@ -212,7 +212,8 @@ public final class ZoneOptions {
         }
 
         /**
-         * Sets how many peers a list holds at most, for resolvers that take no more; the others are on the lists of subtypes.
+         * Sets how many peers a list holds at most, for resolvers that take no more; the others are on the lists of
+         * subtypes.
          *
          * @param peers 1 to {@link DnsSdNames#maxListed()}; 100 for resolvers of BIND and dnsmasq
          * @return this
@@ -228,8 +229,8 @@ public final class ZoneOptions {
         }
 
         /**
-         * Sets whether service instances have addresses of their own; a name server that checks names, as BIND does for a
-         * primary zone, refuses them.
+         * Sets whether service instances have addresses of their own; a name server that checks names, as BIND does for
+         * a primary zone, refuses them.
          *
          * @param value whether they have
          * @return this
@@ -242,7 +243,8 @@ public final class ZoneOptions {
         /**
          * Sets how long resolvers may keep what belongs to peers.
          *
-         * <p>With 0, as the original has it, Unbound with {@code serve-expired} never replaces a denial that it once had.
+         * <p>With 0, as the original has it, Unbound with {@code serve-expired} never replaces a denial that it once
+         * had.
          *
          * @param ttl whole seconds, one by default
          * @return this

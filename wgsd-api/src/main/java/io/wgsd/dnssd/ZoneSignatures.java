@@ -13,7 +13,7 @@ import org.xbill.DNS.Name;
  * @param own the names that belong to no peer
  * @param records how many records there are
  * @param from since when all signatures are valid
- * @param until when the first is to be made anew, at the earliest
+ * @param until when the first must be renewed, at the earliest
  */
 @SuppressWarnings("ArrayRecordComponent") // never handed out, and too large to be copied
 record ZoneSignatures(Name[] chain, List<ZoneNode> empty, List<Name> own, long records, Instant from, Instant until) {

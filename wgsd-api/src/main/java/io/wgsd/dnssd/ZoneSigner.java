@@ -22,14 +22,15 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Makes a signed zone of an unsigned one (RFC 4033 to 4035): keys, signatures, and a chain of NSEC records through all names.
+ * Makes a signed zone of an unsigned one (RFC 4033 to 4035): keys, signatures, and a chain of NSEC records through all
+ * names.
  *
- * <p>Signatures are valid for 14 days from an hour ago, and are made anew when 7 to 10 days are left, each at a time of its
- * own, and where the clock was set back behind their beginning. So a secondary that has reached nobody for as long as it may, a week by the SOA, still has valid ones. What did not
- * change keeps its signatures.
+ * <p>Signatures are valid for 14 days from an hour ago, and are renewed when 7 to 10 days are left, each at its own
+ * time, and where the clock was set back to before their start. So a secondary that has reached no primary for the week
+ * that the SOA allows still has valid ones. What did not change keeps its signatures.
  *
- * <p>Whoever may ask in a signed zone can list its names, by one NSEC record after the other. Immutable and thread-safe. It
- * signs on the calling thread and, where there is much to do, on those of the common pool.
+ * <p>Anyone who may query a signed zone can list its names, by one NSEC record after the other. Immutable and
+ * thread-safe. It signs on the calling thread and, where there is much to do, on those of the common pool.
  */
 public final class ZoneSigner {
 
@@ -38,11 +39,13 @@ public final class ZoneSigner {
 
     /** A validator's clock may be behind. */
     private static final Duration BACKDATED = Duration.ofHours(1);
-    /** What is left of a signature's time when it is made anew: the SOA's EXPIRE and some time to spread, then at random. */
+    /**
+     * What is left of a signature's time when it is renewed: the SOA's EXPIRE and some time to spread, then at random.
+     */
     private static final Duration LEAST_LEFT = Duration.ofDays(7).plusHours(2);
 
     private static final long SPREAD_SECONDS = Duration.ofDays(3).toSeconds();
-    /** Signatures that are due soon are made anew together, so that there are not too many serials. */
+    /** Signatures that are due soon are renewed together, so that there are not too many serials. */
     private static final Duration TOGETHER = Duration.ofMinutes(1);
 
     private final List<SigningKey> keys;
@@ -151,8 +154,8 @@ public final class ZoneSigner {
     }
 
     /**
-     * Returns since when all signatures of a zone are valid. Where the clock says less, it was set back since, and the zone is to be
-     * signed anew at once, since nobody takes signatures of the future.
+     * Returns since when all signatures of a zone are valid. Where the clock shows an earlier time, it was set back
+     * since; the zone must then be signed again at once, because validators refuse signatures of the future.
      *
      * @param zone what this signer signed
      * @return the latest inception; empty where the zone is not signed
@@ -162,7 +165,7 @@ public final class ZoneSigner {
     }
 
     /**
-     * Returns when a signed zone is to be signed anew, if the clock is not set meanwhile.
+     * Returns when a signed zone must be signed again, if the clock is not set meanwhile.
      *
      * @param zone what this signer signed
      * @return the time, or one before it; empty where the zone is not signed

@@ -8,10 +8,10 @@
  * zone.records().forEach(System.out::println);
  * }</pre>
  *
- * <p>Stands above {@code io.wgsd.model}, beside {@code io.wgsd.spi}, and below discovery, server and publish. It knows
+ * <p>It is above {@code io.wgsd.model}, beside {@code io.wgsd.spi}, and below discovery, server and publish. It knows
  * dnsjava's types for names and records, and no socket. Read {@link io.wgsd.dnssd.DnsSdNames} first, then {@link
- * io.wgsd.dnssd.Advertiser} (device to advertisements), {@link io.wgsd.dnssd.Zone} (advertisements to records) and {@link
- * io.wgsd.dnssd.AdvertisementParser} (records to advertisements). Beneath it, and not exported:
+ * io.wgsd.dnssd.Advertiser} (device to advertisements), {@link io.wgsd.dnssd.Zone} (advertisements to records) and
+ * {@link io.wgsd.dnssd.AdvertisementParser} (records to advertisements). Beneath it, and not exported:
  *
  * <ul>
  *   <li>{@code records}: what is in the records, and how they become RRsets;

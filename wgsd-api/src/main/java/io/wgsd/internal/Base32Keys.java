@@ -40,7 +40,7 @@ public final class Base32Keys {
         return new String(CODEC.encode(key), 0, UNPADDED_LENGTH, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the key that a text stands for, or null where it is not exactly one key's spelling. */
+    /** Returns the key that a text spells, or null where it is not exactly one key's spelling. */
     public static byte @Nullable [] decode(String text) {
         String letters =
                 text.length() == PADDED_LENGTH && text.endsWith(PADDING) ? text.substring(0, UNPADDED_LENGTH) : text;

@@ -14,8 +14,8 @@ public final class Closest {
      *
      * @param typed what was written
      * @param known what could have been meant
-     * @return the word that the fewest changes of a letter, or swaps of two, make of it; empty where each needs more than one
-     *     change for every three letters
+     * @return the word that the fewest changes of a letter, or swaps of two, make of it; empty where each needs more
+     *     than one change for every three letters
      */
     public static Optional<String> to(String typed, Collection<String> known) {
         return known.stream()

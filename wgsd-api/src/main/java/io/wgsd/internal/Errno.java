@@ -3,8 +3,8 @@ package io.wgsd.internal;
 import java.util.Map;
 
 /**
- * Numbers of system errors: Linux's as constants (include/uapi/asm-generic/errno-base.h and errno.h), and the names of what other
- * systems' numbers mean.
+ * Numbers of system errors: Linux's as constants (include/uapi/asm-generic/errno-base.h and errno.h), and the names of
+ * what other systems' numbers mean.
  */
 public final class Errno {
 
@@ -82,7 +82,9 @@ public final class Errno {
             Map.entry(ECONNREFUSED, "ECONNREFUSED"),
             Map.entry(EHOSTUNREACH, "EHOSTUNREACH"));
 
-    /** sys/errno.h of macOS, FreeBSD and OpenBSD, which have these in common; EPROTO is another number on each of them. */
+    /**
+     * sys/errno.h of macOS, FreeBSD and OpenBSD, which have these in common; EPROTO is another number on each of them.
+     */
     private static final Map<Integer, String> BSD = Map.ofEntries(
             Map.entry(35, "EAGAIN"),
             Map.entry(38, "ENOTSOCK"),
@@ -106,7 +108,10 @@ public final class Errno {
 
     private Errno() {}
 
-    /** Returns the name of one of Linux's errors, or "errno 123"; never the C library's text, which depends on the locale. */
+    /**
+     * Returns the name of one of Linux's errors, or "errno 123"; never the C library's text, which depends on the
+     * locale.
+     */
     public static String name(int number) {
         return name(number, LINUX);
     }

@@ -2,7 +2,7 @@ package io.wgsd.internal;
 
 import java.util.OptionalInt;
 
-/** Says that a device's UDP port is in use, and what to do about it. */
+/** Reports that a device's UDP port is in use, and what to do about it. */
 public final class PortInUse {
 
     private PortInUse() {}

@@ -1,8 +1,8 @@
 /**
  * What several modules need and no user should see: exported to those modules alone.
  *
- * <p>Beneath everything, it knows nothing else of wgsd: threads and their end, waits after failures, base32 of keys, one-line
- * texts, words that are alike.
+ * <p>Beneath everything, it knows nothing else of wgsd: threads and their end, waits after failures, base32 of keys,
+ * one-line texts, words that are alike.
  */
 @NullMarked
 package io.wgsd.internal;

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells whose an address inside the tunnel is: the peer with the longest allowed IP that holds it, as WireGuard decides
- * (drivers/net/wireguard/allowedips.c).
+ * Finds the peer that an address inside the tunnel belongs to: the peer with the longest allowed IP that holds it, as
+ * WireGuard decides (drivers/net/wireguard/allowedips.c).
  *
  * <p>Immutable and thread-safe. A look-up costs one hash table access for each length of prefix that the device uses.
  */
@@ -68,13 +68,13 @@ public final class CryptokeyRouting {
     /**
      * Returns the peer that an address belongs to, default routes aside.
      *
-     * <p>A default route may be in pieces: where the prefixes of a family together hold half of its addresses (of IPv6, of
-     * 2000::/3), those count as one whose peer holds a sixteenth or more; only the single addresses that such a peer has beside
-     * them are its own.
+     * <p>A default route may be in pieces: where the prefixes of a family together hold half of its addresses (of IPv6,
+     * of 2000::/3), those count as one whose peer holds a sixteenth or more; only the single addresses that such a peer
+     * has beside them are its own.
      *
      * @param address an address inside the tunnel
-     * @return the key of the peer with the longest matching prefix; empty where that is a default route or a piece of one, and
-     *     where there is none
+     * @return the key of the peer with the longest matching prefix; empty where that is a default route or a piece of
+     *     one, and where there is none
      */
     public Optional<PublicKey> routeWithoutDefault(IpAddress address) {
         Set<PublicKey> everywhere = address.isIpv6() ? everywhere6 : everywhere4;

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the peers that are a way to everywhere though none of their prefixes is the whole of a family: {@code 0.0.0.0/1} with
- * {@code 128.0.0.0/1}, all public addresses in thirty pieces, or {@code 2000::/3}.
+ * Finds the peers that are a way to everywhere though none of their prefixes is the whole of a family: {@code
+ * 0.0.0.0/1} with {@code 128.0.0.0/1}, all public addresses in thirty pieces, or {@code 2000::/3}.
  */
 final class DefaultRoutes {
 
-    /** All of IPv6 that is routed between hosts: the rest is unassigned, or stays within a site (RFC 4291, section 2.4). */
+    /**
+     * All of IPv6 that is routed between hosts: the rest is unassigned, or stays within a site (RFC 4291, section 2.4).
+     */
     private static final IpPrefix GLOBAL_UNICAST = IpPrefix.parse("2000::/3");
 
     private static final double MUCH = 0.5;
@@ -65,7 +67,9 @@ final class DefaultRoutes {
         return peers;
     }
 
-    /** Returns the share of the family's addresses that prefixes hold together, among which is no whole default route. */
+    /**
+     * Returns the share of the family's addresses that prefixes hold together, among which is no whole default route.
+     */
     private static double covered(List<IpPrefix> prefixes) {
         Collections.sort(prefixes);
         double covered = 0;

@@ -53,9 +53,9 @@ public final class Device {
     /**
      * Returns a name that an interface can have, unchanged.
      *
-     * @param name 1 to 15 printable ASCII characters without blank, quote, {@code / : % [ ] \}, not beginning with "-" and
-     *     neither "." nor ".."; narrower than the kernel's dev_valid_name, so that a name is safe in paths and on command
-     *     lines
+     * @param name 1 to 15 printable ASCII characters without blank, quote, {@code / : % [ ] \}, not beginning with "-"
+     *     and neither "." nor ".."; narrower than the kernel's dev_valid_name, so that a name is safe in paths and on
+     *     command lines
      * @return the name
      * @throws FormatException if it is anything else
      */
@@ -207,7 +207,10 @@ public final class Device {
         return same;
     }
 
-    /** Walks over both lists at once, for both have the order of the keys: a search for each peer took longer than reading it. */
+    /**
+     * Walks over both lists at once, for both have the order of the keys: a search for each peer took longer than
+     * reading it.
+     */
     private static List<Peer> shared(List<Peer> peers, List<Peer> earlier) {
         Peer[] shared = new Peer[peers.size()];
         boolean same = peers.size() == earlier.size();

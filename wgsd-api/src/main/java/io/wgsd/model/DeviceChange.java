@@ -167,7 +167,7 @@ public final class DeviceChange {
         private Builder() {}
 
         /**
-         * Sets the private key; one of zeros clears it, for that is how WireGuard writes "none".
+         * Sets the private key; one of zeros clears it, because that is how WireGuard writes "none".
          *
          * @param key the key, borrowed until the change has been applied
          * @return this

@@ -8,8 +8,8 @@ final class DeviceNames {
     private DeviceNames() {}
 
     /**
-     * Follows the kernel's dev_valid_name (net/core/dev.c), and is narrower: printable ASCII without the characters that
-     * mean something in addresses and paths.
+     * Follows the kernel's dev_valid_name (net/core/dev.c), and is narrower: printable ASCII without the characters
+     * that mean something in addresses and paths.
      */
     static boolean isInterfaceName(String text) {
         return !text.isEmpty()

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Where a peer's UDP packets come from and go to: a numeric address, a port, and for IPv6 perhaps a scope.
  *
  * <p>Names are never resolved. An IPv4-mapped IPv6 address becomes the IPv4 address that it stands for. The scope (RFC
- * 4007), an interface's index or its name, is part of equality as it was given: {@code %2} and {@code %eth0} differ even
- * where they mean the same interface. Immutable and thread-safe.
+ * 4007), an interface's index or its name, is part of equality as it was given: {@code %2} and {@code %eth0} differ
+ * even where they mean the same interface. Immutable and thread-safe.
  */
 public final class Endpoint implements Comparable<Endpoint> {
 
@@ -149,7 +149,7 @@ public final class Endpoint implements Comparable<Endpoint> {
     }
 
     /**
-     * Returns the endpoint as the Java runtime's sockets want it.
+     * Returns the endpoint in the form that the Java runtime's sockets take.
      *
      * @return a resolved address with the scope
      * @throws UnknownHostException if the scope is the name of an interface that this host does not have

@@ -3,8 +3,8 @@ package io.wgsd.model;
 import io.wgsd.internal.OneLine;
 
 /**
- * Says that a text is not what it should be: what was expected, the text itself unless it may be a secret, and why it
- * does not parse.
+ * Reports that a text is not what it should be: what was expected, the text itself unless it may be a secret, and why
+ * it does not parse.
  *
  * <p>The message is one line: control characters of the text are escaped, and a text of more than 80 characters is cut.
  */

@@ -54,7 +54,8 @@ public final class IpAddress implements Comparable<IpAddress> {
     /**
      * Parses a numeric address.
      *
-     * @param text four decimal numbers without leading zeros, or IPv6 as in RFC 4291, section 2.2; no scope, no brackets
+     * @param text four decimal numbers without leading zeros, or IPv6 as in RFC 4291, section 2.2; no scope, no
+     *     brackets
      * @return the address
      * @throws FormatException if the text is anything else, such as a host name
      */

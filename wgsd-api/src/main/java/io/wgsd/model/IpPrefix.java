@@ -35,8 +35,8 @@ public record IpPrefix(IpAddress network, int length) implements Comparable<IpPr
     }
 
     /**
-     * Parses CIDR notation; host bits are cleared, and an address alone is a prefix of its whole length, as {@code wg} has
-     * both.
+     * Parses CIDR notation; host bits are cleared, and an address alone is a prefix of its whole length, as {@code wg}
+     * has both.
      *
      * @param text as in {@code 10.0.0.0/24}, {@code 10.0.0.1} or {@code fd00::/64}
      * @return the prefix

@@ -27,15 +27,15 @@ public record Moment(Instant wall, long nanos) {
     }
 
     /**
-     * Returns when this was by the wall clock as it is at another moment: the time that has passed is measured by the monotonic
-     * clock, whatever was done to the wall clock meanwhile.
+     * Returns when this was by the wall clock as it is at another moment: the time that has passed is measured by the
+     * monotonic clock, whatever was done to the wall clock meanwhile.
      *
      * @param now a later moment of the same process
      * @return this moment's time, unless the two clocks have come apart by two seconds or more
      */
     public Instant wallAsOf(Moment now) {
         Instant then = now.wall.minus(now.since(this));
-        // The two clocks run apart a little all the time, and a time that is told twice should be the same.
+        // The two clocks run apart a little all the time, and a time that is reported twice should be the same.
         return Duration.between(wall, then).abs().compareTo(DRIFT) < 0 ? wall : then;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A peer as a device has it: its key, where it is reached, which addresses are its own, and what was counted.
  *
- * <p>It holds no secret: whether there is a preshared key, and which, only {@code PeerSource.secrets} tells. Immutable
+ * <p>It holds no secret: only {@code PeerSource.secrets} shows whether there is a preshared key, and which. Immutable
  * and thread-safe.
  */
 public final class Peer {
@@ -59,7 +59,7 @@ public final class Peer {
     }
 
     /**
-     * Returns where WireGuard sends the peer's packets just now.
+     * Returns where WireGuard sends the peer's packets at the moment.
      *
      * @return the endpoint; empty where it was not configured and the peer has not been heard yet
      */

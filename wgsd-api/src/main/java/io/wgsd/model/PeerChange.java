@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link DeviceChange} does to one peer.
  *
- * <p>A backend carries the parts out in the kernel's order (drivers/net/wireguard/netlink.c, set_peer): the peer is found
- * or added, then removed, or else: preshared key, endpoint, replacement of the allowed IPs, allowed IPs added and
+ * <p>A backend carries the parts out in the kernel's order (drivers/net/wireguard/netlink.c, set_peer): the peer is
+ * found or added, then removed, or else: preshared key, endpoint, replacement of the allowed IPs, allowed IPs added and
  * removed, persistent keepalive. Immutable and thread-safe, but for the preshared key, which the caller may close.
  */
 public final class PeerChange {
@@ -260,8 +260,8 @@ public final class PeerChange {
          * Removes the peer and adds it again with everything it had, preshared key included, before the other parts are
          * carried out; nothing happens where it does not exist.
          *
-         * <p>This resets the peer's statistics and its timers, and breaks a session that it has: it is for a peer without
-         * one. A backend that cannot do it in one transaction refuses with {@code UnsupportedException}.
+         * <p>This resets the peer's statistics and its timers, and breaks a session that it has: it is for a peer
+         * without one. A backend that cannot do it in one transaction refuses with {@code UnsupportedException}.
          *
          * @return this
          */
@@ -272,7 +272,7 @@ public final class PeerChange {
         }
 
         /**
-         * Sets the preshared key; one of zeros clears it, for that is how WireGuard writes "none".
+         * Sets the preshared key; one of zeros clears it, because that is how WireGuard writes "none".
          *
          * @param key the key, borrowed until the change has been applied
          * @return this
@@ -385,7 +385,7 @@ public final class PeerChange {
             PeerChange built = new PeerChange(this);
             if (remove && built.isSetting()) {
                 throw new IllegalStateException("peer " + publicKey
-                        + " is both removed and set; name it twice, to remove it and then add it anew");
+                        + " is both removed and set; name it twice, to remove it and then add it again");
             }
             return built;
         }

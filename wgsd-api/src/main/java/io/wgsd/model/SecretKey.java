@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A private or preshared key: 32 bytes that are never printed and that {@link #close()} wipes.
  *
- * <p>The bytes are kept outside the Java heap, so that no garbage collector moves them and leaves copies behind. Texts are read
- * from and written to arrays and buffers, which the caller can wipe, never strings; an array is on the heap, and a copy that
- * the collector makes of it meanwhile is outside what anybody can wipe, so that direct buffers are better. Comparison, the
- * codecs and {@link #publicKey()} take the same time for every key. Thread-safe; after {@code close()} every method that needs the
- * bytes throws {@link IllegalStateException}.
+ * <p>The bytes are kept outside the Java heap, so that no garbage collector moves them and leaves copies behind. Texts
+ * are read from and written to arrays and buffers, which the caller can wipe, never strings; an array is on the heap,
+ * and a copy that the collector makes of it meanwhile is outside what anybody can wipe, so that direct buffers are
+ * better. Comparison, the codecs and {@link #publicKey()} take the same time for every key. Thread-safe; after {@code
+ * close()} every method that needs the bytes throws {@link IllegalStateException}.
  */
 public final class SecretKey implements AutoCloseable {
 

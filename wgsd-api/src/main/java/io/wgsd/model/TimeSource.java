@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Reads the wall clock and a monotonic clock together, so that one virtual clock can drive all that tells the time.
+ * Reads the wall clock and a monotonic clock together, so that one virtual clock can drive everything that depends on
+ * time.
  *
- * <p>It is an {@link InstantSource} too, for what needs the wall clock only. Implementations are thread-safe and do not block.
+ * <p>It is an {@link InstantSource} too, for what needs the wall clock only. Implementations are thread-safe and do not
+ * block.
  */
 @FunctionalInterface
 public interface TimeSource extends InstantSource {

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which addresses no other host could send to: a registry does not serve them as endpoints, and nobody
+ * Which addresses no other host could send to: a registry does not serve them as endpoints, and no agent
  * writes them.
  *
- * <p>Loopback, multicast, unspecified and link-local addresses, broadcast, {@code 0.0.0.0/8}, {@code 240.0.0.0/4}, {@code ::/96},
- * and each IPv6 form that stands for such an IPv4 address: mapped (RFC 4291, 2.5.5.2), NAT64's well-known and local prefixes (RFC
- * 6052, RFC 8215) and 6to4 (RFC 3056). Addresses for documentation and private networks are none of these. Pure and thread-safe.
+ * <p>Loopback, multicast, unspecified and link-local addresses, broadcast, {@code 0.0.0.0/8}, {@code 240.0.0.0/4},
+ * {@code ::/96}, and each IPv6 form that stands for such an IPv4 address: mapped (RFC 4291, 2.5.5.2), NAT64's
+ * well-known and local prefixes (RFC 6052, RFC 8215) and 6to4 (RFC 3056). Addresses for documentation and private
+ * networks are none of these. Pure and thread-safe.
  */
 public final class UnusableAddress {
 
@@ -44,7 +45,8 @@ public final class UnusableAddress {
     }
 
     /**
-     * Returns the IPv4 address that an IPv6 address stands for by its form, so that what holds for the one is asked of the other.
+     * Returns the IPv4 address that an IPv6 address stands for by its form, so that what holds for the one is asked of
+     * the other.
      *
      * @param address the address
      * @return the IPv4 address; empty for IPv4 and for all other IPv6 addresses

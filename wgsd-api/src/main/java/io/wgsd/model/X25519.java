@@ -3,11 +3,12 @@ package io.wgsd.model;
 import java.nio.ByteBuffer;
 
 /**
- * The public key of a private one on Curve25519, by the ladder of RFC 7748, section 5, in time that does not depend on the key.
+ * The public key of a private one on Curve25519, by the ladder of RFC 7748, section 5, in time that does not depend on
+ * the key.
  *
- * <p>Not by the JDK's provider: that keeps copies of the private key where nothing wipes them. A number of the field has
- * fifteen limbs of 17 bits, which are 255 in all, so that what passes the last limb comes back nineteenfold; limbs may be
- * negative meanwhile.
+ * <p>Not by the JDK's provider: that keeps copies of the private key where nothing wipes them. A number of the field
+ * has fifteen limbs of 17 bits, which are 255 in all, so that what passes the last limb comes back nineteenfold; limbs
+ * may be negative meanwhile.
  */
 final class X25519 {
 
@@ -23,7 +24,8 @@ final class X25519 {
     private X25519() {}
 
     /**
-     * Returns the 32 bytes of the public key that belongs to a private one; takes about a millisecond, some more at first.
+     * Returns the 32 bytes of the public key that belongs to a private one; takes about a millisecond, some more at
+     * first.
      *
      * @param privateKey 32 bytes from index 0 on, which are clamped as the RFC says, and neither changed nor copied
      */

@@ -9,8 +9,8 @@
  * }</pre>
  *
  * <p>The bottom of the house: it knows none of the other packages, and no type of a library. Read {@link
- * io.wgsd.model.Device} first, then {@link io.wgsd.model.Peer} and {@link io.wgsd.model.DeviceChange}. A text that is none of
- * these is refused with a {@link io.wgsd.model.FormatException}. It has no rooms.
+ * io.wgsd.model.Device} first, then {@link io.wgsd.model.Peer} and {@link io.wgsd.model.DeviceChange}. A text that is
+ * none of these is refused with a {@link io.wgsd.model.FormatException}. It has no rooms.
  */
 @NullMarked
 package io.wgsd.model;

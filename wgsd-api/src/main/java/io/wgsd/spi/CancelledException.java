@@ -2,7 +2,10 @@ package io.wgsd.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says that an operation ended early, because its thread was interrupted or its source closed; whether WireGuard carried it out is not known. */
+/**
+ * Reports that an operation ended early, because its thread was interrupted or its source closed; whether WireGuard
+ * carried it out is not known.
+ */
 public final class CancelledException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Parts a change where a step has to know what the steps before it led to, for backends that must read a device before they
- * can write some steps: the device is read once for each part that has such a step, right before it is written.
+ * Parts a change where a step has to know what the steps before it led to, for backends that must read a device before
+ * they can write some steps: the device is read once for each part that has such a step, right before it is written.
  */
 public final class ChangeSegments {
 
@@ -21,7 +21,7 @@ public final class ChangeSegments {
      * Returns the steps of a change in parts; nearly every change is one.
      *
      * @param change the change, whose own settings are carried out with the first part
-     * @param needsReading whether a step can be written only by who has read the device
+     * @param needsReading whether a step can be written only after the device was read
      * @return the parts in order, at least one; the first may have no steps
      */
     public static List<List<PeerChange>> of(DeviceChange change, Predicate<PeerChange> needsReading) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's private key and its peers' preshared keys, for whoever asked for them.
+ * A device's private key and its peers' preshared keys, for the caller that asked for them.
  *
  * <p>{@link #close()} wipes all of them; {@link SecretKey#copy()} keeps one beyond that. Thread-safe.
  */

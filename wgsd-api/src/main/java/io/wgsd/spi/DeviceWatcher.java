@@ -15,12 +15,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a device again and again and hands what it finds to a listener, for WireGuard does not tell of changes itself.
+ * Reads a device again and again and hands what it finds to a listener, because WireGuard itself does not report
+ * changes.
  *
- * <p>One thread, which {@link Builder#start()} starts, reads and calls the listener, so that there is never more than one
- * reading at a time. After an error it waits twice as long as before, up to a limit, and goes on: a device that vanishes
- * and comes back is followed. Only {@link #close()} ends the watching; an interrupt of the thread by anyone else makes the
- * reading that is under way fail, and no more. Thread-safe.
+ * <p>One thread, which {@link Builder#start()} starts, reads and calls the listener, so that there is never more than
+ * one reading at a time. After an error it waits twice as long as before, up to a limit, and goes on: a device that
+ * vanishes and comes back is followed. Only {@link #close()} ends the watching; an interrupt of the thread by anyone
+ * else makes the reading that is under way fail, and no more. Thread-safe.
  */
 public final class DeviceWatcher implements AutoCloseable {
 
@@ -53,7 +54,7 @@ public final class DeviceWatcher implements AutoCloseable {
      *
      * @param source where the device is read; it stays the caller's to close
      * @param device the device's name
-     * @param listener who is told
+     * @param listener receives the readings and errors
      * @return a builder
      */
     public static Builder builder(PeerSource source, String device, Listener listener) {
@@ -61,24 +62,24 @@ public final class DeviceWatcher implements AutoCloseable {
     }
 
     /**
-     * Who is told what a {@link DeviceWatcher} finds, always on the watcher's thread.
+     * Receives what a {@link DeviceWatcher} finds, always on the watcher's thread.
      *
      * <p>What a listener throws goes to the thread's uncaught exception handler, and the watching goes on.
      */
     public interface Listener {
 
         /**
-         * Is told of each reading that succeeded, whether or not anything changed.
+         * Receives each reading that succeeded, whether or not anything changed.
          *
          * @param previous the reading before, even if errors came between; empty for the first one
          * @param current this reading
-         * @param difference what changed in the configuration; for the first reading the settings and all peers, so that it is
-         *     never empty
+         * @param difference what changed in the configuration; for the first reading the settings and all peers, so
+         *     that it is never empty
          */
         void read(Optional<Device> previous, Device current, DeviceDifference difference);
 
         /**
-         * Is told of each reading that failed; a source that throws what it must not is told of as {@link
+         * Receives each reading that failed; a source that throws what it must not is reported as {@link
          * UnavailableException}.
          *
          * @param error why
@@ -267,10 +268,11 @@ public final class DeviceWatcher implements AutoCloseable {
         /**
          * Sets the longest wait between two readings where these take long, as of very many peers.
          *
-         * <p>The watcher then waits nine times as long as the latest readings took on average, so that they take at most a tenth of
-         * a processor.
+         * <p>The watcher then waits nine times as long as the latest readings took on average, so that they take at
+         * most a tenth of a processor.
          *
-         * @param value more than zero, at most a day, and not less than the interval when it starts; by default the interval
+         * @param value more than zero, at most a day, and not less than the interval when it starts; by default the
+         *     interval
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
@@ -292,7 +294,8 @@ public final class DeviceWatcher implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the thread; by default it is a daemon thread named {@code wgsd-watch-wg0}, with the device's name.
+         * Sets who makes the thread; by default it is a daemon thread named {@code wgsd-watch-wg0}, with the device's
+         * name.
          *
          * @param factory asked once, by {@link #start()}
          * @return this

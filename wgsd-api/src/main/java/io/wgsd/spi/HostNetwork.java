@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What a system tells of its network that Java alone cannot ask, whichever backend reads the WireGuard device.
+ * What a system knows of its network that Java alone cannot ask for, whichever backend reads the WireGuard device.
  *
- * <p>An implementation is found by {@link java.util.ServiceLoader}: it is public, has a public constructor without arguments
- * that does no work, and is named both in its module's {@code provides} and in {@code META-INF/services}. Its methods are safe for
- * concurrent use, and apply to the network namespace in which the calling thread is.
+ * <p>An implementation is found by {@link java.util.ServiceLoader}: it is public, has a public constructor without
+ * arguments that does no work, and is named both in its module's {@code provides} and in {@code META-INF/services}. Its
+ * methods are safe for concurrent use, and apply to the network namespace in which the calling thread is.
  */
 public interface HostNetwork {
 
@@ -40,8 +40,8 @@ public interface HostNetwork {
     /**
      * Begins to watch interfaces, addresses, routes and the rules that choose among them.
      *
-     * @return what tells of changes, which the caller closes
-     * @throws IOException if the system does not tell
+     * @return a source of reports, which the caller closes
+     * @throws IOException if the system does not report them
      */
     NetworkChanges changes() throws IOException;
 }

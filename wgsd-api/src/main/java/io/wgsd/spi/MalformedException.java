@@ -2,7 +2,7 @@ package io.wgsd.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says that what WireGuard sent is not what its protocol allows, or broke off. */
+/** Reports that what WireGuard sent is not what its protocol allows, or broke off. */
 public final class MalformedException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.wgsd.spi;
 
-/** Says that a backend has no WireGuard device of that name. */
+/** Reports that a backend has no WireGuard device of that name. */
 public final class NoSuchDeviceException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.wgsd.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says that this process may not do that to WireGuard. */
+/** Reports that this process may not do that to WireGuard. */
 public final class NotPermittedException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

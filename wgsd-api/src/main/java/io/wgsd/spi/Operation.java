@@ -6,11 +6,12 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * One call of a {@link PeerSource}'s caller, for whoever writes a backend: what it does and to which device, until when, and
+ * One call of a {@link PeerSource}'s caller, for authors of backends: what it does and to which device, until when, and
  * whether it is still wanted.
  *
- * <p>A backend that waits does so in slices and calls {@link #check()} between them; so each call ends in time, and by the
- * exception that was promised. Thread-safe, but {@code check()} asks for the interrupt flag of the thread that calls it.
+ * <p>A backend that waits does so in slices and calls {@link #check()} between them; so each call ends in time, and by
+ * the exception that was promised. Thread-safe, but {@code check()} asks for the interrupt flag of the thread that
+ * calls it.
  */
 public final class Operation {
 

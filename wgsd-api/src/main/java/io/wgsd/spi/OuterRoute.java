@@ -1,6 +1,8 @@
 package io.wgsd.spi;
 
-/** Where packets that a WireGuard device sends to its peers' endpoints leave this host. No more constants will be added. */
+/**
+ * Where packets that a WireGuard device sends to its peers' endpoints leave this host. No more constants will be added.
+ */
 public enum OuterRoute {
     /** Through an interface other than the device itself, or to this host itself. */
     OUTSIDE,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Says that a change failed when a part of it had been carried out. */
+/** Reports that a change failed when a part of it had been carried out. */
 public final class PartlyAppliedException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

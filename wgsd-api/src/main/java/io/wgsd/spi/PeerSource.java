@@ -9,15 +9,16 @@ import java.util.Set;
  * A way to WireGuard: lists, reads and changes its devices.
  *
  * <p>All methods block until they are done, and end within {@link PeerSourceOptions#timeout()}. They are safe for
- * concurrent use. An interrupt ends a call with {@link CancelledException} and leaves the thread's interrupt flag set; so
- * does {@link #close()} from another thread, without the flag, and every call after it.
+ * concurrent use. An interrupt ends a call with {@link CancelledException} and leaves the thread's interrupt flag set;
+ * so does {@link #close()} from another thread, without the flag, and every call after it.
  *
  * <p>What is added to this interface later has a default implementation.
  */
 public interface PeerSource extends AutoCloseable {
 
     /**
-     * Returns the names of the devices that there are; one that appears or goes away meanwhile may be missing or be there.
+     * Returns the names of the devices that there are; one that appears or goes away meanwhile may be missing or be
+     * there.
      *
      * @return the names, unmodifiable; empty where there are none
      * @throws WireGuardException if they cannot be listed
@@ -25,8 +26,8 @@ public interface PeerSource extends AutoCloseable {
     Set<String> deviceNames() throws WireGuardException;
 
     /**
-     * Returns the devices that {@link #deviceNames()} leaves out because nobody could ask for them, such as those whose names
-     * {@link Device#checkName} refuses.
+     * Returns the devices that {@link #deviceNames()} leaves out because nobody could ask for them, such as those whose
+     * names {@link Device#checkName} refuses.
      *
      * @return why, by their names as they are; unmodifiable; none by default
      * @throws WireGuardException if they cannot be listed
@@ -96,7 +97,9 @@ public interface PeerSource extends AutoCloseable {
         return Capabilities.none();
     }
 
-    /** Ends running calls with {@link CancelledException} and frees what the source holds; a second call does nothing. */
+    /**
+     * Ends running calls with {@link CancelledException} and frees what the source holds; a second call does nothing.
+     */
     @Override
     void close();
 }

@@ -22,7 +22,7 @@ public final class PeerSourceOptions {
 
     private static final PeerSourceOptions DEFAULTS = new PeerSourceOptions(Duration.ofSeconds(5), Map.of());
 
-    // So that whoever counts in nanoseconds cannot overflow.
+    // So that a count of nanoseconds cannot overflow.
     private static final Duration MOST = Duration.ofDays(1);
 
     private final Duration timeout;

@@ -6,8 +6,8 @@ import java.util.Set;
 /**
  * A backend as {@link java.util.ServiceLoader} finds it.
  *
- * <p>An implementation is public, has a public constructor without arguments that does no work, and is named both in its
- * module's {@code provides} and in {@code META-INF/services}. Its methods are safe for concurrent use.
+ * <p>An implementation is public, has a public constructor without arguments that does no work, and is named both in
+ * its module's {@code provides} and in {@code META-INF/services}. Its methods are safe for concurrent use.
  */
 public interface PeerSourceProvider {
 
@@ -36,20 +36,21 @@ public interface PeerSourceProvider {
     /**
      * Returns the names of the backend's settings, so that any other that begins with the backend's name is refused.
      *
-     * @return the names, as in "uapi.directory"; by default "NAME.*", which stands for all that begin with NAME and a dot
+     * @return the names, as in "uapi.directory"; by default "NAME.*", which means all that begin with NAME and a dot
      */
     default Set<String> settings() {
         return Set.of(SettingNames.allOf(name()));
     }
 
     /**
-     * Refuses options that the backend cannot use, without a look at the system, so that a wrong one is told where it is made.
+     * Refuses options that the backend cannot use, without a look at the system, so that a wrong one is refused where
+     * it is made.
      *
      * <p>By default only settings are refused that begin with the backend's name and are not among {@link #settings()}.
      *
      * @param options how the backend is going to be opened
-     * @throws IllegalArgumentException if a setting of this backend is unknown or has a value that it cannot use; it says
-     *     which, and what would be right
+     * @throws IllegalArgumentException if a setting of this backend is unknown or has a value that it cannot use; it
+     *     says which, and what would be right
      */
     default void check(PeerSourceOptions options) {
         options.refuseUnknown(name(), settings());

@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All backends that this runtime has, as one source: each call goes to the backend that has the device just then.
+ * All backends that this runtime has, as one source: each call goes to the backend that has the device at that moment.
  *
  * <p>The backends are asked in the order of their priority, each within {@link PeerSourceOptions#timeout()}. Only "no
- * such device" and "unavailable" lead on to the next one; every other error is the answer, and so is a change that broke off in
- * the middle. A backend that breaks its promises, or was made for another version of this library, counts as unavailable. Where none is left, the error says of
- * each why it was passed over. A device that goes away and comes back under another backend is found there, and a backend
- * that becomes available is used from then on. Thread-safe.
+ * such device" and "unavailable" lead on to the next one; every other error is the answer, and so is a change that
+ * broke off in the middle. A backend that breaks its promises, or was made for another version of this library, counts
+ * as unavailable. Where none is left, the error says of each why it was passed over. A device that goes away and comes
+ * back under another backend is found there, and a backend that becomes available is used from then on. Thread-safe.
  */
 public final class PeerSources implements PeerSource {
 
@@ -46,20 +46,22 @@ public final class PeerSources implements PeerSource {
      *
      * @param options how to open them
      * @return a source, which the caller closes; it is there even where no backend is available
-     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend cannot use
+     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend
+     *     cannot use
      */
     public static PeerSources open(PeerSourceOptions options) {
         return open(options, PeerSourceProvider.class.getClassLoader());
     }
 
     /**
-     * Opens all backends that ServiceLoader finds with a class loader, for an application whose backends are not where the library
-     * is, as in a container of plugins.
+     * Opens all backends that ServiceLoader finds with a class loader, for an application whose backends are not where
+     * the library is, as in a container of plugins.
      *
      * @param options how to open them
      * @param loader finds the backends, and sees this library's own classes
      * @return a source, which the caller closes; it is there even where no backend is available
-     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend cannot use
+     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend
+     *     cannot use
      */
     public static PeerSources open(PeerSourceOptions options, ClassLoader loader) {
         ProviderLoader found = ProviderLoader.load(Objects.requireNonNull(loader, "loader"));
@@ -72,7 +74,8 @@ public final class PeerSources implements PeerSource {
      * @param backend the backend's name, as in "netlink"
      * @param options how to open it
      * @return a source, which the caller closes
-     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that this backend cannot use
+     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that this backend
+     *     cannot use
      * @throws UnavailableException if there is no such backend, or it cannot work here
      * @throws WireGuardException if it cannot be opened for another reason
      */
@@ -91,14 +94,15 @@ public final class PeerSources implements PeerSource {
      * @param providers the backends, in any order
      * @param options how to open them
      * @return a source, which the caller closes
-     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend cannot use
+     * @throws IllegalArgumentException if a setting is one that no backend knows, or has a value that its backend
+     *     cannot use
      */
     public static PeerSources of(Collection<? extends PeerSourceProvider> providers, PeerSourceOptions options) {
         return new PeerSources(providers, List.of(), options);
     }
 
     /**
-     * Finds out anew which backends can work here, and why the others cannot; takes up to a second for each.
+     * Finds out again which backends can work here, and why the others cannot; takes up to a second for each.
      *
      * @return all backends, greatest priority first, then those that failed to load or are broken
      */
@@ -135,7 +139,7 @@ public final class PeerSources implements PeerSource {
         return Collections.unmodifiableSet(names);
     }
 
-    /** Returns what a backend leaves out and no other has; a backend that cannot tell is passed over. */
+    /** Returns what a backend leaves out and no other has; a backend that cannot list them is passed over. */
     @Override
     public Map<String, String> devicesLeftOut() throws WireGuardException {
         Set<String> names = deviceNames();
@@ -223,7 +227,7 @@ public final class PeerSources implements PeerSource {
             } catch (CancelledException e) {
                 throw e;
             } catch (WireGuardException e) {
-                // Of one that is unavailable the error tells already.
+                // The error reports the unavailable ones already.
                 if (!(e instanceof UnavailableException)) {
                     found.add("those of " + backend.name() + " cannot be listed");
                 }

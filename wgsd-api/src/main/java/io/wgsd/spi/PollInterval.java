@@ -3,8 +3,8 @@ package io.wgsd.spi;
 import java.time.Duration;
 
 /**
- * How long to wait between two readings, so that they take a tenth of a processor at most: nine times what the latest ones took on
- * average, within limits.
+ * How long to wait between two readings, so that they take a tenth of a processor at most: nine times what the latest
+ * ones took on average, within limits.
  *
  * <p>An average, so that one reading that brings very much does not keep the next from coming soon. Not thread-safe.
  */

@@ -28,7 +28,8 @@ public final class ReadOptions {
     }
 
     /**
-     * Returns these options with an earlier reading, whose unchanged values a backend may share to save memory and time.
+     * Returns these options with an earlier reading, whose unchanged values a backend may share to save memory and
+     * time.
      *
      * <p>The result of reading is equal with and without it.
      *
@@ -42,8 +43,8 @@ public final class ReadOptions {
     /**
      * Returns these options with or without the need for the device's own public key, as in {@link Device#publicKey}.
      *
-     * <p>A userspace WireGuard reports the private key only. Deriving the public key from it takes most of the time of the first
-     * reading of a small device, because Java has to prepare the arithmetic.
+     * <p>A userspace WireGuard reports the private key only. Deriving the public key from it takes most of the time of
+     * the first reading of a small device, because Java has to prepare the arithmetic.
      *
      * @param wanted true by default; with false a backend may leave out that key, and nothing else
      * @return new options
@@ -53,7 +54,7 @@ public final class ReadOptions {
     }
 
     /**
-     * Returns whether the device's own public key must be told where there is one.
+     * Returns whether the device's own public key must be returned where there is one.
      *
      * @return false where the backend may leave it out
      */

@@ -1,6 +1,6 @@
 package io.wgsd.spi;
 
-/** Says that WireGuard understood a request and refused it. */
+/** Reports that WireGuard understood a request and refused it. */
 public final class RejectedException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

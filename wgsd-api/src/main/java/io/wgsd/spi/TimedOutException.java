@@ -2,7 +2,7 @@ package io.wgsd.spi;
 
 import java.time.Duration;
 
-/** Says that an operation did not end in time; whether WireGuard carried it out is not known. */
+/** Reports that an operation did not end in time; whether WireGuard carried it out is not known. */
 public final class TimedOutException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

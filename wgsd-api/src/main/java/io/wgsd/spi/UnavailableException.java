@@ -2,7 +2,7 @@ package io.wgsd.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says that a backend cannot work here, or not just now. */
+/** Reports that a backend cannot work here, or not at the moment. */
 public final class UnavailableException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.wgsd.spi;
 
-/** Says that a backend, or the WireGuard behind it, cannot do what was asked; nothing was changed. */
+/** Reports that a backend, or the WireGuard behind it, cannot do what was asked; nothing was changed. */
 public final class UnsupportedException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that WireGuard could not be listed, read or changed.
+ * Reports that WireGuard could not be listed, read or changed.
  *
- * <p>The message is one line that says what, where and what to do, and holds no secret. Whoever writes a backend throws
+ * <p>The message is one line that says what, where and what to do, and holds no secret. A backend throws
  * the subclass that fits, for {@link PeerSources} goes on to the next backend only on {@link UnavailableException} and
  * {@link NoSuchDeviceException}.
  */

@@ -8,10 +8,11 @@
  * }
  * }</pre>
  *
- * <p>Stands above {@code io.wgsd.model} and below everything that reads or changes a device: backends implement it, discovery
- * and server use it. Read {@link io.wgsd.spi.PeerSource} first, then {@link io.wgsd.spi.PeerSources}, which finds the
- * backends, and {@link io.wgsd.spi.DeviceWatcher}, which reads again and again. Who writes a backend starts with {@link
- * io.wgsd.spi.PeerSourceProvider}. Every error is a {@link io.wgsd.spi.WireGuardException}. Beneath it, and not exported:
+ * <p>It is above {@code io.wgsd.model} and below everything that reads or changes a device: backends implement it,
+ * discovery and server use it. Read {@link io.wgsd.spi.PeerSource} first, then {@link io.wgsd.spi.PeerSources}, which
+ * finds the backends, and {@link io.wgsd.spi.DeviceWatcher}, which reads again and again. To write a backend, start
+ * with {@link io.wgsd.spi.PeerSourceProvider}. Every error is a {@link io.wgsd.spi.WireGuardException}. Beneath it, and
+ * not exported:
  *
  * <ul>
  *   <li>{@code select}: which backends there are, and which of them a call goes to.

@@ -24,7 +24,9 @@ import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
 
-/** Keys, their files and their signatures, by the example of RFC 8080, section 6.1, and the library's own verification. */
+/**
+ * Keys, their files and their signatures, by the example of RFC 8080, section 6.1, and the library's own verification.
+ */
 class SigningKeyTest {
 
     private static final DnsSdNames ZONE = Samples.NAMES;

@@ -34,7 +34,9 @@ import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** A signed zone: everything has a signature, all names are in one chain, and what did not change is not signed again. */
+/**
+ * A signed zone: everything has a signature, all names are in one chain, and what did not change is not signed again.
+ */
 class ZoneSignerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");

@@ -157,7 +157,7 @@ class PeerChangeTest {
         assertThatThrownBy(peer::build)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("peer " + ALICE + " is both removed and set; name it twice, to remove it and then add it"
-                        + " anew");
+                        + " again");
     }
 
     @Test

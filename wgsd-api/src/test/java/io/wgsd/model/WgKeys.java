@@ -5,7 +5,10 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Keys as the real tools print them: {@code wg genkey | tee private | wg pubkey}, then hex and base32 of the public one. */
+/**
+ * Keys as the real tools print them: {@code wg genkey | tee private | wg pubkey}, then hex and base32 of the public
+ * one.
+ */
 public record WgKeys(
         String privateBase64, String privateHex, String publicBase64, String publicHex, String publicBase32) {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProviderLoadingTest {
 
     private static final String FIXTURES = "io.wgsd.spi.ProviderFixtures$";
-    private static final String MEND = "; mend or remove its jar, and see that its dependencies are there";
+    private static final String MEND = "; replace or remove its jar, and see that its dependencies are there";
 
     @TempDir
     private Path jar;

@@ -42,7 +42,7 @@ final class ScriptedSource implements PeerSource {
         };
     }
 
-    /** Says that the thread is here, and waits until it may go on or is interrupted. */
+    /** Reports that the thread is here, and waits until it may go on or is interrupted. */
     static Step waits(CountDownLatch here, CountDownLatch goOn, Device device) {
         return () -> {
             here.countDown();

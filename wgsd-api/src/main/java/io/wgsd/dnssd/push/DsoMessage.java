@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A DSO message (RFC 8490, section 5.4): a DNS header with opcode 6 and without records, and then TLVs, of which the first says
- * what the message is about.
+ * A DSO message (RFC 8490, section 5.4): a DNS header with opcode 6 and without records, and then TLVs, of which the
+ * first says what the message is about.
  *
  * <p>Immutable and thread-safe.
  *
- * @param id what pairs a request with its response; 0 for what wants no response
+ * @param id what pairs a request with its response; 0 for a message that has no response
  * @param response whether it is a response
  * @param rcode a response's code, 0 to 15
  * @param tlvs the TLVs, the primary one first; a response may have none

@@ -11,13 +11,13 @@ public final class DsoTlv {
     /** Ends a session, and says when to come again (RFC 8490, section 7.2). */
     public static final int RETRY_DELAY = 2;
 
-    /** Asks to be told of changes (RFC 8765, section 6.2). */
+    /** Asks for changes (RFC 8765, section 6.2). */
     public static final int SUBSCRIBE = 0x40;
 
-    /** Tells of changes (RFC 8765, section 6.3). */
+    /** Reports changes (RFC 8765, section 6.3). */
     public static final int PUSH = 0x41;
 
-    /** Asks not to be told any more (RFC 8765, section 6.4). */
+    /** Asks for no more changes (RFC 8765, section 6.4). */
     public static final int UNSUBSCRIBE = 0x42;
 
     private static final int MAX = 0xffff;

@@ -80,7 +80,8 @@ public record PushUpdate(List<Record> removed, List<Name> cleared, List<Record> 
     /**
      * Writes the update, in as many TLVs as it takes.
      *
-     * @return TLVs of type {@link DsoTlv#PUSH}, of at most 60,000 bytes each where no record is longer; none where nothing changed
+     * @return TLVs of type {@link DsoTlv#PUSH}, of at most 60,000 bytes each where no record is longer; none where
+     *     nothing changed
      */
     public List<DsoTlv> encode() {
         List<DsoTlv> tlvs = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record SessionTimeouts(Duration inactivity, Duration keepalive) {
 
-    /** The time that stands for "for ever". */
+    /** The time that means "without end". */
     public static final Duration INFINITE = Duration.ofMillis(0xffff_ffffL);
 
     private static final int LENGTH = 8;

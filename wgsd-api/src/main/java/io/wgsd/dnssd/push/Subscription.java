@@ -10,7 +10,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Whose records somebody wants to be told of: the value of a {@link DsoTlv#SUBSCRIBE} (RFC 8765, section 6.2.1).
+ * Whose changes a subscriber asks for: the value of a {@link DsoTlv#SUBSCRIBE} (RFC 8765, section 6.2.1).
  *
  * <p>Immutable and thread-safe.
  *

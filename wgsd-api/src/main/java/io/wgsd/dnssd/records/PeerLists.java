@@ -21,9 +21,9 @@ import org.xbill.DNS.Record;
 /**
  * The lists of a zone's peers: one where all of them have room in it, else also one for each beginning of a key.
  *
- * <p>A list that is full may be cut: then there is one for each next character of base32, up to three, in which no peer is
- * missing. Since base32 keeps the order of keys, each list is a range of the peers in that order; only the first is kept.
- * Immutable and thread-safe.
+ * <p>A list that is full may be cut: then there is one for each next character of base32, up to three, in which no peer
+ * is missing. Since base32 keeps the order of keys, each list is a range of the peers in that order; only the first is
+ * kept. Immutable and thread-safe.
  */
 final class PeerLists {
 

@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key/value pairs of a peer's TXT record (RFC 6763, section 6): {@code txtvers=1}, {@code pub=}, {@code allowed=} and
- * its continuations {@code allowed1=}, {@code allowed2=} …, {@code since=}, and {@code more=1} where a list was cut.
+ * The key/value pairs of a peer's TXT record (RFC 6763, section 6): {@code txtvers=1}, {@code pub=}, {@code allowed=}
+ * and its continuations {@code allowed1=}, {@code allowed2=} …, {@code since=}, and {@code more=1} where a list was
+ * cut.
  */
 public final class TxtCodec {
 

@@ -21,8 +21,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * The peers of a zone, whose records are made when they are asked for: what is kept of a peer is its advertisement, and of a few
- * the records.
+ * The peers of a zone, whose records are made when they are asked for: what is kept of a peer is its advertisement, and
+ * of a few the records.
  *
  * <p>Immutable and thread-safe.
  */
@@ -120,7 +120,10 @@ public final class ZonePeers {
         return byKey.length * (options.instanceAddresses() ? 6L : 5L) + lists.recordCount();
     }
 
-    /** Hands over the names at which these peers' records may differ from others', where the same peer would have the same. */
+    /**
+     * Hands over the names at which these peers' records may differ from others', where the same peer would have the
+     * same.
+     */
     public void forEachDifferingName(ZonePeers other, Consumer<Name> sink) {
         List<PublicKey> cameOrWent = new ArrayList<>();
         int i = 0;

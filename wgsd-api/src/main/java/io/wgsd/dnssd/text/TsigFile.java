@@ -10,12 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The forms in which name servers write a shared secret: BIND's {@code key} statement, Knot's YAML, and the base64 alone. */
+/**
+ * The forms in which name servers write a shared secret: BIND's {@code key} statement, Knot's YAML, and the base64
+ * alone.
+ */
 public final class TsigFile {
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
 
-    /** What BIND's reader skips (lib/isccfg/parser.c): text in quotes is found first, so that a comment in it is none. */
+    /**
+     * What BIND's reader skips (lib/isccfg/parser.c): text in quotes is found first, so that a comment in it is none.
+     */
     private static final Pattern BIND_TOKEN = Pattern.compile(
             "\"([^\"]*)\"|([{};])|(//[^\\n]*|#[^\\n]*|/[*].*?(?:[*]/|\\z))|([^\\s\"{};]+)", Pattern.DOTALL);
 

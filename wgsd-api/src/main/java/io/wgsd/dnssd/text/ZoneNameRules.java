@@ -13,8 +13,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * What a zone, and a name server, may be called: what DNS calls a host name (RFC 1123, section 2.1). All else is refused, with
- * what to write instead.
+ * What a zone, and a name server, may be called: what DNS calls a host name (RFC 1123, section 2.1). All else is
+ * refused, with what to write instead.
  */
 public final class ZoneNameRules {
 

@@ -41,7 +41,7 @@ public final class FileFailure {
             return cause.getMessage() == null ? cause.toString() : lowerFirst(cause.getMessage());
         }
         Path parent = file.toAbsolutePath().getParent();
-        // Some Java runtimes say so, others that there is no such file.
+        // Some Java runtimes report it so, others as a missing file.
         if (parent != null && Files.exists(parent) && !Files.isDirectory(parent)) {
             return OneLine.of(parent.toString()) + " is not a directory";
         }

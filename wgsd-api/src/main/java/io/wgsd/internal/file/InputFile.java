@@ -28,8 +28,8 @@ public final class InputFile {
      * @param file the file
      * @param what what it is, as in {@code key file}
      * @return its content, which is the caller's to wipe
-     * @throws IOException if it cannot be read, is not a regular file, is longer than {@link #MAX_SIZE}, or is open to others; in one
-     *     line with what to do
+     * @throws IOException if it cannot be read, is not a regular file, is longer than {@link #MAX_SIZE}, or is open to
+     *     others; in one line with what to do
      */
     public static byte[] readSecret(Path file, String what) throws IOException {
         return read(file, what, Ownership::openToOthers);

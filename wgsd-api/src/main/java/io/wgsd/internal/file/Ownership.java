@@ -31,12 +31,15 @@ final class Ownership {
 
     private Ownership() {}
 
-    /** Returns why others may have changed the file; empty where they cannot, or where the file system does not tell. */
+    /** Returns why others may have changed the file; empty where they cannot, or where the file system does not say. */
     static Optional<String> changeableByOthers(Path file, LinkOption... links) throws IOException {
         return complaint(file, CHANGED_BY_OTHERS, "644", links);
     }
 
-    /** Returns why others may have changed or read the file; empty where they cannot, or where the file system does not tell. */
+    /**
+     * Returns why others may have changed or read the file; empty where they cannot, or where the file system does not
+     * say.
+     */
     static Optional<String> openToOthers(Path file, LinkOption... links) throws IOException {
         return complaint(file, KNOWN_TO_OTHERS, "600", links);
     }
@@ -59,7 +62,7 @@ final class Ownership {
                 : Optional.empty();
     }
 
-    /** Returns the number of the user as whom this process runs; empty where the system does not tell. */
+    /** Returns the number of the user as whom this process runs; empty where the system does not say. */
     private static OptionalInt self() throws IOException {
         if (!Files.isReadable(SELF)) {
             return OptionalInt.empty();

@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * A file that this program writes and reads back: replaced as a whole, so that a crash leaves the old content or the new, and never
- * through a link.
+ * A file that this program writes and reads back: replaced as a whole, so that a crash leaves the old content or the
+ * new, and never through a link.
  *
  * <p>Not thread-safe.
  */

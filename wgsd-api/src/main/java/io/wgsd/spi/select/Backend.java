@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One provider and the source that it opened, once it could; one that is not available is tried again at each call.
  *
- * <p>A provider is another's code: whatever it does that it promised not to do counts as "unavailable", so that it takes down
- * none of the others.
+ * <p>A provider is another's code: whatever it does that it promised not to do counts as "unavailable", so that it
+ * takes down none of the others.
  */
 public final class Backend {
 
@@ -56,13 +56,13 @@ public final class Backend {
             this.error = error;
         }
 
-        /** Returns what the caller of the change is told. */
+        /** Returns the error for the caller of the change. */
         public UnavailableException error() {
             return error;
         }
     }
 
-    /** A provider that cannot even say who it is, or what its place in line is. */
+    /** A provider that fails to give its name or its priority. */
     public static final class Unusable extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -108,7 +108,7 @@ public final class Backend {
         return new BackendStatus(name, priority, probe());
     }
 
-    /** Returns the names of its settings; all that begin with its name where it cannot tell. */
+    /** Returns the names of its settings; all that begin with its name where it cannot list them. */
     public Set<String> settings() {
         try {
             Set<String> known = provider.settings();
@@ -128,7 +128,7 @@ public final class Backend {
             }
             // Otherwise it is not the caller's fault.
         } catch (RuntimeException | LinkageError e) {
-            // Opening it will tell.
+            // Opening it will report the error.
         }
     }
 
@@ -152,8 +152,8 @@ public final class Backend {
     }
 
     /**
-     * Asks the source, opened now where it was not before; UnavailableException where the backend cannot work here, or was
-     * made for another version of the SPI.
+     * Asks the source, opened now where it was not before; UnavailableException where the backend cannot work here, or
+     * was made for another version of the SPI.
      */
     public <T> T call(Call<T> call) throws WireGuardException {
         T answer;

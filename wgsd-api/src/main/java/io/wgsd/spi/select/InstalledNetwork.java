@@ -15,7 +15,10 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
-/** Asks the implementations that the runtime has, one after the other; they are loaded with the first question. Thread-safe. */
+/**
+ * Asks the implementations that the runtime has, one after the other; they are loaded with the first question.
+ * Thread-safe.
+ */
 public final class InstalledNetwork implements HostNetwork {
 
     public static final InstalledNetwork INSTANCE = new InstalledNetwork(() -> Loaded.ALL);
@@ -48,7 +51,7 @@ public final class InstalledNetwork implements HostNetwork {
         return ask(HostNetwork::changes);
     }
 
-    /** Passes over those that do not load: what they would tell is not worth an error. */
+    /** Passes over those that do not load: what they would report is not worth an error. */
     public static List<HostNetwork> load(Iterator<HostNetwork> found) {
         List<HostNetwork> networks = new ArrayList<>();
         int failures = 0;

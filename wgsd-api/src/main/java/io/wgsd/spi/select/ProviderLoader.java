@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Finds the providers that this runtime has, and says of those that do not load why. */
+/** Finds the providers that this runtime has, and reports why others do not load. */
 public final class ProviderLoader {
 
     public static final String ADD_A_JAR = "add the jar of one, such as wgsd-backend-uapi";
@@ -29,7 +29,7 @@ public final class ProviderLoader {
 
     public static ProviderLoader load(Iterator<ServiceLoader.Provider<PeerSourceProvider>> found) {
         ProviderLoader loader = new ProviderLoader();
-        // Some iterators fail for ever on the same broken entry.
+        // Some iterators fail again and again on the same broken entry.
         boolean more = true;
         while (more && loader.failures.size() < TOO_MANY_FAILURES) {
             more = loader.loadNext(found);
@@ -71,6 +71,6 @@ public final class ProviderLoader {
                 Integer.MIN_VALUE,
                 Availability.unavailable(
                         "it failed to load: " + cause,
-                        "mend or remove its jar, and see that its dependencies are there")));
+                        "replace or remove its jar, and see that its dependencies are there")));
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The backends that were found, and why others cannot be used.
  *
  * @param backends those that can be asked, greatest priority first
- * @param failures those that failed to load, or cannot even say who they are
+ * @param failures those that failed to load, or fail to give their names
  */
 public record Providers(List<Backend> backends, List<BackendStatus> failures) {
 

@@ -7,14 +7,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Whose setting a name is, and which names nobody knows: a backend's name, a dot and a word. */
+/**
+ * Which backend a setting belongs to, by its name (a backend's name, a dot and a word), and which names are unknown.
+ */
 public final class SettingNames {
 
     private static final String ALL = ".*";
 
     private SettingNames() {}
 
-    /** Returns what stands for all settings of a backend, where it does not tell their names. */
+    /** Returns the name that means all settings of a backend, for one that does not list them. */
     public static String allOf(String backend) {
         return backend + ALL;
     }

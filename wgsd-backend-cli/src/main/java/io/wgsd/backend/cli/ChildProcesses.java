@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Child processes of this one, without a thread of their own: the thread that wants the output reads what is there, and
+ * Child processes of this one, without a thread of their own: the thread that needs the output reads what is there, and
  * between that waits for a moment.
  *
  * <p>They get an environment of nothing but what makes {@code wg} say the same everywhere and ask no resolver.

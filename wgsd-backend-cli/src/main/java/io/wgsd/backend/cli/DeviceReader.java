@@ -21,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a device by the views of {@code wg show} that hold no secret, one run for each. What changes between two of them shows
- * in part; so that a peer is never made of what two of them say of different sets of peers, all are run again where these
- * differ.
+ * Reads a device by the views of {@code wg show} that hold no secret, one run for each. What changes between two of
+ * them shows in part; so that a peer is never made of what two of them say of different sets of peers, all are run
+ * again where these differ.
  */
 final class DeviceReader {
 

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a change into runs of {@code wg}, with what the device has by then: {@code wg} can neither say that only an existing
- * peer is to be changed, nor drop all peers, nor (before 1.0.20250521) add an allowed IP to others. A pure function, but for
- * the keys that the runs borrow.
+ * Turns a change into runs of {@code wg}, with what the device has by then: {@code wg} can neither say that only an
+ * existing peer is to be changed, nor drop all peers, nor (before 1.0.20250521) add an allowed IP to others. A pure
+ * function, but for the keys that the runs borrow.
  */
 final class Planner {
 
@@ -101,7 +101,9 @@ final class Planner {
         }
     }
 
-    /** Settings of the device come before any peer on a command line, so a key begins a run where peers were removed. */
+    /**
+     * Settings of the device come before any peer on a command line, so a key begins a run where peers were removed.
+     */
     private void key(List<String> words, @Nullable SecretKey key) {
         runs.end();
         runs.add(words, key);

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Gathers arguments of {@code wg set} into as few runs as the length of a command line and one key in each allow. */
 final class Runs {
 
-    /** A system takes 128 KiB at the least, environment included (POSIX: 4 KiB; Linux: MAX_ARG_STRLEN for each argument). */
+    /**
+     * A system takes 128 KiB at the least, environment included (POSIX: 4 KiB; Linux: MAX_ARG_STRLEN for each
+     * argument).
+     */
     static final int LONGEST = 96 * 1024;
 
     /** Reads a key from standard input, which works for one key in a run. */
@@ -48,7 +51,7 @@ final class Runs {
         runs.add(new Run(List.of(), null, configuration, List.of()));
     }
 
-    /** Says that a step is done with what was added. */
+    /** Reports that a step is done with what was added. */
     void complete(PublicKey peer) {
         completes.add(peer);
     }

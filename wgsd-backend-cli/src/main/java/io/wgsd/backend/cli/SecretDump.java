@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the keys out of what {@code wg show DEVICE dump} prints (src/show.c, dump_print): a line for the device, which begins
- * with its private key, and one for each peer, which begins with its public and its preshared key.
+ * Takes the keys out of what {@code wg show DEVICE dump} prints (src/show.c, dump_print): a line for the device, which
+ * begins with its private key, and one for each peer, which begins with its public and its preshared key.
  */
 final class SecretDump {
 

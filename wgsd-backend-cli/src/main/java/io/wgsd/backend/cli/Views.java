@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what {@code wg show DEVICE VIEW} prints (src/show.c): one value, or a line for each peer with its key, a tab and its
- * value. Pure functions; a text that is none of {@code wg}'s is a {@link ProtocolException}.
+ * Reads what {@code wg show DEVICE VIEW} prints (src/show.c): one value, or a line for each peer with its key, a tab
+ * and its value. Pure functions; a text that is none of {@code wg}'s is a {@link ProtocolException}.
  */
 final class Views {
 

@@ -17,8 +17,8 @@ import java.net.ProtocolException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says what a failure means and what to do about it. All that {@code wg} tells of it is a text, strerror(3)'s for the locale
+/** Turns failures into exceptions that say what
+ * they mean and what to do about it. All that {@code wg} reports is a text, strerror(3)'s for the locale
  * C, which it never leaves (it calls no setlocale).
  */
 final class WgErrors {

@@ -2,7 +2,7 @@ package io.wgsd.backend.cli;
 
 import java.io.IOException;
 
-/** Says that {@code wg} failed, and what it printed about it. */
+/** Reports that {@code wg} failed, and what it printed about it. */
 final class WgException extends IOException {
 
     private static final long serialVersionUID = 1L;

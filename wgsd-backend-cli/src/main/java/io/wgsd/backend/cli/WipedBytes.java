@@ -20,7 +20,7 @@ final class WipedBytes implements AutoCloseable {
         this.most = most;
     }
 
-    /** Takes what a stream has just now, without waiting for more. */
+    /** Takes what a stream has, without waiting for more. */
     void takeAvailable(InputStream in) throws IOException {
         while (in.available() > 0) {
             makeRoom();

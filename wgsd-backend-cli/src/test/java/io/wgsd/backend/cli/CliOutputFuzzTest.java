@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Whatever {@code wg} prints, it is read, or refused by the one exception, and what is read can be printed and read again. */
+/**
+ * Whatever {@code wg} prints, it is read, or refused by the one exception, and what is read can be printed and read
+ * again.
+ */
 final class CliOutputFuzzTest {
 
     @FuzzTest(maxDuration = "10m")

@@ -29,7 +29,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code wg} of either age over a WireGuard in memory, which keeps its command lines; the contract runs over real ones, too. */
+/**
+ * A {@code wg} of either age over a WireGuard in memory, which keeps its command lines; the contract runs over real
+ * ones, too.
+ */
 final class FakeWg implements Programs {
 
     static final String OLD = "wireguard-tools v1.0.20210914 - https://git.zx2c4.com/wireguard-tools/\n";

@@ -109,7 +109,10 @@ final class ChangeRun {
         pending.clear();
     }
 
-    /** What the kernel had carried out of the message that it refused is read back, for it does not tell. */
+    /**
+     * What the kernel had carried out of the message that it refused is read back, because the kernel does not report
+     * it.
+     */
     private WireGuardException failed(WireGuardException failure) {
         if (!(failure instanceof RejectedException)) {
             return failure;

@@ -7,7 +7,7 @@ import io.wgsd.model.Peer;
 import io.wgsd.model.PeerChange;
 import java.util.Optional;
 
-/** Tells from a reading which steps have been carried out. */
+/** Finds out from a reading which steps have been carried out. */
 final class InForce {
 
     private InForce() {}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What the kernel can be asked: which WireGuard devices it has, for one of them, and to change it. Thread-safe. */
 final class Kernel {
 
-    /** How often a dump is begun anew because the device was changed in the middle of it. */
+    /** How often a dump is started again because the device was changed in the middle of it. */
     private static final int MOST_DUMPS = 10;
 
     private final Conversations conversations;
@@ -37,8 +37,8 @@ final class Kernel {
     }
 
     /**
-     * Returns the names of all interfaces of WireGuard's kind. Interfaces that come and go meanwhile may be missing: a busy
-     * system would never end listing otherwise. Some names may be such that this library refuses to speak of them.
+     * Returns the names of all interfaces of WireGuard's kind. Interfaces that come and go meanwhile may be missing: a
+     * busy system would never end listing otherwise. Some names may be such that this library refuses to speak of them.
      */
     Set<String> deviceNames(Operation operation) throws IOException {
         Set<String> names = new TreeSet<>();
@@ -112,7 +112,7 @@ final class Kernel {
         T call(int family) throws IOException;
     }
 
-    /** Calls with the family's number, and once more with a new one where the module was loaded anew meanwhile. */
+    /** Calls with the family's number, and once more with a new one where the module was loaded again meanwhile. */
     private <T> T withFamily(Operation operation, WithFamily<T> call) throws IOException {
         int known = family;
         if (known != 0) {

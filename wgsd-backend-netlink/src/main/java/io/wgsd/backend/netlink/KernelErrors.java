@@ -18,7 +18,7 @@ import java.net.ProtocolException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a failure means and what to do about it. */
+/** Turns failures into exceptions that say what they mean and what to do about it. */
 final class KernelErrors {
 
     static final String NO_MODULE = "the kernel has no WireGuard, or has not loaded it";

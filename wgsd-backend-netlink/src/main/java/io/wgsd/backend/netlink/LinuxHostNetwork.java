@@ -25,15 +25,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Linux's routes and what changes them, over rtnetlink; any user may ask, and it holds for userspace WireGuards too.
  *
- * <p>A question carries the device's mark, so that rules which look at it ({@code ip rule … fwmark}, as {@code wg-quick} makes
- * them) apply. Where no UDP socket of this network namespace has the device's listen port, its WireGuard is taken to be in
- * another one, of which nothing is known here.
+ * <p>A question carries the device's mark, so that rules which look at it ({@code ip rule … fwmark}, as {@code
+ * wg-quick} makes them) apply. Where no UDP socket of this network namespace has the device's listen port, its
+ * WireGuard is taken to be in another one, of which nothing is known here.
  */
 public final class LinuxHostNetwork implements HostNetwork {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** What the kernel answers where it would not send (net/ipv4/fib_semantics.c, fib_props), EINVAL for a black hole aside. */
+    /**
+     * What the kernel answers where it would not send (net/ipv4/fib_semantics.c, fib_props), EINVAL for a black hole
+     * aside.
+     */
     private static final Set<Integer> NO_ROUTE =
             Set.of(Errno.ENETUNREACH, Errno.EHOSTUNREACH, Errno.ENETDOWN, Errno.EACCES, Errno.EPERM);
 
@@ -107,7 +110,9 @@ public final class LinuxHostNetwork implements HostNetwork {
         return link[0] == own ? OuterRoute.INTO_ITSELF : OuterRoute.OUTSIDE;
     }
 
-    /** EINVAL may be a black hole's, or mean that this kernel takes another question: no ground to refuse an endpoint. */
+    /**
+     * EINVAL may be a black hole's, or mean that this kernel takes another question: no ground to refuse an endpoint.
+     */
     private static OuterRoute unrouted(ErrnoException e, Endpoint to) throws ErrnoException {
         boolean noFamily = to.address().isIpv6()
                 && (e.number() == Errno.EOPNOTSUPP

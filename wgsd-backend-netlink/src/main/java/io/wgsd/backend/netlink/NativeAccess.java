@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the native code once, and says why it cannot be used where it cannot, and what would allow it. */
+/** Loads the native code once; where it cannot be used, reports why and what would enable it. */
 final class NativeAccess {
 
     private static final NativeAccess HERE = load();

@@ -15,33 +15,36 @@ import java.util.Set;
 /**
  * Provides the Linux kernel's WireGuard, over generic netlink (drivers/net/wireguard/netlink.c).
  *
- * <p>Its devices are those of the network namespace in which the calling thread is; all threads that use a source must be in
- * the same. Listing is open to everyone; reading and changing take CAP_NET_ADMIN in the user namespace that the network
- * namespace belongs to, held both when a source is first used and at each call. A source keeps up to four sockets open
- * between calls, and no thread.
+ * <p>Its devices are those of the network namespace in which the calling thread is; all threads that use a source must
+ * be in the same. Listing is open to everyone; reading and changing take CAP_NET_ADMIN in the user namespace that the
+ * network namespace belongs to, held both when a source is first used and at each call. A source keeps up to four
+ * sockets open between calls, and no thread.
  *
- * <p>A reading is consistent as to configuration: where the device is changed in the middle, which the kernel tells, it is
- * read again, up to ten times. Endpoints, counters and handshakes go on moving while a large device is read.
+ * <p>A reading is consistent as to configuration: where the device is changed in the middle, which the kernel reports,
+ * it is read again, up to ten times. Endpoints, counters and handshakes go on moving while a large device is read.
  *
- * <p>A change is one message where it fits 64 KiB, about 600 peers, and each message is one transaction; a longer one is as
- * few messages as possible, between which other programs may act. A peer whose allowed IPs do not fit one message goes on in
- * the next, which adds no peer that was removed in between where only an existing one was to be changed. A restart reads the
- * peer and, in one message, removes it and adds it again: what another program changes between the two is lost, and a peer
- * that another removes in between comes back. A peer with more allowed IPs than a message holds (about 1,600 of IPv6, 2,300
- * of IPv4) is not restarted, which is unsupported. Adding a device's own key as a peer does nothing.
+ * <p>A change is one message where it fits 64 KiB, about 600 peers, and each message is one transaction; a longer one
+ * is as few messages as possible, between which other programs may act. A peer whose allowed IPs do not fit one message
+ * goes on in the next, which adds no peer that was removed in between where only an existing one was to be changed. A
+ * restart reads the peer and, in one message, removes it and adds it again: what another program changes between the
+ * two is lost, and a peer that another removes in between comes back. A peer with more allowed IPs than a message holds
+ * (about 1,600 of IPv6, 2,300 of IPv4) is not restarted, which is unsupported. Adding a device's own key as a peer does
+ * nothing.
  *
- * <p>Single allowed IPs are removed by the kernel since Linux 6.16. Before, the device is read, and what the peer has of
- * them is moved to a peer with a random key that is removed in the same transaction. That touches nothing else; but where
- * another program moves such a prefix to another peer between the two, it is removed there.
+ * <p>Single allowed IPs are removed by the kernel since Linux 6.16. Before, the device is read, and what the peer has
+ * of them is moved to a peer with a random key that is removed in the same transaction. That touches nothing else; but
+ * where another program moves such a prefix to another peer between the two, it is removed there.
  *
- * <p>A waiting call notices a deadline, an interrupt or a close within 20 ms. The kernel itself, while it works on a message,
- * cannot be interrupted: where another program holds its configuration lock (the RTNL) for long, a call lasts as long.
+ * <p>A waiting call notices a deadline, an interrupt or a close within 20 ms. The kernel itself, while it works on a
+ * message, cannot be interrupted: where another program holds its configuration lock (the RTNL) for long, a call lasts
+ * as long.
  *
- * <p>Keys are kept outside the Java heap and wiped after each call; reading without asking for secrets never copies them.
+ * <p>Keys are kept outside the Java heap and wiped after each call; reading without asking for secrets never copies
+ * them.
  *
- * <p>On Java 24 and later, native code must be allowed: {@code --enable-native-access=ALL-UNNAMED} on the class path, {@code
- * --enable-native-access=com.sun.jna} on the module path. Today's runtimes warn without it, later ones refuse; {@link
- * #probe()} then says so.
+ * <p>On Java 24 and later, native code must be allowed: {@code --enable-native-access=ALL-UNNAMED} on the class path,
+ * {@code --enable-native-access=com.sun.jna} on the module path. Today's runtimes warn without it, later ones refuse;
+ * {@link #probe()} then says so.
  */
 public final class NetlinkPeerSourceProvider implements PeerSourceProvider {
 

@@ -23,9 +23,9 @@ import java.util.Set;
 /**
  * Removes single allowed IPs: by the kernel's own means since Linux 6.16, and by a detour before.
  *
- * <p>The detour gives the prefixes to a new peer, from which they move away by themselves, and removes that peer, all in one
- * transaction. So those that another program adds meanwhile stay, and no session is touched; but a prefix that another
- * program moves to another peer between the reading and the writing is removed there. Thread-safe.
+ * <p>The detour gives the prefixes to a new peer, from which they move away by themselves, and removes that peer, all
+ * in one transaction. So those that another program adds meanwhile stay, and no session is touched; but a prefix that
+ * another program moves to another peer between the reading and the writing is removed there. Thread-safe.
  */
 final class PrefixRemoval {
 
@@ -53,15 +53,15 @@ final class PrefixRemoval {
         return means == Means.KERNEL;
     }
 
-    /** Says that a request was refused, perhaps because the kernel cannot do what it seemed to. */
+    /** Reports that a request was refused, perhaps because the kernel cannot do what it seemed to. */
     void mayBeWrong() {
         means = Means.UNKNOWN;
     }
 
     /**
-     * Finds out what the kernel can do, once: it is asked to remove an allowed IP of an existing peer that nobody has, which
-     * changes nothing. An older kernel refuses the flag. But WireGuard's module for kernels before 5.6 would overlook it, and
-     * add the prefix; it is not asked.
+     * Finds out what the kernel can do, once: it is asked to remove an allowed IP of an existing peer that nobody has,
+     * which changes nothing. An older kernel refuses the flag. But WireGuard's module for kernels before 5.6 would
+     * overlook it, and add the prefix; it is not asked.
      */
     void find(Kernel kernel, Operation operation, ChangeRun.Readings readings) throws IOException {
         if (means != Means.UNKNOWN) {

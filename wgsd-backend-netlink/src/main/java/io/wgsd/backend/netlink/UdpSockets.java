@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Tells whether anybody has a UDP socket at a port in the calling thread's network namespace. The kernel's WireGuard leaves its
- * socket where the device was made when that is moved elsewhere (drivers/net/wireguard/device.c, creating_net), and a
- * userspace one has its where its process is.
+ * Finds out whether anybody has a UDP socket at a port in the calling thread's network namespace. The kernel's
+ * WireGuard leaves its socket where the device was made when that is moved elsewhere (drivers/net/wireguard/device.c,
+ * creating_net), and a userspace one has its where its process is.
  */
 final class UdpSockets {
 

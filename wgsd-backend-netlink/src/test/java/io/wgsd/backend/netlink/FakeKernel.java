@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A kernel that speaks netlink about a WireGuard in memory: it can be of any age, be interrupted, forget its family and fail
- * just so, which a real one does only when one cannot look. The contract runs over the real one, too.
+ * A kernel that speaks netlink about a WireGuard in memory: it can be of any age, be interrupted, forget its family and
+ * fail just so, which a real one does only when one cannot look. The contract runs over the real one, too.
  */
 final class FakeKernel implements NetlinkSockets {
 

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The kernel's side of WireGuard's messages (drivers/net/wireguard/netlink.c): devices to attributes, attributes to changes. */
+/**
+ * The kernel's side of WireGuard's messages (drivers/net/wireguard/netlink.c): devices to attributes, attributes to
+ * changes.
+ */
 final class KernelCodec {
 
     /** So few that a peer with many allowed IPs takes several messages. */
@@ -25,7 +28,9 @@ final class KernelCodec {
 
     private KernelCodec() {}
 
-    /** Writes a device as get_peer does: what does not fit goes on in the next message, which has the key and the rest. */
+    /**
+     * Writes a device as get_peer does: what does not fit goes on in the next message, which has the key and the rest.
+     */
     static List<List<Tlv>> dump(Device device, DeviceSecrets secrets) {
         List<List<Tlv>> messages = new ArrayList<>();
         List<Tlv> peers = new ArrayList<>();

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An attribute as the kernel sees it, read as strictly (lib/nlattr.c, NL_VALIDATE_STRICT) and written apart from the code that
- * is tested with it.
+ * An attribute as the kernel sees it, read as strictly (lib/nlattr.c, NL_VALIDATE_STRICT) and written apart from the
+ * code that is tested with it.
  *
  * @param type its type, without flags
  * @param nested whether it says that it is a nest

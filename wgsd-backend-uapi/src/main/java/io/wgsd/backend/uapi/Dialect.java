@@ -3,7 +3,7 @@ package io.wgsd.backend.uapi;
 import io.wgsd.spi.Capabilities;
 import java.time.Duration;
 
-/** In what the programs behind the sockets differ where a device is changed. */
+/** How the programs behind the sockets differ when a device is changed. */
 enum Dialect {
 
     /** wireguard-go since 2025-05-20 (device/uapi.go, commit 256bcbd): one prefix can be removed. */
@@ -13,7 +13,7 @@ enum Dialect {
     EDITS(true, false),
 
     /**
-     * boringtun (src/device/api.rs and mod.rs): no update-only; what is said of a peer leaks into the next one of the same
+     * boringtun (src/device/api.rs and mod.rs): no update-only; settings of a peer leak into the next one of the same
      * transaction, and changing a peer that exists makes it panic. So a peer is removed and added again instead, one
      * transaction each.
      */

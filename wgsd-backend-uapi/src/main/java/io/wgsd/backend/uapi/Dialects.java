@@ -17,12 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out how the program behind a socket is spoken to, once for each socket: a program that starts anew makes a new
+ * Finds out which dialect the program behind a socket speaks, once for each socket: a program that restarts makes a new
  * one. Thread-safe.
  *
- * <p>The protocol has no word for this, so it is tried: a transaction that concerns only a peer that cannot exist, under
- * {@code update_only}, changes nothing, and is refused by who does not know its words. A program that knows {@code
- * update_only} but tells its own public key descends from boringtun and loses what a change does not name.
+ * <p>The protocol has no word for this, so it is tried out: a transaction that concerns only a peer that cannot exist,
+ * under {@code update_only}, changes nothing, and is refused by a program that does not know its words. A program that
+ * knows {@code update_only} but sends its own public key is derived from boringtun and loses what a change does not
+ * name.
  */
 final class Dialects {
 
@@ -68,7 +69,7 @@ final class Dialects {
                     out.line(UapiKey.PUBLIC_KEY, nobody)
                             .flag(UapiKey.UPDATE_ONLY)
                             .flag(UapiKey.REMOVE);
-                    // Twice, for so does a restart.
+                    // Twice, because a restart does that.
                     out.line(UapiKey.PUBLIC_KEY, nobody).flag(UapiKey.UPDATE_ONLY);
                     if (prefixRemoval) {
                         out.line(UapiKey.ALLOWED_IP, NETWORK_FOR_DOCUMENTATION);
@@ -80,7 +81,7 @@ final class Dialects {
 
     private record Known(SocketFile file, Dialect dialect) {}
 
-    /** Which file a path stands for. */
+    /** Which file is at a path. */
     private record SocketFile(@Nullable Object key, FileTime modified) {
 
         static @Nullable SocketFile of(Path socket) {

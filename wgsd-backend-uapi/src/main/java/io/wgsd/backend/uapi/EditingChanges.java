@@ -50,7 +50,7 @@ final class EditingChanges {
         client.set(socket, operation, segment.hasSecrets(), segment.change(), out -> segment.write(out, before));
     }
 
-    /** Lines before the one that was refused stay in force; which one that was is not told, but can be seen. */
+    /** Lines before the one that was refused stay in force; the answer does not say which one, but it can be seen. */
     private List<PublicKey> inForce(Path socket, Operation operation, Segment segment) {
         try (Snapshot after = client.get(socket, operation, Wanted.presharedKeysOf(segment.keyed(), false))) {
             return segment.inForce(after);

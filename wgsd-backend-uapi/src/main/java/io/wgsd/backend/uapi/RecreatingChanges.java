@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries changes out where a peer cannot be edited: it is removed and added again with all that it had, one transaction
- * each, which ends a session that it has. A peer that a change leaves as it is is not touched.
+ * Carries changes out where a peer cannot be edited: it is removed and added again with all that it had, one
+ * transaction each, which ends a session that it has. A peer that a change leaves as it is is not touched.
  *
  * <p>Another's change between the reading and the writing is lost; a peer that another removes meanwhile comes back.
  */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param change the whole change
  * @param hasSettings whether this part has the device's own settings
  * @param peers the steps of this part, in order
- * @param dialect how the other side is spoken to
+ * @param dialect the dialect of the other side
  */
 record Segment(DeviceChange change, boolean hasSettings, List<PeerChange> peers, Dialect dialect) {
 

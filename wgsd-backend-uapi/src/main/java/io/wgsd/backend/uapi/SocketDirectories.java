@@ -28,7 +28,7 @@ final class SocketDirectories {
 
     private static final String SOCKET_SUFFIX = ".sock";
 
-    /** On macOS, where interfaces cannot be named, wg-quick writes the interface that stands for NAME into NAME.name. */
+    /** On macOS, where interfaces cannot be named, wg-quick writes the name of NAME's interface into NAME.name. */
     private static final String ALIAS_SUFFIX = ".name";
 
     private static final int MAX_ALIAS_BYTES = 64;

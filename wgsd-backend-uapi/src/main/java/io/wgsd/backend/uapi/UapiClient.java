@@ -128,7 +128,10 @@ final class UapiClient {
         }
     }
 
-    /** A key goes only to root's processes and to those of this process's own user; who else listens there is an impostor. */
+    /**
+     * A key goes only to root's processes and to those of this process's own user; anyone else who listens there is an
+     * impostor.
+     */
     private void checkUser(UapiConnection connection, Operation operation) throws IOException {
         int user = connection.peerUser();
         if (user != ROOT && user != transport.ownUser()) {

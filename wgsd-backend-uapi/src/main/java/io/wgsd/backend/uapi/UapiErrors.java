@@ -16,10 +16,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a failure means and what to do about it. */
+/** Turns failures into exceptions that say what they mean and what to do about it. */
 final class UapiErrors {
 
-    /** What wireguard-go answers where it has no better number (ipc/uapi_linux.go, IpcErrorUnknown); Linux calls it ENOANO. */
+    /**
+     * What wireguard-go answers where it has no better number (ipc/uapi_linux.go, IpcErrorUnknown); Linux calls it
+     * ENOANO.
+     */
     private static final int UNKNOWN = 55;
 
     private UapiErrors() {}

@@ -33,7 +33,7 @@ final class UapiPeerSource implements PeerSource {
     private final Duration timeout;
     private final TimeSource clock;
     private final Map<String, Device> lastAges = new ConcurrentHashMap<>();
-    /** By device, what its latest answer told of each peer. */
+    /** By device, the peers of its latest answer. */
     private final Map<String, KnownPeers> knownPeers = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
@@ -85,7 +85,7 @@ final class UapiPeerSource implements PeerSource {
         Operation operation = begin(ORIGIN.device(device), "reading");
         Path socket = directories.find(operation);
         Device previous = options.previous().orElse(null);
-        // Only who reads again and again has an earlier reading, and gains by what is kept.
+        // Only a caller that reads again and again has an earlier reading, and gains by what is kept.
         KnownPeers known = previous == null ? null : knownPeers.getOrDefault(device, KnownPeers.NONE);
         Wanted wanted = new Wanted(false, options.isPublicKeyWanted(), previous, known, lastAges.get(device));
         try (Snapshot read = client.get(socket, operation, wanted)) {

@@ -20,31 +20,32 @@ import java.util.Set;
  * protocol (https://www.wireguard.com/xplatform/) on a Unix socket.
  *
  * <p>A device is a socket {@code NAME.sock} on which a process listens, in {@value #RUN_DIRECTORY} or {@value
- * #SHORT_RUN_DIRECTORY}, or else in the directory that the setting {@value #DIRECTORY} names. A socket whose process has
- * ended is no device; it is never removed. On macOS the name in a file {@code NAME.name} is followed. There is one
+ * #SHORT_RUN_DIRECTORY}, or else in the directory that the setting {@value #DIRECTORY} names. A socket whose process
+ * has ended is no device; it is never removed. On macOS the name in a file {@code NAME.name} is followed. There is one
  * connection for each transaction, and none between calls; a waiting call notices a deadline, an interrupt or a close
- * within 20 ms. Reading derives the device's public key from its private key; only a salted hash
- * is kept, to see whether the key is still the same. Keys never get onto the Java heap: they are taken out of an answer in the
- * buffer into which the system wrote it, and only those that a call needs, and are wiped when it ends.
+ * within 20 ms. Reading derives the device's public key from its private key; only a salted hash is kept, to see
+ * whether the key is still the same. Keys never get onto the Java heap: they are taken out of an answer in the buffer
+ * into which the system wrote it, and only those that a call needs, and are wiped when it ends.
  *
- * <p>On Linux the Java runtime's own Unix sockets are used, elsewhere, or with the setting {@value #TRANSPORT}, those of
- * jnr-unixsocket. For these, on Java 24 and later, native code must be allowed: {@code --enable-native-access=ALL-UNNAMED} on the class path,
- * {@code --enable-native-access=org.jnrproject.jffi} on the module path. Today's runtimes warn without it, later ones
- * refuse; {@link #probe()} then says so.
+ * <p>On Linux the Java runtime's own Unix sockets are used, elsewhere, or with the setting {@value #TRANSPORT}, those
+ * of jnr-unixsocket. For these, on Java 24 and later, native code must be allowed: {@code
+ * --enable-native-access=ALL-UNNAMED} on the class path, {@code --enable-native-access=org.jnrproject.jffi} on the
+ * module path. Today's runtimes warn without it, later ones refuse; {@link #probe()} then says so.
  *
  * <p>Private and preshared keys are sent only to a process that began to listen as root or as this process's own user.
  *
- * <p>What wireguard-go does itself is carried out in one transaction, however long. It applies a transaction line by line,
- * and keeps the lines before one that it refuses: then the device is read again to tell which peers' changes are in force.
- * A restart reads the peer and, in one transaction, removes it and adds it again: what another changes between the two is
- * lost, and a peer that another removes in between comes back. Where single allowed IPs cannot be removed (wireguard-go
- * before 2025-05-20), they are read and then replaced, with the same race; and for a moment the peer has none.
+ * <p>What wireguard-go does itself is carried out in one transaction, however long. It applies a transaction line by
+ * line, and keeps the lines before one that it refuses: then the device is read again to find out which peers' changes
+ * are in force. A restart reads the peer and, in one transaction, removes it and adds it again: what another changes
+ * between the two is lost, and a peer that another removes in between comes back. Where single allowed IPs cannot be
+ * removed (wireguard-go before 2025-05-20), they are read and then replaced, with the same race; and for a moment the
+ * peer has none.
  *
  * <p>boringtun, recognized by its own words or by not knowing {@code update_only}, can only add and remove whole peers,
- * one in a transaction. So a change of a peer reads it, removes it and adds it again, which ends a session that it has; in
- * between another's change may be lost, and a prefix that moves to another peer stays listed at both. Restart and clearing
- * the private key are unsupported there. It tells how long ago a handshake was, in place of when: times are good to the
- * second, and do not move between readings.
+ * one in a transaction. So a change of a peer reads it, removes it and adds it again, which ends a session that it has;
+ * in between another's change may be lost, and a prefix that moves to another peer stays listed at both. Restart and
+ * clearing the private key are unsupported there. It reports how long ago a handshake was, not when: times are good to
+ * the second, and do not move between readings.
  */
 public final class UapiPeerSourceProvider implements PeerSourceProvider {
 
@@ -58,8 +59,8 @@ public final class UapiPeerSourceProvider implements PeerSourceProvider {
     public static final String DIRECTORY = "uapi.directory";
 
     /**
-     * The setting that names what reaches the sockets: {@value #JDK}, the Java runtime's own, as it is on Linux by default, or
-     * {@value #JNR}, jnr-unixsocket, as it is elsewhere.
+     * The setting that names what reaches the sockets: {@value #JDK}, the Java runtime's own, as it is on Linux by
+     * default, or {@value #JNR}, jnr-unixsocket, as it is elsewhere.
      */
     public static final String TRANSPORT = "uapi.transport";
 

@@ -103,7 +103,7 @@ final class MemoryTest {
             for (int i = 0; i < ROUNDS; i++) {
                 source.read("wg0");
                 if (i % GC_EVERY == 0) {
-                    // It moves what lives, and wipes nothing where that was.
+                    // It moves what is still in use, and wipes nothing at the old place.
                     System.gc();
                 }
                 if (args[2].equals("restart")) {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Walks over the attributes of a message or of a nest, as the kernel's nla_for_each_attr does; whoever asks for a value says
- * how long it must be. It copies nothing, and belongs to one thread.
+ * Walks over the attributes of a message or of a nest, as the kernel's nla_for_each_attr does; the caller that asks for
+ * a value says how long it must be. It copies nothing, and belongs to one thread.
  */
 final class Attributes {
 

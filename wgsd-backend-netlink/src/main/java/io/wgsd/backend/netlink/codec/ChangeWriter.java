@@ -11,9 +11,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs changes into as few messages as a buffer allows, in order. A peer whose allowed IPs do not fit goes on in the next
- * message, which repeats its key and, where only an existing peer is to be changed, says so again: a peer that is removed in
- * between must not come back as half a peer.
+ * Packs changes into as few messages as a buffer allows, in order. A peer whose allowed IPs do not fit goes on in the
+ * next message, which repeats its key and, where only an existing peer is to be changed, says so again: a peer that is
+ * removed in between must not come back as half a peer.
  *
  * <p>The buffer's owner wipes it; secrets pass through no other place that stays.
  */
@@ -33,7 +33,7 @@ public final class ChangeWriter {
     /** Knows interfaces. */
     public interface Scopes {
         /**
-         * Tells the index of the interface that an endpoint's scope names.
+         * Returns the index of the interface that an endpoint's scope names.
          *
          * @param endpoint an endpoint
          * @return 0 where it has no scope
@@ -65,7 +65,7 @@ public final class ChangeWriter {
      * @param family WireGuard's number among the families of generic netlink
      * @param device the device's name
      * @param sequences a new sequence number for each message
-     * @param scopes tells the scopes of endpoints
+     * @param scopes finds the interfaces of endpoints' scopes
      * @param outlet takes the messages
      */
     public ChangeWriter(

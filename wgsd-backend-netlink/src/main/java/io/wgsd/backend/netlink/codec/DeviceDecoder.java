@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a device of the messages of a dump (drivers/net/wireguard/netlink.c, wg_get_device_dump). The device's own attributes
- * may come again in every message, and a peer in several messages in a row; attributes that are not known are ignored.
- * Closing wipes the secrets, unless they were handed out in a snapshot.
+ * Makes a device of the messages of a dump (drivers/net/wireguard/netlink.c, wg_get_device_dump). The device's own
+ * attributes may come again in every message, and a peer in several messages in a row; attributes that are not known
+ * are ignored. Closing wipes the secrets, unless they were handed out in a snapshot.
  */
 public final class DeviceDecoder implements AutoCloseable {
 
@@ -106,7 +106,7 @@ public final class DeviceDecoder implements AutoCloseable {
         }
     }
 
-    /** Some kernels send the same message for ever when a peer does not fit (amneziawg issue 228). */
+    /** Some kernels send the same message again and again when a peer does not fit (amneziawg issue 228). */
     private void begin(Start next) throws ProtocolException {
         if (next.equals(start)) {
             throw new ProtocolException("the kernel repeats itself, from peer " + next.publicKey());

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Asks for the network interfaces of WireGuard's kind, and reads their names: include/uapi/linux/rtnetlink.h and if_link.h.
+ * Asks for the network interfaces of WireGuard's kind, and reads their names: include/uapi/linux/rtnetlink.h and
+ * if_link.h.
  */
 public final class Links {
 
@@ -36,8 +37,8 @@ public final class Links {
     }
 
     /**
-     * Returns the name of the interface that a message describes, where it is a WireGuard. The kernel heeds the kind that
-     * was asked for only once it knows it: without the module loaded it sends all interfaces.
+     * Returns the name of the interface that a message describes, where it is a WireGuard. The kernel heeds the kind
+     * that was asked for only once it knows it: without the module loaded it sends all interfaces.
      *
      * @param type the message's type
      * @param payload what follows its header

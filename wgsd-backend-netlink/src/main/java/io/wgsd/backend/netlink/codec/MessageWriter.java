@@ -90,7 +90,7 @@ final class MessageWriter {
         buffer.putShort(start, (short) (buffer.position() - start));
     }
 
-    /** Writes a struct of this length, which whoever calls fills in. */
+    /** Writes a struct of this length, which the caller fills in. */
     ByteBuffer struct(int type, int length) {
         header(type, length);
         return buffer;

@@ -93,7 +93,10 @@ public final class Messages {
         return bytes.slice(payloadAt, end - payloadAt).order(bytes.order());
     }
 
-    /** Returns the kernel's words on an error, which follow the request's header and, where that was echoed, the request. */
+    /**
+     * Returns the kernel's words on an error, which follow the request's header and, where that was echoed, the
+     * request.
+     */
     private String said() throws ProtocolException {
         if ((flags & Netlink.NLM_F_ACK_TLVS) == 0) {
             return "";

@@ -13,8 +13,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what a dump says of one peer, which may be spread over several messages: all but the first hold only the key and
- * further allowed IPs (drivers/net/wireguard/netlink.c, get_peer).
+ * Gathers what a dump says of one peer, which may be spread over several messages: all but the first hold only the key
+ * and further allowed IPs (drivers/net/wireguard/netlink.c, get_peer).
  */
 final class PeerDraft {
 

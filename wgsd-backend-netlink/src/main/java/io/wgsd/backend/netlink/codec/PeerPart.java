@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attribute of a peer tells the kernel to do (drivers/net/wireguard/netlink.c, set_peer). Its secret is borrowed.
+ * What one attribute of a peer has the kernel do (drivers/net/wireguard/netlink.c, set_peer). Its secret is borrowed.
  *
  * @param publicKey the peer's key
  * @param flags WGPEER_F_ flags
@@ -63,7 +63,7 @@ public record PeerPart(
                 step.persistentKeepalive().orElse(null));
     }
 
-    /** Returns a peer anew, with all that it had and as a step changes it. */
+    /** Returns a peer to create again, with all that it had and as a step changes it. */
     public static PeerPart anew(Peer before, Optional<SecretKey> presharedKey, PeerChange step) {
         Collection<IpPrefix> allowedIps = step.allowedIpsAfter(before.allowedIps());
         return new PeerPart(

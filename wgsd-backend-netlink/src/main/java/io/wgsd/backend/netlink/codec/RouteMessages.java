@@ -32,8 +32,8 @@ public final class RouteMessages {
     private RouteMessages() {}
 
     /**
-     * Writes the question for one packet, which any user may ask. Rules may look at its mark, ports, protocol and user: the
-     * kernel's WireGuard sends as root, and userspace ones mostly do.
+     * Writes the question for one packet, which any user may ask. Rules may look at its mark, ports, protocol and user:
+     * the kernel's WireGuard sends as root, and userspace ones mostly do.
      *
      * @param to where the packet goes
      * @param scope the index of the interface that the endpoint's scope names; 0 for none

@@ -4,7 +4,7 @@ import io.wgsd.model.Device;
 import io.wgsd.spi.DeviceSecrets;
 
 /**
- * What one dump said: the device, and its secrets where they were asked for, which closing wipes.
+ * One dump: the device, and its secrets where they were asked for, which closing wipes.
  *
  * @param device the device
  * @param secrets its keys; none where they were not asked for

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoints as struct sockaddr_in and sockaddr_in6: the family and the scope are in the machine's byte order, the port in the
- * network's.
+ * Endpoints as struct sockaddr_in and sockaddr_in6: the family and the scope are in the machine's byte order, the port
+ * in the network's.
  */
 final class SocketAddresses {
 
@@ -21,8 +21,8 @@ final class SocketAddresses {
     private SocketAddresses() {}
 
     /**
-     * Returns the endpoint; null for port 0, from which a forged packet may come, and to which nothing can be sent: an error
-     * instead would let one peer make its whole device unreadable.
+     * Returns the endpoint; null for port 0, from which a forged packet may come, and to which nothing can be sent: an
+     * error instead would let one peer make its whole device unreadable.
      */
     static @Nullable Endpoint read(ByteBuffer struct) throws ProtocolException {
         if (struct.remaining() < Short.BYTES) {

@@ -3,7 +3,7 @@ package io.wgsd.backend.netlink.transport;
 import io.wgsd.internal.Errno;
 import java.io.IOException;
 
-/** Says that a system call failed, or that the kernel answered with an error. */
+/** Reports that a system call failed, or that the kernel answered with an error. */
 public final class ErrnoException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,9 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 
 /**
- * The system calls that a netlink socket takes, bound directly. Each returns -1 where it fails; {@link Native#getLastError()}
- * then tells why, until the thread's next native call. Loading this class needs JNA and native access.
+ * The system calls that a netlink socket takes, bound directly. Each returns -1 where it fails; {@link
+ * Native#getLastError()} then says why, until the thread's next native call. Loading this class needs JNA and native
+ * access.
  */
 final class LibC {
 

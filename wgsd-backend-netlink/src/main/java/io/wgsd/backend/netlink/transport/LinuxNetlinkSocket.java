@@ -12,12 +12,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * One netlink socket, and memory outside the heap for what goes through it: there no copy stays behind that could not be
- * wiped, and it is freed when the socket is closed.
+ * One netlink socket, and memory outside the heap for what goes through it: there no copy stays behind that could not
+ * be wiped, and it is freed when the socket is closed.
  *
- * <p>Only the thread that uses the socket closes it, since a descriptor that another thread closes may by then be another
- * file's. Nor would closing wake a thread that waits on it (measured). So a wait is cut into slices, between which the
- * operation is asked whether it is still wanted.
+ * <p>Only the thread that uses the socket closes it, since a descriptor that another thread closes may by then be
+ * another file's. Nor would closing wake a thread that waits on it (measured). So a wait is cut into slices, between
+ * which the operation is asked whether it is still wanted.
  */
 final class LinuxNetlinkSocket implements NetlinkSocket {
 
@@ -39,7 +39,7 @@ final class LinuxNetlinkSocket implements NetlinkSocket {
 
     private static final int SENDER_PORT = 4;
 
-    /** Room for what poll and recvfrom are told: struct pollfd, then struct sockaddr_nl, then its length. */
+    /** Room for the arguments of poll and recvfrom: struct pollfd, then struct sockaddr_nl, then its length. */
     private static final int POLLFD = 8;
 
     private static final int SENDER = POLLFD;

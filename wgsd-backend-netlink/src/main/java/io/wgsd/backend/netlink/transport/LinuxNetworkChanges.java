@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A netlink socket that has joined the kernel's groups for links, addresses, routes and rules. Whatever comes is a change; what
- * it says is not read.
+ * A netlink socket that has joined the kernel's groups for links, addresses, routes and rules. Whatever comes is a
+ * change; what it says is not read.
  *
- * <p>A descriptor of an event ends the wait, since closing the socket would not. Only the thread that waits frees them, or who
- * closes while nobody waits. Thread-safe.
+ * <p>A descriptor of an event ends the wait, since closing the socket would not. Only the thread that waits frees them,
+ * or who closes while nobody waits. Thread-safe.
  */
 public final class LinuxNetworkChanges implements NetworkChanges {
 
@@ -132,7 +132,9 @@ public final class LinuxNetworkChanges implements NetworkChanges {
         }
     }
 
-    /** Takes what has come; where too much came for the socket to hold (ENOBUFS), that something did is known all the same. */
+    /**
+     * Takes what has come; where too much came for the socket to hold (ENOBUFS), it is still known that something did.
+     */
     private boolean drain() throws ErrnoException {
         for (int i = 0; i < MOST_AT_ONCE; i++) {
             int flags = MSG_DONTWAIT | MSG_TRUNC;

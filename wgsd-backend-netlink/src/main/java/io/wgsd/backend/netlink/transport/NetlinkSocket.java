@@ -12,8 +12,8 @@ public interface NetlinkSocket extends Closeable {
     ByteBuffer request();
 
     /**
-     * Sends what remains in the request's buffer, as one datagram. The kernel works on a request while it is sent, which
-     * neither a deadline nor an interrupt can end.
+     * Sends what remains in the request's buffer, as one datagram. The kernel works on a request while it is sent,
+     * which neither a deadline nor an interrupt can end.
      *
      * @throws ErrnoException if the kernel does not take it
      */

@@ -1,4 +1,9 @@
-/** Netlink sockets: bytes out, bytes in, within a deadline; nothing here knows WireGuard. */
+/**
+ * Netlink sockets: bytes out and bytes in, within a deadline.
+ *
+ * <p>Knows nothing of WireGuard. Read {@link io.wgsd.backend.netlink.transport.NetlinkSocket} first, then {@link
+ * io.wgsd.backend.netlink.transport.LinuxNetlinkSocket}, which implements it with JNA.
+ */
 @NullMarked
 package io.wgsd.backend.netlink.transport;
 

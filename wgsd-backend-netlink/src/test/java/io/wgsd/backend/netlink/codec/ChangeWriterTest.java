@@ -31,8 +31,8 @@ final class ChangeWriterTest {
     private static final PublicKey BOB = PublicKey.parse("TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=");
 
     /**
-     * What {@code wg} 1.0.20210914 sends for {@code wg set wg2 listen-port 51821 peer … endpoint [fe80::1%lo]:51820 allowed-ips
-     * 10.0.0.1/32,fd00::1/128 persistent-keepalive 25 preshared-key …}, after the two headers.
+     * What {@code wg} 1.0.20210914 sends for {@code wg set wg2 listen-port 51821 peer … endpoint [fe80::1%lo]:51820
+     * allowed-ips 10.0.0.1/32,fd00::1/128 persistent-keepalive 25 preshared-key …}, after the two headers.
      */
     private static final String WG_SET = "0800020077673200060006006dca0000c8000880c400008024000100c53201039adba14b"
             + "e71f886da1d8dbe9eebded08cb111b75340078999aa9f03824000200112233445566778899aabbccddeeff00112233445566778899aa"

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What Linux 6.1 sent, a datagram in each line; it was an x86-64, so whoever reads it does so in little endian. */
+/** What Linux 6.1 sent, a datagram in each line; it was an x86-64, so its numbers are little-endian. */
 public final class Recordings {
 
     private Recordings() {}

@@ -58,7 +58,7 @@ public final class AnswerReader implements LineSplitter.Handler, AutoCloseable {
         lines.feed(piece, this);
     }
 
-    /** Says that no more bytes will come. */
+    /** Reports that no more bytes will come. */
     public void end() throws EOFException {
         if (state == State.FIELDS) {
             throw new EOFException("it broke off after " + lines.total() + " bytes, before errno");

@@ -7,7 +7,7 @@ import io.wgsd.model.PublicKey;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Writes changes in the protocol's words, in the order in which the kernel carries them out. */
+/** Writes changes in the protocol's form, in the order in which the kernel carries them out. */
 public final class ChangeEncoder {
 
     private ChangeEncoder() {}

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a device of the fields that the answer to {@code get} has. Fields that are not known are ignored, as the protocol
- * asks. Closing wipes the secrets, unless they were handed out in a snapshot.
+ * Makes a device of the fields that the answer to {@code get} has. Fields that are not known are ignored, as the
+ * protocol asks. Closing wipes the secrets, unless they were handed out in a snapshot.
  */
 public final class DeviceDecoder implements AnswerReader.Fields, AutoCloseable {
 

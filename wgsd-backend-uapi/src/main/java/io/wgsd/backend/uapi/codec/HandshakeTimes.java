@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when a handshake was from the two numbers that an answer has for it.
+ * Finds the time of a handshake from the two numbers that an answer has for it.
  *
  * <p>wireguard-go writes the wall clock's time since 1970; boringtun writes how long ago it was (src/device/api.rs,
  * time_since_last_handshake). What lies before 2001 is taken for an age.
@@ -15,7 +15,10 @@ final class HandshakeTimes {
 
     private static final long YEAR_2001 = 978_307_200;
 
-    /** More than the error of an age (below 1 s), less than the shortest time between two handshakes (REKEY_TIMEOUT, 5 s). */
+    /**
+     * More than the error of an age (below 1 s), less than the shortest time between two handshakes (REKEY_TIMEOUT, 5
+     * s).
+     */
     private static final Duration SAME = Duration.ofSeconds(2);
 
     private HandshakeTimes() {}

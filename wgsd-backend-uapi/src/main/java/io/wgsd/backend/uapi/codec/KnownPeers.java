@@ -6,11 +6,11 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * Peers as the latest answer told of them, found by a hash of the very bytes, so that what is told again need not be looked into:
- * of very many peers most say nothing new from one reading to the next.
+ * Peers as the latest answer had them, found by a hash of the very bytes, so that unchanged lines need not be parsed
+ * again: most of many peers have not changed from one reading to the next.
  *
- * <p>The hash has 64 bits and a key that nobody knows, so that no peer can make its own look like another's; preshared keys,
- * which are among the bytes, cannot be found from it. Immutable and thread-safe.
+ * <p>The hash has 64 bits and a key that nobody knows, so that no peer can make its own look like another's; preshared
+ * keys, which are among the bytes, cannot be found from it. Immutable and thread-safe.
  */
 public final class KnownPeers {
 
@@ -24,8 +24,8 @@ public final class KnownPeers {
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
     /**
-     * A table whose entries have the upper bits of a hash, and below them the peer's place, from 1 on; 0 where there is none.
-     * The lower bits of the hash say where in the table it is, so that there is one place in memory to wait for.
+     * A table whose entries have the upper bits of a hash, and below them the peer's place, from 1 on; 0 where there is
+     * none. The lower bits of the hash say where in the table it is, so that there is one place in memory to wait for.
      */
     private final long[] entries;
 
@@ -39,7 +39,7 @@ public final class KnownPeers {
     /**
      * Makes a table.
      *
-     * @param hashes of what was told of each peer, one for each
+     * @param hashes of the lines of each peer, one for each
      * @param indexes which peer that was, in the same order
      * @param peers the device's peers
      */
@@ -57,7 +57,7 @@ public final class KnownPeers {
         return new KnownPeers(entries, peers);
     }
 
-    /** Returns which of the peers it was of whom the same was told; {@link #UNKNOWN} where it was none. */
+    /** Returns which peer had these lines; {@link #UNKNOWN} where it was none. */
     public int find(long hash) {
         if (peers.isEmpty()) {
             return UNKNOWN;

@@ -28,7 +28,7 @@ public final class Line {
             equals++;
         }
         if (equals == to) {
-            // The text stays out of the message, for it may be a secret.
+            // The text stays out of the message, because it may be a secret.
             throw new ProtocolException("line " + number + " has no \"=\"");
         }
         return new Line(bytes, number, UapiKey.of(bytes, from, equals), equals + 1, to);

@@ -94,7 +94,10 @@ final class LineSplitter implements AutoCloseable {
         return i;
     }
 
-    /** Returns bytes as {@link #lineEnd} takes them; not a VarHandle, which takes longer to prepare than all of a small device to read. */
+    /**
+     * Returns bytes as {@link #lineEnd} takes them; not a VarHandle, which takes longer to prepare than all of a small
+     * device to read.
+     */
     static ByteBuffer words(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Derives devices' public keys from their private keys, once for each key. Thread-safe.
  *
- * <p>Deriving costs more than all the rest of reading a small device. So the key is recognized by a salted hash of 64 bits, from
- * which it cannot be found, instead of being derived from again at each reading.
+ * <p>Deriving costs more than all the rest of reading a small device. So the key is recognized by a salted hash of 64
+ * bits, from which it cannot be found, instead of being derived from again at each reading.
  */
 public final class OwnKeys {
 
@@ -19,7 +19,8 @@ public final class OwnKeys {
     /**
      * Returns the public key of a device's private key.
      *
-     * @param digits the private key in hex, from index 0 on, in a little-endian buffer, which stays the caller's to wipe
+     * @param digits the private key in hex, from index 0 on, in a little-endian buffer, which stays the caller's to
+     *     wipe
      */
     public PublicKey derive(String device, ByteBuffer digits) {
         long fingerprint = KnownPeers.hash(digits, 0, digits.capacity());

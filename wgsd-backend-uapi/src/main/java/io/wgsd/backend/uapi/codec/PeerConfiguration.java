@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that can be set of a peer, to add it anew.
+ * All that can be set of a peer, to add it again.
  *
  * @param publicKey the peer's key
  * @param presharedKey borrowed; null for none

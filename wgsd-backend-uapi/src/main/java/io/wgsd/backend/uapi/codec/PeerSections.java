@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Gathers all lines that tell of one peer, and has them looked into only where the latest answer did not have the same. Wipes
- * what it held when it is closed. Not thread-safe.
+ * Gathers all lines of one peer, and hands them on to be parsed only where the latest answer did not have the same.
+ * Wipes what it held when it is closed. Not thread-safe.
  *
- * <p>Several peers are gathered before they are handed over: where there are very many, memory is then waited for once for all
- * of them.
+ * <p>Several peers are gathered before they are handed over: where there are very many, memory is then waited for once
+ * for all of them.
  */
 final class PeerSections implements AutoCloseable {
 
@@ -19,7 +19,7 @@ final class PeerSections implements AutoCloseable {
     private static final byte[] ERRNO = "errno=".getBytes(US_ASCII);
     private static final int AT_ONCE = 16;
 
-    /** Takes, of each peer, what was told of it, as a hash, and either which known one it is, or its lines. */
+    /** Takes the hash of each peer's lines, and either which known one it is, or its lines. */
     interface Sink {
         void peer(long hash, int known);
 
@@ -34,7 +34,9 @@ final class PeerSections implements AutoCloseable {
     private ByteBuffer words = LineSplitter.words(bytes);
     private int length;
 
-    /** Of each peer that has ended: where its lines end, the first one's number, their hash, and which known one it is. */
+    /**
+     * Of each peer that has ended: where its lines end, the first one's number, their hash, and which known one it is.
+     */
     private final int[] ends = new int[AT_ONCE];
 
     private final int[] firstNumbers = new int[AT_ONCE];

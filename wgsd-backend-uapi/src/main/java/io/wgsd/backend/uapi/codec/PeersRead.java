@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The peers of an answer, most of which were in the latest one too, so that what is done for each of them counts: these come in any
- * order, as wireguard-go tells of them, and need neither be sorted nor searched for. Not thread-safe.
+ * The peers of an answer, most of which were in the latest one too, so that what is done for each of them counts: these
+ * come in any order, as wireguard-go tells of them, and need neither be sorted nor searched for. Not thread-safe.
  */
 final class PeersRead {
 
@@ -31,10 +31,10 @@ final class PeersRead {
         indexes = new int[expected];
     }
 
-    /** Takes a peer of whom the same was told. */
+    /** Takes a peer whose lines have not changed. */
     void addKnown(long hash, int index) {
         if (seen.get(index)) {
-            // Told of twice, which whoever makes the device objects to.
+            // Listed twice, which the device's builder refuses.
             addOther(hash, known.peers().get(index));
         } else {
             seen.set(index);

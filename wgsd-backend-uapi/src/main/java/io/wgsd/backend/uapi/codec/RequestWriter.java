@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one request, however long, in pieces through a buffer that its owner wipes; secrets pass through no other place
- * that stays.
+ * Writes one request, however long, in pieces through a buffer that its owner wipes; secrets pass through no other
+ * place that stays.
  *
  * <p>A request may break off: its time is up while the other side hangs, say. wireguard-go then carries out what it has
  * got, a line that was cut in the middle included: {@code 10.0.0.0/24} would become {@code 10.0.0.0/2}. So a piece is
@@ -64,7 +64,7 @@ public final class RequestWriter {
         return this;
     }
 
-    /** Writes what stands for no key. */
+    /** Writes the value that means "no key". */
     public RequestWriter noKey(UapiKey key) throws IOException {
         return line(key, "0".repeat(2 * SecretKey.LENGTH));
     }

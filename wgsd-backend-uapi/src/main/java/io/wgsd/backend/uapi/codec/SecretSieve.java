@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the keys out of an answer while it is still in the buffer that the system wrote it to, so that none gets onto the heap,
- * which the garbage collector moves and leaves copies of: their digits become zeros there, and those that are wanted are kept
- * outside the heap until this is closed. Not thread-safe.
+ * Takes the keys out of an answer while it is still in the buffer that the system wrote it to, so that none gets onto
+ * the heap, which the garbage collector moves and leaves copies of: their digits become zeros there, and those that are
+ * wanted are kept outside the heap until this is closed. Not thread-safe.
  */
 final class SecretSieve implements AutoCloseable {
 
@@ -109,7 +109,9 @@ final class SecretSieve implements AutoCloseable {
         return at;
     }
 
-    /** Takes a key that is in one piece; returns where its line ends, or goes on digit by digit where that is no key. */
+    /**
+     * Takes a key that is in one piece; returns where its line ends, or goes on digit by digit where that is no key.
+     */
     private int wholeKey(ByteBuffer bytes, int at) {
         if (LineSplitter.lineEnd(bytes, at, at + DIGITS + 1) != at + DIGITS) {
             take(bytes, at);
@@ -147,7 +149,10 @@ final class SecretSieve implements AutoCloseable {
         return ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
-    /** Returns the digits of the next key that was kept, in the order in which they came; they are wiped by {@link #close()}. */
+    /**
+     * Returns the digits of the next key that was kept, in the order in which they came; they are wiped by {@link
+     * #close()}.
+     */
     ByteBuffer next() {
         next += DIGITS;
         return kept.slice(next - DIGITS, DIGITS).order(ByteOrder.LITTLE_ENDIAN);
@@ -215,7 +220,7 @@ final class SecretSieve implements AutoCloseable {
     }
 
     private void lineEnds() {
-        // One of another length is refused by who reads the line.
+        // The reader of the line refuses one of another length.
         if (isKept && length == DIGITS && isKey()) {
             end += DIGITS;
         }

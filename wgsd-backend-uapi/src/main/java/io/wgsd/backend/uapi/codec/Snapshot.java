@@ -6,12 +6,12 @@ import io.wgsd.spi.DeviceSecrets;
 import java.util.Optional;
 
 /**
- * What one answer said: the device, and its secrets where they were asked for, which closing wipes.
+ * One answer: the device, and its secrets where they were asked for, which closing wipes.
  *
  * @param device the device
  * @param secrets its keys; none where they were not asked for
- * @param tellsOwnPublicKey whether the device told its own public key, which boringtun does
- * @param hasHandshakeAges whether handshakes were told as ages
+ * @param tellsOwnPublicKey whether the device sent its own public key, as boringtun does
+ * @param hasHandshakeAges whether handshakes were sent as ages
  * @param known its peers, to be known again in the next answer; none where that was not wanted
  */
 public record Snapshot(

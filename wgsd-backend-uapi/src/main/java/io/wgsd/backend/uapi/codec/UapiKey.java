@@ -8,11 +8,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of WireGuard's cross-platform userspace protocol (https://www.wireguard.com/xplatform/), all in one place. */
+/**
+ * The keys of WireGuard's cross-platform userspace protocol (https://www.wireguard.com/xplatform/), all in one place.
+ */
 public enum UapiKey {
     // A device's own, before any peer.
     PRIVATE_KEY,
-    /** Told by boringtun, which never tells the private key (src/device/api.rs, api_get). */
+    /** Sent by boringtun, which never sends the private key (src/device/api.rs, api_get). */
     OWN_PUBLIC_KEY,
     LISTEN_PORT,
     FWMARK,
@@ -26,7 +28,7 @@ public enum UapiKey {
     PERSISTENT_KEEPALIVE_INTERVAL,
     REPLACE_ALLOWED_IPS,
     ALLOWED_IP,
-    // Only told, never set.
+    // Only read, never set.
     LAST_HANDSHAKE_TIME_SEC,
     LAST_HANDSHAKE_TIME_NSEC,
     RX_BYTES,

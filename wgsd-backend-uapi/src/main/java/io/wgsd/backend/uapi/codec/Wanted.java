@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secrets whether the snapshot is to have them
  * @param owners of which peers it is to have the preshared keys, and no private key then; null for all secrets
- * @param publicKey whether the device's own public key is to be derived where the device does not tell it
+ * @param publicKey whether the device's own public key is to be derived where the device does not send it
  * @param previous an earlier reading, whose peers are shared where they are equal
- * @param known peers of the latest answer, which need not be looked into again; null where all are to be, and for secrets
- * @param lastAges the latest reading of a device that tells ages instead of times of handshakes
+ * @param known peers of the latest answer, which need not be looked into again; null where all are to be, and for
+ *     secrets
+ * @param lastAges the latest reading of a device that sends ages instead of times of handshakes
  */
 public record Wanted(
         boolean secrets,
@@ -37,7 +38,7 @@ public record Wanted(
         this(secrets, null, publicKey, previous, known, lastAges);
     }
 
-    /** Returns what a change of some peers needs that have to be made anew. */
+    /** Returns what a change needs of peers that have to be created again. */
     public static Wanted presharedKeysOf(Set<PublicKey> owners, boolean publicKey) {
         return new Wanted(!owners.isEmpty(), owners, publicKey, null, null, null);
     }

@@ -5,8 +5,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Lends buffers for requests and answers, and wipes them when they come back. They are direct, since what goes through a
- * heap buffer to native code leaves copies behind; and they are reused, since direct memory is freed late. Thread-safe.
+ * Lends buffers for requests and answers, and wipes them when they come back. They are direct, since what goes through
+ * a heap buffer to native code leaves copies behind; and they are reused, since direct memory is freed late.
+ * Thread-safe.
  */
 public final class BufferPool {
 

@@ -2,7 +2,7 @@ package io.wgsd.backend.uapi.transport;
 
 import java.io.IOException;
 
-/** Says that a system call failed. */
+/** Reports that a system call failed. */
 public final class ErrnoException extends IOException {
 
     private static final long serialVersionUID = 1L;

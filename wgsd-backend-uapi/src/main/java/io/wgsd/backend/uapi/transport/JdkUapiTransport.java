@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Reaches WireGuard's sockets by the Java runtime's own means (JEP 380), on Linux: without native code of others, which takes
- * long to load.
+ * Reaches WireGuard's sockets by the Java runtime's own means (JEP 380), on Linux: without native code of others, which
+ * takes long to load.
  *
- * <p>The runtime does not tell error numbers, and its words are the system's in the user's language. So what an error is comes
- * from its class and from what is at the path.
+ * <p>The runtime does not report error numbers, and its messages are the system's in the user's language. So what an
+ * error is comes from its class and from what is at the path.
  */
 public final class JdkUapiTransport implements UapiTransport {
 
@@ -39,14 +39,16 @@ public final class JdkUapiTransport implements UapiTransport {
     private static final int MAX_PATH_BYTES = 107;
 
     private static final Path OWN_PROCESS = Path.of("/proc/self");
-    /** The sockets of this network namespace: number, references, protocol, flags, type, state, inode, path (proc(5)). */
+    /**
+     * The sockets of this network namespace: number, references, protocol, flags, type, state, inode, path (proc(5)).
+     */
     private static final Path SOCKETS = Path.of("/proc/net/unix");
 
     private static final int TYPE_COLUMN = 4;
     private static final int PATH_COLUMN = 7;
     private static final String STREAM = "0001";
 
-    /** Returns whether this is a system that tells all that is needed. */
+    /** Returns whether this system reports all that is needed. */
     public static boolean fits() {
         return System.getProperty("os.name", "").startsWith("Linux") && Files.exists(OWN_PROCESS);
     }
@@ -79,7 +81,7 @@ public final class JdkUapiTransport implements UapiTransport {
         try {
             return (int) Files.getAttribute(OWN_PROCESS, "unix:uid");
         } catch (IOException e) {
-            throw new IllegalStateException("/proc does not tell whose process this is", e);
+            throw new IllegalStateException("/proc does not say whose process this is", e);
         }
     }
 
@@ -153,7 +155,7 @@ public final class JdkUapiTransport implements UapiTransport {
                     operation.check();
                     throw e;
                 } catch (IOException e) {
-                    // What it did say, if anything, is read next.
+                    // What it sent before, if anything, is read next.
                     return false;
                 }
             }

@@ -2,7 +2,7 @@ package io.wgsd.backend.uapi.transport;
 
 import java.io.IOException;
 
-/** Says that jnr-unixsocket, which may be left out, is needed. */
+/** Reports that jnr-unixsocket, which may be left out, is needed. */
 final class JnrMissingException extends IOException {
 
     private static final long serialVersionUID = 1L;

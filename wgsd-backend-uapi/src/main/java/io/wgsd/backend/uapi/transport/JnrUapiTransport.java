@@ -18,12 +18,12 @@ import jnr.unixsocket.UnixSocketOptions;
 /**
  * Reaches WireGuard's sockets by jnr-unixsocket.
  *
- * <p>Only the thread that opened a descriptor ever uses or closes it: a descriptor that another thread closes may by then
- * be another file's (jnr-unixsocket issue 81). So nothing wakes a waiting thread; instead it never waits longer than a
- * slice before it looks whether the operation is still wanted.
+ * <p>Only the thread that opened a descriptor ever uses or closes it: a descriptor that another thread closes may by
+ * then be another file's (jnr-unixsocket issue 81). So nothing wakes a waiting thread; instead it never waits longer
+ * than a slice before it looks whether the operation is still wanted.
  *
- * <p>JNR's own read and write are passed by, for they copy all bytes through arrays that nobody wipes, and give the same
- * result for "nothing came in time" as others do for the end.
+ * <p>JNR's own read and write are not used, because they copy all bytes through arrays that nobody wipes, and give the
+ * same result for "nothing came in time" as others do for the end.
  */
 public final class JnrUapiTransport implements UapiTransport {
 
@@ -148,7 +148,7 @@ public final class JnrUapiTransport implements UapiTransport {
                 Credentials credentials = channel.getOption(UnixSocketOptions.SO_PEERCRED);
                 return credentials.getUid();
             }
-            // Elsewhere JNR cannot tell; who made the socket is the next best.
+            // Elsewhere JNR does not know it; the socket's owner is the next best.
             return (int) Files.getAttribute(socket, "unix:uid");
         }
 

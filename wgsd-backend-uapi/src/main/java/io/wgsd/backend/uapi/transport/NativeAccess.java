@@ -4,7 +4,7 @@ import io.wgsd.internal.NativeDenial;
 import io.wgsd.spi.Availability;
 import java.io.IOException;
 
-/** Says why jnr-unixsocket, or the native code below it, cannot be used, and what to do about it. */
+/** Finds out why jnr-unixsocket, or the native code below it, cannot be used, and what to do about it. */
 public final class NativeAccess {
 
     private static final String MODULES = "org.jnrproject.unixsocket,org.objectweb.asm";

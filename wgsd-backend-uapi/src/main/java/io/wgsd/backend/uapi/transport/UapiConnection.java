@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * One connection to a WireGuard's socket, of the thread that opened it. Waiting ends with the operation's exception when
- * the operation's time is up, its thread is interrupted or its source closed.
+ * One connection to a WireGuard's socket, of the thread that opened it. Waiting ends with the operation's exception
+ * when the operation's time is up, its thread is interrupted or its source closed.
  */
 public interface UapiConnection extends Closeable {
 
@@ -29,11 +29,11 @@ public interface UapiConnection extends Closeable {
     int read(ByteBuffer bytes) throws IOException;
 
     /**
-     * Returns the user of the process at the other end, as it was when that began to listen; where the system does not tell,
-     * the owner of the socket.
+     * Returns the user of the process at the other end, as it was when that began to listen; where the system does not
+     * report it, the owner of the socket.
      *
      * @return the user's number
-     * @throws IOException if it cannot be told
+     * @throws IOException if it cannot be found out
      */
     int peerUser() throws IOException;
 

@@ -1,7 +1,8 @@
 /**
  * Bytes to and from a Unix socket, by the Java runtime or by jnr-unixsocket.
  *
- * <p>Knows nothing of the protocol. Read {@link io.wgsd.backend.uapi.transport.UapiTransport} first, which both implement.
+ * <p>Knows nothing of the protocol. Read {@link io.wgsd.backend.uapi.transport.UapiTransport} first, which both
+ * implement.
  */
 @NullMarked
 package io.wgsd.backend.uapi.transport;

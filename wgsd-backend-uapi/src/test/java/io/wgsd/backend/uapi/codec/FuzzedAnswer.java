@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An answer, and how it is cut into pieces: behind the input's last zero byte are their lengths, used in turn. Without any
- * it is cut into single bytes, so that a recording is an input as it is.
+ * An answer, and how it is cut into pieces: behind the input's last zero byte are their lengths, used in turn. Without
+ * any it is cut into single bytes, so that a recording is an input as it is.
  */
 final class FuzzedAnswer {
 

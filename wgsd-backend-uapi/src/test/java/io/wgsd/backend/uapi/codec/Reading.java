@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What bytes in pieces are read as, in memory that is bounded by their number: a device and its secrets, or what is wrong.
+ * What bytes in pieces are read as, in memory that is bounded by their number: a device and its secrets, or what is
+ * wrong.
  *
  * @param device the device; null where something is wrong
  * @param secrets its private key, and each peer's preshared key
@@ -38,7 +39,10 @@ record Reading(@Nullable Device device, List<Optional<SecretKey>> secrets, int e
     private static final long MOST_BYTES = 1024 * 1024;
     private static final long MOST_BYTES_FOR_A_BYTE = 1000;
 
-    /** Reads them as {@link io.wgsd.backend.uapi.UapiClient} does; another exception than the two that it expects fails the test. */
+    /**
+     * Reads them as {@link io.wgsd.backend.uapi.UapiClient} does; another exception than the two that it expects fails
+     * the test.
+     */
     static Reading of(List<ByteBuffer> pieces) {
         long most = MOST_BYTES
                 + MOST_BYTES_FOR_A_BYTE
