@@ -31,6 +31,7 @@ public final class StayConnected {
                         .start()) {
             int pressed = System.in.read();
             System.out.println(pressed < 0 ? "no more input" : "done");
+            agent.state().forEach(System.out::println);
         }
     }
 
