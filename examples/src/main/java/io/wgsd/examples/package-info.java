@@ -1,4 +1,4 @@
-/** Examples of embedding wgsd: one file, one idea. */
+/** Examples of embedding wgsd: one file, one idea; in {@code backend} there is a whole backend. */
 @NullMarked
 package io.wgsd.examples;
 
