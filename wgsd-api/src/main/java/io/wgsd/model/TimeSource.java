@@ -19,7 +19,7 @@ public interface TimeSource extends InstantSource {
      * @return a source that reads {@link Instant#now()} and {@link System#nanoTime()}
      */
     static TimeSource system() {
-        return () -> new Moment(Instant.now(), System.nanoTime());
+        return SystemTime.INSTANCE;
     }
 
     /**
@@ -28,6 +28,15 @@ public interface TimeSource extends InstantSource {
      * @return this moment
      */
     Moment now();
+
+    /**
+     * Reads the monotonic clock alone; {@code clock::nanos} is a ticker.
+     *
+     * @return its time in nanoseconds, as in {@link Moment#nanos}
+     */
+    default long nanos() {
+        return now().nanos();
+    }
 
     /** Reads the wall clock alone. */
     @Override

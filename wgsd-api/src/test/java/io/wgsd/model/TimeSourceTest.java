@@ -19,6 +19,7 @@ class TimeSourceTest {
     void theSystemsMonotonicClockDoesNotGoBack() {
         Moment before = TimeSource.system().now();
         assertThat(before.hasCome(TimeSource.system().now())).isTrue();
+        assertThat(TimeSource.system().nanos() - before.nanos()).isNotNegative();
     }
 
     @Test
@@ -27,5 +28,6 @@ class TimeSourceTest {
         TimeSource clock = () -> new Moment(noon, 7);
         assertThat(clock.instant()).isEqualTo(noon);
         assertThat(clock.millis()).isEqualTo(noon.toEpochMilli());
+        assertThat(clock.nanos()).isEqualTo(7);
     }
 }

@@ -3,6 +3,7 @@ package io.wgsd.relay;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
+import io.wgsd.model.TimeSource;
 import io.wgsd.relay.noise.Identity;
 import io.wgsd.relay.roster.Member;
 import io.wgsd.relay.roster.Roster;
@@ -51,8 +52,9 @@ public final class Relay implements AutoCloseable {
 
     private Relay(RelayBuilder builder, Identity identity, State state) throws IOException {
         UnaryOperator<byte[]> random = RelayBuilder.random();
-        long origin = System.nanoTime();
-        ticks = () -> System.nanoTime() - origin;
+        TimeSource clock = builder.clock;
+        long origin = clock.nanos();
+        ticks = () -> clock.nanos() - origin;
         listener = builder.listener;
         publicKey = identity.publicKey();
         members = builder.members;
@@ -65,10 +67,10 @@ public final class Relay implements AutoCloseable {
                 identity,
                 roster,
                 tally,
-                new RelayCore.Edges(sockets, handshakes, own, ticks, builder.clock, random, new Events(listener)));
-        saving = new Saving(builder.store, listener, ticks, builder.clock);
+                new RelayCore.Edges(sockets, handshakes, own, ticks, clock, random, new Events(listener)));
+        saving = new Saving(builder.store, listener, ticks, clock);
         core.sessions().restore(state.sessions());
-        core.forwarding().restore(state.routes(), builder.clock.instant().getEpochSecond(), ticks.getAsLong());
+        core.forwarding().restore(state.routes(), clock.instant().getEpochSecond(), ticks.getAsLong());
         handshakes.start();
         own.start();
         sockets.start(builder.threads("udp"), core::dispatcher, core);

@@ -2,10 +2,10 @@ package io.wgsd.relay;
 
 import io.wgsd.internal.Rate;
 import io.wgsd.model.SecretKey;
+import io.wgsd.model.TimeSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +27,7 @@ public final class RelayBuilder {
     final List<InetSocketAddress> listen = new ArrayList<>();
     RelayStore store = RelayStore.inMemory();
     RelayListener listener = new RelayListener() {};
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.system();
     long bytesPerSecond = GIGABIT;
     boolean batched = true;
 
@@ -110,13 +110,13 @@ public final class RelayBuilder {
     }
 
     /**
-     * Tells the time by another clock, for the timestamps of the relay's own handshakes.
+     * Sets the clock: its wall clock for the timestamps of the relay's own handshakes, its monotonic one for the rest.
      *
-     * @param next the clock
+     * @param clock {@link TimeSource#system()} by default
      * @return this
      */
-    public RelayBuilder clock(InstantSource next) {
-        clock = Objects.requireNonNull(next, "clock");
+    public RelayBuilder clock(TimeSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
         return this;
     }
 

@@ -6,9 +6,9 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.internal.Backoff;
 import io.wgsd.internal.Threads;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -55,8 +55,8 @@ public final class Publisher implements AutoCloseable {
     private boolean closed;
 
     private Publisher(PublisherConfig config) {
-        synchronizer = new Synchronizer(config, System::nanoTime);
-        attempts = new Attempts(config.clock, System::nanoTime);
+        synchronizer = new Synchronizer(config, config.clock::nanos);
+        attempts = new Attempts(config.clock, config.clock::nanos);
         listener = config.listener;
         checkInterval = config.checkInterval;
         thread = Objects.requireNonNull(config.threadFactory.newThread(this::run), "thread factory gave no thread");
@@ -309,13 +309,13 @@ public final class Publisher implements AutoCloseable {
         }
 
         /**
-         * Sets where the time comes from that leases show.
+         * Sets the clock: its wall clock for the times that leases show, its monotonic one for when they are renewed.
          *
-         * @param value the system's clock by default
+         * @param clock {@link TimeSource#system()} by default
          * @return this
          */
-        public Builder clock(InstantSource value) {
-            config.clock = Objects.requireNonNull(value, "clock");
+        public Builder clock(TimeSource clock) {
+            config.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 

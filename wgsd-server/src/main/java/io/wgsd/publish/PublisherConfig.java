@@ -4,9 +4,9 @@ import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.internal.Threads;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 
@@ -24,7 +24,7 @@ final class PublisherConfig {
     Duration lease = Duration.ofMinutes(10);
     Duration checkInterval = Duration.ofSeconds(5);
     Duration timeout = Duration.ofSeconds(10);
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.system();
     Publisher.Listener listener = new LoggingListener();
     ThreadFactory threadFactory;
 

@@ -1,6 +1,7 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.transport.bind.Listening;
 import io.wgsd.server.zone.Freshness;
@@ -8,7 +9,6 @@ import io.wgsd.server.zone.ReadingAge;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -33,7 +33,7 @@ final class Core {
     private final FatalErrors fatalErrors;
     private final Tally tally = new Tally();
     private final ReadingTally readings;
-    private final InstantSource clock;
+    private final TimeSource clock;
     private final LongSupplier nanoClock;
     private final Duration longestGap;
 
@@ -67,6 +67,10 @@ final class Core {
 
     Secondaries secondaries() {
         return secondaries;
+    }
+
+    TimeSource clock() {
+        return clock;
     }
 
     /** Returns what ends the registry where a thread of it cannot go on. */

@@ -63,7 +63,7 @@ public final class Registry implements AutoCloseable {
     /** Binds the addresses and starts the threads. */
     static Registry start(RegistryConfig config) throws IOException {
         ListenPlan plan = config.listenPlan();
-        Core core = new Core(config, System::nanoTime);
+        Core core = new Core(config, config.clock::nanos);
         FatalErrors fatalErrors = core.fatalErrors();
         Listening listening = config.listens
                 ? Listening.open(
@@ -256,7 +256,7 @@ public final class Registry implements AutoCloseable {
                     "the device, the zone and the addresses to listen at stay as they are while a"
                             + " registry runs; close it and start another");
         }
-        Settings settings = config.settings(System::nanoTime);
+        Settings settings = config.settings(core.clock()::nanos);
         Notifier newNotifier = listening == null ? null : notifier(config, listening, core);
         Notifier unused;
         synchronized (monitor) {

@@ -6,13 +6,13 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.transport.tcp.TcpLimits;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -306,13 +306,13 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets the clock for the times in serials and in {@code since}.
+     * Sets the clock: its wall clock for the times in serials and in {@code since}, its monotonic one for ages and rates.
      *
-     * @param value the system's clock by default
+     * @param clock {@link TimeSource#system()} by default
      * @return this
      */
-    public RegistryBuilder clock(InstantSource value) {
-        config.clock = Objects.requireNonNull(value, "clock");
+    public RegistryBuilder clock(TimeSource clock) {
+        config.clock = Objects.requireNonNull(clock, "clock");
         return this;
     }
 

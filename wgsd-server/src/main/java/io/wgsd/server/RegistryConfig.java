@@ -7,6 +7,7 @@ import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Cookies;
@@ -26,7 +27,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +82,7 @@ final class RegistryConfig {
     /** Empty for as often as costs little. */
     Optional<Duration> pollInterval = Optional.empty();
 
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.system();
     Registry.Listener listener = new Registry.Listener() {};
     ThreadFactory threadFactory = RoleThreads.daemons("wgsd-registry");
 

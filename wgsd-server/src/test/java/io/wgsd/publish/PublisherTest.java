@@ -9,6 +9,7 @@ import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.contract.Await;
 import java.time.Duration;
@@ -116,7 +117,7 @@ class PublisherTest {
         try (Publisher publisher = Publisher.builder(NAMES, primary.address(), KEY, OWN)
                 .checkInterval(Duration.ofMillis(100))
                 .lease(Duration.ofSeconds(2))
-                .clock(now::get)
+                .clock(() -> new Moment(now.get(), System.nanoTime()))
                 .listener(listener())
                 .start()) {
             publisher.publish(zone(1, 1000));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Protocol;
 import io.wgsd.server.transport.PushChannel;
@@ -85,32 +86,34 @@ final class CoreWorld implements AutoCloseable {
     }
 
     RegistryBuilder builder() {
-        return Registry.builder(source, "wg0", OPTIONS).clock(this::now).listener(new Registry.Listener() {
-            @Override
-            public void ready(List<InetSocketAddress> addresses) {
-                events.add("ready");
-            }
+        return Registry.builder(source, "wg0", OPTIONS)
+                .clock(() -> new Moment(now(), nanos))
+                .listener(new Registry.Listener() {
+                    @Override
+                    public void ready(List<InetSocketAddress> addresses) {
+                        events.add("ready");
+                    }
 
-            @Override
-            public void readingFailed(WireGuardException error, int failuresInARow) {
-                events.add("failed");
-            }
+                    @Override
+                    public void readingFailed(WireGuardException error, int failuresInARow) {
+                        events.add("failed");
+                    }
 
-            @Override
-            public void readingWorksAgain() {
-                events.add("works again");
-            }
+                    @Override
+                    public void readingWorksAgain() {
+                        events.add("works again");
+                    }
 
-            @Override
-            public void reconfigured() {
-                events.add("reconfigured");
-            }
+                    @Override
+                    public void reconfigured() {
+                        events.add("reconfigured");
+                    }
 
-            @Override
-            public void notice(String line) {
-                events.add("notice " + line);
-            }
-        });
+                    @Override
+                    public void notice(String line) {
+                        events.add("notice " + line);
+                    }
+                });
     }
 
     String sinceOf(String base32) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
+import io.wgsd.model.TimeSource;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.WireGuardException;
@@ -18,7 +19,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -108,7 +108,7 @@ class FatalErrorsTest {
                 .clock(() -> {
                     // Cookies are made by the clock, and by what answers; the zone is another's thread's.
                     failNow(place == Where.ANSWERING && !Thread.currentThread().equals(reader));
-                    return Instant.now();
+                    return TimeSource.system().now();
                 })
                 .listener(new Registry.Listener() {
                     @Override
