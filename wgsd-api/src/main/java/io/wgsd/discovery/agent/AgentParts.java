@@ -51,37 +51,6 @@ public record AgentParts(
         long seed,
         @Nullable RegistryPeerEndpoint registryEndpoint) {
 
-    AgentParts(
-            PeerSource source,
-            String device,
-            List<RegistryChannel> channels,
-            Set<PublicKey> kept,
-            boolean insecureDnsAllowed,
-            boolean restartsAllowed,
-            Routes routes,
-            Trigger trigger,
-            AgentStore store,
-            AgentEvent.Listener listener,
-            @Nullable Consumer<String> recorder,
-            TimeSource clock,
-            long seed) {
-        this(
-                source,
-                device,
-                channels,
-                kept,
-                insecureDnsAllowed,
-                restartsAllowed,
-                routes,
-                trigger,
-                store,
-                listener,
-                recorder,
-                clock,
-                seed,
-                null);
-    }
-
     /** Returns a single pass over the device, which asks by a client. */
     public Pass pass(Lookups client) {
         Pass.Subject subject = new Pass.Subject(source, device, kept, insecureDnsAllowed, routes, trigger, clock);

@@ -57,7 +57,7 @@ public final class FailedWrites {
                 datagrams,
                 decision.questions(),
                 decision.events().stream()
-                        .flatMap(event -> told(event, peers, why.keySet(), at).stream())
+                        .flatMap(event -> reported(event, peers, why.keySet(), at).stream())
                         .toList(),
                 decision.lookAgainIn());
     }
@@ -112,7 +112,7 @@ public final class FailedWrites {
         part.persistentKeepalive().ifPresent(copy::persistentKeepalive);
     }
 
-    private static Optional<AgentEvent> told(
+    private static Optional<AgentEvent> reported(
             AgentEvent event, Map<PublicKey, PeerMemory> peers, Set<PublicKey> undone, Moment at) {
         if (event instanceof AgentEvent.EndpointSet set) {
             return undone.contains(set.publicKey()) ? Optional.empty() : Optional.of(event);

@@ -30,7 +30,7 @@ final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
     private final List<InetSocketAddress> servers;
     private final int attempts;
     private final OwnZone zone;
-    private final Set<InetSocketAddress> told = new HashSet<>();
+    private final Set<InetSocketAddress> reported = new HashSet<>();
     private final InFlightLimit limit;
     private final Selector selector;
     private final LongSupplier nanoTime;
@@ -189,7 +189,7 @@ final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
         preferred = servers.indexOf(pending.inquiry().server(ask));
         pending.inquiry()
                 .foreign()
-                .filter(e -> told.add(e.server()))
+                .filter(e -> reported.add(e.server()))
                 .ifPresent(e -> LOG.warn(
                         "another server than {} answers for {}, since that one does not know the zone: {}; check that it serves"
                                 + " or forwards it",

@@ -221,7 +221,7 @@ public final class PushClient implements AutoCloseable {
         if (news.confirmed()) {
             followed.add(news.key());
         } else {
-            listener.accept(news.key(), news.told());
+            listener.accept(news.key(), news.advertisement());
         }
     }
 

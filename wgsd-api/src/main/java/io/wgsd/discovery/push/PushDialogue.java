@@ -66,9 +66,9 @@ final class PushDialogue {
      *
      * @param key the peer that it is about
      * @param confirmed whether this only says that the registry has agreed to push changes of this peer
-     * @param told what it says of the peer now; empty where it knows of none
+     * @param advertisement what it says of the peer now; empty where it knows of none
      */
-    record News(PublicKey key, boolean confirmed, Optional<Advertisement> told) {}
+    record News(PublicKey key, boolean confirmed, Optional<Advertisement> advertisement) {}
 
     /** Returns the messages that subscribe to exactly these peers, or to the first of them. */
     List<byte[]> follow(Set<PublicKey> wanted) {
@@ -126,7 +126,7 @@ final class PushDialogue {
                 throw new UnsupportedPushException("it answers with another opcode");
             }
             message = DsoMessage.parse(bytes);
-            return message.response() ? answered(message) : told(message);
+            return message.response() ? answered(message) : pushed(message);
         } catch (FormatException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -151,7 +151,7 @@ final class PushDialogue {
         return List.of(new News(key, true, Optional.empty()));
     }
 
-    private List<News> told(DsoMessage message) throws IOException {
+    private List<News> pushed(DsoMessage message) throws IOException {
         Set<PublicKey> changed = new HashSet<>();
         for (DsoTlv tlv : message.tlvs()) {
             if (tlv.type() == DsoTlv.RETRY_DELAY) {

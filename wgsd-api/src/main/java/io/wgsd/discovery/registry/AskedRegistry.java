@@ -74,8 +74,8 @@ final class AskedRegistry {
     }
 
     /** Takes what the registry has pushed. */
-    void told(PublicKey key, Optional<Advertisement> news) {
-        news.ifPresentOrElse(told -> said.put(key, told), () -> said.remove(key));
+    void pushed(PublicKey key, Optional<Advertisement> news) {
+        news.ifPresentOrElse(found -> said.put(key, found), () -> said.remove(key));
     }
 
     private void ended(PublicKey key) {
@@ -90,7 +90,7 @@ final class AskedRegistry {
         if (roundTrips.size() > SAMPLES) {
             roundTrips.removeFirst();
         }
-        told(key, answer);
+        pushed(key, answer);
     }
 
     /** Takes a failure; what the registry said before stays, since it may still be right. */

@@ -156,8 +156,8 @@ public final class Registries {
             registry.channel().servers().stream()
                     .findFirst()
                     .flatMap(reach::tunnelSource)
-                    .ifPresent(source -> registry.channel().follow(keys, source, (key, told) -> {
-                        inbox.add(new Heard(registry, key, null, clock.now(), told, null));
+                    .ifPresent(source -> registry.channel().follow(keys, source, (key, news) -> {
+                        inbox.add(new Heard(registry, key, null, clock.now(), news, null));
                         wake.run();
                     }));
         }
@@ -194,7 +194,7 @@ public final class Registries {
             DiscoveryException failure = heard.failure();
             Moment asked = heard.asked();
             if (asked == null) {
-                registry.told(heard.key(), heard.answer());
+                registry.pushed(heard.key(), heard.answer());
                 candidates.changed(heard.key());
             } else if (failure == null) {
                 registry.answered(heard.key(), heard.answer(), took(heard, asked, device, reach));

@@ -29,7 +29,7 @@ public final class RegistryPeerEndpoint {
     private final NameLookup lookup;
     private @Nullable Moment dead;
     private @Nullable Moment turned;
-    private boolean told;
+    private boolean reported;
 
     public RegistryPeerEndpoint(HostName name, NameLookup.Resolver resolver, ThreadFactory threadFactory) {
         this.name = name;
@@ -57,7 +57,7 @@ public final class RegistryPeerEndpoint {
     public Step look(PeerMemory peer, boolean answers, Moment at, Runnable wake) {
         if (answers || peer.session().isLive(at)) {
             dead = null;
-            told = false;
+            reported = false;
             return Step.NONE;
         }
         Moment since = dead == null ? at : dead;
@@ -71,8 +71,8 @@ public final class RegistryPeerEndpoint {
         if (found.isEmpty()) {
             return Step.NONE;
         }
-        Optional<String> failure = told ? Optional.empty() : found.get().failure();
-        told |= failure.isPresent();
+        Optional<String> failure = reported ? Optional.empty() : found.get().failure();
+        reported |= failure.isPresent();
         return new Step(
                 next(found.get().addresses(), peer.peer().endpoint(), at),
                 failure.map(text -> "where the registry's peer is cannot be looked up: " + text));

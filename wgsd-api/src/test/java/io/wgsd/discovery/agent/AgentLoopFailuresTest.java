@@ -188,7 +188,8 @@ class AgentLoopFailuresTest {
                         events::add,
                         recorder,
                         () -> now,
-                        7),
+                        7,
+                        null),
                 () -> woken = true);
     }
 

@@ -65,7 +65,8 @@ class AgentLoopTest {
                         events::add,
                         line -> callsWhenSeen = routes.calls(),
                         () -> now,
-                        7),
+                        7,
+                        null),
                 () -> {});
     }
 }

@@ -47,7 +47,8 @@ class ScheduledRunTest {
                     this::happened,
                     null,
                     TimeSource.system(),
-                    7),
+                    7,
+                    null),
             executor);
 
     @AfterEach

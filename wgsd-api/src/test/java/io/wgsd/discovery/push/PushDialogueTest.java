@@ -127,7 +127,7 @@ class PushDialogueTest {
     private Optional<Endpoint> push(Zone earlier, Zone later) throws IOException {
         List<News> news = dialogue.receive(update(earlier, later));
         assertThat(news).hasSize(1);
-        return news.get(0).told().map(told -> told.endpoints().get(0));
+        return news.get(0).advertisement().map(told -> told.endpoints().get(0));
     }
 
     /** All that changes at Alice's instance, as a registry pushes it. */

@@ -101,7 +101,7 @@ class NamedChannelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "registryEndpoint.example.com/", "registryEndpoint;rm"})
+    @ValueSource(strings = {"", " ", "a b", "hub.example.com/", "registryEndpoint;rm"})
     void whatIsNoNameIsRefused(String host) {
         assertThatThrownBy(() -> new HostName(host, 53)).isInstanceOf(FormatException.class);
     }

@@ -110,7 +110,7 @@ class RegistryPeerEndpointTest {
                 .filteredOn(NameNotResolved.class::isInstance)
                 .singleElement()
                 .satisfies(event -> assertThat(((NameNotResolved) event).reason())
-                        .contains("registryEndpoint.example.com", "check"));
+                        .contains("hub.example.com", "check"));
     }
 
     private static Peer registryEndpoint() {
@@ -139,7 +139,7 @@ class RegistryPeerEndpointTest {
 
     private Optional<AgentLoop> agent(Set<PublicKey> kept) {
         RegistryPeerEndpoint following = new RegistryPeerEndpoint(
-                new HostName("registryEndpoint.example.com", 51820), names, new InlineThreads());
+                new HostName("hub.example.com", 51820), names, new InlineThreads());
         return Optional.of(new AgentLoop(
                 new AgentParts(
                         device,
