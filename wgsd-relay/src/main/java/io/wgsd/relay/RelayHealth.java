@@ -10,7 +10,12 @@ import java.util.List;
  */
 public record RelayHealth(boolean running, List<String> problems) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param running whether packets are forwarded
+     * @param problems what an operator should know
+     */
     public RelayHealth {
         problems = List.copyOf(problems);
     }

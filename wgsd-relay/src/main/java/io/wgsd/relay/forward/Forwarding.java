@@ -222,7 +222,7 @@ public final class Forwarding {
             return Outcome.OVER_LIMIT;
         }
         account.held++;
-        for (Held.Message gone : held.add(new Held.Message(message, pair.from, pair.to, due, now + Limits.HELD), now)) {
+        for (Held.Message gone : held.add(new Held.Message(message, pair, due, now + Limits.HELD), now)) {
             accounts.of(gone.from()).held--;
         }
         return Outcome.HELD;

@@ -14,16 +14,44 @@ import java.util.function.Predicate;
  */
 final class Held {
 
-    /**
-     * One of them.
-     *
-     * @param message the initiation
-     * @param from whose it is
-     * @param to for whom it is
-     * @param due when it is sent whatever happens; {@link #NEVER} where it waits for its member
-     * @param expires until when it waits
-     */
-    record Message(byte[] message, Member from, Member to, long due, long expires) {
+    /** One of them. */
+    static final class Message {
+
+        private final byte[] message;
+        private final Member from;
+        private final Member to;
+        private final long due;
+        private final long expires;
+
+        Message(byte[] message, Pair pair, long due, long expires) {
+            this.message = message;
+            from = pair.from;
+            to = pair.to;
+            this.due = due;
+            this.expires = expires;
+        }
+
+        byte[] message() {
+            return message;
+        }
+
+        Member from() {
+            return from;
+        }
+
+        Member to() {
+            return to;
+        }
+
+        /** Returns when it is sent whatever happens; {@link #NEVER} where it waits for its member. */
+        long due() {
+            return due;
+        }
+
+        /** Returns until when it waits. */
+        long expires() {
+            return expires;
+        }
 
         boolean isOf(Member sender, Member receiver) {
             return from == sender && to == receiver;

@@ -72,13 +72,35 @@ public final class ReceivedInitiation {
         return timestamp == null ? Optional.empty() : Optional.of(Timestamp.read(timestamp));
     }
 
-    /**
-     * A response, and the session that it begins.
-     *
-     * @param message the response, whose second code is zero
-     * @param keys the session's keys, which are used once the initiator has sent data
-     */
-    public record Answered(byte[] message, TransportKeys keys) {}
+    /** A response, and the session that it begins. */
+    public static final class Answered {
+
+        private final byte[] message;
+        private final TransportKeys keys;
+
+        private Answered(byte[] message, TransportKeys keys) {
+            this.message = message;
+            this.keys = keys;
+        }
+
+        /**
+         * Returns the response, whose second code is zero.
+         *
+         * @return the message, which is the caller's
+         */
+        public byte[] message() {
+            return message;
+        }
+
+        /**
+         * Returns the session's keys, which are used once the initiator has sent data.
+         *
+         * @return the keys
+         */
+        public TransportKeys keys() {
+            return keys;
+        }
+    }
 
     /**
      * Responds; to be called once, after {@link #timestamp()}. Costs two Diffie-Hellman.

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Kept(Timestamp last, Map<PublicKey, KeptMember> members) {
 
-    /** Copies the map. */
+    /**
+     * Copies the map.
+     *
+     * @param last the greatest timestamp of the relay's own initiations
+     * @param members what is known of each member
+     */
     public Kept {
         members = Map.copyOf(members);
     }

@@ -33,7 +33,6 @@ public final class Sessions {
 
     private final Identity identity;
     private final Roster roster;
-    private final UnaryOperator<byte[]> random;
     private final Outlet outlet;
     private final Events events;
     private final Admission admission;
@@ -61,7 +60,6 @@ public final class Sessions {
             Events events) {
         this.identity = identity;
         this.roster = roster;
-        this.random = random;
         this.outlet = outlet;
         this.events = events;
         admission = new Admission(identity.publicKey(), random);
@@ -243,7 +241,7 @@ public final class Sessions {
         if (keypair.expired(now) || !keypair.keys().accepts(message)) {
             return Outcome.REFUSED;
         }
-        if (keypair == session.next) {
+        if (keypair.equals(session.next)) {
             session.next = null;
             become(session, keypair);
         }

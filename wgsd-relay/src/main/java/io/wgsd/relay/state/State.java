@@ -12,7 +12,12 @@ import java.util.List;
  */
 public record State(Kept sessions, List<KeptRoute> routes) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param sessions of its own sessions
+     * @param routes of what goes between members
+     */
     public State {
         routes = List.copyOf(routes);
     }

@@ -1,20 +1,23 @@
 package io.wgsd.relay.tally;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How many packets came to which end, and how many bytes were forwarded. Thread-safe. */
 public final class Tally {
 
-    private static final Outcome[] OUTCOMES = Outcome.values();
-
-    private final LongAdder[] packets = new LongAdder[OUTCOMES.length];
+    private final Map<Outcome, LongAdder> packets;
     private final LongAdder forwardedBytes = new LongAdder();
 
     /** Makes a tally without anything in it. */
     public Tally() {
-        for (int i = 0; i < packets.length; i++) {
-            packets[i] = new LongAdder();
+        Map<Outcome, LongAdder> counters = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            counters.put(outcome, new LongAdder());
         }
+        packets = counters;
     }
 
     /**
@@ -23,7 +26,7 @@ public final class Tally {
      * @param outcome what became of it
      */
     public void count(Outcome outcome) {
-        packets[outcome.ordinal()].increment();
+        of(packets, outcome).increment();
     }
 
     /**
@@ -43,7 +46,11 @@ public final class Tally {
      * @return how many
      */
     public long of(Outcome outcome) {
-        return packets[outcome.ordinal()].sum();
+        return of(packets, outcome).sum();
+    }
+
+    private static LongAdder of(Map<Outcome, LongAdder> counters, Outcome outcome) {
+        return Objects.requireNonNull(counters.get(outcome));
     }
 
     /**

@@ -138,7 +138,7 @@ final class ChannelPort implements Port {
 
     private Source source(InetSocketAddress from) {
         Source last = lastSource;
-        if (last != null && from == lastAddress) {
+        if (last != null && from.equals(lastAddress)) {
             return last;
         }
         lastAddress = from;

@@ -74,7 +74,10 @@ final class NativeSocket {
             socket.set(IPPROTO_IPV6, IPV6_V6ONLY, 0);
             socket.set(IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_OMIT);
             socket.set(IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_OMIT);
-            socket.option(SOL_SOCKET, SO_RCVTIMEO, nativeOrder(16).putLong(0).putLong(WAIT_MICROS));
+            socket.option(
+                    SOL_SOCKET,
+                    SO_RCVTIMEO,
+                    nativeOrder(16).putLong(0).putLong(WAIT_MICROS).array());
             byte[] name = address(Source.of(address, 0));
             if (SocketCalls.bind(descriptor, name, name.length) < 0) {
                 throw failure("bind");
@@ -118,11 +121,11 @@ final class NativeSocket {
     }
 
     private void set(int level, int option, int value) throws IOException {
-        option(level, option, nativeOrder(Integer.BYTES).putInt(value));
+        option(level, option, nativeOrder(Integer.BYTES).putInt(value).array());
     }
 
-    private void option(int level, int option, ByteBuffer value) throws IOException {
-        if (SocketCalls.setsockopt(descriptor, level, option, value.array(), value.capacity()) < 0) {
+    private void option(int level, int option, byte[] value) throws IOException {
+        if (SocketCalls.setsockopt(descriptor, level, option, value, value.length) < 0) {
             throw failure("setsockopt " + level + " " + option);
         }
     }

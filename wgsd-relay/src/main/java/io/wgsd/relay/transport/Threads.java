@@ -13,7 +13,7 @@ final class Threads {
 
     /** Waits for a thread that was told to end, unless it is the calling one; an interrupt is kept for later. */
     static void join(@Nullable Thread thread) {
-        if (thread == null || thread == Thread.currentThread()) {
+        if (thread == null || thread.equals(Thread.currentThread())) {
             return;
         }
         LockSupport.unpark(thread);

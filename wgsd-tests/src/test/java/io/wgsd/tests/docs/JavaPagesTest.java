@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What pages show of Java compiles against the library, or is a part of an example that the tests run. */
 class JavaPagesTest {
 
-    static final List<String> PAGES = List.of("docs/access.md", "docs/writing-a-backend.md");
+    static final List<String> PAGES = List.of("docs/access.md", "docs/relay.md", "docs/writing-a-backend.md");
 
     @TempDir
     private Path directory;
@@ -35,6 +35,15 @@ class JavaPagesTest {
                 "RegistryBuilder registry, PublicKey alice, PublicKey bob, PublicKey carol, PublicKey admin, PublicKey server",
                 directory);
         assertThat(Page.blocks("docs/access.md")).allMatch(JavaPagesTest::isJava);
+    }
+
+    @Test
+    void aRelayIsEmbeddedAsItsPageShows() throws IOException {
+        JavaSnippet.compileStatements(
+                only(java("docs/relay.md")),
+                "SecretKey privateKey, PublicKey alice, PublicKey bob, PublicKey carol",
+                directory);
+        assertThat(Page.blocks("docs/relay.md")).allMatch(JavaPagesTest::isJava);
     }
 
     @Test

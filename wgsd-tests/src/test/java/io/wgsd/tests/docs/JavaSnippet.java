@@ -15,7 +15,15 @@ import javax.tools.ToolProvider;
 final class JavaSnippet {
 
     private static final String IMPORTS = Stream.of(
-                    "io.wgsd.discovery", "io.wgsd.dnssd", "io.wgsd.model", "io.wgsd.server", "io.wgsd.spi", "java.util")
+                    "io.wgsd.discovery",
+                    "io.wgsd.dnssd",
+                    "io.wgsd.model",
+                    "io.wgsd.relay",
+                    "io.wgsd.server",
+                    "io.wgsd.spi",
+                    "java.net",
+                    "java.nio.file",
+                    "java.util")
             .map(name -> "import " + name + ".*;\n")
             .collect(Collectors.joining());
 
