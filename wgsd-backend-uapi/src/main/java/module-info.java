@@ -2,7 +2,8 @@
 module io.wgsd.backend.uapi {
     requires transitive io.wgsd.api;
     requires jdk.net;
-    // JNR is for systems other than Linux, or for who asks for it; its jars are automatic modules, which jlink refuses.
+    // JNR is for systems other than Linux, or for those who ask for it; its jars are automatic modules, which jlink
+    // refuses.
     requires static org.jnrproject.constants;
     requires static org.jnrproject.enxio;
     requires static org.jnrproject.ffi;

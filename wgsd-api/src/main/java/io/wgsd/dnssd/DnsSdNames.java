@@ -152,7 +152,7 @@ public final class DnsSdNames {
     }
 
     /**
-     * Returns how many peers one list holds, be it of all peers or of those whose keys begin alike.
+     * Returns how many peers one list holds, of all peers, or of those whose keys begin alike.
      *
      * <p>So many are within 64 KiB in the form in which they are signed, which is what validators take, and other name
      * servers and messages with them. What a list leaves out is on those of its {@linkplain #subtype subtypes}, which

@@ -36,7 +36,7 @@ public final class ZoneNode {
     /**
      * Returns the node's name.
      *
-     * @return the name as the zone writes it, in lower case but for the origin
+     * @return the name as the zone writes it, in lower case except for the origin
      */
     public Name name() {
         return name;

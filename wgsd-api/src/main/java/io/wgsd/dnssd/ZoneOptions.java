@@ -161,8 +161,8 @@ public final class ZoneOptions {
         /**
          * Adds a name server, in place of {@code ns1} in the zone; the first one is the primary.
          *
-         * @param server the name server; one with a name in the zone needs an address, but for the primary, for which a
-         *     registry gives its own
+         * @param server the name server; one with a name in the zone needs an address, except for the primary, for
+         *     which a registry gives its own
          * @return this
          * @throws IllegalArgumentException if it is named already, has the name of a peer's host, lacks an address in
          *     the zone, or has one outside, where the zone cannot give it

@@ -22,7 +22,7 @@ public final class Base32Keys {
 
     private static final Base32 CODEC = new KeyCodec();
 
-    /** The codec as it is, but for its buffer, whose 8 KiB cost many times what a key does. */
+    /** The codec as it is, except for its buffer, whose 8 KiB cost many times what a key does. */
     private static final class KeyCodec extends Base32 {
 
         private static final int BUFFER = 2 * PADDED_LENGTH;

@@ -3,8 +3,8 @@ package io.wgsd.internal;
 /**
  * How fast a token bucket fills, and how much it holds. Immutable and thread-safe.
  *
- * <p>A bucket is one number, which is the time at which it is full again (the generic cell rate algorithm, ITU-T I.371), so
- * that a table of buckets is an array.
+ * <p>A bucket is one number, which is the time at which it is full again (the generic cell rate algorithm, ITU-T
+ * I.371), so that a table of buckets is an array.
  *
  * @param perSecond how many tokens come in a second, 1 at least
  * @param burst how many it holds, 1 at least

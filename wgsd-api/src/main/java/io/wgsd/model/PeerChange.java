@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A backend carries the parts out in the kernel's order (drivers/net/wireguard/netlink.c, set_peer): the peer is
  * found or added, then removed, or else: preshared key, endpoint, replacement of the allowed IPs, allowed IPs added and
- * removed, persistent keepalive. Immutable and thread-safe, but for the preshared key, which the caller may close.
+ * removed, persistent keepalive. Immutable and thread-safe, except for the preshared key, which the caller may close.
  */
 public final class PeerChange {
 

@@ -35,7 +35,7 @@ public final class UnusableAddress {
      * Returns why no other host could send to an address.
      *
      * @param address the address
-     * @return a clause such as "it is a loopback address"; empty where nothing speaks against it
+     * @return a clause such as "it is a loopback address"; empty where the address is usable
      */
     public static Optional<String> reason(IpAddress address) {
         Optional<String> plain = plain(address);

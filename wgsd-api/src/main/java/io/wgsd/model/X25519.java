@@ -114,7 +114,7 @@ final class X25519 {
         return product;
     }
 
-    /** Leaves 17 bits in each limb, but for what comes back to the first. */
+    /** Leaves 17 bits in each limb, except for what comes back to the first. */
     private static void carry(long[] number) {
         for (int i = 0; i < LIMBS; i++) {
             long over = number[i] >> LIMB_BITS;

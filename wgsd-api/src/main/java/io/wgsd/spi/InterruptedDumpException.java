@@ -1,6 +1,6 @@
 package io.wgsd.spi;
 
-/** Reports that a device changed so often while it was read that no consistent reading was had. */
+/** Reports that a device changed so often while it was read that no consistent reading was possible. */
 public final class InterruptedDumpException extends WireGuardException {
 
     private static final long serialVersionUID = 1L;

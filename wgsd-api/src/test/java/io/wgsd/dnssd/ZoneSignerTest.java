@@ -210,7 +210,7 @@ class ZoneSignerTest {
     }
 
     @Test
-    void signaturesAreMadeAnewOverThreeDaysAndAlwaysOutliveTheSoasExpire() {
+    void signaturesAreRenewedOverThreeDaysAndAlwaysOutliveTheSoasExpire() {
         Instant last = NOW;
         Zone zone = signed;
         int rounds = 0;

@@ -128,7 +128,7 @@ class ZoneTest {
     }
 
     @Test
-    void whatHasPeersRecordsDifferIsToldFromWhatDoesNot() {
+    void optionsThatChangePeersRecordsDifferFromThoseThatDoNot() {
         ZoneOptions elsewhere =
                 ZoneOptions.builder(DnsSdNames.parse("example.net")).build();
         ZoneOptions options = ZoneOptions.builder(NAMES).build();

@@ -199,7 +199,7 @@ class DeviceChangeTest {
     }
 
     @Test
-    void isBuiltAnewWithWhatWasAddedToItsBuilder() {
+    void isBuiltAgainWithWhatWasAddedToItsBuilder() {
         DeviceChange.Builder builder = DeviceChange.builder().listenPort(1);
         builder.build();
         assertThat(builder.firewallMark(2).build())

@@ -22,7 +22,7 @@ class MomentTest {
     }
 
     @Test
-    void aTimeThatIsToldTwiceIsTheSameWhereTheClocksOnlyDrift() {
+    void aTimeThatIsReportedTwiceIsTheSameWhereTheClocksOnlyDrift() {
         Moment now = new Moment(NOON.plusSeconds(91), 91_000_000_000L);
         assertThat(BEGUN.wallAsOf(now)).isEqualTo(NOON);
     }

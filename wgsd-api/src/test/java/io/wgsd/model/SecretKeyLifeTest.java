@@ -94,7 +94,7 @@ class SecretKeyLifeTest {
     }
 
     @Test
-    void hasAHashCodeThatTellsNothing() {
+    void hasAHashCodeThatShowsNothing() {
         assertThat(WgKeys.ALICE.privateKey()).hasSameHashCodeAs(WgKeys.BOB.privateKey());
     }
 

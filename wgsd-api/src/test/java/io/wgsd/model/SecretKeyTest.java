@@ -127,7 +127,7 @@ class SecretKeyTest {
     }
 
     @Test
-    void ofZerosStandsForNoKey() {
+    void ofZerosMeansNoKey() {
         assertThat(SecretKey.copyOf(new byte[32]).isZero()).isTrue();
     }
 

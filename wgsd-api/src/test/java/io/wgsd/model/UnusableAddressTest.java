@@ -76,13 +76,13 @@ class UnusableAddressTest {
 
     @ParameterizedTest
     @CsvSource({"::ffff:192.0.2.1, 192.0.2.1", "64:ff9b::c000:201, 192.0.2.1", "2002:c000:201::9, 192.0.2.1"})
-    void whatAnAddressStandsForIsRead(String address, String inner) {
+    void theAddressInsideAnAddressIsRead(String address, String inner) {
         assertThat(UnusableAddress.embedded(IpAddress.parse(address))).contains(IpAddress.parse(inner));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "2001:db8::c000:201", "64:ff9a::c000:201"})
-    void anyOtherAddressStandsForItself(String address) {
+    void anyOtherAddressHoldsNoOther(String address) {
         assertThat(UnusableAddress.embedded(IpAddress.parse(address))).isEmpty();
     }
 }

@@ -50,7 +50,7 @@ class DeviceWatcherEndTest {
     }
 
     @Test
-    void closingTellsNothingOfAReadingThatEndsAllTheSame() throws Exception {
+    void closingReportsNoReadingThatEndsAfterIt() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         ScriptedSource source = new ScriptedSource(() -> {
             reading.countDown();
@@ -89,7 +89,7 @@ class DeviceWatcherEndTest {
     }
 
     @Test
-    void aListenerMayCloseItsWatcherWhenToldOfAnError() throws Exception {
+    void aListenerMayCloseItsWatcherWhenItReceivesAnError() throws Exception {
         CompletableFuture<DeviceWatcher> itself = new CompletableFuture<>();
         ScriptedSource source = new ScriptedSource(fails(GONE), gives(BARE));
         itself.complete(start(source, new ClosingListener(itself)));
@@ -188,7 +188,7 @@ class DeviceWatcherEndTest {
     }
 
     @Test
-    void aListenerThatThrowsIsHeardOfAndToldOn() throws Exception {
+    void aListenerThatThrowsIsReportedAndCalledAgain() throws Exception {
         AssertionError bug = new AssertionError("bug");
         DeviceWatcher.Listener broken = new DeviceWatcher.Listener() {
             @Override

@@ -43,7 +43,7 @@ class DeviceWatcherTest {
     private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void tellsOfTheFirstReadingThatAllOfItIsNew() throws Exception {
+    void reportsAllOfTheFirstReadingAsNew() throws Exception {
         try (DeviceWatcher watcher = inVirtualTime(gives(WITH_ALICE))) {
             assertThat(listener.nextReading())
                     .isEqualTo(new RecordingListener.Reading(
@@ -61,7 +61,7 @@ class DeviceWatcherTest {
     }
 
     @Test
-    void tellsWhatChangedSinceTheReadingBefore() throws Exception {
+    void reportsWhatChangedSinceTheReadingBefore() throws Exception {
         try (DeviceWatcher watcher = inVirtualTime(gives(BARE), gives(WITH_ALICE))) {
             listener.nextReading();
             assertThat(listener.nextReading())
@@ -73,7 +73,7 @@ class DeviceWatcherTest {
     }
 
     @Test
-    void tellsOfAReadingInWhichNothingChanged() throws Exception {
+    void reportsAReadingInWhichNothingChanged() throws Exception {
         try (DeviceWatcher watcher = inVirtualTime(gives(BARE), gives(BARE))) {
             listener.nextReading();
             assertThat(listener.nextReading().difference().isEmpty()).isTrue();
@@ -91,7 +91,7 @@ class DeviceWatcherTest {
     }
 
     @Test
-    void countsFailuresInARowAndTellsWhyEachFailed() throws Exception {
+    void countsFailuresInARowAndReportsWhyEachFailed() throws Exception {
         try (DeviceWatcher watcher = inVirtualTime(fails(GONE), fails(GONE), gives(BARE), fails(GONE))) {
             assertThat(listener.nextFailure()).isEqualTo(new RecordingListener.Failure(GONE, 1));
             assertThat(listener.nextFailure()).isEqualTo(new RecordingListener.Failure(GONE, 2));
@@ -213,7 +213,7 @@ class DeviceWatcherTest {
     }
 
     @Test
-    void tellsOnADaemonThreadOfItsOwn() throws Exception {
+    void callsItsListenerOnADaemonThreadOfItsOwn() throws Exception {
         RecordingThread seen = new RecordingThread();
         try (DeviceWatcher watcher = DeviceWatcher.builder(new ScriptedSource(gives(BARE)), "wg0", seen)
                 .start()) {

@@ -64,7 +64,7 @@ final class OperationTest {
     }
 
     @Test
-    void itTellsHowMuchTimeIsLeft() {
+    void itKnowsHowMuchTimeIsLeft() {
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
         assertThat(operation.remaining()).isEqualTo(Duration.ofSeconds(3));
 

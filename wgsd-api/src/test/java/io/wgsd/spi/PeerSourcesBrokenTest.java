@@ -71,7 +71,7 @@ class PeerSourcesBrokenTest {
     }
 
     @Test
-    void tellsOfAProviderThatCannotSayItsPlaceInLine() {
+    void reportsAProviderThatCannotReturnItsPriority() {
         FakeProvider broken = FakeProvider.of("uapi", 300, null).ranked(failing(new IllegalStateException("bug")));
         assertThat(PeerSources.of(List.of(broken, netlink), PeerSourceOptions.defaults())
                         .backends())
@@ -85,7 +85,7 @@ class PeerSourcesBrokenTest {
     }
 
     @Test
-    void tellsOfAProviderThatIsNull() {
+    void reportsAProviderThatIsNull() {
         assertThat(PeerSources.of(Arrays.asList(null, netlink), PeerSourceOptions.defaults())
                         .backends())
                 .last()
@@ -94,21 +94,21 @@ class PeerSourcesBrokenTest {
     }
 
     @Test
-    void tellsOfABackendThatOpensNull() {
+    void reportsABackendThatOpensNull() {
         assertThatThrownBy(() -> only(FakeProvider.of("uapi", 300, null)).read("wg0"))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessage("no backend is available: uapi: opening it failed: open returned null" + REPORT);
     }
 
     @Test
-    void tellsOfABackendThatWasMadeForAnotherVersion() {
+    void reportsABackendThatWasMadeForAnotherVersion() {
         assertThatThrownBy(() -> only(FakeProvider.of("uapi", 300, new Old())).read("wg0"))
                 .hasMessage("no backend is available: uapi: it does not fit this version of wgsd:"
                         + " java.lang.AbstractMethodError: read" + REPORT);
     }
 
     @Test
-    void tellsOfABackendThatAnswersNothing() {
+    void reportsABackendThatReturnsNull() {
         assertThatThrownBy(
                         () -> only(FakeProvider.of("uapi", 300, new Nothing())).read("wg0"))
                 .hasMessage("no backend is available: uapi: it answered null" + REPORT);

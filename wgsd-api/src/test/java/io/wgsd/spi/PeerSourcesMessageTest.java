@@ -131,7 +131,7 @@ class PeerSourcesMessageTest {
     }
 
     @Test
-    void tellsOfAllBackendsTheGreatestPriorityFirst() {
+    void reportsAllBackendsTheGreatestPriorityFirst() {
         netlinkProvider.unavailable("this is not Linux", "");
         assertThat(sources.backends())
                 .containsExactly(
@@ -140,14 +140,14 @@ class PeerSourcesMessageTest {
     }
 
     @Test
-    void tellsOfThoseThatFailedToLoadLast() {
+    void reportsThoseThatFailedToLoadLast() {
         BackendStatus failed = new BackendStatus("com.example.Gone", 0, Availability.unavailable("no", ""));
         PeerSources one = new PeerSources(List.of(uapiProvider), List.of(failed), PeerSourceOptions.defaults());
         assertThat(one.backends()).extracting(BackendStatus::name).containsExactly("uapi", "com.example.Gone");
     }
 
     @Test
-    void opensNothingToTellOfBackends() {
+    void opensNothingToReportBackends() {
         sources.backends();
         assertThat(uapiProvider.opened()).isZero();
     }

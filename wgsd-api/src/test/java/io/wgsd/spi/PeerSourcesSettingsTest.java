@@ -42,7 +42,7 @@ class PeerSourcesSettingsTest {
     }
 
     @Test
-    void aBackendThatDoesNotTellItsSettingsTakesAllThatBeginWithItsName() {
+    void aBackendThatDoesNotListItsSettingsTakesAllThatBeginWithItsName() {
         FakeProvider old = FakeProvider.of("old", 1, new FakeSource("old", "none"));
         assertThat(PeerSources.of(List.of(uapi, old), set("old.anything")).backends())
                 .hasSize(2);

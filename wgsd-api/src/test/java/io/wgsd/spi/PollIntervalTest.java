@@ -35,7 +35,7 @@ class PollIntervalTest {
     }
 
     @Test
-    void readingsThatAreDearInTurnsTakeATenthAllTheSame() {
+    void readingsThatTakeLongInTurnsStillTakeATenth() {
         long read = 0;
         long waited = 0;
         for (int i = 0; i < 1000; i++) {

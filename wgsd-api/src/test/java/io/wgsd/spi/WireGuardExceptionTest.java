@@ -107,7 +107,7 @@ class WireGuardExceptionTest {
     }
 
     @Test
-    void tellsProgramsWhereItComesFrom() {
+    void showsProgramsWhereItComesFrom() {
         WireGuardException error = new RejectedException(DEVICE.errno(-98), "changing", "the port is in use");
         assertThat(error.origin()).isEqualTo(DEVICE.errno(98));
         assertThat(error.backend()).isEqualTo("netlink");

@@ -19,7 +19,7 @@ import org.xbill.DNS.Type;
  * <p>Immutable and thread-safe.
  *
  * @param removed records that are no more; their TTL does not matter
- * @param cleared names of which nothing is left, but for what is added
+ * @param cleared names of which nothing is left except what is added
  * @param added records that are new
  */
 public record PushUpdate(List<Record> removed, List<Name> cleared, List<Record> added) {

@@ -23,7 +23,7 @@ final class ChildProcesses implements Programs {
     private static final int MOST_OUTPUT = 512 * 1024 * 1024;
 
     private static final int MOST_ERRORS = 64 * 1024;
-    /** A pipe holds more (PIPE_BUF), so that writing a key never waits for who does not read. */
+    /** A pipe holds more (PIPE_BUF), so that writing a key never waits for a process that does not read. */
     private static final int MOST_IN_PIPE = 4096;
 
     private static final int MOMENT_MILLIS = 1;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a change into runs of {@code wg}, with what the device has by then: {@code wg} can neither say that only an
  * existing peer is to be changed, nor drop all peers, nor (before 1.0.20250521) add an allowed IP to others. A pure
- * function, but for the keys that the runs borrow.
+ * function, except for the keys that the runs borrow.
  */
 final class Planner {
 

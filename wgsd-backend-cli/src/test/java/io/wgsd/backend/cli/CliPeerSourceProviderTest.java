@@ -35,7 +35,7 @@ final class CliPeerSourceProviderTest {
     }
 
     @Test
-    void aProgramTellsItsVersion() {
+    void aProgramShowsItsVersion() {
         FakeWg wg = new FakeWg(MemoryWireGuard.of(InstantSource.system()), FakeWg.OLD);
 
         assertThat(CliPeerSourceProvider.probe(Path.of("/usr/bin/wg"), wg))

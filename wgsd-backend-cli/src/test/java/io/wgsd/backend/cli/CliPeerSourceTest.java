@@ -52,7 +52,7 @@ final class CliPeerSourceTest {
     }
 
     @Test
-    void aDeviceThatWgCannotBeAskedForIsToldOf() throws Exception {
+    void aDeviceThatWgCannotBeAskedForIsReported() throws Exception {
         wireGuard.create("all");
 
         assertThat(source.deviceNames()).containsExactly("wg0");
@@ -149,7 +149,7 @@ final class CliPeerSourceTest {
     }
 
     @Test
-    void whatWasDoneBeforeItFailedIsTold() throws Exception {
+    void whatWasDoneBeforeItFailedIsReported() throws Exception {
         try (SecretKey key = SecretKey.generatePreshared()) {
             DeviceChange change = change().peer(ALICE)
                     .presharedKey(key)
@@ -208,7 +208,7 @@ final class CliPeerSourceTest {
     }
 
     @Test
-    void whoMayNotIsToldWhatToDo() {
+    void aCallerWithoutRightsLearnsWhatToDo() {
         wg.refusal = "Unable to access interface: Operation not permitted";
 
         assertThatThrownBy(() -> source.read("wg0"))

@@ -125,7 +125,7 @@ final class NetlinkPeerSource implements PeerSource {
             return call.run();
         } catch (IOException e) {
             WireGuardException failure = KernelErrors.of(operation, e, change);
-            // The kernel asks who may before it looks what there is (GENL_UNS_ADMIN_PERM).
+            // The kernel checks the caller's rights before it looks for the device (GENL_UNS_ADMIN_PERM).
             if (failure instanceof NotPermittedException && !operation.device().isEmpty()) {
                 find(operation);
             }

@@ -78,7 +78,7 @@ class LinuxHostNetworkTest {
     }
 
     @Test
-    void whoWaitsForAChangeInVainIsToldSo() throws Exception {
+    void waitingForAChangeInVainTimesOut() throws Exception {
         try (NetworkChanges changes = network.changes()) {
             // Others may change this host's network meanwhile, but not all the time.
             while (changes.await(Duration.ofMillis(1))) {

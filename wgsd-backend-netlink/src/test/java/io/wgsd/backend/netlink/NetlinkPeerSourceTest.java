@@ -44,7 +44,7 @@ final class NetlinkPeerSourceTest {
     }
 
     @Test
-    void aDeviceWhoseNameIsRefusedIsToldOf() throws Exception {
+    void aDeviceWhoseNameIsRefusedIsReported() throws Exception {
         wireGuard.create("wg7");
         kernel.hasAlso("wg@#\u00e4");
         assertThat(source.deviceNames()).contains("wg7").doesNotContain("wg@#\u00e4");
@@ -71,7 +71,7 @@ final class NetlinkPeerSourceTest {
     }
 
     @Test
-    void aModuleThatIsLoadedAnewIsFoundByItsNewNumber() throws Exception {
+    void aModuleThatIsLoadedAgainIsFoundByItsNewNumber() throws Exception {
         Device before = source.read("wg0");
         kernel.family = 33;
 
@@ -81,7 +81,7 @@ final class NetlinkPeerSourceTest {
     }
 
     @Test
-    void aChangeThatMeetsAModuleLoadedAnewIsWrittenAgain() throws Exception {
+    void aChangeThatMeetsAModuleLoadedAgainIsWrittenAgain() throws Exception {
         source.read("wg0");
         kernel.family = 33;
         source.apply("wg0", change().peer(ALICE).peer(ALICE).build());
@@ -132,7 +132,7 @@ final class NetlinkPeerSourceTest {
     }
 
     @Test
-    void whoMayNotReadIsToldSoOnlyOfDevicesThatThereAre() {
+    void aCallerWithoutRightsIsRefusedOnlyDevicesThatExist() {
         kernel.nextErrno = Errno.EPERM;
         assertThatThrownBy(() -> source.read("wg0"))
                 .isInstanceOf(NotPermittedException.class)

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries changes out where peers can be edited: in one transaction, but for steps that depend on earlier ones. */
+/** Carries changes out where peers can be edited: in one transaction, except for steps that depend on earlier ones. */
 final class EditingChanges {
 
     private final UapiClient client;

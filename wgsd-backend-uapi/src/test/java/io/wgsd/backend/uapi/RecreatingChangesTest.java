@@ -151,7 +151,7 @@ final class RecreatingChangesTest {
     }
 
     @Test
-    void aPeerThatCannotBeAddedAnewIsPutBack() throws IOException {
+    void aPeerThatCannotBeAddedAgainIsPutBack() throws IOException {
         Device before = source.read("wg0");
 
         assertThatThrownBy(() -> source.apply(

@@ -75,7 +75,7 @@ final class SocketDirectoriesTest {
     }
 
     @Test
-    void onMacOsANameStandsForAnInterface() throws IOException {
+    void onMacOsANameLeadsToAnInterface() throws IOException {
         Path socket = socket(root, "utun3");
         Files.writeString(root.resolve("wg0.name"), "utun3\n");
 

@@ -45,7 +45,7 @@ final class UapiErrorsTest {
     }
 
     @Test
-    void aProcessWithTooManyFilesIsToldOfTheLimit() {
+    void aProcessWithTooManyFilesLearnsOfTheLimit() {
         assertThat(ofSocket("EMFILE"))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("too many files are open; raise the limit (ulimit -n)");

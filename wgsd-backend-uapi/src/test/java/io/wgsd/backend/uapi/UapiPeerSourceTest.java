@@ -76,7 +76,7 @@ final class UapiPeerSourceTest {
     }
 
     @Test
-    void aHandshakeToldAsAnAgeStaysWhereItIs() throws Exception {
+    void aHandshakeSentAsAnAgeStaysWhereItIs() throws Exception {
         try (FakeUapi fake = FakeUapi.answering("wg0", request -> Texts.BORINGTUN);
                 PeerSource source = open(fake.directory())) {
             assertThat(source.read("wg0")).isEqualTo(source.read("wg0"));
@@ -116,7 +116,7 @@ final class UapiPeerSourceTest {
     }
 
     @Test
-    void aDeviceWhoseNameIsRefusedIsToldOf() throws Exception {
+    void aDeviceWhoseNameIsRefusedIsReported() throws Exception {
         try (FakeUapi fake = FakeUapi.answering("wg 0", request -> OK);
                 PeerSource source = open(fake.directory())) {
             assertThat(source.deviceNames()).isEmpty();

@@ -41,12 +41,12 @@ final class WithoutJnrTest {
     }
 
     @Test
-    void aDeviceIsReadAllTheSame() throws Exception {
+    void aDeviceIsRead() throws Exception {
         assertThat(read("jdk")).isEqualTo("wg0 has 2 peers");
     }
 
     @Test
-    void whoAsksForJnrIsToldWhatIsMissing() throws Exception {
+    void askingForJnrReportsWhatIsMissing() throws Exception {
         assertThat(read("jnr"))
                 .isEqualTo(
                         "the backend \"uapi\" is unavailable: jnr-unixsocket is not there, which Unix sockets need on any"

@@ -64,7 +64,7 @@ final class ChangeWriterTest {
     }
 
     @Test
-    void aMessageIsARequestThatWantsAnAnswer() throws Exception {
+    void aMessageIsARequestForAnAnswer() throws Exception {
         write("wg0", 65536, DeviceChange.builder().firewallMark(7).build());
 
         ByteBuffer message = ByteBuffer.wrap(sent.get(0)).order(ByteOrder.nativeOrder());

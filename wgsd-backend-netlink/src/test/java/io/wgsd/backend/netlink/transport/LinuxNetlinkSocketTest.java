@@ -46,7 +46,7 @@ final class LinuxNetlinkSocketTest {
     }
 
     @Test
-    void whoWaitsInVainIsToldInTime() throws Exception {
+    void waitingInVainEndsInTime() throws Exception {
         try (NetlinkSocket socket = sockets.open(NetlinkSockets.GENERIC)) {
             assertThatThrownBy(() -> socket.receive(operation(Duration.ofMillis(30))))
                     .isInstanceOf(TimedOutException.class);

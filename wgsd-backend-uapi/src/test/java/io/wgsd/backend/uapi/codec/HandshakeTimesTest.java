@@ -32,7 +32,7 @@ final class HandshakeTimesTest {
     }
 
     @Test
-    void aClockThatWasNeverSetTellsTimes() {
+    void aClockThatWasNeverSetSendsTimes() {
         assertThat(HandshakeTimes.at(90, 0, Instant.ofEpochSecond(100), null)).isEqualTo(Instant.ofEpochSecond(90));
     }
 

@@ -43,7 +43,7 @@ class KnownPeersTest {
     }
 
     @Test
-    void aPeerOfWhichTheSameIsToldIsTheSameObject() throws IOException {
+    void aPeerThatIsSentUnchangedIsTheSameObject() throws IOException {
         String first = section(1, 10);
         String second = section(2, 10);
         Snapshot before = decode(answer(List.of(first, second)), null, KnownPeers.NONE);
@@ -57,7 +57,7 @@ class KnownPeersTest {
     }
 
     @Test
-    void aMistakeIsToldOfByTheNumberOfItsLine() throws IOException {
+    void aMistakeIsReportedWithTheNumberOfItsLine() throws IOException {
         KnownPeers known =
                 decode(answer(List.of(section(1, 10))), null, KnownPeers.NONE).known();
 
@@ -67,7 +67,7 @@ class KnownPeersTest {
     }
 
     @Test
-    void aMistakeAmongManyPeersIsToldOfByTheNumberOfItsLine() throws IOException {
+    void aMistakeAmongManyPeersIsReportedWithTheNumberOfItsLine() throws IOException {
         List<String> many = new ArrayList<>();
         for (int number = 1; number <= 50; number++) {
             many.add(section(number, 10));
@@ -81,7 +81,7 @@ class KnownPeersTest {
     }
 
     @Test
-    void aDeviceOfWhichTheSameIsToldInAnotherOrderIsMadeOfTheSamePeers() throws IOException {
+    void aDeviceThatIsSentInAnotherOrderIsMadeOfTheSamePeers() throws IOException {
         String first = section(1, 10);
         String second = section(2, 10);
         Snapshot before = decode(answer(List.of(first, second)), null, KnownPeers.NONE);
@@ -93,7 +93,7 @@ class KnownPeersTest {
     }
 
     @Test
-    void aKnownPeerThatIsToldOfTwiceIsAMistake() throws IOException {
+    void aKnownPeerThatIsSentTwiceIsAMistake() throws IOException {
         String section = section(1, 10);
         KnownPeers known =
                 decode(answer(List.of(section)), null, KnownPeers.NONE).known();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class NativeAccessTest {
 
     @Test
-    void aRuntimeThatDeniesItIsToldWhichFlagToUse() {
+    void aDenialNamesTheFlagThatLiftsIt() {
         Throwable denied = new ExceptionInInitializerError(new IllegalCallerException("no"));
 
         assertThat(NativeAccess.unavailable(denied))
