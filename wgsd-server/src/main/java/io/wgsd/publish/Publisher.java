@@ -76,12 +76,12 @@ public final class Publisher implements AutoCloseable {
         return new Builder(names, primary, key, registry);
     }
 
-    /** Is told what happens, on the publisher's thread; all methods do nothing by default. */
+    /** Hears what happens, on the publisher's thread. All methods do nothing by default. */
     public interface Listener {
 
         /**
-         * Is told that the primary has what it was to have: for the first time, after a failure, and where that took an
-         * update.
+         * Called when the primary has what it is to have: for the first time, after a failure, and each time that this
+         * took an update.
          *
          * @param peers how many peers were written or taken away
          */
@@ -91,7 +91,7 @@ public final class Publisher implements AutoCloseable {
          * Called when the primary could not be brought up to date.
          *
          * @param error why, in one line
-         * @param retryIn when it is tried again
+         * @param retryIn how long the publisher waits before it tries again
          */
         default void failed(PublishException error, Duration retryIn) {}
 
@@ -113,9 +113,9 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Has the peers of a zone be published from now on, in place of those of the zone before; never blocks.
+     * Publishes the peers of a zone from now on, instead of those of the zone before. Never blocks.
      *
-     * @param zone a zone of the same name; of it only what is of peers is published
+     * @param zone a zone of the same name, of which only the peers' records are published
      * @throws IllegalArgumentException if the zone has another name
      */
     public void publish(Zone zone) {
@@ -287,9 +287,9 @@ public final class Publisher implements AutoCloseable {
         }
 
         /**
-         * Sets who is told what happens.
+         * Sets the listener, which hears what happens.
          *
-         * @param value by default one that has failures and peers that are passed over be logged as warnings, each once
+         * @param value by default one that logs failures and peers that are passed over as warnings, each once
          * @return this
          */
         public Builder listener(Listener value) {
@@ -298,9 +298,9 @@ public final class Publisher implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the one thread, by default a daemon named {@code wgsd-publisher-} and the zone.
+         * Sets the factory of the one thread, which by default is a daemon named {@code wgsd-publisher-} and the zone.
          *
-         * @param value asked by {@link #start()}
+         * @param value called by {@link #start()}
          * @return this
          */
         public Builder threadFactory(ThreadFactory value) {

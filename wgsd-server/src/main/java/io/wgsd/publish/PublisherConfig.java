@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * How a zone is published: what the builder was told, checked, and what holds where it was told nothing.
+ * How a zone is published: the values that were set, checked, and the defaults.
  *
  * <p>Only the builder changes it; what is started gets a copy. Not thread-safe.
  */

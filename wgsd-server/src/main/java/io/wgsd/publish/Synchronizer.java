@@ -55,7 +55,7 @@ final class Synchronizer {
     }
 
     /**
-     * Has the primary hold what the zone says of peers.
+     * Brings the peers of the primary's zone in line with a zone.
      *
      * @param zone what it says
      * @param foreign gets the peers that are passed over, when these change
@@ -79,7 +79,7 @@ final class Synchronizer {
         }
     }
 
-    /** Has a call that is waiting for the primary fail, and all that follow. */
+    /** Makes a call that is waiting for the primary fail, and all later ones. */
     void close() {
         closed = true;
         Primary open = connection;

@@ -26,12 +26,12 @@ final class UpdateMessage {
         message.addRecord(Record.newRecord(zone, Type.SOA, DClass.IN), Section.ZONE);
     }
 
-    /** Has the update fail unless exactly these records are the RRset, or do nothing for none (section 2.4.2). */
+    /** Makes the update fail unless exactly these records are the RRset (section 2.4.2); none require nothing. */
     void requirePresent(List<? extends Record> rrset) {
         rrset.forEach(record -> add(record, DClass.IN, 0, Section.PREREQ));
     }
 
-    /** Has the update fail if there is such an RRset (section 2.4.3). */
+    /** Makes the update fail if there is such an RRset (section 2.4.3). */
     void requireAbsent(Name name, int type) {
         message.addRecord(Record.newRecord(name, type, DClass.NONE, 0), Section.PREREQ);
         length += name.length() + 10;

@@ -43,7 +43,7 @@ final class FatalErrors {
         });
     }
 
-    /** Has something closed when the first failure comes, in the order of the calls; at once where it has come. */
+    /** Closes something when the first error comes, in the order of these calls; at once if it has come already. */
     void close(Runnable closing) {
         closings.add(closing);
         if (first.get() != null) {
@@ -75,7 +75,7 @@ final class FatalErrors {
             try {
                 LOG.error("closing a registry that has failed", e);
             } catch (Throwable again) {
-                // There is nobody left to tell.
+                // There is nobody left to report to.
             }
         }
     }

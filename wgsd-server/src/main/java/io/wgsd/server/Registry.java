@@ -42,7 +42,7 @@ public final class Registry implements AutoCloseable {
     private final DeviceWatcher watcher;
     private final RegistryConfig.Place place;
     private final Object monitor = new Object();
-    // Below here all belongs to the monitor, under which nothing is waited for and nobody is told: a listener may call
+    // Below here all belongs to the monitor, under which nothing waits and no listener is called: a listener may call
     // any method.
     private @Nullable Notifier notifier;
     private boolean closed;

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
- * How a registry is run: what the builder was told, checked, and what holds where it was told nothing.
+ * How a registry is run: the values that were set, checked, and the defaults.
  *
  * <p>Only the builder changes it; what is started gets a copy. Not thread-safe.
  */

@@ -59,7 +59,7 @@ final class SnapshotMaker {
         keeper.reconfigure(next.zoneSettings());
     }
 
-    /** Has the next zone be made from the start, because what was made last did not get as far as to the answers. */
+    /** Makes the next zone from the start, because what was made last was never served. */
     void remake() {
         keeper.remake();
     }

@@ -38,7 +38,7 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A registry without sockets and threads, on a clock that only moves when told. */
+/** A registry without sockets and threads, on a clock that only the test moves. */
 final class CoreWorld implements AutoCloseable {
 
     static final QuerySource THIS_HOST = new QuerySource(IpAddress.parse("127.0.0.1"), Arrival.LOOPBACK, Protocol.UDP);

@@ -36,7 +36,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A registry one of whose threads ends by an error serves nothing any more, and says so. */
+/** A registry one of whose threads ends by an error serves nothing any more, and reports it. */
 @Timeout(60)
 class FatalErrorsTest {
 

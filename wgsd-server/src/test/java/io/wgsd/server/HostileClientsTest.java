@@ -27,7 +27,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** Whatever is thrown at its sockets, the registry goes on answering, and keeps nothing of it. */
+/** Whatever is sent to its sockets, the registry goes on answering, and keeps nothing of it. */
 @Timeout(120)
 class HostileClientsTest {
 

@@ -41,7 +41,10 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** Whoever has subscribed is told of changes, over real TCP (RFC 8490, RFC 8765). */
+/**
+ * Subscribers are notified of changes, over real TCP (RFC 8490, RFC 8765): the room {@code push}, tested through {@link
+ * Registry}.
+ */
 @Timeout(60)
 class PushTest {
 

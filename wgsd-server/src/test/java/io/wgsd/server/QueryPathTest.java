@@ -30,7 +30,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** How what is served is answered while time goes by without a reading, on a clock that only moves when told. */
+/** How what is served is answered while time goes by without a reading, on a clock that only the test moves. */
 class QueryPathTest {
 
     private final CoreWorld world = new CoreWorld();

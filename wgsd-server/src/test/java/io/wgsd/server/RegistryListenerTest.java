@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a listener may do, and who is told what without one. */
+/** What a listener may do, and what is logged without one. */
 // In a thread of its own, since closing a registry cannot be interrupted.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RegistryListenerTest {

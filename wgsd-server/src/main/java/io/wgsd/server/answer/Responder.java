@@ -41,7 +41,7 @@ import org.xbill.DNS.Type;
 public final class Responder {
 
     /**
-     * How many times as long as the question an answer may be that may go to who did not ask (as in RFC 9000, section
+     * How many times as long as the question an answer may be where nothing proves who asked (as in RFC 9000, section
      * 8).
      */
     private static final int MOST_AMPLIFIED = 3;
@@ -270,7 +270,7 @@ public final class Responder {
      * Returns whether the answer would show keys that the question does not name.
      *
      * <p>Other types at the list's name have the usual negative answer, which resolvers that minimise names need (RFC
-     * 9156). The lists of subtypes tell by their mere existence how keys begin.
+     * 9156). That a list of subtypes exists already shows how keys begin.
      */
     private boolean enumerates(Request.Question question) {
         Name name = question.name();

@@ -128,7 +128,7 @@ public final class PushHub {
         return topic != null && topic.sessions().contains(session);
     }
 
-    /** Has a session follow a topic. */
+    /** Lets a session follow a topic. */
     Topic follow(PushSession session, Subscription wanted) {
         Topic topic = index.computeIfAbsent(wanted, Topic::new);
         topic.sessions().add(session);

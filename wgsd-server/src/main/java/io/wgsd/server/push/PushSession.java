@@ -24,8 +24,8 @@ import org.xbill.DNS.Rcode;
 /**
  * One stream, which becomes a session with its first stateful operation (RFC 8490, section 5.1).
  *
- * <p>Only this host and peers may subscribe, for only WireGuard vouches for who they are and hides what they are told,
- * where RFC 8765 wants TLS. Used on the thread that serves streams only.
+ * <p>Only this host and peers may subscribe: RFC 8765 requires TLS, and here WireGuard proves who they are and encrypts
+ * what they get. Used on the thread that serves streams only.
  */
 final class PushSession implements StreamHandler {
 
@@ -153,7 +153,9 @@ final class PushSession implements StreamHandler {
         return new Subscribed(message.answer(Rcode.NOERROR).encode(), told.iterator(), channel);
     }
 
-    /** The answer to a subscription, and what is told then, which is paid for until the client takes it off. */
+    /**
+     * The answer to a subscription and the first notifications, which count as the client's memory until it reads them.
+     */
     private static final class Subscribed implements Iterator<byte[]> {
 
         private final Iterator<byte[]> told;

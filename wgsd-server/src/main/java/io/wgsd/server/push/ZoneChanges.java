@@ -61,7 +61,7 @@ final class ZoneChanges {
                         wanted(added.getOrDefault(each.name(), List.of()), each))));
     }
 
-    /** Returns the messages that tell a new subscriber what there is. */
+    /** Returns the messages that show a new subscriber what there is. */
     static List<byte[]> all(Zone zone, Subscription subscription) {
         List<Record> records = zone.find(subscription.name()).map(ZoneNode::rrsets).orElse(List.of()).stream()
                 .flatMap(List::stream)

@@ -24,7 +24,7 @@ import org.xbill.DNS.SOARecord;
  */
 public final class Notifier implements AutoCloseable {
 
-    /** How late a secondary may be told again. */
+    /** How late a repeated NOTIFY may be. */
     private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final List<Secondary> secondaries;
@@ -32,7 +32,7 @@ public final class Notifier implements AutoCloseable {
     private final Supplier<List<InetSocketAddress>> listening;
     private final LongSupplier nanoClock;
     private final EventLoop loop;
-    /** Which serials askers have been told who may be secondaries, until the loop takes note. */
+    /** Which serials clients that may be secondaries have got, until the loop takes note. */
     private final Map<IpAddress, Long> seen = new ConcurrentHashMap<>();
 
     private @Nullable SOARecord soa;
@@ -91,7 +91,7 @@ public final class Notifier implements AutoCloseable {
     }
 
     /**
-     * Takes note that somebody has been told the zone's serial, who may be a secondary; never blocks.
+     * Takes note that a client, which may be a secondary, has got the zone's serial; never blocks.
      *
      * @param asker who asked for it
      * @param serial the serial

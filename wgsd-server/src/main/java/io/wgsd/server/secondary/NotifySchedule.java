@@ -37,7 +37,7 @@ final class NotifySchedule {
     }
 
     /**
-     * Takes note that the secondary has been told a serial as the answer to a question of its own.
+     * Takes note that the secondary has got a serial as the answer to its own query.
      *
      * @param serial the serial
      */

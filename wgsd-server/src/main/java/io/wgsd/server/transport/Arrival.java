@@ -8,6 +8,6 @@ public enum Arrival {
     LOOPBACK,
     /** Through any other interface. */
     ELSEWHERE,
-    /** This system does not tell. */
+    /** This system does not say. */
     UNKNOWN
 }

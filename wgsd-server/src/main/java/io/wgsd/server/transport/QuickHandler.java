@@ -6,7 +6,7 @@ import io.wgsd.internal.Base32Keys;
 @FunctionalInterface
 public interface QuickHandler {
 
-    /** How many bytes of a message {@link #expect} is told: its header, and the first label of a peer's name. */
+    /** How many bytes of a message {@link #expect} gets: its header, and the first label of a peer's name. */
     int HEAD = 12 + 1 + Base32Keys.UNPADDED_LENGTH;
 
     /**

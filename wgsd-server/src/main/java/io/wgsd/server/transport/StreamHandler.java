@@ -29,7 +29,7 @@ public interface StreamHandler {
     }
 
     /**
-     * Returns who has shown to be at the other end by what was sent.
+     * Returns who has proved to be at the other end by what was sent.
      *
      * @return the client; empty where there is no more to it than its address
      */
@@ -37,6 +37,6 @@ public interface StreamHandler {
         return Optional.empty();
     }
 
-    /** Is told that the stream has ended. */
+    /** Called when the stream has ended. */
     default void closed() {}
 }

@@ -31,7 +31,7 @@ public final class NameServerAddresses {
     /**
      * Makes a choice.
      *
-     * @param asked where the registry was told to listen, wildcards among them; empty for the device's addresses
+     * @param asked where the registry is set to listen, wildcards among them; empty for the device's addresses
      * @param ofDevice reads the device's addresses
      */
     NameServerAddresses(Collection<InetSocketAddress> asked, Supplier<Set<IpAddress>> ofDevice) {
@@ -39,7 +39,7 @@ public final class NameServerAddresses {
         this.ofDevice = ofDevice;
     }
 
-    /** Makes the choice for a registry that was told to listen somewhere, by the interfaces of this host. */
+    /** Makes the choice for a registry by the interfaces of this host. */
     public static NameServerAddresses ofThisHost(Collection<InetSocketAddress> asked, String device) {
         return new NameServerAddresses(asked, () -> addressesOf(device));
     }

@@ -26,7 +26,7 @@ public final class ReadingAge {
      *
      * @param nanoClock the monotonic clock
      * @param longestGap how far apart two readings are that are as they should be
-     * @param limit how old a reading may be to be told
+     * @param limit how old a reading may be to be served
      */
     public ReadingAge(LongSupplier nanoClock, Duration longestGap, Duration limit) {
         this.nanoClock = nanoClock;
@@ -39,7 +39,7 @@ public final class ReadingAge {
         expiredNanos = Math.max(staleNanos, (limit.compareTo(FOR_EVER) < 0 ? limit : FOR_EVER).toNanos());
     }
 
-    /** Takes note that what was read a moment ago is being told from now on. */
+    /** Takes note that a reading of that time is served from now on. */
     public void renew(long nanos) {
         readAt = nanos;
     }

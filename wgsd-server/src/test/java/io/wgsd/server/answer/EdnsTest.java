@@ -21,7 +21,7 @@ import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** Sizes, versions and options (RFC 6891, 8906, 9715). */
+/** Sizes, versions and options (RFC 6891, 8906, 9715), tested through {@link Responder}. */
 class EdnsTest {
 
     @Test

@@ -25,7 +25,7 @@ import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSIDOption;
 
-/** Whatever comes, the responder returns, what it returns is a response that fits, and nothing of it is kept. */
+/** To any bytes {@link Responder} returns a response that fits, or nothing, and it keeps nothing of them. */
 class HostileRequestTest {
 
     private static final int MUTATIONS = 500_000;

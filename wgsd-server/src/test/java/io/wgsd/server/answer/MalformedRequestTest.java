@@ -14,7 +14,10 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** What is no question is answered all the same, unless that could go round in circles (RFC 8906). */
+/**
+ * Messages that are no questions are answered too, unless that could make a loop (RFC 8906); tested through {@link
+ * Responder}.
+ */
 class MalformedRequestTest {
 
     private static final String SOA_QUESTION = "076578616d706c6503636f6d0000060001";

@@ -20,7 +20,7 @@ import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
-/** Who gets what, and why not, as extended errors tell (RFC 8914). */
+/** Who gets what, and why not, as extended errors say (RFC 8914); tested through {@link Responder}. */
 class RefusalTest {
 
     @Test
@@ -74,13 +74,13 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource({"SRV", "A", "TXT", "ANY"})
-    void whoeverIsAllowedMayAskForAKnownKey(String type) {
+    void anAllowedOutsiderMayAskForAKnownKey(String type) {
         assertThat(answers(dig(ALICE_INSTANCE, type).as(Access.KNOWN_KEYS).answer()))
                 .hasSize(1);
     }
 
     @Test
-    void whoeverIsAllowedMayAskForAHostOrANameWithoutPadding() {
+    void anAllowedOutsiderMayAskForAHostOrANameWithoutPadding() {
         assertThat(answers(dig(ALICE_HOST, "A").as(Access.KNOWN_KEYS).answer())).hasSize(1);
         assertThat(answers(dig(ALICE_UNPADDED, "SRV").as(Access.KNOWN_KEYS).answer()))
                 .hasSize(1);
@@ -88,14 +88,14 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource({"SOA", "NS"})
-    void whoeverIsAllowedMaySeeTheApex(String type) {
+    void anAllowedOutsiderMaySeeTheApex(String type) {
         assertThat(answers(dig("example.com.", type).as(Access.KNOWN_KEYS).answer()))
                 .hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"PTR", "ANY"})
-    void whoeverIsAllowedMayNotHaveTheList(String type) {
+    void anAllowedOutsiderMayNotHaveTheList(String type) {
         Message answer = dig(LIST, type).as(Access.KNOWN_KEYS).answer();
 
         assertThat(answer.getRcode()).isEqualTo(Rcode.REFUSED);
@@ -104,7 +104,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource({"_sub", "_a._sub", "_no-such._sub", "_A._SUB"})
-    void whoeverIsAllowedDoesNotLearnHowKeysBegin(String labels) {
+    void anAllowedOutsiderDoesNotLearnHowKeysBegin(String labels) {
         assertThat(dig(labels + "." + LIST, "A")
                         .in(zoneOf(1000))
                         .as(Access.KNOWN_KEYS)

@@ -21,7 +21,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Every message is answered within its bounds, or met with the silence that is due. */
+/**
+ * Every message is answered within its bounds, or gets no answer where none is due; tested through {@link Responder}.
+ */
 final class RequestFuzzTest {
 
     private static final TsigKey KEY = TsigKey.of("k", "hmac-sha256", new byte[16]);

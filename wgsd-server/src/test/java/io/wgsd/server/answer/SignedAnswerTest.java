@@ -23,7 +23,10 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What a signed zone's answers bring along for who wants signatures (RFC 4035, section 3.1). */
+/**
+ * What a signed zone's answers contain for those who ask for signatures (RFC 4035, section 3.1); tested through {@link
+ * Responder}.
+ */
 class SignedAnswerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");

@@ -22,7 +22,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
 
-/** What those get who show a key (RFC 8945): what it grants, in signed answers. */
+/** What clients with a key get (RFC 8945): what the key grants, in signed answers. Tested through {@link Responder}. */
 class SignedRequestTest {
 
     private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

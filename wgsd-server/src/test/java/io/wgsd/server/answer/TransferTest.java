@@ -24,7 +24,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** AXFR (RFC 5936) and IXFR (RFC 1995), as secondaries ask. */
+/** AXFR (RFC 5936) and IXFR (RFC 1995), as secondaries ask, tested through {@link Responder}. */
 class TransferTest {
 
     private static final String ORIGIN = "example.com.";
@@ -98,7 +98,7 @@ class TransferTest {
     }
 
     @Test
-    void whoeverIsUpToDateGetsTheSoaAlone() {
+    void aSecondaryThatIsUpToDateGetsTheSoaAlone() {
         assertThat(shortened(records(ixfr(SERIAL + 2).in(JOURNAL).answers()))).containsExactly("SOA +2");
     }
 

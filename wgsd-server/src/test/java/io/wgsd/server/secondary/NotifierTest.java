@@ -69,7 +69,7 @@ class NotifierTest {
     }
 
     @Test
-    void whoeverHasAskedForTheSerialIsToldNoMore() throws IOException {
+    void aSecondaryThatHasAskedForTheSerialIsNotifiedNoMore() throws IOException {
         notifier.published(soa(7));
         receive();
         notifier.seen(IpAddress.of(LOOPBACK), 7);

@@ -88,7 +88,7 @@ class ViewKeeperTest {
     }
 
     @Test
-    void whoeverSeesTheSameHasTheSame() {
+    void viewersWhoSeeTheSameShareOneView() {
         Views<Journal> views = views(everyone(HOME));
 
         assertThat(views.peers().get(ALICE)).isSameAs(views.peers().get(BOB));

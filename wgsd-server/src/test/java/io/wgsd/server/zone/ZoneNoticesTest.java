@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a zone, and when. */
+/** What is reported of a zone, and when. */
 class ZoneNoticesTest {
 
     private final ZoneNotices notices = new ZoneNotices();

@@ -6,7 +6,7 @@ import io.wgsd.server.transport.Client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an asker may have, and what speaks for it. Immutable and thread-safe.
+ * What an asker may have, and why. Immutable and thread-safe.
  *
  * @param access what it may have
  * @param peer whose address it asks from; null where it is no peer

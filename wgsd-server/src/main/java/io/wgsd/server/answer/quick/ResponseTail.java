@@ -17,7 +17,7 @@ import java.util.Objects;
 @SuppressWarnings("ArrayRecordComponent") // never compared, nor handed out of this package
 record ResponseTail(int flags, long counts, byte[] bytes, byte[] options) {
 
-    /** Takes the tail of a whole response, with an OPT record at its end where there are options to be told. */
+    /** Takes the tail of a whole response, with an OPT record at its end where there are options. */
     static ResponseTail of(Response response, int questionLength, int optLength) {
         byte[] message = Objects.requireNonNull(response.message());
         int start = WireFormat.HEADER_LENGTH + questionLength;

@@ -59,7 +59,7 @@ public final class LetterCase {
         return true;
     }
 
-    /** Returns a hash that does not tell letter case, and that nobody foresees who does not know the seed. */
+    /** Returns a hash that is the same in any letter case, and that cannot be predicted without the seed. */
     public static int hash(byte[] bytes, int at, int length, long seed) {
         long hash = seed;
         int i = 0;

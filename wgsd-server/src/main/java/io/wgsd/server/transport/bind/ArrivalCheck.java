@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this host can tell through which interface a message arrived.
+ * Whether this host can find out through which interface a message arrived.
  *
  * <p>On Linux it can, with one socket for each way. Immutable and thread-safe.
  */

@@ -37,7 +37,9 @@ final class BindErrors {
         return reason;
     }
 
-    /** Asks the system, which has more than its interfaces tell: all of 127.0.0.0/8, and routes of type local. */
+    /**
+     * Asks the system, which has more addresses than its interfaces show: all of 127.0.0.0/8, and routes of type local.
+     */
     private static boolean isOfThisHost(InetSocketAddress address) {
         try (DatagramSocket scratch = new DatagramSocket(new InetSocketAddress(address.getAddress(), 0))) {
             return scratch.isBound();

@@ -132,7 +132,7 @@ public final class Listening implements AutoCloseable {
 
     /** Follows addresses that came or went, and a device that is another one by now; where that fails, says so once. */
     public void refresh() {
-        // Who is told may call any method of this, or wait for somebody who does: nobody is told under the lock.
+        // What is called may call any method here, or wait for somebody who does, so it is called without the lock.
         follow().forEach(report);
     }
 

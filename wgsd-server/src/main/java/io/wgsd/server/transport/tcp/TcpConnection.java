@@ -148,7 +148,7 @@ final class TcpConnection {
         return shownClient().orElseGet(() -> answering.client(source));
     }
 
-    /** Has another account pay from now on. */
+    /** Charges another account from now on. */
     void moveTo(Account next) {
         account.move(-held, -kept);
         next.move(held, kept);

@@ -46,7 +46,7 @@ public final class TcpConnections {
     private final List<SelectionKey> paused = new ArrayList<>();
     private long round;
 
-    /** Has a channel served by the loop. */
+    /** Lets the loop serve a channel. */
     @FunctionalInterface
     public interface Registration {
         void register(SocketChannel channel, int operations, EventLoop.Ready ready);

@@ -45,7 +45,7 @@ public final class Descriptors {
      * Returns a socket's descriptor, which is the socket's for as long as that is open.
      *
      * @param socket an open socket, whose receive buffer's size is to be set afterwards
-     * @throws IOException if it cannot be told
+     * @throws IOException if it cannot be found out
      */
     public int of(NetworkChannel socket) throws IOException {
         List<Integer> candidates = openDescriptors();

@@ -47,7 +47,7 @@ public final class UdpOptions {
     }
 
     /**
-     * Finds out the descriptor of a socket that is to be served in batches; empty where it is not, or cannot be told.
+     * Finds out the descriptor of a socket that is to be served in batches; empty where it is not, or where that fails.
      */
     public OptionalInt descriptor(NetworkChannel socket) {
         Descriptors finder = descriptors;

@@ -122,7 +122,7 @@ class AccessPolicyTest {
         "198.51.101.7, ELSEWHERE, REFUSAL",
         "10.0.0.1,     ELSEWHERE, NOTHING",
     })
-    void whoeverIsAllowedMayAskForKnownKeysUnlessItsSourceIsForged(String source, Arrival arrival, Access access) {
+    void anAllowedOutsiderMayAskForKnownKeysUnlessItsSourceIsForged(String source, Arrival arrival, Access access) {
         assertThat(access(LAN, source, arrival, ALICE)).isEqualTo(access);
     }
 
