@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How an agent's thread begins and ends, no matter what the code does that it calls. */
+/** How the thread of a {@link DiscoveryAgent} begins and ends, no matter what the code does that it calls. */
 @Timeout(30)
 class AgentLifeTest {
 

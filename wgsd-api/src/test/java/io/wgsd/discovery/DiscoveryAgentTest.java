@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
-/** One pass over a device: what is read, asked, written and sent, and in which order. */
+/** {@link DiscoveryAgent#runOnce}: what is read, asked, written and sent, and in which order. */
 class DiscoveryAgentTest {
 
     private static final InetSocketAddress INSIDE = new InetSocketAddress("10.0.0.254", 53);

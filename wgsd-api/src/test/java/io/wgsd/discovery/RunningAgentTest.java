@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Type;
 
-/** An agent that runs on its own thread: what it does to a device, reports, stores and undoes. */
+/** A {@link DiscoveryAgent} that runs on its own thread: what it does to a device, reports, stores and undoes. */
 @Timeout(60)
 class RunningAgentTest {
 

@@ -109,8 +109,8 @@ class RegistryPeerEndpointTest {
         assertThat(events)
                 .filteredOn(NameNotResolved.class::isInstance)
                 .singleElement()
-                .satisfies(event -> assertThat(((NameNotResolved) event).reason())
-                        .contains("hub.example.com", "check"));
+                .satisfies(
+                        event -> assertThat(((NameNotResolved) event).reason()).contains("hub.example.com", "check"));
     }
 
     private static Peer registryEndpoint() {
@@ -138,8 +138,8 @@ class RegistryPeerEndpointTest {
     }
 
     private Optional<AgentLoop> agent(Set<PublicKey> kept) {
-        RegistryPeerEndpoint following = new RegistryPeerEndpoint(
-                new HostName("hub.example.com", 51820), names, new InlineThreads());
+        RegistryPeerEndpoint following =
+                new RegistryPeerEndpoint(new HostName("hub.example.com", 51820), names, new InlineThreads());
         return Optional.of(new AgentLoop(
                 new AgentParts(
                         device,
