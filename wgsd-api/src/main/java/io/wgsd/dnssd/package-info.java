@@ -3,9 +3,12 @@
  *
  * <pre>{@code
  * DnsSdNames names = DnsSdNames.parse("example.com");
- * List<Advertisement> peers = Advertiser.ofAllPeers().advertise(device, List.of(), Instant.now());
- * Zone zone = Zone.of(ZoneOptions.builder(names).build(), peers, 1);
- * zone.records().forEach(System.out::println);
+ * try (PeerSource wireGuard = PeerSources.open(PeerSourceOptions.defaults())) {
+ *     Device device = wireGuard.read("wg0", ReadOptions.defaults());
+ *     List<Advertisement> peers = Advertiser.ofAllPeers().advertise(device, List.of(), Instant.now());
+ *     Zone zone = Zone.of(ZoneOptions.builder(names).build(), peers, 1);
+ *     zone.records().forEach(System.out::println);
+ * }
  * }</pre>
  *
  * <p>It is above {@code io.wgsd.model}, beside {@code io.wgsd.spi}, and below discovery, server and publish. It knows

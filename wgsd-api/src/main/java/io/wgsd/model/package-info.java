@@ -5,7 +5,9 @@
  * PublicKey alice = PublicKey.parse("JRI8Xc0zKP9kXk8qP84NdUQA04h6DLfFbwJn4g+/PFs=");
  * DeviceChange.Builder change = DeviceChange.builder();
  * change.peer(alice).updateOnly().endpoint(Endpoint.parse("192.0.2.7:51820"));
- * source.apply("wg0", change.build());
+ * try (PeerSource wireGuard = PeerSources.open(PeerSourceOptions.defaults())) {
+ *     wireGuard.apply("wg0", change.build());
+ * }
  * }</pre>
  *
  * <p>The bottom of the house: it knows none of the other packages, and no type of a library. Read {@link

@@ -1,19 +1,19 @@
 /**
  * The registry: an authoritative DNS server for the endpoints of a WireGuard device's peers.
  *
- * <p>Begin with {@link io.wgsd.server.Registry}:
- *
  * <pre>{@code
- * PeerSource source = PeerSources.open(PeerSourceOptions.defaults());
  * ZoneOptions zone = ZoneOptions.builder(DnsSdNames.parse("example.com")).build();
- * try (Registry registry = Registry.builder(source, "wg0", zone).start()) {
+ * try (PeerSource wireGuard = PeerSources.open(PeerSourceOptions.defaults());
+ *         Registry registry = Registry.builder(wireGuard, "wg0", zone).start()) {
  *     // It serves until it is closed.
+ *     Thread.sleep(Duration.ofHours(1).toMillis());
+ *     System.out.println(registry.stats());
  * }
  * }</pre>
  *
- * <p>It reads devices by {@code io.wgsd.spi} and makes zones by {@code io.wgsd.dnssd}; nothing in the library depends on
- * it. The way of a reading is {@code DeviceFollower}, {@code SnapshotMaker}, {@code Snapshot}; that of a query is {@code
- * QueryPath}. Beneath it, not for users:
+ * <p>Read {@link io.wgsd.server.Registry} first. It reads devices by {@code io.wgsd.spi} and makes zones by {@code
+ * io.wgsd.dnssd}; nothing in the library depends on it. The way of a reading is {@code DeviceFollower}, {@code
+ * SnapshotMaker}, {@code Snapshot}; that of a query is {@code QueryPath}. Beneath it, not for users:
  *
  * <ul>
  *   <li>{@code zone}: from readings to the zone, its history and its views; begin with {@code ZoneKeeper}

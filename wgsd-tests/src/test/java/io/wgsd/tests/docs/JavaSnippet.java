@@ -37,8 +37,17 @@ final class JavaSnippet {
 
     /** Compiles statements that use these variables, given as a method's parameters. */
     static void compileStatements(Block block, String parameters, Path directory) throws IOException {
-        String text = IMPORTS + "final class Snippet { void run(" + parameters + ") throws Exception {\n" + block.text()
-                + "}}\n";
+        compileStatements(block, List.of(), parameters, directory);
+    }
+
+    /** Compiles statements that use types of further packages, too. */
+    static void compileStatements(Block block, List<String> packages, String parameters, Path directory)
+            throws IOException {
+        String imports = Stream.concat(packages.stream(), Stream.of("java.net", "java.nio.file", "java.time"))
+                .map(name -> "import " + name + ".*;\n")
+                .collect(Collectors.joining());
+        String text = IMPORTS + imports + "final class Snippet { void run(" + parameters + ") throws Exception {\n"
+                + block.text() + "}}\n";
         compile(block, "Snippet", text, directory);
     }
 
