@@ -1,8 +1,6 @@
 /**
  * The relay: forwards WireGuard's packets between peers that cannot reach each other, unread.
  *
- * <p>Begin with {@link io.wgsd.relay.Relay}:
- *
  * <pre>{@code
  * RelayMembers members = RelayMembers.of(List.of(alice, bob));
  * try (Relay relay = Relay.builder(privateKey, members)
@@ -13,8 +11,8 @@
  * }
  * }</pre>
  *
- * <p>It stands on {@code io.wgsd.model} alone; nothing in the library depends on it. {@code
- * RelayCore} shows which way a packet takes. Beneath it, not for users:
+ * <p>Read {@link io.wgsd.relay.Relay} first. It stands on {@code io.wgsd.model} alone; nothing in the library depends
+ * on it. {@code RelayCore} shows which way a packet takes. Beneath it, not for users:
  *
  * <ul>
  *   <li>{@code wire}: WireGuard's messages as bytes; begin with {@code Messages}
