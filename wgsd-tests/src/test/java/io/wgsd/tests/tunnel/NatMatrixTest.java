@@ -36,13 +36,20 @@ class NatMatrixTest {
     private static final List<NatKind> NATS_AND_FIREWALLS =
             NatKind.all(NONE, ADDRESS_DEPENDENT, ADDRESS_AND_PORT_DEPENDENT);
 
+    /** One of each mapping, and one of each filtering: what there is time for in the gate. */
+    private static final List<NatKind> SOME_NATS = List.of(
+            new NatKind(ENDPOINT_INDEPENDENT, NatKind.Filtering.ADDRESS_DEPENDENT),
+            new NatKind(ENDPOINT_INDEPENDENT, NatKind.Filtering.ADDRESS_AND_PORT_DEPENDENT),
+            new NatKind(ADDRESS_DEPENDENT, NatKind.Filtering.ENDPOINT_INDEPENDENT),
+            new NatKind(ADDRESS_AND_PORT_DEPENDENT, NatKind.Filtering.ADDRESS_AND_PORT_DEPENDENT));
+
     private static final int SIDE_BY_SIDE = 6;
     private static final int TRIALS = Integer.getInteger("nat.trials", 20);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
-    void eachPairOfNatsGetsADirectTunnelWhereTheFirstPacketOfOneIsLetIn() throws Exception {
-        matrix("nat-matrix-once", NATS, 1);
+    void pairsOfNatsGetADirectTunnelWhereThePacketsOfOneAreLetIn() throws Exception {
+        matrix("nat-matrix-some", SOME_NATS, 1);
     }
 
     @Test
