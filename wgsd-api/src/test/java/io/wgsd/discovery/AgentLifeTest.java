@@ -13,6 +13,7 @@ import io.wgsd.discovery.agent.LiveDevice;
 import io.wgsd.discovery.exchange.FakeAsker;
 import io.wgsd.discovery.route.FakeRoutes;
 import io.wgsd.internal.Threads;
+import io.wgsd.internal.Waiting;
 import io.wgsd.model.Device;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.ErrorOrigin;
@@ -117,7 +118,7 @@ class AgentLifeTest {
         told.await();
         Thread closer = new Thread(agent::close);
         closer.start();
-        waitUntilJoining(closer);
+        Waiting.untilItWaits(closer);
         closing.countDown();
         closer.join();
         assertThat(interrupted).hasValue(0);
@@ -202,12 +203,6 @@ class AgentLifeTest {
         Thread thread = new Thread(task);
         thread.setUncaughtExceptionHandler((who, what) -> {});
         return thread;
-    }
-
-    private static void waitUntilJoining(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
     }
 
     private static final class ThreadThatCannotStart extends Thread {

@@ -25,6 +25,7 @@ import io.wgsd.discovery.exchange.ExchangeException.Reason;
 import io.wgsd.discovery.exchange.FakeAsker;
 import io.wgsd.discovery.route.FakeRoutes;
 import io.wgsd.discovery.route.SwitchedChanges;
+import io.wgsd.internal.Waiting;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
@@ -36,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,8 +71,8 @@ class RunningAgentTest {
         advertise(ALICE);
         start(builder(INSIDE));
 
-        await(() -> device.peer(ALICE).endpoint().equals(Optional.of(THERE)));
-        await(() -> events.contains(new EndpointSet(ALICE, THERE, Optional.empty())));
+        Waiting.until(() -> device.peer(ALICE).endpoint().equals(Optional.of(THERE)));
+        Waiting.until(() -> events.contains(new EndpointSet(ALICE, THERE, Optional.empty())));
         assertThat(events).contains(new DeviceUp("wg0"), new RegistryUp(INSIDE));
         assertThat(status(ALICE).state()).isEqualTo(PeerState.CALLING);
         assertThat(status(ALICE).advertised()).contains(THERE);
@@ -85,7 +85,7 @@ class RunningAgentTest {
         advertise(ALICE);
         start(builder(INSIDE).keep(ALICE));
 
-        await(() -> !running.orElseThrow().state().isEmpty());
+        Waiting.until(() -> !running.orElseThrow().state().isEmpty());
         assertThat(status(ALICE).state()).isEqualTo(PeerState.KEPT);
     }
 
@@ -93,7 +93,7 @@ class RunningAgentTest {
     void aKeepaliveThatWasLentIsNotedFirstAndPutBackAtTheEnd() throws IOException {
         advertise(BOB);
         start(builder(INSIDE));
-        await(() -> device.peer(BOB).persistentKeepalive().isPresent());
+        Waiting.until(() -> device.peer(BOB).persistentKeepalive().isPresent());
 
         assertThat(store.load().lentKeepalives()).containsExactly(BOB);
         running.orElseThrow().close();
@@ -112,7 +112,7 @@ class RunningAgentTest {
         store.save(new AgentStore.Kept(Map.of(), Set.of(BOB)));
         start(builder(INSIDE));
 
-        await(() -> device.peer(BOB).persistentKeepalive().isEmpty());
+        Waiting.until(() -> device.peer(BOB).persistentKeepalive().isEmpty());
     }
 
     @Test
@@ -126,7 +126,7 @@ class RunningAgentTest {
         store.save(new AgentStore.Kept(Map.of(), Set.of(BOB)));
         start(builder(INSIDE));
 
-        await(() -> loadedKeepalives().isEmpty());
+        Waiting.until(() -> loadedKeepalives().isEmpty());
         assertThat(device.peer(BOB).persistentKeepalive()).contains(Duration.ofSeconds(7));
     }
 
@@ -145,7 +145,7 @@ class RunningAgentTest {
             }
         }));
 
-        await(() -> statusIfAny(BOB).flatMap(PeerStatus::reason).isPresent());
+        Waiting.until(() -> statusIfAny(BOB).flatMap(PeerStatus::reason).isPresent());
         assertThat(device.changes()).isEmpty();
         assertThat(events).filteredOn(StoreFailed.class::isInstance).hasSize(2);
     }
@@ -157,8 +157,8 @@ class RunningAgentTest {
         fail(BOB);
         start(builder(INSIDE));
 
-        await(() -> device.peer(ALICE).endpoint().equals(Optional.of(THERE)));
-        await(() -> events.stream().anyMatch(event -> event instanceof RegistryDown));
+        Waiting.until(() -> device.peer(ALICE).endpoint().equals(Optional.of(THERE)));
+        Waiting.until(() -> events.stream().anyMatch(event -> event instanceof RegistryDown));
     }
 
     @Test
@@ -166,8 +166,8 @@ class RunningAgentTest {
         advertise(ALICE);
         start(builder(OUTSIDE));
 
-        await(() -> events.stream().anyMatch(event -> event instanceof RegistryNotAsked));
-        await(() -> !running.orElseThrow().state().isEmpty());
+        Waiting.until(() -> events.stream().anyMatch(event -> event instanceof RegistryNotAsked));
+        Waiting.until(() -> !running.orElseThrow().state().isEmpty());
         assertThat(registry.asked()).isEmpty();
         assertThat(events).noneMatch(event -> event instanceof RegistryDown);
         assertThat(events)
@@ -184,13 +184,13 @@ class RunningAgentTest {
         FakeRoutes routes = new FakeRoutes().route("10.0.0.0/24", FakeRoutes.OUTER);
         advertise(ALICE);
         start(builder(INSIDE).routes(told ? routes.changes(changes) : routes));
-        await(() -> events.stream().anyMatch(event -> event instanceof RegistryNotAsked));
+        Waiting.until(() -> events.stream().anyMatch(event -> event instanceof RegistryNotAsked));
         assertThat(registry.asked()).isEmpty();
 
         long began = System.nanoTime();
         routes.route("10.0.0.0/24", FakeRoutes.INNER);
         changes.happen();
-        await(() -> device.peer(ALICE).endpoint().isPresent());
+        Waiting.until(() -> device.peer(ALICE).endpoint().isPresent());
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .as("half of what a look around without a reason takes")
                 .isLessThan(Duration.ofSeconds(5));
@@ -200,10 +200,10 @@ class RunningAgentTest {
     void theNetworkIsNotWatchedAnyMoreAfterTheEnd() {
         SwitchedChanges changes = new SwitchedChanges();
         start(builder(INSIDE).routes(new FakeRoutes().changes(changes)));
-        await(changes::isWaitedFor);
+        Waiting.until(changes::isWaitedFor);
 
         running.orElseThrow().close();
-        await(changes::isClosed);
+        Waiting.until(changes::isClosed);
     }
 
     @Test
@@ -211,18 +211,18 @@ class RunningAgentTest {
         advertise(ALICE);
         start(builder(OUTSIDE).allowInsecureDns(true));
 
-        await(() -> device.peer(ALICE).endpoint().isPresent());
+        Waiting.until(() -> device.peer(ALICE).endpoint().isPresent());
     }
 
     @Test
     void aDeviceThatGoesAndComesIsFollowed() {
         device.gone(true);
         start(builder(INSIDE));
-        await(() -> events.stream().anyMatch(event -> event instanceof DeviceDown));
+        Waiting.until(() -> events.stream().anyMatch(event -> event instanceof DeviceDown));
 
         advertise(ALICE);
         device.gone(false);
-        await(() -> device.peer(ALICE).endpoint().isPresent());
+        Waiting.until(() -> device.peer(ALICE).endpoint().isPresent());
     }
 
     @Test
@@ -231,7 +231,7 @@ class RunningAgentTest {
         device.refuseRestarts();
         start(builder(INSIDE));
 
-        await(() -> statusIfAny(ALICE)
+        Waiting.until(() -> statusIfAny(ALICE)
                 .filter(status -> status.state() == PeerState.SILENT)
                 .isPresent());
         assertThat(device.peer(ALICE).endpoint()).contains(THERE);
@@ -243,7 +243,7 @@ class RunningAgentTest {
         device.refuseWrites();
         start(builder(INSIDE));
 
-        await(() -> statusIfAny(ALICE).flatMap(PeerStatus::reason).isPresent());
+        Waiting.until(() -> statusIfAny(ALICE).flatMap(PeerStatus::reason).isPresent());
         assertThat(events).filteredOn(event -> event instanceof DeviceDown).hasSize(1);
     }
 
@@ -261,7 +261,7 @@ class RunningAgentTest {
                     return thread;
                 }));
 
-        await(() -> device.peer(ALICE).endpoint().isPresent());
+        Waiting.until(() -> device.peer(ALICE).endpoint().isPresent());
         assertThat(thrown).isNotEmpty();
     }
 
@@ -312,15 +312,5 @@ class RunningAgentTest {
 
     private void fail(PublicKey key) {
         registry.fail(NAMES.instance(key), Type.SRV, new ExchangeException(Reason.TIMED_OUT, INSIDE, "no answer"));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline)
-                    .as("nanoseconds past the deadline")
-                    .isNegative();
-            Thread.onSpinWait();
-        }
     }
 }

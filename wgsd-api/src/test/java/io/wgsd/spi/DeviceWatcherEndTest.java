@@ -5,6 +5,7 @@ import static io.wgsd.spi.ScriptedSource.gives;
 import static io.wgsd.spi.ScriptedSource.waits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.internal.Waiting;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.DeviceKind;
@@ -70,7 +71,7 @@ class DeviceWatcherEndTest {
         assertThat(blocking.entered.await(10, TimeUnit.SECONDS)).isTrue();
         Thread closer = new Thread(watcher::close);
         closer.start();
-        awaitThatItWaits(closer);
+        Waiting.untilItWaits(closer);
         blocking.goOn.countDown();
         closer.join(10_000);
         assertThat(closer.isAlive()).isFalse();
@@ -127,7 +128,7 @@ class DeviceWatcherEndTest {
             stillInterrupted.complete(Thread.currentThread().isInterrupted());
         });
         closer.start();
-        awaitThatItWaits(closer);
+        Waiting.untilItWaits(closer);
         closer.interrupt();
         blocking.goOn.countDown();
         assertThat(stillInterrupted.get(10, TimeUnit.SECONDS)).isTrue();
@@ -254,14 +255,6 @@ class DeviceWatcherEndTest {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void awaitThatItWaits(Thread waiting) {
-        long start = System.nanoTime();
-        while (waiting.getState() != Thread.State.WAITING) {
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-            Thread.onSpinWait();
         }
     }
 

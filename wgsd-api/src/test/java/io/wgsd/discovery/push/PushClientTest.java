@@ -10,6 +10,7 @@ import io.wgsd.dnssd.push.DsoMessage;
 import io.wgsd.dnssd.push.DsoTlv;
 import io.wgsd.dnssd.push.PushUpdate;
 import io.wgsd.dnssd.push.Subscription;
+import io.wgsd.internal.Waiting;
 import io.wgsd.model.Endpoint;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +75,7 @@ class PushClientTest {
         line.follow(Set.of(ALICE), LOOPBACK);
         Registry registry = accept();
         registry.agree();
-        await(() -> line.isFollowed(ALICE));
+        Waiting.until(() -> line.isFollowed(ALICE));
         registry.tell("192.0.2.1", 1000);
 
         assertThat(news.poll(20, TimeUnit.SECONDS).orElseThrow().endpoints())
@@ -92,7 +91,7 @@ class PushClientTest {
 
         assertThat(registry.read().primary().orElseThrow().type()).isEqualTo(DsoTlv.UNSUBSCRIBE);
         registry.agree();
-        await(() -> line.isFollowed(BOB) && !line.isFollowed(ALICE));
+        Waiting.until(() -> line.isFollowed(BOB) && !line.isFollowed(ALICE));
     }
 
     @Test
@@ -100,13 +99,13 @@ class PushClientTest {
         line.follow(Set.of(ALICE), LOOPBACK);
         Registry first = accept();
         first.agree();
-        await(() -> line.isFollowed(ALICE));
+        Waiting.until(() -> line.isFollowed(ALICE));
         first.socket.close();
-        await(() -> !line.isFollowed(ALICE));
+        Waiting.until(() -> !line.isFollowed(ALICE));
         line.hurry();
 
         accept().agree();
-        await(() -> line.isFollowed(ALICE));
+        Waiting.until(() -> line.isFollowed(ALICE));
     }
 
     @Test
@@ -152,16 +151,6 @@ class PushClientTest {
         socket.setSoTimeout(20_000);
         sockets.add(socket);
         return new Registry(socket);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline)
-                    .as("nanoseconds past the deadline")
-                    .isNegative();
-            Thread.onSpinWait();
-        }
     }
 
     /** The other end of a connection. */
