@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
+import io.wgsd.server.Samples;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.transport.Protocol;
@@ -45,14 +46,14 @@ class AnyQuestionTest {
         Type.AXFR,
         65_280
     };
-    private static final List<Journal> ZONES = Stream.of(Samples.ZONE, Samples.zoneOf(1000), Samples.zoneOf(0))
+    private static final List<Journal> ZONES = Stream.of(SampleZone.ZONE, SampleZone.zoneOf(1000), SampleZone.zoneOf(0))
             .map(Journal::of)
             .toList();
     private static final Map<Journal, List<Name>> NAMES = ZONES.stream()
             .collect(Collectors.toMap(
                     zone -> zone,
                     zone -> zone.zone().nodes().stream().map(ZoneNode::name).toList()));
-    private static final Responder RESPONDER = Samples.responder();
+    private static final Responder RESPONDER = SampleZone.responder();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_122, -7})
@@ -77,7 +78,7 @@ class AnyQuestionTest {
 
     private static void check(Message query, Zone zone, int limit, Response response) {
         assertThat(response.message()).as("%s", query).isNotNull().hasSizeLessThanOrEqualTo(limit);
-        Message answer = Samples.parse(response.message());
+        Message answer = SampleZone.parse(response.message());
         Record question = query.getQuestion();
         boolean truncated = answer.getHeader().getFlag(Flags.TC);
 

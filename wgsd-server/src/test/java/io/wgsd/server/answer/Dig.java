@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.Samples;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.transport.Arrival;
@@ -27,10 +28,10 @@ final class Dig {
 
     public static final QuerySource ALICE = new QuerySource(IpAddress.parse("10.0.0.1"), Arrival.DEVICE, Protocol.UDP);
 
-    private static final Responder RESPONDER = Samples.responder();
+    private static final Responder RESPONDER = SampleZone.responder();
 
     private final Message query = new Message(0xbeef);
-    private @Nullable Journal journal = Journal.of(Samples.ZONE);
+    private @Nullable Journal journal = Journal.of(SampleZone.ZONE);
     private Responder responder = RESPONDER;
     private Access access = Access.EVERYTHING;
     private Protocol protocol = Protocol.UDP;
@@ -65,7 +66,7 @@ final class Dig {
 
     /** Says what serial the asker has, as IXFR does. */
     public Dig having(long serial) {
-        query.addRecord(Samples.ZONE.withSerial(serial).soa(), Section.AUTHORITY);
+        query.addRecord(SampleZone.ZONE.withSerial(serial).soa(), Section.AUTHORITY);
         return this;
     }
 
@@ -135,17 +136,20 @@ final class Dig {
     /** Returns all messages of a transfer. */
     public List<Message> answers() {
         List<Message> answers = new ArrayList<>();
-        response().messages().forEachRemaining(message -> answers.add(Samples.parse(message)));
+        response().messages().forEachRemaining(message -> answers.add(SampleZone.parse(message)));
         return answers;
     }
 
     public Message answer() {
-        return Samples.parse(wire());
+        return SampleZone.parse(wire());
     }
 
     public static Response respond(byte[] request) {
         return RESPONDER.respond(
-                request, ServedZone.fresh(Journal.of(Samples.ZONE)), new Grant(Access.EVERYTHING, null, true), ALICE);
+                request,
+                ServedZone.fresh(Journal.of(SampleZone.ZONE)),
+                new Grant(Access.EVERYTHING, null, true),
+                ALICE);
     }
 
     private static int typeOf(String type) {

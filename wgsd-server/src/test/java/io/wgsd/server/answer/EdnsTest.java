@@ -1,10 +1,10 @@
 package io.wgsd.server.answer;
 
 import static io.wgsd.server.answer.Dig.dig;
-import static io.wgsd.server.answer.Samples.CAROL_INSTANCE;
-import static io.wgsd.server.answer.Samples.LIST;
-import static io.wgsd.server.answer.Samples.types;
-import static io.wgsd.server.answer.Samples.zoneOf;
+import static io.wgsd.server.answer.SampleZone.CAROL_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.LIST;
+import static io.wgsd.server.answer.SampleZone.types;
+import static io.wgsd.server.answer.SampleZone.zoneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;

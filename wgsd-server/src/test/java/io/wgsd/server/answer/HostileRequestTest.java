@@ -33,15 +33,15 @@ class HostileRequestTest {
     private static final TsigKey KEY =
             TsigKey.of("asker", "hmac-sha256", new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
     private static final Responder RESPONDER =
-            Samples.responder(Map.of(KEY, Access.TRANSFER), 50, InstantSource.system());
+            SampleZone.responder(Map.of(KEY, Access.TRANSFER), 50, InstantSource.system());
     private static final Journal ZONE = Journal.of(signed());
     private static final ServedZone SERVED = ServedZone.fresh(ZONE);
     private static final List<byte[]> SEEDS = List.of(
-            dig(Samples.ALICE_INSTANCE, "SRV").request(),
-            dig(Samples.LIST, "PTR").noEdns().request(),
+            dig(SampleZone.ALICE_INSTANCE, "SRV").request(),
+            dig(SampleZone.LIST, "PTR").noEdns().request(),
             dig("example.com.", "SOA").edns(1, 0).request(),
-            dig(Samples.CAROL_INSTANCE, "TXT").buffer(4096).request(),
-            dig("example.com.", "IXFR").having(Samples.SERIAL).request(),
+            dig(SampleZone.CAROL_INSTANCE, "TXT").buffer(4096).request(),
+            dig("example.com.", "IXFR").having(SampleZone.SERIAL).request(),
             dig("nobody.example.com.", "ANY").request(),
             dig("a.nobody.example.com.", "MX").edns(0, ExtendedFlags.DO).request(),
             dig("example.com.", "SOA")
@@ -71,7 +71,7 @@ class HostileRequestTest {
                         .isTrue();
             } else {
                 assertThat(response.message()).hasSizeBetween(12, 1232).startsWith(request[0], request[1]);
-                assertThat(Samples.parse(response.message()).getHeader().getID())
+                assertThat(SampleZone.parse(response.message()).getHeader().getID())
                         .isPositive();
             }
         }
@@ -81,12 +81,13 @@ class HostileRequestTest {
     }
 
     private static Zone signed() {
-        SigningKey key = SigningKey.generate(Samples.ZONE.options().names(), SigningAlgorithm.ED25519, Instant.now());
-        return new ZoneSigner(List.of(key)).sign(Samples.ZONE, List.of(), Instant.now());
+        SigningKey key =
+                SigningKey.generate(SampleZone.ZONE.options().names(), SigningAlgorithm.ED25519, Instant.now());
+        return new ZoneSigner(List.of(key)).sign(SampleZone.ZONE, List.of(), Instant.now());
     }
 
     private static byte[] tsig() {
-        Message message = Samples.parse(dig("example.com.", "SOA").request());
+        Message message = SampleZone.parse(dig("example.com.", "SOA").request());
         KEY.toTsig().apply(message, null);
         return message.toWire();
     }

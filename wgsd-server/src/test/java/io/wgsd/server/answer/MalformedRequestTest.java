@@ -43,7 +43,7 @@ class MalformedRequestTest {
         byte[] request = dig("example.com.", "SOA").request();
         request[2] = (byte) (opcode << 3);
 
-        Message answer = Samples.parse(Dig.respond(request).message());
+        Message answer = SampleZone.parse(Dig.respond(request).message());
 
         assertThat(answer.getRcode()).isEqualTo(Rcode.NOTIMP);
         assertThat(answer.getHeader().getOpcode()).isEqualTo(opcode);
@@ -104,9 +104,9 @@ class MalformedRequestTest {
                 + " c00c 0010 0001 00000000 0003 026869" + " 0162 c00c 0010 0001 00000000 0000"
                 + " 00 0010 0001 00000000 0001 00" + OPT);
 
-        Message answer = Samples.parse(Dig.respond(request).message());
+        Message answer = SampleZone.parse(Dig.respond(request).message());
 
-        assertThat(Samples.types(answer, Section.ANSWER)).containsExactly("SOA");
+        assertThat(SampleZone.types(answer, Section.ANSWER)).containsExactly("SOA");
         assertThat(answer.getOPT()).isNotNull();
     }
 

@@ -1,9 +1,9 @@
 package io.wgsd.server.answer;
 
 import static io.wgsd.server.answer.Dig.dig;
-import static io.wgsd.server.answer.Samples.ALICE_INSTANCE;
-import static io.wgsd.server.answer.Samples.BOB_INSTANCE;
-import static io.wgsd.server.answer.Samples.CAROL_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.ALICE_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.BOB_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.CAROL_INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.SigningAlgorithm;
@@ -28,13 +28,15 @@ import org.xbill.DNS.Section;
 class OriginalClientTest {
 
     private static final Zone SIGNED = new ZoneSigner(List.of(SigningKey.generate(
-                    Samples.ZONE.options().names(), SigningAlgorithm.ED25519, Instant.ofEpochSecond(Samples.SERIAL))))
-            .sign(Samples.ZONE, List.of(), Instant.ofEpochSecond(Samples.SERIAL));
+                    SampleZone.ZONE.options().names(),
+                    SigningAlgorithm.ED25519,
+                    Instant.ofEpochSecond(SampleZone.SERIAL))))
+            .sign(SampleZone.ZONE, List.of(), Instant.ofEpochSecond(SampleZone.SERIAL));
 
     @ParameterizedTest
     @MethodSource("instances")
     void theFirstAnswerIsTheServiceAndTheFirstAdditionalRecordItsAddress(String instance) {
-        for (Zone zone : List.of(Samples.ZONE, SIGNED)) {
+        for (Zone zone : List.of(SampleZone.ZONE, SIGNED)) {
             Message answer = dig(instance, "SRV").in(zone).noEdns().answer();
 
             assertThat(answer.getSection(Section.ANSWER).get(0)).isInstanceOf(SRVRecord.class);

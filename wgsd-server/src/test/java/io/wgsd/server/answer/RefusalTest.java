@@ -1,12 +1,12 @@
 package io.wgsd.server.answer;
 
 import static io.wgsd.server.answer.Dig.dig;
-import static io.wgsd.server.answer.Samples.ALICE_HOST;
-import static io.wgsd.server.answer.Samples.ALICE_INSTANCE;
-import static io.wgsd.server.answer.Samples.ALICE_UNPADDED;
-import static io.wgsd.server.answer.Samples.LIST;
-import static io.wgsd.server.answer.Samples.answers;
-import static io.wgsd.server.answer.Samples.zoneOf;
+import static io.wgsd.server.answer.SampleZone.ALICE_HOST;
+import static io.wgsd.server.answer.SampleZone.ALICE_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.ALICE_UNPADDED;
+import static io.wgsd.server.answer.SampleZone.LIST;
+import static io.wgsd.server.answer.SampleZone.answers;
+import static io.wgsd.server.answer.SampleZone.zoneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.server.answer.access.Access;

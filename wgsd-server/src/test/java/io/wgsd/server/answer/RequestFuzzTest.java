@@ -28,7 +28,7 @@ final class RequestFuzzTest {
 
     private static final TsigKey KEY = TsigKey.of("k", "hmac-sha256", new byte[16]);
     private static final Responder RESPONDER =
-            Samples.responder(Map.of(KEY, Access.TRANSFER), 0, InstantSource.system());
+            SampleZone.responder(Map.of(KEY, Access.TRANSFER), 0, InstantSource.system());
     private static final Journal ZONE = Journal.of(signed());
     private static final QuickWay QUICK = new QuickWay();
     private static final ServedZone SERVED = ServedZone.fresh(ZONE);
@@ -47,17 +47,18 @@ final class RequestFuzzTest {
         assertThat(byTcp.message() == null).isEqualTo(silent);
         if (byUdp.message() != null) {
             assertThat(byUdp.message()).hasSizeBetween(12, WireFormat.MAX_UDP_RESPONSE);
-            Samples.parse(byUdp.message());
+            SampleZone.parse(byUdp.message());
         }
         for (Iterator<byte[]> messages = byTcp.messages(); messages.hasNext(); ) {
             byte[] next = messages.next();
             assertThat(next).hasSizeBetween(12, 65_535).startsWith(message[0], message[1]);
-            Samples.parse(next);
+            SampleZone.parse(next);
         }
     }
 
     private static Zone signed() {
-        SigningKey key = SigningKey.generate(Samples.ZONE.options().names(), SigningAlgorithm.ED25519, Instant.now());
-        return new ZoneSigner(List.of(key)).sign(Samples.ZONE, List.of(), Instant.now());
+        SigningKey key =
+                SigningKey.generate(SampleZone.ZONE.options().names(), SigningAlgorithm.ED25519, Instant.now());
+        return new ZoneSigner(List.of(key)).sign(SampleZone.ZONE, List.of(), Instant.now());
     }
 }

@@ -1,18 +1,18 @@
 package io.wgsd.server.answer;
 
 import static io.wgsd.server.answer.Dig.dig;
-import static io.wgsd.server.answer.Samples.ALICE_HOST;
-import static io.wgsd.server.answer.Samples.ALICE_INSTANCE;
-import static io.wgsd.server.answer.Samples.ALICE_UNPADDED;
-import static io.wgsd.server.answer.Samples.BOB_HOST;
-import static io.wgsd.server.answer.Samples.BOB_INSTANCE;
-import static io.wgsd.server.answer.Samples.CAROL_INSTANCE;
-import static io.wgsd.server.answer.Samples.LIST;
-import static io.wgsd.server.answer.Samples.answers;
-import static io.wgsd.server.answer.Samples.key;
-import static io.wgsd.server.answer.Samples.lines;
-import static io.wgsd.server.answer.Samples.types;
-import static io.wgsd.server.answer.Samples.zoneOf;
+import static io.wgsd.server.answer.SampleZone.ALICE_HOST;
+import static io.wgsd.server.answer.SampleZone.ALICE_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.ALICE_UNPADDED;
+import static io.wgsd.server.answer.SampleZone.BOB_HOST;
+import static io.wgsd.server.answer.SampleZone.BOB_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.CAROL_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.LIST;
+import static io.wgsd.server.answer.SampleZone.answers;
+import static io.wgsd.server.answer.SampleZone.key;
+import static io.wgsd.server.answer.SampleZone.lines;
+import static io.wgsd.server.answer.SampleZone.types;
+import static io.wgsd.server.answer.SampleZone.zoneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -222,7 +222,7 @@ class ResponderTest {
     void aLongListOverTcpBringsSomeAlongInSixteenKilobytes() {
         byte[] answer = dig(LIST, "PTR").in(zoneOf(100)).tcp().wire();
 
-        assertThat(Samples.parse(answer).getSection(Section.ANSWER)).hasSize(100);
+        assertThat(SampleZone.parse(answer).getSection(Section.ANSWER)).hasSize(100);
         assertThat(answer.length).isBetween(16_000, 17_000);
     }
 

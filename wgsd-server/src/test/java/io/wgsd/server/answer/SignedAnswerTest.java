@@ -1,16 +1,17 @@
 package io.wgsd.server.answer;
 
 import static io.wgsd.server.answer.Dig.dig;
-import static io.wgsd.server.answer.Samples.ALICE_INSTANCE;
-import static io.wgsd.server.answer.Samples.ALICE_UNPADDED;
-import static io.wgsd.server.answer.Samples.LIST;
-import static io.wgsd.server.answer.Samples.types;
+import static io.wgsd.server.answer.SampleZone.ALICE_INSTANCE;
+import static io.wgsd.server.answer.SampleZone.ALICE_UNPADDED;
+import static io.wgsd.server.answer.SampleZone.LIST;
+import static io.wgsd.server.answer.SampleZone.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.SigningAlgorithm;
 import io.wgsd.dnssd.SigningKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.server.Samples;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ import org.xbill.DNS.Type;
 class SignedAnswerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
-    static final Zone SIGNED = signed(Samples.ZONE);
+    static final Zone SIGNED = signed(SampleZone.ZONE);
 
     @Test
     void whoDoesNotAskForSignaturesGetsNone() {
@@ -84,13 +85,13 @@ class SignedAnswerTest {
     @Test
     void anAnswerWhoseSignatureDoesNotFitIsCut() {
         Message answer = dig(LIST, "PTR")
-                .in(signed(Samples.zoneOf(16)))
+                .in(signed(SampleZone.zoneOf(16)))
                 .edns(0, ExtendedFlags.DO)
                 .answer();
 
         assertThat(answer.getHeader().getFlag(Flags.TC)).isTrue();
         assertThat(answer.getSection(Section.ANSWER)).isEmpty();
-        assertThat(types(dig(LIST, "PTR").in(signed(Samples.zoneOf(16))).answer(), Section.ANSWER))
+        assertThat(types(dig(LIST, "PTR").in(signed(SampleZone.zoneOf(16))).answer(), Section.ANSWER))
                 .hasSize(16);
     }
 

@@ -30,9 +30,9 @@ class SignedRequestTest {
     private static final TsigKey ASKER = TsigKey.of("asker", "hmac-sha256", SECRET);
     private static final TsigKey SECONDARY = TsigKey.of("secondary", "hmac-sha512", SECRET);
 
-    private final Responder responder =
-            Samples.responder(Map.of(ASKER, Access.EVERYTHING, SECONDARY, Access.TRANSFER), 0, InstantSource.system());
-    private Dig question = dig(Samples.LIST, "PTR").as(Access.REFUSAL).at(responder);
+    private final Responder responder = SampleZone.responder(
+            Map.of(ASKER, Access.EVERYTHING, SECONDARY, Access.TRANSFER), 0, InstantSource.system());
+    private Dig question = dig(SampleZone.LIST, "PTR").as(Access.REFUSAL).at(responder);
     private TSIG signing = ASKER.toTsig();
 
     @Test
@@ -53,7 +53,7 @@ class SignedRequestTest {
     void everyMessageOfATransferIsSigned() throws Exception {
         question = dig("example.com.", "AXFR")
                 .tcp()
-                .in(Samples.zoneOf(300))
+                .in(SampleZone.zoneOf(300))
                 .as(Access.REFUSAL)
                 .at(responder);
         signing = SECONDARY.toTsig();
@@ -69,8 +69,8 @@ class SignedRequestTest {
 
     @Test
     void aSignedAnswerFitsTheAskersBuffer() {
-        question = dig(Samples.LIST, "PTR")
-                .in(Samples.zoneOf(30))
+        question = dig(SampleZone.LIST, "PTR")
+                .in(SampleZone.zoneOf(30))
                 .as(Access.REFUSAL)
                 .at(responder)
                 .buffer(600);
@@ -110,7 +110,7 @@ class SignedRequestTest {
         Clock clock = Clock.offset(Clock.systemUTC(), age.negated());
         signing = new TSIG(TSIG.HMAC_SHA256, ASKER.name(), new SecretKeySpec(SECRET, "HmacSHA256"), clock);
 
-        Message answer = Samples.parse(first(signed()));
+        Message answer = SampleZone.parse(first(signed()));
 
         assertThat(Rcode.string(answer.getRcode())).isEqualTo(rcode);
         assertThat(answer.getTSIG().getError()).isEqualTo(rcode.equals("NOTAUTH") ? Rcode.BADTIME : 0);
@@ -156,7 +156,7 @@ class SignedRequestTest {
     private TSIGRecord request;
 
     private byte[] signed() {
-        Message message = Samples.parse(question.request());
+        Message message = SampleZone.parse(question.request());
         signing.apply(message, null);
         request = message.getTSIG();
         return message.toWire();
@@ -169,13 +169,13 @@ class SignedRequestTest {
     }
 
     private Message verified(byte[] bytes) {
-        Message answer = Samples.parse(bytes);
+        Message answer = SampleZone.parse(bytes);
         assertThat(signing.verify(answer, bytes, request)).isEqualTo(Rcode.NOERROR);
         return answer;
     }
 
     private static TSIGRecord rejected(byte[] bytes) {
-        Message answer = Samples.parse(bytes);
+        Message answer = SampleZone.parse(bytes);
         assertThat(answer.getRcode()).isEqualTo(Rcode.NOTAUTH);
         assertThat(answer.getSection(Section.ANSWER)).isEmpty();
         return answer.getTSIG();

@@ -1,13 +1,13 @@
 package io.wgsd.server.answer;
 
+import static io.wgsd.server.Samples.ALICE;
+import static io.wgsd.server.Samples.BOB;
 import static io.wgsd.server.answer.Dig.dig;
-import static io.wgsd.server.answer.Samples.ALICE;
-import static io.wgsd.server.answer.Samples.BOB;
-import static io.wgsd.server.answer.Samples.SERIAL;
-import static io.wgsd.server.answer.Samples.ZONE;
-import static io.wgsd.server.answer.Samples.advertisement;
-import static io.wgsd.server.answer.Samples.zone;
-import static io.wgsd.server.answer.Samples.zoneOf;
+import static io.wgsd.server.answer.SampleZone.SERIAL;
+import static io.wgsd.server.answer.SampleZone.ZONE;
+import static io.wgsd.server.answer.SampleZone.advertisement;
+import static io.wgsd.server.answer.SampleZone.zone;
+import static io.wgsd.server.answer.SampleZone.zoneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.dnssd.Zone;

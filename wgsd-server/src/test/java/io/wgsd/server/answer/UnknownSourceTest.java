@@ -7,6 +7,7 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
 import io.wgsd.dnssd.push.DsoMessage;
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.Samples;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Cookies;
 import io.wgsd.server.answer.access.Grant;
@@ -55,7 +56,7 @@ class UnknownSourceTest {
     private static final Grant OUTSIDER = new Grant(Access.KNOWN_KEYS, null, false);
     private static final Grant STRANGER = new Grant(Access.REFUSAL, null, false);
 
-    private final Responder responder = Samples.responder(Map.of(), 1, InstantSource.system());
+    private final Responder responder = SampleZone.responder(Map.of(), 1, InstantSource.system());
 
     @Test
     void tooMuchIsDroppedOrCut() {
@@ -123,8 +124,8 @@ class UnknownSourceTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nothingIsMoreThanThreeTimesAsLongAsTheQuestion(boolean signed) {
-        Responder generous = Samples.responder(Map.of(), 1_000_000, InstantSource.system());
-        Zone zone = signed ? SignedAnswerTest.SIGNED : Samples.ZONE;
+        Responder generous = SampleZone.responder(Map.of(), 1_000_000, InstantSource.system());
+        Zone zone = signed ? SignedAnswerTest.SIGNED : SampleZone.ZONE;
         ServedZone served = ServedZone.fresh(Journal.of(zone));
         Grant reader = new Grant(Access.EVERYTHING, null, false);
         List<Name> names =
@@ -155,7 +156,7 @@ class UnknownSourceTest {
                 new Cookies(InstantSource.system(), new Random(1)),
                 new RateLimiter(1_000_000, () -> 0, new Random(2)),
                 new byte[64]);
-        ServedZone fresh = ServedZone.fresh(Journal.of(Samples.ZONE));
+        ServedZone fresh = ServedZone.fresh(Journal.of(SampleZone.ZONE));
         Grant reader = new Grant(Access.KNOWN_KEYS, null, false);
         for (ServedZone served : Arrays.asList(
                 null,
@@ -267,7 +268,7 @@ class UnknownSourceTest {
     }
 
     private Response respond(byte[] query, Grant grant, Protocol protocol) {
-        return responder.respond(query, ServedZone.fresh(Journal.of(Samples.ZONE)), grant, source(protocol));
+        return responder.respond(query, ServedZone.fresh(Journal.of(SampleZone.ZONE)), grant, source(protocol));
     }
 
     private static QuerySource source(Protocol protocol) {
@@ -286,7 +287,7 @@ class UnknownSourceTest {
 
     private static Message answer(Response response) {
         assertThat(response.message()).isNotNull();
-        return Samples.parse(response.message());
+        return SampleZone.parse(response.message());
     }
 
     private static byte[] cookie(Message answer) {

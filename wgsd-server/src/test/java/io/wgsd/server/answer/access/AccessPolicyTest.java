@@ -9,7 +9,8 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
-import io.wgsd.server.answer.Samples;
+import io.wgsd.server.Samples;
+import io.wgsd.server.answer.SampleZone;
 import io.wgsd.server.transport.Arrival;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +25,8 @@ class AccessPolicyTest {
 
     private static final Peer ALICE = peer(Samples.ALICE, "10.0.0.1/32", "fd00::1/128");
     private static final Peer BOB = peer(Samples.BOB, "10.0.0.2/32", "192.168.7.0/24");
-    private static final Peer EXIT = peer(Samples.CAROL, "0.0.0.0/0", "::/0");
-    private static final Peer EXIT_IN_PIECES = peer(Samples.CAROL, "0.0.0.0/1", "128.0.0.0/1", "2000::/3");
+    private static final Peer EXIT = peer(SampleZone.CAROL, "0.0.0.0/0", "::/0");
+    private static final Peer EXIT_IN_PIECES = peer(SampleZone.CAROL, "0.0.0.0/1", "128.0.0.0/1", "2000::/3");
     private static final Outsiders NOBODY = new Outsiders(List.of(), false);
     private static final Outsiders LAN = new Outsiders(List.of(IpPrefix.parse("198.51.100.0/24")), false);
 

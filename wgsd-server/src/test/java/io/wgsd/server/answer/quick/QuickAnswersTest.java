@@ -1,7 +1,7 @@
 package io.wgsd.server.answer.quick;
 
-import static io.wgsd.server.answer.Samples.advertisement;
-import static io.wgsd.server.answer.Samples.key;
+import static io.wgsd.server.answer.SampleZone.advertisement;
+import static io.wgsd.server.answer.SampleZone.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -12,9 +12,10 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.IpAddress;
+import io.wgsd.server.Samples;
 import io.wgsd.server.answer.Outcome;
 import io.wgsd.server.answer.Response;
-import io.wgsd.server.answer.Samples;
+import io.wgsd.server.answer.SampleZone;
 import io.wgsd.server.answer.ServedZone;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Grant;
@@ -79,7 +80,7 @@ class QuickAnswersTest {
 
     @Test
     void whatIsUsualIsAnsweredQuickly() {
-        Journal zone = Journal.of(Samples.zoneOf(1000));
+        Journal zone = Journal.of(SampleZone.zoneOf(1000));
         DnsSdNames names = zone.zone().options().names();
         List<Name> existing =
                 List.of(names.instance(key(7)), names.unpadded(key(7)), names.host(key(7)), names.instance(key(2000)));
@@ -97,11 +98,11 @@ class QuickAnswersTest {
     @Test
     void aPeersAnswersAreMadeAnewOnlyWhereItChanged() {
         List<Advertisement> peers = new ArrayList<>(peers(100));
-        QuickAnswers before = QuickAnswers.of(Samples.zone(peers), List.of());
+        QuickAnswers before = QuickAnswers.of(SampleZone.zone(peers), List.of());
         peers.set(50, advertisement(peers.get(50).publicKey(), "192.0.2.99:9", List.of("10.9.9.9")));
         peers.remove(10);
 
-        QuickAnswers after = QuickAnswers.of(Samples.zone(peers), List.of(before));
+        QuickAnswers after = QuickAnswers.of(SampleZone.zone(peers), List.of(before));
 
         List<PeerAnswers> made = new ArrayList<>(List.of(after.byKey));
         made.removeAll(List.of(before.byKey));
@@ -110,7 +111,7 @@ class QuickAnswersTest {
 
     @Test
     void ofManyPeersThoseAreFetchedWhoseAnswersWillBeNeeded() {
-        Zone zone = Samples.zoneOf(10_000);
+        Zone zone = SampleZone.zoneOf(10_000);
         byte[][] heads = new byte[64][];
         for (int i = 0; i < heads.length; i++) {
             Name instance = zone.options().names().instance(zone.peers().get(i).publicKey());
@@ -134,7 +135,7 @@ class QuickAnswersTest {
         for (byte[] head : heads) {
             random.nextBytes(head);
         }
-        QuickAnswers answers = QuickAnswers.of(Samples.zoneOf(10_000), List.of());
+        QuickAnswers answers = QuickAnswers.of(SampleZone.zoneOf(10_000), List.of());
         assertThatCode(() -> answers.fetch(heads, heads.length, new PeerAnswers[heads.length]))
                 .doesNotThrowAnyException();
     }
@@ -142,13 +143,13 @@ class QuickAnswersTest {
     @Test
     void ofFewPeersNothingIsFetched() {
         PeerAnswers[] found = new PeerAnswers[1];
-        assertThat(QuickAnswers.of(Samples.zoneOf(1000), List.of()).fetch(new byte[1][QuickHandler.HEAD], 1, found))
+        assertThat(QuickAnswers.of(SampleZone.zoneOf(1000), List.of()).fetch(new byte[1][QuickHandler.HEAD], 1, found))
                 .isZero();
         assertThat(found).containsOnlyNulls();
     }
 
     private boolean answersLikeTheResponder(byte[] message, Journal zone, Access access) {
-        Response expected = Samples.responder(zone.zone().options().names())
+        Response expected = SampleZone.responder(zone.zone().options().names())
                 .respond(message, ServedZone.fresh(zone), new Grant(access, null, true), ASKER);
         return quick.agrees(message, zone, access, expected);
     }
@@ -160,26 +161,26 @@ class QuickAnswersTest {
                         .instanceAddresses(false)
                         .build(),
                 peers(5),
-                Samples.SERIAL);
+                SampleZone.SERIAL);
         Zone nested = Zone.of(
                 ZoneOptions.builder(Samples.NAMES)
                         .nameServer(NameServer.parse("a.b.example.com=2001:db8::1"))
                         .nameServer(NameServer.parse("b.example.com=192.0.2.2"))
                         .build(),
                 peers(5),
-                Samples.SERIAL);
+                SampleZone.SERIAL);
         List<Advertisement> rich = List.of(
                 advertisement(key(1), "[2001:db8::9]:1", prefixes(60)),
                 advertisement(key(2), "192.0.2.2:2", prefixes(30)),
                 advertisement(key(3), "192.0.2.3:3", prefixes(15)));
         return List.of(
-                Journal.of(Samples.ZONE),
-                Journal.of(Samples.zoneOf(0)),
-                Journal.of(Samples.zoneOf(40)),
-                Journal.of(Samples.zoneOf(2000)),
+                Journal.of(SampleZone.ZONE),
+                Journal.of(SampleZone.zoneOf(0)),
+                Journal.of(SampleZone.zoneOf(40)),
+                Journal.of(SampleZone.zoneOf(2000)),
                 Journal.of(outside),
                 Journal.of(nested),
-                Journal.of(Samples.zone(rich)));
+                Journal.of(SampleZone.zone(rich)));
     }
 
     private static List<Advertisement> peers(int count) {

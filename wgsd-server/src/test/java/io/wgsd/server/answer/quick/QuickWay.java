@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.server.answer.Outcome;
 import io.wgsd.server.answer.Response;
-import io.wgsd.server.answer.Samples;
+import io.wgsd.server.answer.SampleZone;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.wire.UsualRequest;
 import io.wgsd.server.answer.wire.WireFormat;
@@ -40,7 +40,7 @@ public final class QuickWay {
             return false;
         }
         assertThat(Arrays.copyOf(response, length))
-                .as(() -> Samples.parse(message) + "\n" + Samples.parse(Arrays.copyOf(response, length)))
+                .as(() -> SampleZone.parse(message) + "\n" + SampleZone.parse(Arrays.copyOf(response, length)))
                 .isEqualTo(expected.message());
         assertThat(outcome()).isEqualTo(expected.outcome());
         return true;

@@ -1,5 +1,9 @@
 package io.wgsd.server.answer;
 
+import static io.wgsd.server.Samples.ALICE;
+import static io.wgsd.server.Samples.BOB;
+import static io.wgsd.server.Samples.NAMES;
+
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TsigKey;
@@ -25,27 +29,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** A zone of three peers, and how its answers are written down here. */
-public final class Samples {
+/** A zone of three peers, Alice at an IPv4 address and Bob at an IPv6 one, and how its answers are written down here. */
+public final class SampleZone {
 
-    public static final DnsSdNames NAMES = DnsSdNames.parse("example.com.");
     public static final String LIST = "_wireguard._udp.example.com.";
-
-    /** Reached by IPv4. */
-    public static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
 
     public static final String ALICE_HOST = ALICE.toBase32() + ".example.com.";
     public static final String ALICE_UNPADDED = ALICE.toBase32() + "." + LIST;
     public static final String ALICE_INSTANCE = ALICE.toBase32() + "====." + LIST;
-
-    /** Reached by IPv6. */
-    public static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
 
     public static final String BOB_HOST = BOB.toBase32() + ".example.com.";
     public static final String BOB_UNPADDED = BOB.toBase32() + "." + LIST;
@@ -66,7 +61,7 @@ public final class Samples {
                             .mapToObj(i -> "172.16.100." + (100 + i) + "/32")
                             .toList())));
 
-    private Samples() {}
+    private SampleZone() {}
 
     /** A responder as operators have it who set nothing, that never limits. */
     public static Responder responder() {
@@ -116,14 +111,6 @@ public final class Samples {
                 .allowedIps(allowedIps.stream().map(IpPrefix::parse).toList())
                 .since(Instant.ofEpochSecond(SERIAL))
                 .build();
-    }
-
-    public static Name name(String text) {
-        try {
-            return Name.fromString(text, Name.root);
-        } catch (TextParseException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     public static Message parse(byte[] wire) {
