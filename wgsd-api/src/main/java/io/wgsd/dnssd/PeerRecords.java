@@ -54,7 +54,7 @@ public final class PeerRecords {
     public static PeerRecords of(DnsSdNames names, Advertisement advertisement, Duration ttl) {
         if (advertisement.endpoints().isEmpty()) {
             throw new IllegalArgumentException(
-                    "the advertisement of " + advertisement.publicKey() + " has no endpoint, and so no records");
+                    "the advertisement of " + advertisement.publicKey() + " has no endpoint and therefore no records");
         }
         return new PeerRecords(names, advertisement, ttl);
     }

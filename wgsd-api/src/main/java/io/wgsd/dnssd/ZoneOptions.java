@@ -179,11 +179,11 @@ public final class ZoneOptions {
             boolean inZone = name.subdomain(names.origin());
             if (inZone && server.addresses().isEmpty() && !servers.isEmpty()) {
                 throw new IllegalArgumentException("name server " + name + " is in the zone " + names
-                        + " and so needs an address there, as in " + name + "=192.0.2.2");
+                        + " and therefore needs an address, as in " + name + "=192.0.2.2");
             }
             if (!inZone && !server.addresses().isEmpty()) {
                 throw new IllegalArgumentException("name server " + name + " is not in the zone " + names
-                        + ", which so cannot have its addresses; give the name alone");
+                        + ", which therefore cannot have its addresses; give the name alone");
             }
             servers.add(server);
             return this;

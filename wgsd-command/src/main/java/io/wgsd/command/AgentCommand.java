@@ -121,7 +121,7 @@ final class AgentCommand extends Subcommand {
                 .addShutdownHook(new Thread(
                         () -> stop(agent, status, clients, source, reporter, ended.getCount() == 0), "wgsd-stop"));
         Hangup.handle(() -> reporter.report("there is nothing to reload; restart it to change its options"));
-        reporter.report("ready: the agent looks after the peers of " + name);
+        reporter.report("ready: the agent maintains the peers of " + name);
         ServiceManager.send("READY=1");
         ended.await();
         // A service manager restarts only what ends.

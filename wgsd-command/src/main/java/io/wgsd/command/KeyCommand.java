@@ -96,13 +96,13 @@ final class KeyCommand {
 
         private final OptionSpec algorithm = OptionSpecs.one(String.class, "--algorithm")
                 .paramLabel("ed25519|p256")
-                .description("How it signs (default: as the present key).")
+                .description("How it signs (default: as the current key).")
                 .build();
 
         Roll() {
             super(
                     "roll",
-                    "Makes a successor, which signs together with the present key from the next reload on,"
+                    "Makes a successor, which signs together with the current key from the next reload on,"
                             + " and prints the new DS record for the parent zone.");
             spec().addOption(algorithm);
         }
@@ -151,7 +151,7 @@ final class KeyCommand {
                             "there is no key " + wanted + " for " + keys + "; there are: " + tags(present)));
             if (present.size() == 1) {
                 throw new UsageException("key " + wanted + " is the only one of " + keys.zone()
-                        + "; to give signing up, have the parent zone remove its DS record, and then leave --sign out");
+                        + "; to stop signing, have the parent zone remove its DS record, and then leave --sign out");
             }
             keys.directory().delete(old);
             err().println("wgsd: key " + wanted + " is deleted; reload the registry");

@@ -27,7 +27,7 @@ final class RegistryCommand extends Subcommand {
 
     private final OptionSpec config = OptionSpecs.one(Path.class, "--config")
             .paramLabel("FILE")
-            .description("Take all other options from this file, for one registry or several.")
+            .description("Read all other options from this file, for one registry or several.")
             .build();
 
     private final List<RunningRegistry> running = new ArrayList<>();
@@ -89,7 +89,7 @@ final class RegistryCommand extends Subcommand {
         try {
             wanted = load();
         } catch (IOException | RuntimeException e) {
-            report(err, "not reloaded, and goes on as before: " + ErrorText.of(e));
+            report(err, "not reloaded, and continues as before: " + ErrorText.of(e));
             return;
         }
         running.removeIf(registry -> {

@@ -23,7 +23,7 @@ final class LoggingListener implements Publisher.Listener {
     public void failed(PublishException error, Duration retryIn) {
         String line = String.valueOf(error.getMessage());
         if (!line.equals(said)) {
-            LOG.warn("{}; it is tried again, in {} s at first", line, retryIn.toSeconds());
+            LOG.warn("{}; it is tried again, first in {} s", line, retryIn.toSeconds());
         }
         said = line;
     }
@@ -32,7 +32,7 @@ final class LoggingListener implements Publisher.Listener {
     public void passedOver(Set<PublicKey> peers) {
         if (!peers.isEmpty()) {
             LOG.warn(
-                    "{} peers are not published, since somebody else has entered them in the zone: {}",
+                    "{} peers are not published, because the zone has records for them that no registry wrote: {}",
                     peers.size(),
                     peers);
         }

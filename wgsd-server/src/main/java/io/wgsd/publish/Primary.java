@@ -68,7 +68,7 @@ final class Primary implements Closeable {
                 .filter(SOARecord.class::isInstance)
                 .map(SOARecord.class::cast)
                 .findFirst()
-                .orElseThrow(() -> new PublishException(where() + " has no SOA for it, and so is not its primary;"
+                .orElseThrow(() -> new PublishException(where() + " has no SOA for it, so it is not its primary;"
                         + " see whether the zone's name is right"))
                 .getSerial();
     }
@@ -133,7 +133,7 @@ final class Primary implements Closeable {
         byte[] bytes = receive();
         Message answer = parse(bytes);
         if (answer.getHeader().getID() != request.getHeader().getID()) {
-            throw new PublishException(where() + " answers something that was not asked");
+            throw new PublishException(where() + " answers another question than was asked");
         }
         if (!isSignatureProblem(answer)
                 && key.toTsig().verify(answer, bytes, signature) != Rcode.NOERROR
@@ -178,7 +178,8 @@ final class Primary implements Closeable {
         try {
             return new Message(bytes);
         } catch (IOException e) {
-            throw new PublishException(where() + " answers what is no DNS message: " + e.getMessage(), e);
+            throw new PublishException(
+                    where() + " answers with something that is not a DNS message: " + e.getMessage(), e);
         }
     }
 

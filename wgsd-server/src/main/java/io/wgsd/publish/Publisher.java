@@ -181,12 +181,14 @@ public final class Publisher implements AutoCloseable {
                     // The next zone may be another one, and nobody else would start again.
                     pause = BACKOFF.after(failures++);
                     works = false;
-                    failed(new PublishException("publishing failed for a fault of this program: " + e, e), pause);
+                    failed(
+                            new PublishException("publishing failed because of a fault in this program: " + e, e),
+                            pause);
                 }
                 zone = next(pause, !works);
             }
         } catch (InterruptedException e) {
-            LOG.debug("interrupted, and so not publishing any more");
+            LOG.debug("interrupted, so publishing has stopped");
         } catch (Error e) {
             attempts.ended(e);
             try {
@@ -236,7 +238,7 @@ public final class Publisher implements AutoCloseable {
         try {
             news.run();
         } catch (RuntimeException e) {
-            LOG.error("telling the publisher's listener failed", e);
+            LOG.error("notifying the publisher's listener failed", e);
         }
     }
 

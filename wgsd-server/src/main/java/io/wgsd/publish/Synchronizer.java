@@ -139,7 +139,7 @@ final class Synchronizer {
             current = read(primary);
         }
         throw new PublishException("the zone " + names()
-                + " is changed by others again and again while it is written; it is tried again from the start");
+                + " is changed repeatedly by others while it is written; it is tried again from the start");
     }
 
     private boolean send(Primary primary, List<PeerUpdate> batch) throws PublishException {

@@ -163,7 +163,7 @@ public final class Registry implements AutoCloseable {
          */
         default void readingFailed(WireGuardException error, int failuresInARow) {
             if (failuresInARow == 1) {
-                Unheard.LOG.warn("{}; what was known before is served until it can be read again", error.getMessage());
+                Unheard.LOG.warn("{}; the last reading is served until it can be read again", error.getMessage());
             }
         }
 

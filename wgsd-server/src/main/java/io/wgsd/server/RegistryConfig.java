@@ -161,7 +161,7 @@ final class RegistryConfig {
     void staleLimit(Duration value) {
         if (positive("staleLimit", value).compareTo(ReadingAge.STALE_AFTER) < 0) {
             throw new IllegalArgumentException("staleLimit must be at least " + ReadingAge.STALE_AFTER
-                    + ", for until then one reading that is missed would be told, was " + value);
+                    + ", because a single missed reading would otherwise count as stale, was " + value);
         }
         staleLimit = value;
     }
@@ -235,12 +235,12 @@ final class RegistryConfig {
     /** Returns what can be changed while a registry runs. */
     Settings settings(LongSupplier nanoClock) {
         if (signer != null && !allowed.isEmpty() && !mayEnumerate) {
-            throw new IllegalArgumentException("a signed zone can be walked from name to name, so whoever is allowed to"
-                    + " ask for a key has the list of peers as well; allow that too, or do not sign");
+            throw new IllegalArgumentException("a signed zone can be walked from name to name, so anyone who may"
+                    + " look up a key can also list all peers; allow that too, or do not sign");
         }
         if (mayEnumerate && allowed.isEmpty()) {
-            throw new IllegalArgumentException("allowEnumeration widens what allow grants, which is nothing so far; say"
-                    + " whom to allow, or leave both");
+            throw new IllegalArgumentException(
+                    "allowEnumeration needs allow, which is not set; say" + " whom to allow, or leave both");
         }
         SecureRandom random = new SecureRandom();
         Responder responder = new Responder(

@@ -108,7 +108,7 @@ class RegistryListenerTest {
                 .singleElement()
                 .asString()
                 .startsWith("no device \"absent0\"")
-                .endsWith("; what was known before is served until it can be read again");
+                .endsWith("; the last reading is served until it can be read again");
     }
 
     @Test

@@ -119,7 +119,7 @@ public final class AgentRunner implements AgentRun {
             Uncaught.report(e);
             new Callbacks(parts)
                     .report(new AgentEvent.Ended("the agent of " + parts.device()
-                            + " has ended, and its peers are not looked after: " + e + "; start it again"));
+                            + " has ended, and its peers are no longer maintained: " + e + "; start it again"));
         }
     }
 

@@ -92,7 +92,8 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
         List<String> causes = new ArrayList<>();
         sameAddress().ifPresent(causes::add);
         otherFamily().ifPresent(causes::add);
-        causes.add("no agent runs there, or it does not have this host's key (its status lists whom it looks after)");
+        causes.add(
+                "no agent runs there, or it does not have this host's key (its status lists the peers it maintains)");
         causes.add("the peer is away, and the registry advertises where it was (others do not reach it either)");
         causes.add("a NAT or firewall on the way lets nothing in (its agent then says that nothing comes back, too)"
                 + ownNat());

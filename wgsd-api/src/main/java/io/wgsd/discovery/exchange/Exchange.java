@@ -149,7 +149,7 @@ public final class Exchange implements Asker, AutoCloseable {
                 loop.turn();
             }
         } catch (IOException | RuntimeException e) {
-            why = new ExchangeException(Reason.UNREACHABLE, first(), "asking was broken off: " + e);
+            why = new ExchangeException(Reason.UNREACHABLE, first(), "the lookup was broken off: " + e);
         } finally {
             lock.lock();
             try {

@@ -32,7 +32,7 @@ public final class LookupErrors {
         return new DiscoveryException(
                 Kind.MALFORMED,
                 null,
-                "the registry's answer for " + question + " leads to ever more questions; ask its administrator",
+                "the registry's answer for " + question + " leads to more and more questions; ask its administrator",
                 null);
     }
 

@@ -155,7 +155,7 @@ final class PushDialogue {
         Set<PublicKey> changed = new HashSet<>();
         for (DsoTlv tlv : message.tlvs()) {
             if (tlv.type() == DsoTlv.RETRY_DELAY) {
-                throw new IOException("it asks to come again later");
+                throw new IOException("it asks the client to come again later");
             }
             if (tlv.type() == DsoTlv.PUSH) {
                 changed.addAll(apply(PushUpdate.parse(tlv)));
@@ -180,7 +180,7 @@ final class PushDialogue {
             Set<Record> known = of(record.getName(), changed);
             known.add(record);
             if (known.size() > MOST_RECORDS) {
-                throw new IOException("it tells of more than " + MOST_RECORDS + " records of one peer");
+                throw new IOException("it announces more than " + MOST_RECORDS + " records of one peer");
             }
         }
         return changed;

@@ -75,7 +75,7 @@ public final class RegistryPeerEndpoint {
         reported |= failure.isPresent();
         return new Step(
                 next(found.get().addresses(), peer.peer().endpoint(), at),
-                failure.map(text -> "where the registry's peer is cannot be looked up: " + text));
+                failure.map(text -> "the address of the registry's peer cannot be looked up: " + text));
     }
 
     private Optional<Endpoint> next(List<IpAddress> addresses, Optional<Endpoint> has, Moment at) {

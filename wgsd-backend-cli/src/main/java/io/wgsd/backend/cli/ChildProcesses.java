@@ -73,7 +73,7 @@ final class ChildProcesses implements Programs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             operation.check();
-            throw new IllegalStateException("an interrupted operation goes on", e);
+            throw new IllegalStateException("an interrupted operation continued", e);
         } finally {
             if (!done) {
                 out.close();

@@ -48,20 +48,20 @@ public final class StatusSocket implements AutoCloseable {
      *
      * @param answers returns the answer to a line
      * @param report gets a line if there can be no socket
-     * @throws IOException if another agent looks after the device
+     * @throws IOException if another agent maintains the device's peers
      */
     public static StatusSocket open(
             Path directory, String device, UnaryOperator<String> answers, Consumer<String> report) throws IOException {
         Path path = directory.resolve(device + ".sock");
         if (isAnswered(path)) {
             throw new IOException(
-                    "another agent looks after " + device + ", and answers at " + path + "; stop it first");
+                    "another agent maintains the peers of " + device + " and answers at " + path + "; stop it first");
         }
         ServerSocketChannel server = null;
         try {
             server = bind(directory, path);
         } catch (IOException | UnsupportedOperationException e) {
-            report.accept("\"wgsd status\" will not work: there can be no socket at " + path + ": "
+            report.accept("\"wgsd status\" will not work: cannot make a socket at " + path + ": "
                     + (e instanceof IOException io ? FileFailure.reason(path, io) : e.toString()));
         }
         StatusSocket socket = new StatusSocket(path, server, answers);

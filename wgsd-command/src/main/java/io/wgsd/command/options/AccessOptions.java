@@ -19,12 +19,12 @@ final class AccessOptions {
     private final OptionSpec allow = OptionSpecs.many(String.class, "--allow")
             .paramLabel("any|PREFIX")
             .splitRegex(",")
-            .description("Who else may ask for a key they know; this host and the peers always may.")
+            .description("Let these clients, too, look up a key they know; this host and the peers always may.")
             .build();
 
     private final OptionSpec enumerate = OptionSpecs.one(String.class, "--enumerate")
             .paramLabel(ANYONE)
-            .description("Let those whom --allow adds list the peers, too.")
+            .description("Let the clients that --allow adds list all peers, too.")
             .build();
 
     private final OptionSpec allowKey = OptionSpecs.many(String.class, "--allow-key")
@@ -40,8 +40,8 @@ final class AccessOptions {
     private final OptionSpec rateLimit = OptionSpecs.one(int.class, "--rate-limit")
             .paramLabel("N")
             .defaultValue("50")
-            .description("How many datagrams a second to send to a network that is not known to have asked;"
-                    + " 0 is no limit (default: ${DEFAULT-VALUE}).")
+            .description("Send at most this many datagrams a second to a network whose address is unverified;"
+                    + " 0 means no limit (default: ${DEFAULT-VALUE}).")
             .build();
 
     CommandSpec mixin() {
@@ -99,7 +99,7 @@ final class AccessOptions {
             throw new UsageException("--enumerate must be \"any\", was \"" + who + "\"");
         }
         if (allow.<List<String>>getValue().isEmpty()) {
-            throw new UsageException("--enumerate widens --allow, which is not given");
+            throw new UsageException("--enumerate needs --allow");
         }
         return true;
     }

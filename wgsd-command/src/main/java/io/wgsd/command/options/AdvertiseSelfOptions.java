@@ -47,7 +47,7 @@ final class AdvertiseSelfOptions {
                 .toList();
         if (endpoint == null) {
             if (!prefixes.isEmpty()) {
-                throw new UsageException("--self-allowed-ips goes with --self");
+                throw new UsageException("--self-allowed-ips needs --self");
             }
             return Optional.empty();
         }

@@ -38,7 +38,7 @@ public final class ConfigFile {
         for (String key : toml.keySet()) {
             if (!key.equals(REGISTRIES)) {
                 throw new UsageException(file + ":" + lineOf(toml, key) + ": \"" + key
-                        + "\" means nothing here; settings go below a line [[registry]]");
+                        + "\" is not allowed here; settings go below a line [[registry]]");
             }
         }
         Object registries = toml.get(REGISTRIES);

@@ -42,6 +42,6 @@ final class ListenCheck {
         String own = AddressText.of(new InetSocketAddress(ofDevice.get(0), 53));
         return Optional.of(
                 "--listen takes the place of " + device + "'s own addresses, so peers cannot ask inside the tunnel;"
-                        + " add --listen " + own + " if they are to");
+                        + " add --listen " + own + " to allow that");
     }
 }

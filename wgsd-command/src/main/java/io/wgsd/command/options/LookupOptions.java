@@ -25,7 +25,7 @@ public final class LookupOptions {
             .paramLabel("HOST:PORT")
             .required(true)
             .converters(new HostPort.NameConverter())
-            .description("The registry, by its address inside the tunnel, or by a name that has it.")
+            .description("The registry: its address inside the tunnel, or a name that resolves to it.")
             .build();
 
     private final OptionSpec zone = OptionSpecs.one(String.class, "--zone", "-zone")
@@ -41,7 +41,7 @@ public final class LookupOptions {
 
     private final OptionSpec signer = OptionSpecs.one(Path.class, "--signer")
             .paramLabel("FILE")
-            .description("Take only what is signed by a key whose DS or DNSKEY record is in this file.")
+            .description("Accept only answers signed by a key whose DS or DNSKEY record is in this file.")
             .build();
 
     public CommandSpec mixin() {

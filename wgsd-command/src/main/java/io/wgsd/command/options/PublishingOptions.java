@@ -35,7 +35,7 @@ final class PublishingOptions {
             .build();
 
     private final OptionSpec lease = TimeSpan.option("--update-lease")
-            .description("How long after this registry has ended others leave its peers alone (default: 10m).")
+            .description("How long other registries leave this one's peers alone after it has ended (default: 10m).")
             .build();
 
     CommandSpec mixin() {
@@ -57,12 +57,13 @@ final class PublishingOptions {
         String key = tsig.getValue();
         if (to == null && key == null) {
             if (lease.<@Nullable Duration>getValue() != null) {
-                throw new UsageException("--update-lease goes with --update-to, which is not given");
+                throw new UsageException("--update-lease needs --update-to");
             }
             return Optional.empty();
         }
         if (to == null || key == null) {
-            throw new UsageException("--update-to and --tsig go together: where the zone is, and what may update it");
+            throw new UsageException(
+                    "--update-to and --tsig need each other: the zone's primary, and the key that may update it");
         }
         TimeSpan.check(lease, Duration.ofSeconds(2), Duration.ofDays(1));
         return Optional.of(TsigKeyOption.read(key));
@@ -75,10 +76,9 @@ final class PublishingOptions {
             return Optional.empty();
         }
         PublicKey own = device.publicKey()
-                .orElseThrow(
-                        () -> new UsageException(
-                                "device \"" + device.name()
-                                        + "\" has no private key, and so no name by which registries that share a zone know each other"));
+                .orElseThrow(() -> new UsageException("device \"" + device.name()
+                        + "\" has no private key; registries that share a zone are identified"
+                        + " by their keys, so set one"));
         return Optional.of(Publisher.builder(names, to, key.get(), own)
                 .lease(Objects.requireNonNullElse(lease.<@Nullable Duration>getValue(), DEFAULT_LEASE))
                 .listener(new PublisherReporter(AddressText.of(to), report))

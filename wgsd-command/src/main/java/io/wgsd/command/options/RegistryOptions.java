@@ -55,7 +55,8 @@ public final class RegistryOptions {
 
     private final OptionSpec staleLimit = TimeSpan.option("--stale-limit")
             .defaultValue("1h")
-            .description("How long to serve what is known while the device cannot be read (default: ${DEFAULT-VALUE}).")
+            .description(
+                    "How long to serve the last reading while the device cannot be read (default: ${DEFAULT-VALUE}).")
             .build();
 
     private final OptionSpec identity = OptionSpecs.one(String.class, "--identity")

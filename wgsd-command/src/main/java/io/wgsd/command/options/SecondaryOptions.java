@@ -19,7 +19,7 @@ final class SecondaryOptions {
     private final OptionSpec allowTransfer = OptionSpecs.many(String.class, "--allow-transfer")
             .paramLabel("PREFIX")
             .splitRegex(",")
-            .description("Who else may transfer the whole zone (AXFR, IXFR); this host always may.")
+            .description("Let these clients transfer the whole zone (AXFR, IXFR), too; this host always may.")
             .build();
 
     private final OptionSpec notify = OptionSpecs.many(String.class, "--notify")
@@ -93,7 +93,7 @@ final class SecondaryOptions {
                 .filter(key -> key.name().toString().equalsIgnoreCase(absolute))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("--notify: no key \"" + name
-                        + "\"; give it by --allow-transfer-key NAME:ALGORITHM:FILE. Keys that there are: "
+                        + "\"; give it by --allow-transfer-key NAME:ALGORITHM:FILE; the keys are: "
                         + keys.stream().map(key -> key.name().toString(true)).toList()));
     }
 }

@@ -34,7 +34,7 @@ public final class SigningOption {
         if (!rules.allowed().isEmpty() && !rules.mayEnumerate()) {
             throw new UsageException(
                     "--sign with --allow needs --enumerate any: a signed zone can be walked from name to"
-                            + " name, so anyone who may ask for a key can also list the peers");
+                            + " name, so anyone who may look up a key can also list all peers");
         }
         List<SigningKey> keys = keysIn(where, names);
         if (keys.isEmpty()) {

@@ -12,13 +12,13 @@ final class UdpOptions {
 
     private final OptionSpec threads = OptionSpecs.one(Integer.class, "--udp-threads")
             .paramLabel("N")
-            .description("How many threads answer over UDP (default: one for each processor, at most 16).")
+            .description("How many threads serve UDP (default: one for each processor, at most 16).")
             .build();
 
     private final OptionSpec way = OptionSpecs.one(String.class, "--udp")
             .paramLabel("batched|portable")
             .defaultValue(BATCHED)
-            .description("Whether one system call takes many datagrams, on Linux, or only one"
+            .description("batched: many datagrams in one system call, on Linux; portable: one in each"
                     + " (default: ${DEFAULT-VALUE}).")
             .build();
 

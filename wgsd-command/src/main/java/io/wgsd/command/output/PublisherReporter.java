@@ -49,8 +49,8 @@ public final class PublisherReporter implements Publisher.Listener {
     public void passedOver(Set<PublicKey> peers) {
         if (!peers.isEmpty()) {
             report.accept(
-                    peers.size() + " peers are not published, since the zone has records of theirs that no registry"
-                            + " wrote, " + peers.iterator().next() + " among them; delete these records");
+                    peers.size() + " peers are not published, because the zone has records for them that no registry"
+                            + " wrote, for example " + peers.iterator().next() + "; delete these records");
         }
     }
 }

@@ -57,7 +57,7 @@ public final class RegistryReporter implements Registry.Listener {
     @Override
     public void readingFailed(WireGuardException error, int failuresInARow) {
         if (failuresInARow == 1) {
-            report(error.getMessage() + "; what was known before is served until it can be read again");
+            report(error.getMessage() + "; the last reading is served until it can be read again");
         }
     }
 

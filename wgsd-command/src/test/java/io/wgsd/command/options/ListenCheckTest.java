@@ -17,7 +17,7 @@ class ListenCheckTest {
     void aListenThatLeavesTheTunnelsAddressesOutIsWarnedAbout() {
         assertThat(ListenCheck.warning("wg0", wg0, at("192.0.2.1", "127.0.0.1")))
                 .hasValue("--listen takes the place of wg0's own addresses, so peers cannot ask inside the tunnel;"
-                        + " add --listen 10.0.0.254:53 if they are to");
+                        + " add --listen 10.0.0.254:53 to allow that");
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class ClockJumps {
         }
         return Optional.of("this host's clock went " + (ahead.isNegative() ? "back" : "forward") + " by "
                 + ahead.abs().toSeconds() + " s, and says " + wallNow
-                + " now; what is signed is signed again where its time is not come or over, and ages are counted"
+                + " now; signatures that are not valid at that time are made again, and ages are counted"
                 + " without that clock; see whether it is right");
     }
 }

@@ -29,8 +29,9 @@ public final class ZoneNotices {
         boolean hasNoAddress =
                 primary.name().subdomain(zone.origin()) && primary.addresses().isEmpty();
         if (hasNoAddress && !unreachable) {
-            lines.add("the zone " + zone.origin() + " gives no address of its name server " + primary.name()
-                    + ", for of those that are listened at none is for others; name the server with its address");
+            lines.add(
+                    "the zone " + zone.origin() + " gives no address of its name server " + primary.name()
+                            + ", because no other host can use any of those that the registry listens on; name the server with its address");
         }
         unreachable = hasNoAddress;
         return lines;

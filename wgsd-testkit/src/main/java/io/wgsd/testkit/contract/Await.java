@@ -61,7 +61,7 @@ public final class Await {
      */
     public static <E extends Exception> void until(String what, Duration limit, Condition<E> condition) throws E {
         if (!becomesTrue(limit, condition)) {
-            throw new AssertionError("waited " + limit.toMillis() + " ms in vain for " + what);
+            throw new AssertionError("waited " + limit.toMillis() + " ms without success for " + what);
         }
     }
 

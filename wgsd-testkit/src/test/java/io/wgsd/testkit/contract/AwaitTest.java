@@ -23,7 +23,7 @@ class AwaitTest {
     void theFailureNamesWhatNeverBecameTrue() {
         assertThatThrownBy(() -> Await.until("godot", Duration.ofMillis(1), () -> false))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("waited 1 ms in vain for godot");
+                .hasMessage("waited 1 ms without success for godot");
     }
 
     @Test

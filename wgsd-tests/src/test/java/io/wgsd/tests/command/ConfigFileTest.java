@@ -33,7 +33,7 @@ class ConfigFileTest {
             max-age = 0 | 2 | 4: max-age: max-age must be 1s to 365d, was 0s
             max-age = [1, 2] | 2 | 4: max-age: must be one value, not a list
             max-age = "soon" | 2 | 4: max-age: Invalid value for option
-            enumerate = true | 2 | 4: enumerate: enumerate widens allow, which is not given
+            enumerate = true | 2 | 4: enumerate: enumerate needs allow
             sign = "/nosuch" | 1 | 4: sign: there is no folder /nosuch with keys
             update-to = "192.0.2.53" | 2 | 4: update-to: update-to and tsig go together
             allow-key = ["a:hmac-sha256:/nosuch"] | 1 | 4: allow-key: there is no file /nosuch
@@ -46,7 +46,7 @@ class ConfigFileTest {
             visibility.seen = [] | 2 | 4: visibility.seen: there is no such setting; there are: groups, sees, seen-by-all
             [[registry]];zone = "example.com";device = "nosuch0" | 2 | 4: zone example.com of device nosuch0 is there twice
             [[registry]] | 2 | 4: Missing required option: 'zone=ZONE'
-            [other] | 2 | 4: "other" means nothing here; settings go below a line [[registry]]
+            [other] | 2 | 4: "other" is not allowed here; settings go below a line [[registry]]
             """)
     void aMistakeIsReportedWithItsLine(String fourth, int status, String words) throws Exception {
         String text = "[[registry]]\nzone = \"example.com\"\ndevice = \"nosuch0\"\n" + fourth.replace(';', '\n') + "\n";

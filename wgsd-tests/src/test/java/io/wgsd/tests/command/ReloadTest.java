@@ -94,7 +94,7 @@ class ReloadTest {
         reload(
                 registry,
                 FIRST + "alow = \"any\"\n",
-                "not reloaded, and goes on as before: " + config + ":5: alow: there is");
+                "not reloaded, and continues as before: " + config + ":5: alow: there is");
 
         assertThat(network.dig(REGISTRY, ZONE, "SOA")).startsWith("ns1.");
     }

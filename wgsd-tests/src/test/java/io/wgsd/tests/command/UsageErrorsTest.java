@@ -54,13 +54,13 @@ class UsageErrorsTest {
             key roll --zone example.com --dir /tmp | 2 | there is no key for example.com. in /tmp yet
             key new --zone example.com --dir /nosuch --algorithm rsa | 2 | signing algorithm "rsa": must be ed25519 or p256
             key | 2 | Missing required subcommand
-            registry --zone example.com --device nosuch0 --enumerate any | 2 | --enumerate widens --allow, which is not given
-            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 | 2 | --update-to and --tsig go together
+            registry --zone example.com --device nosuch0 --enumerate any | 2 | --enumerate needs --allow
+            registry --zone example.com --device nosuch0 --update-to 192.0.2.53 | 2 | --update-to and --tsig need each other
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/dev/null | 1 | /dev/null: it is not a regular file
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/nosuch | 1 | there is no file /nosuch
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/dev/null --update-lease 1 | 2 | must be 2s to 1d, was 1s
             registry --zone example.com | 2 | Missing required option: '--device=DEVICE'
-            registry --zone example.com --device nosuch0 --update-lease 1m | 2 | --update-lease goes with --update-to
+            registry --zone example.com --device nosuch0 --update-lease 1m | 2 | --update-lease needs --update-to
             registry --config /nosuch | 1 | cannot read the configuration file /nosuch: there is no such file or directory
             registry --config /etc | 1 | cannot read the configuration file /etc: it is a directory
             registry --zone example.com --device nosuch0 --max-age 5min | 2 | "5min" is not a time; write a whole number with ms, s, m, h or d

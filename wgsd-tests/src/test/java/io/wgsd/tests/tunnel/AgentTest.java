@@ -55,7 +55,7 @@ class AgentTest {
                 Background alice = lab.agent("alice")) {
             assertThat(lab.wgsd("alice", "agent", "--device", "wg0", "--dns", RealLab.DNS, "--zone", RealLab.ZONE)
                             .output())
-                    .contains("another agent looks after wg0");
+                    .contains("another agent maintains the peers of wg0");
 
             assertThat(alice.terminate()).isZero();
             assertThat(alice.output()).contains("the agent has stopped");

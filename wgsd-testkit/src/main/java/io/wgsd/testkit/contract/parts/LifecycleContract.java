@@ -98,7 +98,7 @@ public interface LifecycleContract extends ContractPart {
 
     @Test
     default void noNativeMemoryStaysAllocated() throws Exception {
-        assumeTrue(NativeMemory.isKnown(), "this system does not tell of a process's memory");
+        assumeTrue(NativeMemory.isKnown(), "this system does not report a process's memory");
         int rounds = device().fixture().openReadCloseRounds() / NATIVE_SERIES;
         useManySources(rounds);
         // What is lost is lost in each series; what the runtime takes for itself, it takes now and then.
