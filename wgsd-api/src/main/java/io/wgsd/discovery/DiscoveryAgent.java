@@ -78,6 +78,15 @@ public final class DiscoveryAgent implements AutoCloseable {
     }
 
     /**
+     * Returns what the agent has done since it was started, and how many peers are in each state.
+     *
+     * @return the numbers as they are now; they stay when the agent is closed
+     */
+    public AgentStats stats() {
+        return run.stats();
+    }
+
+    /**
      * Ends the agent, switches lent persistent keepalives off again, and otherwise leaves the device as
      * it is. It waits for that, some seconds at most if the source keeps its time-outs. A second call only waits.
      */

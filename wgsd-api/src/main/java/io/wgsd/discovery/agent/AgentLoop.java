@@ -1,6 +1,7 @@
 package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.decide.AgentMemory;
 import io.wgsd.discovery.decide.Candidate;
@@ -60,6 +61,7 @@ public final class AgentLoop {
     private final boolean insecureDnsAllowed;
     private final boolean restartsAllowed;
     private final Callbacks callbacks;
+    private final AgentTally tally = new AgentTally();
     private final TimeSource clock;
     private final Registries registries;
     private final Reachability reach;
@@ -101,6 +103,11 @@ public final class AgentLoop {
         return state.statuses(clock.now());
     }
 
+    /** Returns what was counted, and how the peers are; from any thread. */
+    AgentStats stats() {
+        return tally.stats(statuses());
+    }
+
     /** What was seen, and what is remembered of each peer with that. */
     private record Look(Observation seen, List<PeerMemory> readings) {}
 
@@ -134,12 +141,14 @@ public final class AgentLoop {
             }
             state = decision.state();
             callbacks.pull(look.seen().device(), decision.datagrams());
+            tally.sent(decision.datagrams());
         } catch (WireGuardException e) {
             return gone(e);
         }
         decision.questions().forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
         askForSelf();
         followHub();
+        tally.reports(decision.events());
         decision.events().forEach(callbacks::report);
         stored.remember(state, clock.now());
         return unwritable == null ? decision.lookAgainIn() : Durations.max(decision.lookAgainIn(), UNWRITABLE);
@@ -172,7 +181,7 @@ public final class AgentLoop {
     private Look look() throws WireGuardException {
         Device before = latest;
         ReadOptions options = ReadOptions.defaults();
-        Device read = source.read(before == null ? options : options.reusing(before));
+        Device read = read(before == null ? options : options.reusing(before));
         Moment at = clock.now();
         registries.refresh(at).forEach(callbacks::report);
         boolean other = reach.update(read, at);
@@ -204,6 +213,19 @@ public final class AgentLoop {
                 self(read, at),
                 at);
         return new Look(seen, readings);
+    }
+
+    private Device read(ReadOptions options) throws WireGuardException {
+        try {
+            Device read = source.read(options);
+            tally.read(true);
+            return read;
+        } catch (CancelledException e) {
+            throw e;
+        } catch (WireGuardException e) {
+            tally.read(false);
+            throw e;
+        }
     }
 
     private Set<PublicKey> followed(Device read) {
@@ -262,12 +284,14 @@ public final class AgentLoop {
         }
         try {
             source.apply(change.get());
+            tally.wrote(change.get(), decision.lent().size());
             unwritable = null;
             return Optional.of(decision);
         } catch (NoSuchDeviceException | CancelledException e) {
             callbacks.record(Replay.dropped());
             throw e;
         } catch (WireGuardException e) {
+            tally.failedToWrite();
             if (e instanceof UnsupportedException && decision.restarts()) {
                 canRestart = false;
                 callbacks.record(Replay.dropped());

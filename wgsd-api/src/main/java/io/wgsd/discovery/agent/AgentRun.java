@@ -1,5 +1,6 @@
 package io.wgsd.discovery.agent;
 
+import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerStatus;
 import java.util.List;
 
@@ -11,6 +12,9 @@ public interface AgentRun extends AutoCloseable {
 
     /** Returns what is known of each peer; empty before the first step. */
     List<PeerStatus> statuses();
+
+    /** Returns what was counted; nothing before the first step. */
+    AgentStats stats();
 
     /** Ends it in order, and waits for that. */
     @Override

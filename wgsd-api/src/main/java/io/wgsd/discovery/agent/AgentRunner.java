@@ -1,6 +1,7 @@
 package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.route.NetworkWatch;
 import io.wgsd.internal.Threads;
@@ -77,6 +78,12 @@ public final class AgentRunner implements AgentRun {
     public List<PeerStatus> statuses() {
         AgentLoop running = loop;
         return running == null ? List.of() : running.statuses();
+    }
+
+    @Override
+    public AgentStats stats() {
+        AgentLoop running = loop;
+        return running == null ? AgentStats.builder().build() : running.stats();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.agent;
 
+import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.route.PolledChanges;
 import io.wgsd.internal.Uncaught;
@@ -71,6 +72,12 @@ public final class ScheduledRun implements AgentRun {
     public List<PeerStatus> statuses() {
         AgentLoop running = loop;
         return running == null ? List.of() : running.statuses();
+    }
+
+    @Override
+    public AgentStats stats() {
+        AgentLoop running = loop;
+        return running == null ? AgentStats.builder().build() : running.stats();
     }
 
     @Override

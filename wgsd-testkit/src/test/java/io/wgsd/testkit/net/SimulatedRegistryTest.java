@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.PeerLookup;
+import io.wgsd.discovery.PeerState;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,20 @@ class SimulatedRegistryTest {
             assertThat(timeline.runUntil(lab::isConnected, LIMIT)).isTrue();
             assertThat(alice.state())
                     .anySatisfy(peer -> assertThat(peer.publicKey()).isEqualTo(BOB));
+        }
+    }
+
+    @Test
+    void anAgentCountsWhatItDoes() {
+        try (DiscoveryAgent alice = registry.agent(lab.alice(), DEVICE).start();
+                DiscoveryAgent bob = registry.agent(lab.bob(), DEVICE).start()) {
+            timeline.runFor(LIMIT);
+
+            assertThat(alice.stats().readings()).isPositive();
+            assertThat(alice.stats().writes()).isPositive();
+            assertThat(alice.stats().endpointsSet()).isPositive();
+            assertThat(alice.stats().peers()).isEqualTo(Map.of(PeerState.DIRECT, 1, PeerState.KEPT, 1));
+            assertThat(bob.stats().failedReadings()).isZero();
         }
     }
 
