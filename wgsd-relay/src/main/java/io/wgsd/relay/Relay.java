@@ -61,8 +61,13 @@ public final class Relay implements AutoCloseable {
         roster = new Roster(Messages.counter(random.apply(new byte[Long.BYTES]), 0), builder.dataBytes());
         roster.replace(members.keys(), members.policy()::mayReach);
         sockets = new Sockets(builder.listen, builder.batched, tally, ticks, this::failed);
-        handshakes = new Worker(builder.threads("handshakes"), this::tickHandshakes, this::failed);
-        own = new Worker(builder.threads("own"), this::tickOwn, this::failed);
+        try {
+            handshakes = new Worker(builder.threads("handshakes"), this::tickHandshakes, this::failed);
+            own = new Worker(builder.threads("own"), this::tickOwn, this::failed);
+        } catch (RuntimeException e) {
+            sockets.close();
+            throw e;
+        }
         core = new RelayCore(
                 identity,
                 roster,
@@ -73,7 +78,12 @@ public final class Relay implements AutoCloseable {
         core.forwarding().restore(state.routes(), clock.instant().getEpochSecond(), ticks.getAsLong());
         handshakes.start();
         own.start();
-        sockets.start(builder.threads("udp"), core::dispatcher, core);
+        try {
+            sockets.start(builder.threads("udp"), core::dispatcher, core);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +237,22 @@ class RelayTest {
                 .singleElement()
                 .satisfies(error -> assertThat(error).hasMessage("a listener's mistake"));
         assertThat(relay.health().running()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void whereAThreadCannotBeMadeTheAddressIsFreeAgain(int madeBefore) throws Exception {
+        InetSocketAddress free;
+        try (Relay relay = builder().start()) {
+            free = relay.localAddresses().get(0);
+        }
+        AtomicInteger made = new AtomicInteger();
+        RelayBuilder broken = Relay.builder(relayKeys.secretKey(), members())
+                .listen(free)
+                .threadFactory(task -> made.getAndIncrement() < madeBefore ? new Thread(task) : null);
+        assertThatThrownBy(broken::start).hasMessage("the thread factory makes no thread");
+
+        Relay.builder(relayKeys.secretKey(), members()).listen(free).start().close();
     }
 
     @Test

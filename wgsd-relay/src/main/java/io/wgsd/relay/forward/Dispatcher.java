@@ -1,5 +1,6 @@
 package io.wgsd.relay.forward;
 
+import io.wgsd.internal.TokenBucket;
 import io.wgsd.relay.limit.PrefixBuckets;
 import io.wgsd.relay.roster.Member;
 import io.wgsd.relay.roster.Roster;
@@ -33,6 +34,7 @@ public final class Dispatcher {
     private final Forwarding forwarding;
     private final Tally tally;
     private final PrefixBuckets strangers;
+    private final TokenBucket allStrangers = new TokenBucket(Limits.ALL_STRANGERS);
     private @Nullable Source target;
 
     /**
@@ -69,7 +71,8 @@ public final class Dispatcher {
         }
         Member from = roster.at(high, low, rest);
         if (from == null) {
-            return strangers.take(Source.prefix(high, low), now) ? Way.STRANGER : drop(Outcome.OVER_LIMIT);
+            boolean admitted = strangers.take(Source.prefix(high, low), now) && allStrangers.take(now);
+            return admitted ? Way.STRANGER : drop(Outcome.OVER_LIMIT);
         }
         if (type == Messages.DATA) {
             Route route = forwarding.find(from, secondWord, now);

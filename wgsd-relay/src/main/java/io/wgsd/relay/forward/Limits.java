@@ -33,6 +33,8 @@ final class Limits {
     static final Rate ROAMING = new Rate(20, 100);
     /** Messages of one /24 or /56 in which no member is known to be. */
     static final Rate STRANGERS = new Rate(100, 200);
+    /** Messages of all of these, each of which costs a code or two: a few hundredths of a core. */
+    static final Rate ALL_STRANGERS = new Rate(50_000, 10_000);
     /** Challenges to one /24 or /56. */
     static final Rate CHALLENGES = new Rate(1, 3);
     /** As many bytes must have come from a network before an initiation is sent there. */

@@ -71,14 +71,16 @@ public final class Sockets implements Outlet, AutoCloseable {
      * @param inlet takes what has to be looked at
      */
     public void start(ThreadFactory threadFactory, Supplier<Dispatcher> dispatcher, Inlet inlet) {
+        List<Thread> made = new ArrayList<>();
         for (Port port : ports) {
             Dispatcher judge = dispatcher.get();
             Thread thread = threadFactory.newThread(() -> receive(port, judge, inlet));
             if (thread == null) {
                 throw new IllegalStateException("the thread factory makes no thread");
             }
-            threads.add(thread);
+            made.add(thread);
         }
+        threads.addAll(made);
         threads.forEach(Thread::start);
     }
 
@@ -101,7 +103,7 @@ public final class Sockets implements Outlet, AutoCloseable {
     /** Closes the sockets, and waits for the threads to end. */
     @Override
     public void close() {
-        ports.forEach(Port::close);
+        ports.forEach(threads.isEmpty() ? Port::abandon : Port::close);
         threads.forEach(Threads::join);
     }
 

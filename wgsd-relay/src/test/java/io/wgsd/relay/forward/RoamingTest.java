@@ -71,6 +71,22 @@ class RoamingTest {
     }
 
     @Test
+    void strangersHaveAShareEachAndOneInAll() {
+        byte[] initiation = new TestPeer(9).initiation(bob.key());
+        int one = 0;
+        for (int i = 0; i < 1000; i++) {
+            one += world.receive(initiation, ELSEWHERE) == Outcome.UNKNOWN_SOURCE ? 1 : 0;
+        }
+        int all = 0;
+        for (int i = 0; i < 50_000; i++) {
+            Source source = ForwardingWorld.source("10." + (100 + i % 100) + "." + i / 100 % 250 + ".1", 5);
+            all += world.receive(initiation, source) == Outcome.UNKNOWN_SOURCE ? 1 : 0;
+        }
+        assertThat(one).isEqualTo(200);
+        assertThat(all).isEqualTo(10_000 - 200);
+    }
+
+    @Test
     void aResponseFromThereIsNotCarriedButAskedAbout() {
         world.receive(alice.initiation(bob.key()), alice);
         byte[] response = bob.respond(world.arrived(bob));

@@ -88,7 +88,7 @@ final class RelayLab implements AutoCloseable {
 
     /** How many of so many pings, fifty a second, were lost. */
     int lost(String node, String address, int count) throws IOException, InterruptedException {
-        String output = lab.exec(node, "ping", "-q", "-i", "0.02", "-c", Integer.toString(count), "-W", "1", address)
+        String output = lab.exec(node, "ping", "-q", "-i", "0.02", "-c", Integer.toString(count), "-W", "5", address)
                 .output();
         return lost(output);
     }

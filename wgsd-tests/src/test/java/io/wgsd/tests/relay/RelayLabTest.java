@@ -46,7 +46,7 @@ class RelayLabTest {
     @Test
     void aNewHandshakeWhilePingsAreUnderWayCostsNone() throws Exception {
         Background pings =
-                lab.lab().background("alice", "ping", "-q", "-i", "0.02", "-c", "100", "-W", "1", "10.0.0.2");
+                lab.lab().background("alice", "ping", "-q", "-i", "0.02", "-c", "100", "-W", "5", "10.0.0.2");
         lab.restart("alice", BOB_KEY, "10.0.0.2");
         pings.awaitEnd();
         assertThat(RelayLab.lost(pings.output())).isLessThanOrEqualTo(5);
@@ -80,7 +80,7 @@ class RelayLabTest {
         // A session is renewed when it is two minutes old.
         for (int i = 0; i < 3; i++) {
             String output = lab.lab()
-                    .exec("alice", "ping", "-q", "-i", "0.1", "-c", "450", "-W", "1", "10.0.0.2")
+                    .exec("alice", "ping", "-q", "-i", "0.1", "-c", "450", "-W", "5", "10.0.0.2")
                     .output();
             assertThat(RelayLab.lost(output)).isZero();
         }
@@ -95,7 +95,7 @@ class RelayLabTest {
     @Test
     void aMemberWhoseNatMovesLosesNextToNothing() throws Exception {
         Background pings =
-                lab.lab().background("alice", "ping", "-q", "-i", "0.02", "-c", "200", "-W", "1", "10.0.0.2");
+                lab.lab().background("alice", "ping", "-q", "-i", "0.02", "-c", "200", "-W", "5", "10.0.0.2");
         lab.lab().move("alice");
         relay.awaitLine("moved " + ALICE_KEY);
         pings.awaitEnd();
