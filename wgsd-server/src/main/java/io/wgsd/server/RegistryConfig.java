@@ -11,9 +11,9 @@ import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Cookies;
-import io.wgsd.server.answer.access.Keyring;
 import io.wgsd.server.answer.access.Outsiders;
 import io.wgsd.server.answer.access.RateLimiter;
+import io.wgsd.server.answer.access.TsigVerifier;
 import io.wgsd.server.secondary.NotifyTarget;
 import io.wgsd.server.transport.RoleThreads;
 import io.wgsd.server.transport.bind.ListenPlan;
@@ -245,7 +245,7 @@ final class RegistryConfig {
         SecureRandom random = new SecureRandom();
         Responder responder = new Responder(
                 zone.names(),
-                new Keyring(keys),
+                new TsigVerifier(keys),
                 new Cookies(clock, random),
                 new RateLimiter(responsesPerSecond, nanoClock, random),
                 identity);

@@ -10,9 +10,9 @@ import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.AccessPolicy;
 import io.wgsd.server.answer.access.Cookies;
 import io.wgsd.server.answer.access.Grant;
-import io.wgsd.server.answer.access.Keyring;
 import io.wgsd.server.answer.access.Outsiders;
 import io.wgsd.server.answer.access.RateLimiter;
+import io.wgsd.server.answer.access.TsigVerifier;
 import io.wgsd.server.answer.access.Views;
 import io.wgsd.server.answer.quick.QuickAnswers;
 import io.wgsd.server.answer.quick.QuickResponder;
@@ -69,7 +69,7 @@ public class AnswerBenchmark {
     private final QuickResponder quick = new QuickResponder(Arrival.LOOPBACK);
     private final Responder responder = new Responder(
             NAMES,
-            new Keyring(Map.of()),
+            new TsigVerifier(Map.of()),
             new Cookies(InstantSource.system(), new Random(1)),
             new RateLimiter(0, System::nanoTime, new Random(2)),
             new byte[0]);

@@ -65,7 +65,7 @@ public final class AgentLoop {
     private final TimeSource clock;
     private final Registries registries;
     private final Reachability reach;
-    private final StoredMemory stored;
+    private final KeepaliveLedger stored;
     private final Runnable wake;
     private final @Nullable RegistryPeerEndpoint registryEndpoint;
     private volatile AgentMemory state;
@@ -92,7 +92,7 @@ public final class AgentLoop {
         this.wake = wake;
         registryEndpoint = parts.registryEndpoint();
         reach = new Reachability(parts.routes(), registries::servers);
-        stored = new StoredMemory(parts.store(), callbacks::report);
+        stored = new KeepaliveLedger(parts.store(), callbacks::report);
         state = AgentMemory.initial(parts.seed(), clock.now());
         registries.remembered().putAll(stored.endpoints());
         callbacks.record(Replay.seed(parts.seed()));

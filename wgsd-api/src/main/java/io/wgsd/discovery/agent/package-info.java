@@ -2,7 +2,8 @@
  * The agent's loop: it reads the device, decides what to do, and does it. Not exported.
  *
  * <p>{@link io.wgsd.discovery.agent.AgentLoop} takes the steps, {@link io.wgsd.discovery.agent.AgentRunner} is its
- * thread, and {@link io.wgsd.discovery.agent.ScheduledRun} runs it without a thread of its own.
+ * thread, and {@link io.wgsd.discovery.agent.ScheduledRun} runs it without a thread of its own. {@code
+ * KeepaliveLedger} notes what must be undone after a crash.
  */
 @NullMarked
 package io.wgsd.discovery.agent;

@@ -6,9 +6,9 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Cookies;
 import io.wgsd.server.answer.access.Grant;
-import io.wgsd.server.answer.access.Keyring;
 import io.wgsd.server.answer.access.RateLimiter;
-import io.wgsd.server.answer.access.RequestSignature;
+import io.wgsd.server.answer.access.TsigVerifier;
+import io.wgsd.server.answer.access.VerifiedSignature;
 import io.wgsd.server.answer.wire.Edns;
 import io.wgsd.server.answer.wire.ExtendedError;
 import io.wgsd.server.answer.wire.MalformedRequestException;
@@ -51,7 +51,7 @@ public final class Responder {
 
     private final DnsSdNames names;
     private final Answers answers;
-    private final Keyring keyring;
+    private final TsigVerifier tsigVerifier;
     private final Cookies cookies;
     private final RateLimiter limiter;
     private final List<EDNSOption> identity;
@@ -60,15 +60,16 @@ public final class Responder {
      * Makes a responder for a zone.
      *
      * @param names the zone's names
-     * @param keyring the keys by which askers are known
+     * @param tsigVerifier verifies signed requests
      * @param cookies what makes and knows cookies
      * @param limiter what limits answers to addresses that nothing vouches for
      * @param identity which server this is (RFC 5001), empty for no answer to that
      */
-    public Responder(DnsSdNames names, Keyring keyring, Cookies cookies, RateLimiter limiter, byte[] identity) {
+    public Responder(
+            DnsSdNames names, TsigVerifier tsigVerifier, Cookies cookies, RateLimiter limiter, byte[] identity) {
         this.names = names;
         answers = new Answers(names);
-        this.keyring = keyring;
+        this.tsigVerifier = tsigVerifier;
         this.cookies = cookies;
         this.limiter = limiter;
         this.identity = identity.length == 0 ? List.of() : List.of(new NSIDOption(identity.clone()));
@@ -121,7 +122,7 @@ public final class Responder {
     private Response respond(
             byte[] message, Request request, @Nullable ServedZone served, Grant grant, QuerySource source)
             throws MalformedRequestException {
-        RequestSignature signature = request.signed() ? keyring.check(message) : null;
+        VerifiedSignature signature = request.signed() ? tsigVerifier.verify(message) : null;
         boolean signed = signature != null && signature.isGood();
         boolean vouched = signed || isVouchedFor(grant, source) || hasGoodCookie(request, source);
         ResponseForm form = new ResponseForm(

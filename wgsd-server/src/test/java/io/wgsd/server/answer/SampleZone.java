@@ -15,8 +15,8 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Cookies;
-import io.wgsd.server.answer.access.Keyring;
 import io.wgsd.server.answer.access.RateLimiter;
+import io.wgsd.server.answer.access.TsigVerifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -71,7 +71,7 @@ public final class SampleZone {
     public static Responder responder(DnsSdNames names) {
         return new Responder(
                 names,
-                new Keyring(Map.of()),
+                new TsigVerifier(Map.of()),
                 new Cookies(InstantSource.system(), new Random(1)),
                 new RateLimiter(0, () -> 0, new Random(2)),
                 new byte[0]);
@@ -80,7 +80,7 @@ public final class SampleZone {
     public static Responder responder(Map<TsigKey, Access> keys, int responsesPerSecond, InstantSource clock) {
         return new Responder(
                 NAMES,
-                new Keyring(keys),
+                new TsigVerifier(keys),
                 new Cookies(clock, new Random(1)),
                 new RateLimiter(responsesPerSecond, () -> 0, new Random(2)),
                 "ns1".getBytes(StandardCharsets.US_ASCII));

@@ -22,7 +22,10 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
 
-/** What clients with a key get (RFC 8945): what the key grants, in signed answers. Tested through {@link Responder}. */
+/**
+ * Signed requests (RFC 8945): what {@code TsigVerifier} takes and refuses, and how responses are signed. Tested through {@link
+ * Responder}.
+ */
 class SignedRequestTest {
 
     private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

@@ -11,8 +11,8 @@ import io.wgsd.server.Samples;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Cookies;
 import io.wgsd.server.answer.access.Grant;
-import io.wgsd.server.answer.access.Keyring;
 import io.wgsd.server.answer.access.RateLimiter;
+import io.wgsd.server.answer.access.TsigVerifier;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Protocol;
 import io.wgsd.server.transport.QuerySource;
@@ -152,7 +152,7 @@ class UnknownSourceTest {
     void noRefusalIsEither(String name) {
         Responder talkative = new Responder(
                 Samples.NAMES,
-                new Keyring(Map.of()),
+                new TsigVerifier(Map.of()),
                 new Cookies(InstantSource.system(), new Random(1)),
                 new RateLimiter(1_000_000, () -> 0, new Random(2)),
                 new byte[64]);

@@ -13,30 +13,30 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIGRecord;
 
 /**
- * What a request's signature is worth, and how its answer is signed (RFC 8945, section 5).
+ * A request's signature once it was verified, which signs the response (RFC 8945, section 5).
  *
  * @param key what signs the answer; null where that is not possible
  * @param access what the key's holder may have
  * @param tsig the request's signature
  * @param error what is wrong with it, NOERROR for nothing
  */
-public record RequestSignature(@Nullable TsigKey key, Access access, TSIGRecord tsig, int error) {
+public record VerifiedSignature(@Nullable TsigKey key, Access access, TSIGRecord tsig, int error) {
 
     /** Type, class, TTL, length, time, fudge, size of the digest, id, error, size of other data, and a time there. */
     private static final int FIXED_LENGTH = WireFormat.RECORD_FIXED + 6 + 2 + 2 + 2 + 2 + 2 + 6;
 
     private static final int MAX_DIGEST = 64;
 
-    static RequestSignature ofUnknownKey(TSIGRecord tsig) {
-        return new RequestSignature(null, Access.REFUSAL, tsig, Rcode.BADKEY);
+    static VerifiedSignature ofUnknownKey(TSIGRecord tsig) {
+        return new VerifiedSignature(null, Access.REFUSAL, tsig, Rcode.BADKEY);
     }
 
     /**
      * Makes a signature of what came of verifying it; one by the right key at the wrong time can be answered signed.
      */
-    static RequestSignature of(TsigKey key, Access access, TSIGRecord tsig, int error) {
+    static VerifiedSignature of(TsigKey key, Access access, TSIGRecord tsig, int error) {
         boolean proven = error == Rcode.NOERROR || error == Rcode.BADTIME;
-        return new RequestSignature(proven ? key : null, access, tsig, error);
+        return new VerifiedSignature(proven ? key : null, access, tsig, error);
     }
 
     public boolean isGood() {

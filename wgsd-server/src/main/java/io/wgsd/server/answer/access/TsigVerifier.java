@@ -10,35 +10,35 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TSIGRecord;
 
 /**
- * The keys by which askers are known wherever they ask from (RFC 8945).
+ * Verifies the TSIG signatures of requests: with a known key a client is known wherever it asks from (RFC 8945).
  *
  * <p>Immutable and thread-safe.
  */
-public final class Keyring {
+public final class TsigVerifier {
 
     private final Map<Name, Key> keys;
 
     private record Key(TsigKey key, Access access) {}
 
     /**
-     * Makes a keyring.
+     * Makes a verifier.
      *
      * @param keys what each key's holder may have; no two keys of one name
      */
-    public Keyring(Map<TsigKey, Access> keys) {
+    public TsigVerifier(Map<TsigKey, Access> keys) {
         this.keys = keys.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         entry -> entry.getKey().name(), entry -> new Key(entry.getKey(), entry.getValue())));
     }
 
     /**
-     * Looks into a signed message.
+     * Verifies the signature of a request.
      *
      * @param message the whole message, which has been parsed as a request
      * @return what its signature is worth
      * @throws MalformedRequestException if the signature cannot be read
      */
-    public RequestSignature check(byte[] message) throws MalformedRequestException {
+    public VerifiedSignature verify(byte[] message) throws MalformedRequestException {
         Message parsed;
         try {
             parsed = new Message(message);
@@ -51,8 +51,8 @@ public final class Keyring {
         }
         Key key = keys.get(tsig.getName());
         return key == null
-                ? RequestSignature.ofUnknownKey(tsig)
-                : RequestSignature.of(
+                ? VerifiedSignature.ofUnknownKey(tsig)
+                : VerifiedSignature.of(
                         key.key, key.access, tsig, key.key.toTsig().verify(parsed, message, null));
     }
 }

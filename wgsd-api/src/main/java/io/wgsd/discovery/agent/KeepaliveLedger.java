@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-final class StoredMemory {
+final class KeepaliveLedger {
 
     /** Endpoints may be a little old after a crash; the disk should not be written at every change. */
     private static final Duration SAVE_INTERVAL = Duration.ofSeconds(30);
@@ -40,7 +40,7 @@ final class StoredMemory {
     private @Nullable Moment checked;
     private @Nullable String failure;
 
-    StoredMemory(AgentStore store, Consumer<AgentEvent> listener) {
+    KeepaliveLedger(AgentStore store, Consumer<AgentEvent> listener) {
         this.store = store;
         this.listener = listener;
         try {
