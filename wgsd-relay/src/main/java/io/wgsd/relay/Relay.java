@@ -28,9 +28,10 @@ import java.util.function.UnaryOperator;
 /**
  * Forwards WireGuard's packets between its members, without a key to any of them.
  *
- * <p>To a member the relay is a WireGuard peer without allowed IPs, with a persistent keepalive; other members are peers whose endpoint is
- * the relay's. By its own session with the relay a member shows where it is, and that it is it. What members send each other stays
- * encrypted from end to end: the relay sees who talks to whom, when and how much.
+ * <p>To a member the relay is a WireGuard peer without allowed IPs, with a persistent keepalive; other members are
+ * peers whose endpoint is the relay's. By its own session with the relay a member shows where it is, and that it is
+ * it. What members send each other stays encrypted from end to end: the relay sees who talks to whom, when and how
+ * much.
  *
  * <p>Each member has a share of all that is bounded, so that none costs the others. Thread-safe.
  */
@@ -130,8 +131,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Works for others from now on. Who stays a member keeps its session and its ways; who does not has none any more, nor have those who may
-     * not reach each other. Returns at once.
+     * Works for others from now on. Who stays a member keeps its session and its ways; who does not has none any
+     * more, nor have those who may not reach each other. Returns at once.
      *
      * @param next the members
      */
@@ -177,8 +178,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Ends the relay, frees the addresses, saves the state, and waits for the threads to end, but for the calling one where a listener calls
-     * this; a second call does nothing.
+     * Ends the relay, frees the addresses, saves the state, and waits for the threads to end, but for the calling one
+     * where a listener calls this; a second call does nothing.
      */
     @Override
     public void close() {

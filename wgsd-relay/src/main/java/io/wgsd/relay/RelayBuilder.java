@@ -42,8 +42,8 @@ public final class RelayBuilder {
     /**
      * Adds an address to listen at; one at least is needed.
      *
-     * <p>A wildcard address is right for hosts that have one address of a family; where there are several, name each one that members use, or
-     * answers may leave from another than they were sent to.
+     * <p>A wildcard address is right for hosts that have one address of a family; where there are several, name each
+     * one that members use, or answers may leave from another than they were sent to.
      *
      * @param address an address of this host and a port, where 0 takes any
      * @return this
@@ -98,8 +98,8 @@ public final class RelayBuilder {
     }
 
     /**
-     * Says whether many packets go into one system call where that can be: on 64-bit Linux with JNA and native access. It is so unless
-     * told otherwise, and elsewhere packets go one by one.
+     * Says whether many packets go into one system call where that can be: on 64-bit Linux with JNA and native
+     * access. It is so unless told otherwise, and elsewhere packets go one by one.
      *
      * @param next false for one by one everywhere
      * @return this

@@ -6,10 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Is called when something happens to a relay, on the thread of the relay's own sessions, which waits for it; data are forwarded
- * meanwhile. It may call all methods of the relay.
+ * Is called when something happens to a relay, on the thread of the relay's own sessions, which waits for it; data
+ * are forwarded meanwhile. It may call all methods of the relay.
  *
- * <p>What an operator has to know goes to the log where a listener does not say otherwise; the other methods do nothing by default.
+ * <p>What an operator has to know goes to the log where a listener does not say otherwise; the other methods do
+ * nothing by default.
  */
 public interface RelayListener {
 
@@ -46,8 +47,8 @@ public interface RelayListener {
     }
 
     /**
-     * An error has ended one of the relay's threads, so that nothing is forwarded any more; behind this call the relay closes itself. Comes
-     * once at most, on the thread that fails, and is logged in any case.
+     * An error has ended one of the relay's threads, so that nothing is forwarded any more; behind this call the
+     * relay closes itself. Comes once at most, on the thread that fails, and is logged in any case.
      *
      * @param error what has ended the thread
      */

@@ -79,7 +79,8 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many initiations were kept for a moment, since their member was not attached or they might have met the other side's.
+     * Returns how many initiations were kept for a moment, since their member was not attached or they might have met
+     * the other side's.
      *
      * @return initiations, whatever became of them
      */

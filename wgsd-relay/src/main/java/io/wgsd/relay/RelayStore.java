@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Keeps what a relay must not forget: without it, members that it knew would not be asked where they are after a restart, and a relay whose
- * clock was set back could not begin handshakes.
+ * Keeps what a relay must not forget: without it, members that it knew would not be asked where they are after a
+ * restart, and a relay whose clock was set back could not begin handshakes.
  *
- * <p>What is kept is no secret, but tells who is where. A store is called by one thread of the relay at a time, which waits for it.
+ * <p>What is kept is no secret, but tells who is where. A store is called by one thread of the relay at a time, which
+ * waits for it.
  */
 public interface RelayStore {
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Saves the state once a second where it has changed.
  *
- * <p>The thread that carries handshakes notes the routes, and that of the sessions saves both; {@link #problems()} is for any.
+ * <p>The thread that carries handshakes notes the routes, and that of the sessions saves both; {@link #problems()} is
+ * for any.
  */
 final class Saving {
 

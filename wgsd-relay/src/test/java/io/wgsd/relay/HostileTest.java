@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link RelayCore} under packets that mean harm, in virtual time: none moves a return path, makes a table grow beyond its bound, or
- * costs an honest member's session.
+ * {@link RelayCore} under packets that mean harm, in virtual time: none moves a return path, makes a table grow
+ * beyond its bound, or costs an honest member's session.
  */
 class HostileTest {
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * {@link Relay} with a thousand members, each at a source of its own.
  *
- * <p>What counts is the time for which the relay keeps a core busy: the other side's thousand handshakes are computed here too.
+ * <p>What counts is the time for which the relay keeps a core busy: the other side's thousand handshakes are computed
+ * here too.
  */
 @Tag("release")
 class ManyMembersTest {

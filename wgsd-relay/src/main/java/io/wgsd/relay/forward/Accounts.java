@@ -51,7 +51,7 @@ final class Accounts {
 
     void add(Pair pair, int index, long now, long expires) {
         if (routes.find(pair.from, index, now) != null) {
-            // Whoever repeats a response gains no time by it.
+            // A repeated response gains no time.
             return;
         }
         Route surplus = pair.surplus();

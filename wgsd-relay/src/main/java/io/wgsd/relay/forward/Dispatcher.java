@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges each packet that has come: whether it is sent on at once, looked at by another thread, or dropped.
  *
- * <p>This is the way that data take: it makes no objects, computes no codes, and waits for nothing. For one receiving thread; times are
- * nanoseconds since the relay's start.
+ * <p>This is the way that data take: it makes no objects, computes no codes, and waits for nothing. For one receiving
+ * thread; times are nanoseconds since the relay's start.
  */
 public final class Dispatcher {
 

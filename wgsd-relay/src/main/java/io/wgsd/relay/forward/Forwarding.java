@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries handshakes between members, and learns from them which way their data take.
  *
- * <p>An initiation shows by mac1 for whom it is, and by its source from whom, which anybody can write; so it only makes a pending entry. A
- * response from the member for whom it was, with its index and the initiator's mac1, confirms it: a WireGuard responds to nothing that
- * is not authentic and new. From then on there are two routes, of the sender and the receiver's index, until the session must have
- * ended. No entry takes the place of a live one of another pair.
+ * <p>An initiation shows by mac1 for whom it is, and by its source from whom, which anybody can write; so it only
+ * makes a pending entry. A response from the member for whom it was, with its index and the initiator's mac1,
+ * confirms it: a WireGuard responds to nothing that is not authentic and new. From then on there are two routes, of
+ * the sender and the receiver's index, until the session must have ended. No entry takes the place of a live one of
+ * another pair.
  *
- * <p>Where two initiations meet on their way, one in each direction, each WireGuard forgets its own handshake for the other's, and
- * both wait for five seconds. So the second one is held back for as long as the first may still be answered: it is dropped if that
- * happens, since then there is a session, and sent if not, since the first may have found nobody.
+ * <p>Where two initiations meet on their way, one in each direction, each WireGuard forgets its own handshake for the
+ * other's, and both wait for five seconds. So the second one is held back for as long as the first may still be
+ * answered: it is dropped if that happens, since then there is a session, and sent if not, since the first may have
+ * found nobody.
  *
- * <p>All tables are bounded for each member and each pair. {@link #find} is for any thread, all else for one. Times are nanoseconds
- * since the relay's start.
+ * <p>All tables are bounded for each member and each pair. {@link #find} is for any thread, all else for one. Times
+ * are nanoseconds since the relay's start.
  */
 public final class Forwarding {
 
@@ -157,7 +159,8 @@ public final class Forwarding {
     }
 
     /**
-     * Returns how many other entries there are: initiations that were sent on and not answered in time yet, those that wait, and pairs.
+     * Returns how many other entries there are: initiations that were sent on and not answered in time yet, those
+     * that wait, and pairs.
      *
      * @return all of them
      */
@@ -294,7 +297,7 @@ public final class Forwarding {
         return true;
     }
 
-    /** A cookie goes back to whoever sent the initiation, or the response, that it is for. */
+    /** A cookie goes back to the sender of the initiation, or of the response, that it is for. */
     private Outcome cookieReply(byte[] message, Member from, long now) {
         int index = Messages.receiver(message);
         Route route = routes.find(from, index, now);
@@ -313,7 +316,9 @@ public final class Forwarding {
         return Outcome.FORWARDED_HANDSHAKE;
     }
 
-    /** A member may have got another source, and its data go on meanwhile, some of them; or somebody has seen its index. */
+    /**
+     * A member may have got another source, and its data go on meanwhile, some of them; or somebody has seen its index.
+     */
     private Outcome fromUnknown(byte[] message, Source source, long now) {
         challenges.credit(source, message.length);
         int index = Messages.receiver(message);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Initiations that wait: for their member to be attached, or to see whether the other side's is answered. Of each pair the newest
- * waits. Not thread-safe.
+ * Initiations that wait: for their member to be attached, or to see whether the other side's is answered. Of each
+ * pair the newest waits. Not thread-safe.
  */
 final class Held {
 

@@ -3,8 +3,8 @@ package io.wgsd.relay.forward;
 import io.wgsd.model.PublicKey;
 
 /**
- * A route that outlives the relay's process: without it, sessions between members would stand still behind a restart until WireGuard begins
- * new ones, which takes it fifteen seconds. Immutable and thread-safe.
+ * A route that outlives the relay's process: without it, sessions between members would stand still behind a restart
+ * until WireGuard begins new ones, which takes it fifteen seconds. Immutable and thread-safe.
  *
  * @param from who sends
  * @param index the receiver's index

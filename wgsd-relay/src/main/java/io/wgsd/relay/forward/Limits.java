@@ -12,7 +12,10 @@ final class Limits {
     static final long ROUTE = seconds(190);
     /** How long an initiation waits for a member that is not attached. */
     static final long HELD = seconds(2);
-    /** So long one side's initiation waits for the response to the other side's: a round trip to the far side of the world. */
+    /**
+     * So long one side's initiation waits for the response to the other side's: a round trip to the far side of the
+     * world.
+     */
     static final long MEETING = Duration.ofMillis(500).toNanos();
     /** A pair without a session is forgotten after this time. */
     static final long IDLE_PAIR = seconds(30);
@@ -25,7 +28,10 @@ final class Limits {
     static final int PENDING_OF_MEMBER = 4096;
     static final int HELD_OF_MEMBER = 64;
 
-    /** Computations of mac1, each less than a microsecond, that one member may cause; the burst is a restart with a hundred peers. */
+    /**
+     * Computations of mac1, each less than a microsecond, that one member may cause; the burst is a restart with a
+     * hundred peers.
+     */
     static final Rate SEARCH = new Rate(20_000, 100_000);
     /** Initiations of one member to another. */
     static final Rate INITIATIONS = new Rate(1, 6);

@@ -24,7 +24,10 @@ final class Pair {
         this.to = to;
     }
 
-    /** Returns until when an initiation of the other side may meet the last one of this side; a time that is past if it cannot. */
+    /**
+     * Returns until when an initiation of the other side may meet the last one of this side; a time that is past if
+     * it cannot.
+     */
     long mayMeetUntil() {
         return awaited ? lastInitiation + Limits.MEETING : Long.MIN_VALUE;
     }

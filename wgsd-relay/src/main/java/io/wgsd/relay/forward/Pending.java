@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param initiator whose it is, by the source that it came from, which only a response confirms
  * @param responder for whom it is
- * @param index under which the initiator wants to receive
+ * @param index under which the initiator receives
  * @param expires until when a response counts
  */
 record Pending(Member initiator, Member responder, int index, long expires) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * A token bucket for each network that sources are in, in memory that does not grow.
  *
- * <p>Networks that fall on the same bucket share it; which ones do is another matter in each process, so that nobody can aim at
- * somebody. Not thread-safe.
+ * <p>Networks that fall on the same bucket share it; which ones do is another matter in each process, so that nobody
+ * can aim at somebody. Not thread-safe.
  */
 public final class PrefixBuckets {
 

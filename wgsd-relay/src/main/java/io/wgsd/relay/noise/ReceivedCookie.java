@@ -7,7 +7,9 @@ import io.wgsd.relay.wire.Messages;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A cookie that a responder under load has sent, to be shown in the next initiation to it. Immutable and thread-safe. */
+/**
+ * A cookie that a responder under load has sent, to be shown in the next initiation to it. Immutable and thread-safe.
+ */
 public final class ReceivedCookie {
 
     private final byte[] cookie;

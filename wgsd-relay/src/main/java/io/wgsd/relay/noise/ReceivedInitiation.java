@@ -106,7 +106,7 @@ public final class ReceivedInitiation {
      * Responds; to be called once, after {@link #timestamp()}. Costs two Diffie-Hellman.
      *
      * @param ephemeral a fresh key
-     * @param localIndex the index under which this side wants to receive
+     * @param localIndex the index under which this side receives
      * @return the response; empty where the initiator's key is of small order
      */
     public Optional<Answered> respond(Ephemeral ephemeral, int localIndex) {

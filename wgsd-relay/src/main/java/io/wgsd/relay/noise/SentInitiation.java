@@ -37,7 +37,7 @@ public final class SentInitiation {
      * @param initiator this side
      * @param responder to whom it goes
      * @param ephemeral a fresh key
-     * @param localIndex the index under which this side wants to receive
+     * @param localIndex the index under which this side receives
      * @param timestamp a greater one than in all initiations to this responder before
      * @return the initiation; empty where the responder's key is of small order
      */
@@ -75,7 +75,7 @@ public final class SentInitiation {
     }
 
     /**
-     * Returns the index under which this side wants to receive.
+     * Returns the index under which this side receives.
      *
      * @return the relay's own index
      */

@@ -35,7 +35,8 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
     }
 
     /**
-     * Returns the label of an instant, or the one right behind the last that was used where the clock has not passed that yet.
+     * Returns the label of an instant, or the one right behind the last that was used where the clock has not passed
+     * that yet.
      *
      * @param instant the instant
      * @param last the last that was used

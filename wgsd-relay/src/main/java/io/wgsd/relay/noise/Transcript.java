@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both sides of a handshake know so far: the chaining key and the hash (drivers/net/wireguard/noise.c, handshake_init
- * and the mix functions).
+ * What both sides of a handshake know so far: the chaining key and the hash (drivers/net/wireguard/noise.c,
+ * handshake_init and the mix functions).
  *
  * <p>Not thread-safe.
  */
@@ -96,7 +96,10 @@ final class Transcript {
         return opened;
     }
 
-    /** Returns the two keys of the session: the one that the initiator encrypts with, and the one that the responder does. */
+    /**
+     * Returns the two keys of the session: the one that the initiator encrypts with, and the one that the responder
+     * does.
+     */
     byte[][] split() {
         byte[] extracted = Blake2s.hmac(chainingKey, NOTHING);
         byte[] first = Blake2s.hmac(extracted, FIRST);

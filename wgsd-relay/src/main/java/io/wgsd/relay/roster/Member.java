@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Member {
 
-    /** WireGuard begins a handshake every five seconds with each peer, and a keepalive is as rare; a restart is a burst. */
+    /**
+     * WireGuard begins a handshake every five seconds with each peer, and a keepalive is as rare; a restart is a burst.
+     */
     private static final Rate OTHERS = new Rate(200, 1000);
 
     private final long number;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The members, who of them may reach whom, and who sends from which source.
  *
- * <p>Lists and tables are read by any thread. Members are replaced by any thread, one at a time; sources are written by one thread,
- * that of the relay's own sessions.
+ * <p>Lists and tables are read by any thread. Members are replaced by any thread, one at a time; sources are written
+ * by one thread, that of the relay's own sessions.
  */
 public final class Roster {
 
@@ -116,7 +116,7 @@ public final class Roster {
     }
 
     /**
-     * Takes a member to another source, from which whoever was there before is gone.
+     * Takes a member to another source, from which a member that was there before is detached.
      *
      * @param member the member
      * @param source where it is from now on

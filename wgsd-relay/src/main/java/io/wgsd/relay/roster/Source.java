@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * From where packets come: an address, a port, and at which of the relay's sockets.
  *
- * <p>What goes back leaves by the same socket, since NATs and WireGuard expect it from there. Immutable and thread-safe.
+ * <p>What goes back leaves by the same socket, since NATs and WireGuard expect it from there. Immutable and
+ * thread-safe.
  */
 public final class Source {
 

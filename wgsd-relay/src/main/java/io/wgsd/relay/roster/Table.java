@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table whose keys are three numbers: read by any thread without a lock and without making an object, written by one thread.
+ * A table whose keys are three numbers: read by any thread without a lock and without making an object, written by
+ * one thread.
  *
  * <p>Where a key falls is another matter in each process, so that nobody can choose keys that fall together.
  *

@@ -1,6 +1,6 @@
 /**
- * Who the members are and from where they were heard last, in tables that are read without a lock. Stands on {@code wire} and
- * {@code limit}.
+ * Who the members are and from where they were heard last, in tables that are read without a lock. Stands on
+ * {@code wire} and {@code limit}.
  *
  * <p>Read {@link io.wgsd.relay.roster.Roster} first.
  */

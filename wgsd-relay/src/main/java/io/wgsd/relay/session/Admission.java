@@ -10,10 +10,11 @@ import io.wgsd.relay.wire.Messages;
 import java.util.function.UnaryOperator;
 
 /**
- * Says which initiations may cost the relay a handshake's computation, whose messages anybody can make who knows its public key.
+ * Says which initiations may cost the relay a handshake's computation, whose messages anybody can make who knows its
+ * public key.
  *
- * <p>A few come through from each /24 and /56, and a few hundred in all; beyond that a source has to show a cookie, which costs an
- * honest one five seconds, and which then has a share of its own for its network. Not thread-safe.
+ * <p>A few come through from each /24 and /56, and a few hundred in all; beyond that a source has to show a cookie,
+ * which costs an honest one five seconds, and which then has a share of its own for its network. Not thread-safe.
  */
 final class Admission {
 

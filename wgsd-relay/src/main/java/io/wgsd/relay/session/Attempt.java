@@ -6,7 +6,7 @@ import io.wgsd.relay.roster.Source;
 /** A handshake that the relay has begun: with whom, where, and how often it did before. */
 final class Attempt {
 
-    /** So many responses to one initiation are looked at: whoever sees the index could send any number. */
+    /** So many responses to one initiation are looked at: anybody who sees the index could send any number. */
     private static final int MOST_RESPONSES = 8;
 
     final MemberSession session;

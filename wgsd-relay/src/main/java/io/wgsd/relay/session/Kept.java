@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the relay's sessions must not forget: without it recorded initiations could be repeated after a restart, and members would
- * wait until they send something themselves. Immutable and thread-safe.
+ * What the relay's sessions must not forget: without it recorded initiations could be repeated after a restart, and
+ * members would wait until they send something themselves. Immutable and thread-safe.
  *
  * @param last the greatest timestamp of the relay's own initiations
  * @param members what is known of each member

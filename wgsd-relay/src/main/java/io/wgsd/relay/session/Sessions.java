@@ -20,12 +20,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relay's own sessions with its members: it responds to their handshakes, answers each authentic keepalive with one, and begins
- * handshakes itself where it has to know whether a member is at a source.
+ * The relay's own sessions with its members: it responds to their handshakes, answers each authentic keepalive with
+ * one, and begins handshakes itself where it has to know whether a member is at a source.
  *
- * <p>A member's source moves on authentic data of its session with the relay, or on the response to an initiation that the relay has sent to
- * that very source; never on a handshake that the member has begun, which may be a copy on its way from elsewhere. A source at which
- * another member is, is only taken after such a response: a member could write any source on its data.
+ * <p>A member's source moves on authentic data of its session with the relay, or on the response to an initiation
+ * that the relay has sent to that very source; never on a handshake that the member has begun, which may be a copy on
+ * its way from elsewhere. A source at which another member is, is only taken after such a response: a member could
+ * write any source on its data.
  *
  * <p>Times are nanoseconds since the relay's start. For one thread.
  */
@@ -68,8 +69,8 @@ public final class Sessions {
     }
 
     /**
-     * Takes what was kept before the relay was started, and begins to ask the members whether they are still where they were; the
-     * questions are sent by {@link #tick}, so many at a time.
+     * Takes what was kept before the relay was started, and begins to ask the members whether they are still where
+     * they were; the questions are sent by {@link #tick}, so many at a time.
      *
      * @param kept what was kept
      */

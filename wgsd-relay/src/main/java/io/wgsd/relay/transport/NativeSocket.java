@@ -13,8 +13,8 @@ import java.util.Arrays;
 /**
  * A socket of both families, opened by the C library on Linux: IPv4 addresses are IPv4-mapped ones.
  *
- * <p>Path MTU discovery is off: whoever forges an ICMP message could otherwise have its packets cut, or lost. WireGuard does not ask for it
- * either. {@link #send} and {@link #close} are thread-safe.
+ * <p>Path MTU discovery is off: with it, a forged ICMP message could make its packets shorter, or lose them.
+ * {@link #send} and {@link #close} are thread-safe.
  */
 final class NativeSocket {
 

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Packets that are received with one system call and sent on with another (recvmmsg(2), sendmmsg(2)), out of the memory in which they
- * came.
+ * Packets that are received with one system call and sent on with another (recvmmsg(2), sendmmsg(2)), out of the
+ * memory in which they came.
  *
  * <p>The layout is that of the kernel's 64-bit systems (include/linux/socket.h). Not thread-safe.
  */

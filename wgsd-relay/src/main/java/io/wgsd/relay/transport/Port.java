@@ -20,7 +20,10 @@ interface Port {
      */
     void receive(Dispatcher dispatcher, Inlet inlet) throws IOException;
 
-    /** Sends from any thread, and returns whether the system took it: a full buffer or no route concerns this packet alone. */
+    /**
+     * Sends from any thread, and returns whether the system took it: a full buffer or no route concerns this packet
+     * alone.
+     */
     boolean send(byte[] message, Source to);
 
     /** Lets {@link #receive} return soon; nothing is sent from now on. */

@@ -3,8 +3,8 @@ package io.wgsd.relay.transport;
 import com.sun.jna.Native;
 
 /**
- * The C library's functions for sockets; -1 is a failure, and {@link Native#getLastError} tells which. Loading this class needs JNA,
- * native access and Linux.
+ * The C library's functions for sockets; -1 is a failure, and {@link Native#getLastError} tells which. Loading this
+ * class needs JNA, native access and Linux.
  */
 final class SocketCalls {
 

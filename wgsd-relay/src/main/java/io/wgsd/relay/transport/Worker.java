@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread with its work: what members bring in comes before what strangers do, but some of the latter's in each turn. Thread-safe.
+ * A thread with its work: what members bring in comes before what strangers do, but some of the latter's in each
+ * turn. Thread-safe.
  */
 public final class Worker implements Lane, AutoCloseable {
 

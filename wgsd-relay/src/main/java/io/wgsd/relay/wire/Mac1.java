@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The code by which a handshake's message shows for whom it is (drivers/net/wireguard/cookie.c).
  *
- * <p>It is made with the receiver's public key, so that it says to whom a message goes, and never from whom it comes. Immutable and
- * thread-safe.
+ * <p>It is made with the receiver's public key, so that it says to whom a message goes, and never from whom it comes.
+ * Immutable and thread-safe.
  */
 public final class Mac1 {
 

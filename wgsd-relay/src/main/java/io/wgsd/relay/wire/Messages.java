@@ -31,7 +31,7 @@ public final class Messages {
     /** How many bytes data have at least: as a keepalive, which is data without content. */
     public static final int KEEPALIVE_LENGTH = 32;
 
-    /** Where an initiation and a response have the index under which their sender wants to receive. */
+    /** Where an initiation and a response have the index under which their sender receives. */
     public static final int SENDER = 4;
     /** Where data and a cookie reply have their receiver's index. */
     public static final int RECEIVER = 4;

@@ -7,7 +7,10 @@ import io.wgsd.relay.tally.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** {@link Forwarding} where both sides begin at the same time. WireGuard has one state for both, so that both would fail. */
+/**
+ * {@link Forwarding} where both sides begin at the same time. WireGuard has one state for both, so that both would
+ * fail.
+ */
 class MeetingTest {
 
     private final TestPeer alice = new TestPeer(1);

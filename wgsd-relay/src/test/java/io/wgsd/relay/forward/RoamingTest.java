@@ -48,7 +48,7 @@ class RoamingTest {
     }
 
     @Test
-    void aNetworkIsAskedOnceASecondWhoeverIsWrittenOnThePackets() {
+    void aNetworkIsAskedOnceASecondWhateverSourceThePacketsShow() {
         world.connect(alice, bob);
         for (int i = 0; i < 30_000; i++) {
             world.receive(alice.data(500), ForwardingWorld.source("203.0.113." + (i % 250 + 1), 1 + i % 60_000));

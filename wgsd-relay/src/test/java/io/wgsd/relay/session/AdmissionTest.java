@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** {@link Admission}, seen through {@link Sessions}: strangers who know the relay's key, and those who suffer from them. */
+/**
+ * {@link Admission}, seen through {@link Sessions}: strangers who know the relay's key, and those who suffer from them.
+ */
 class AdmissionTest {
 
     private final TestPeer alice = new TestPeer(1);
