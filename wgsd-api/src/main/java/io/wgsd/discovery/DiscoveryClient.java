@@ -78,6 +78,15 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
         return lookups.demandsSigner();
     }
 
+    /**
+     * Returns what was asked since the client was made, and what became of it.
+     *
+     * @return the numbers as they are now, those of agents that ask by this client among them
+     */
+    public ClientStats stats() {
+        return lookups.stats();
+    }
+
     /** Returns what an agent and its passes ask by. */
     Lookups lookups() {
         return lookups;

@@ -147,6 +147,19 @@ class DiscoveryClientTest {
     }
 
     @Test
+    void aClientCountsWhatItAsksAndWhatBecomesOfIt() throws Exception {
+        DiscoveryClient good = client(GOOD);
+        assertThat(good.lookup(ALICE)).isPresent();
+        assertThat(good.stats().questions()).isPositive().isEqualTo(good.stats().answered());
+        assertThat(good.stats().sentByUdp()).isEqualTo(good.stats().questions());
+
+        DiscoveryClient silent = client(SILENCE);
+        assertThat(silent.lookupAll(List.of(ALICE)).values()).allMatch(LookupResult.Failed.class::isInstance);
+        assertThat(silent.stats().timedOut()).isPositive();
+        assertThat(silent.stats().sentByUdp()).isGreaterThan(silent.stats().questions());
+    }
+
+    @Test
     void aStageEndsWithThePeer() throws Exception {
         CompletionStage<Optional<Advertisement>> stage = client(GOOD).lookupAsync(ALICE);
         assertThat(stage.toCompletableFuture().get(30, TimeUnit.SECONDS)).isPresent();

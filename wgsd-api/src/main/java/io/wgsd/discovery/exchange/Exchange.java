@@ -1,5 +1,6 @@
 package io.wgsd.discovery.exchange;
 
+import io.wgsd.discovery.ClientStats;
 import io.wgsd.discovery.exchange.ExchangeException.Reason;
 import io.wgsd.internal.Threads;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange implements Asker, AutoCloseable {
 
     private final Settings settings;
+    private final ExchangeTally tally = new ExchangeTally();
     private final Queue<Submitted> submitted = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Thread thread;
@@ -40,6 +42,7 @@ public final class Exchange implements Asker, AutoCloseable {
     @Override
     public CompletableFuture<Response> ask(Request request) {
         CompletableFuture<Response> response = new CompletableFuture<>();
+        tally.asked(response);
         boolean first = false;
         lock.lock();
         try {
@@ -61,6 +64,11 @@ public final class Exchange implements Asker, AutoCloseable {
             start();
         }
         return response;
+    }
+
+    /** Returns what was counted. */
+    public ClientStats stats() {
+        return tally.stats();
     }
 
     /** Returns whether the caller runs on the thread that delivers responses, and so must not wait for one. */
@@ -141,7 +149,7 @@ public final class Exchange implements Asker, AutoCloseable {
     }
 
     private void run(Selector ours) {
-        ExchangeLoop loop = new ExchangeLoop(settings, ours, new SecureRandom(), System::nanoTime);
+        ExchangeLoop loop = new ExchangeLoop(settings, ours, new SecureRandom(), System::nanoTime, tally);
         ExchangeException why = closedFailure();
         try {
             while (!closed) {

@@ -34,6 +34,7 @@ final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
     private final InFlightLimit limit;
     private final Selector selector;
     private final LongSupplier nanoTime;
+    private final ExchangeTally tally;
     private final UdpSockets udp;
     private final TcpQueries tcp;
 
@@ -42,7 +43,8 @@ final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
     private int preferred;
     private long lastHeard;
 
-    ExchangeLoop(Settings settings, Selector selector, Random random, LongSupplier nanoTime) {
+    ExchangeLoop(Settings settings, Selector selector, Random random, LongSupplier nanoTime, ExchangeTally tally) {
+        this.tally = tally;
         servers = settings.servers();
         attempts = settings.attempts();
         zone = new OwnZone(settings.zone());
@@ -232,6 +234,7 @@ final class ExchangeLoop implements UdpSocket.Listener, TcpQuery.Listener {
                 tcp.end(pending);
                 pending.sent(udp.send(pending, ask, pending.path(ask)));
             }
+            tally.sent(ask.tcp());
             return new Step.Wait();
         } catch (IOException e) {
             return pending.inquiry().unreachable(ask, SocketErrors.words(e));

@@ -1,6 +1,7 @@
 package io.wgsd.discovery.lookup;
 
 import io.wgsd.discovery.BrowseResult;
+import io.wgsd.discovery.ClientStats;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.LookupResult;
 import io.wgsd.discovery.exchange.Asker;
@@ -99,6 +100,11 @@ public final class Lookups implements AutoCloseable {
     /** Returns the servers that are asked. */
     public List<InetSocketAddress> servers() {
         return options.servers();
+    }
+
+    /** Returns what was counted; nothing where another gives the answers. */
+    public ClientStats stats() {
+        return exchange == null ? ClientStats.builder().build() : exchange.stats();
     }
 
     /** Returns how long one look-up may take. */
