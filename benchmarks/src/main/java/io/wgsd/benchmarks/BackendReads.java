@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * Reads devices, and changes one endpoint of them, by backends of this library and by {@code wg}, and prints tables.
  *
  * <p>{@code BackendReads ROUNDS WARM-UP-SECONDS BACKEND,... DEVICE=PEERS...}: the devices exist, in ascending order of
- * peers, and are filled here. A backend that this class path does not have, or that cannot work here, is left out with a
- * word on standard error; the first one fills.
+ * peers, and are filled here. A backend that this class path does not have, or that cannot work here, is left out with
+ * a word on standard error; the first one fills.
  */
 public final class BackendReads {
 

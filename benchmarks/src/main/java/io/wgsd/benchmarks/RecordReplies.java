@@ -26,7 +26,8 @@ import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Fills a device, and writes down what it answers when it is read: {@code RecordReplies netlink|uapi DEVICE=PEERS FILE}.
+ * Fills a device, and writes down what it answers when it is read: {@code RecordReplies netlink|uapi DEVICE=PEERS
+ * FILE}.
  */
 public final class RecordReplies {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures all cases by turns, in many short rounds: what else the machine does then meets all of them alike. Each other
- * round goes backwards, so that no case always follows the same one.
+ * Measures all cases in turns, in many short rounds: what else the machine does then meets all of them alike. Each
+ * other round goes backwards, so that no case always follows the same one.
  */
 final class Rounds {
 

@@ -7,8 +7,8 @@ import java.io.File;
 import java.io.IOException;
 
 /**
- * Reads a device three times under {@code strace}, and marks where each reading begins and ends by asking for files that do
- * not exist: {@code ShownCalls BACKEND DEVICE}.
+ * Reads a device three times under {@code strace}, and marks where each reading begins and ends by asking for files
+ * that do not exist: {@code ShownCalls BACKEND DEVICE}.
  */
 public final class ShownCalls {
 

@@ -1,4 +1,4 @@
-/** Sets this library beside other programs that do the same, in one run and by turns. */
+/** Compares this library with other programs that do the same, in turns within one run. */
 @NullMarked
 package io.wgsd.benchmarks;
 

@@ -6,7 +6,7 @@ import io.wgsd.spi.PeerSourceOptions;
 import io.wgsd.spi.PeerSources;
 import io.wgsd.spi.WireGuardException;
 
-/** Lists the peers of all WireGuard devices of this host, whatever backend has them. */
+/** Lists the peers of all WireGuard devices of this host, of any backend. */
 public final class ListPeers {
 
     private ListPeers() {}

@@ -19,17 +19,17 @@ import java.util.List;
  * stamp that looks old at first sight, or lies in the future, proves nothing, for the wall clock may have been set.
  *
  * <p>{@link DiscoveryAgentBuilder#runOnce} makes one pass, asks the first registry only, and writes nothing but
- * endpoints. {@link DiscoveryAgentBuilder#start} keeps at it until {@link #close}: on a thread of its own it reads the
- * device, asks the registries about peers that have no live session, and makes WireGuard begin a handshake that passes
- * the NATs on both sides. Of two peers the one with the lesser key sends first, and the other a little later, through
- * the hole that the first one's packet has made. If there is no answer it tries again, less and less often. It makes
- * WireGuard send by the gentlest means that works: a datagram to the peer's address inside the tunnel; where none can
- * be sent, the persistent keepalive, if it was off, which is switched off again when the agent ends; and only where
- * WireGuard itself would wait for up to five seconds (REKEY_TIMEOUT) a {@linkplain DiscoveryAgentBuilder#restarts
- * restart} of a peer that has no session and is not heard.
+ * endpoints. {@link DiscoveryAgentBuilder#start} runs until {@link #close}. On a thread of its own it reads the device,
+ * asks the registries about peers that have no live session, and makes WireGuard begin a handshake that passes the NATs
+ * on both sides. Of two peers the one with the lesser key sends first, and the other a little later, through the hole
+ * that the first one's packet has made. If there is no answer it tries again, less and less often. It makes WireGuard
+ * send by the gentlest means that works: a datagram to the peer's address inside the tunnel; if none can be sent, the
+ * persistent keepalive, if it was off, which is switched off again when the agent ends; and only where WireGuard itself
+ * would wait for up to five seconds (REKEY_TIMEOUT) a {@linkplain DiscoveryAgentBuilder#restarts restart} of a peer
+ * that has no session and is not heard.
  *
- * <p>A registry that pushes changes (RFC 8765) is seldom asked; this library's registry does, over TCP inside the
- * tunnel. Others are polled: often about peers that have no session, four times a second at first, and seldom about the
+ * <p>A registry that pushes changes (RFC 8765) is rarely asked; this library's registry pushes, over TCP inside the
+ * tunnel. Others are polled: often about peers that have no session, four times a second at first, and rarely about the
  * rest.
  *
  * <p>Of several registries it believes the one that has seen a peer at its endpoint most recently. Thread-safe. The

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It understands this library's registry, the CoreDNS plugin wgsd 0.3.6, and any DNS server that holds such a zone.
  * It asks over UDP and, where an answer does not fit, over TCP; it repeats questions that are lost, and asks without
- * EDNS where a server is silent or complains. It remembers no answer: each call asks anew.
+ * EDNS where a server is silent or complains. It caches no answer: each call asks again.
  *
  * <p>It believes that a name does not exist only with the SOA of the zone (RFC 2308, section 2). A server that says so
  * with another zone's SOA, or with none, does not know the zone, and the next server is asked. That a name has nothing

@@ -148,8 +148,8 @@ public final class DiscoveryClientBuilder {
     }
 
     /**
-     * Sets the executor that completes the stages of {@link DiscoveryClient#lookupAsync} and its like; by default
-     * the client's own thread.
+     * Sets the executor that completes the stages of {@link DiscoveryClient#lookupAsync} and the other asynchronous
+     * methods; by default the client's own thread.
      *
      * @param executor an executor, which the client does not shut down
      * @return this

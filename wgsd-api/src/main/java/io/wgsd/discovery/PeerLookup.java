@@ -27,9 +27,10 @@ public interface PeerLookup {
     List<InetSocketAddress> servers();
 
     /**
-     * Returns whether what it finds is known to be the registry's own, whatever the way to that, as by signatures.
+     * Returns whether its results are proven to come from the registry, however they were transported, for example by
+     * signatures.
      *
-     * @return false by default; an agent then asks only through its device, unless it is told otherwise
+     * @return false by default; an agent then asks only through its device, unless it is configured otherwise
      */
     default boolean isAuthenticated() {
         return false;
@@ -106,7 +107,7 @@ public interface PeerLookup {
      * @param keys the peers' keys
      * @param listener takes a peer's key and what is advertised from now on; called on any thread, also before this
      *     returns
-     * @return what is asked for, until it is closed; empty, as by default, where changes are not pushed
+     * @return the subscription, which lasts until it is closed; empty, as by default, if changes are not pushed
      */
     default Optional<Following> follow(Set<PublicKey> keys, BiConsumer<PublicKey, Optional<Advertisement>> listener) {
         return Optional.empty();

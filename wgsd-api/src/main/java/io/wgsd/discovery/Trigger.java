@@ -20,7 +20,7 @@ public interface Trigger {
     }
 
     /**
-     * Does what it can; it is not an error if it cannot.
+     * Triggers handshakes if it can; it is not an error if it cannot.
      *
      * @param device the device as it was read last
      * @param peers those of its peers that have an endpoint and no session

@@ -19,7 +19,7 @@
  * except those of peers with a live session. It does so until it is closed, or once by {@link
  * io.wgsd.discovery.DiscoveryAgentBuilder#runOnce}.
  *
- * <p>It stands on {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it are its rooms, which are not exported:
+ * <p>It depends on {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it are its rooms, which are not exported:
  *
  * <ul>
  *   <li>{@code decide}: what is done about each peer, a pure function of what is remembered and what is seen; read
@@ -27,7 +27,7 @@
  *   <li>{@code exchange}: the DNS client, which asks many questions side by side; read {@code Exchange} first
  *   <li>{@code route}: which endpoints are refused, and how registries are reached; read {@code EndpointRules} first
  *   <li>{@code lookup}: looking peers up, browsing, and one pass over a device; read {@code Lookups} first
- *   <li>{@code push}: the connection on which a registry tells of changes; read {@code PushClient} first
+ *   <li>{@code push}: the connection on which a registry reports changes; read {@code PushClient} first
  *   <li>{@code registry}: the registries that an agent asks, by address or by name; read {@code Registries} first
  *   <li>{@code agent}: the loop that looks, decides and acts; read {@code AgentLoop} first
  * </ul>

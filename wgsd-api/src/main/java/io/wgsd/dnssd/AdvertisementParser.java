@@ -25,7 +25,7 @@ import org.xbill.DNS.TXTRecord;
  *
  * <p>Records may come from several messages and sections, in any order, with others among them. Only what belongs to
  * the name that was asked for is read: its SRVs, in the order of RFC 2782, the addresses of their targets, of either
- * family whatever was asked, and its TXT.
+ * family regardless of what was asked for, and its TXT.
  */
 public final class AdvertisementParser {
 

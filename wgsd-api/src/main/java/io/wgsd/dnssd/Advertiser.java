@@ -95,7 +95,7 @@ public final class Advertiser {
     }
 
     /**
-     * Returns what is advertised of a device that is read again and again, by a caller that knows better than the
+     * Returns what is advertised of a device that is read repeatedly, by a caller that knows better than the
      * wall clock, which may be set, how old handshakes are.
      *
      * @param device the device

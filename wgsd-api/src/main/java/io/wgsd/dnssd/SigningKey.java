@@ -107,7 +107,7 @@ public final class SigningKey {
     }
 
     /**
-     * Returns the number by which keys are told apart (RFC 4034, appendix B).
+     * Returns the number that identifies a key (RFC 4034, appendix B).
      *
      * @return 0 to 65535; two keys of one zone never share it here
      */

@@ -129,7 +129,8 @@ public final class ZoneOptions {
     }
 
     /**
-     * Returns whether each peer has the same records in zones of either options, whatever else these zones have.
+     * Returns whether each peer has the same records in zones of either options, regardless of what else these zones
+     * have.
      *
      * @param other other options
      * @return whether origin, the peers' TTL, and whether instances have addresses, are equal

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * One time on two clocks: the wall clock, by which WireGuard stamps handshakes, and a monotonic one, by which ages grow
- * whatever is done to the wall clock.
+ * even if the wall clock is set.
  *
  * <p>A {@link TimeSource} reads both.
  *
@@ -28,7 +28,7 @@ public record Moment(Instant wall, long nanos) {
 
     /**
      * Returns when this was by the wall clock as it is at another moment: the time that has passed is measured by the
-     * monotonic clock, whatever was done to the wall clock meanwhile.
+     * monotonic clock, even if the wall clock was set meanwhile.
      *
      * @param now a later moment of the same process
      * @return this moment's time, unless the two clocks have come apart by two seconds or more

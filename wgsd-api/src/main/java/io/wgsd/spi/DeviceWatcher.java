@@ -15,11 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a device again and again and hands what it finds to a listener, because WireGuard itself does not report
+ * Reads a device repeatedly and passes what it finds to a listener, because WireGuard itself does not report
  * changes.
  *
  * <p>One thread, which {@link Builder#start()} starts, reads and calls the listener, so that there is never more than
- * one reading at a time. After an error it waits twice as long as before, up to a limit, and goes on: a device that
+ * one reading at a time. After an error it waits twice as long as before, up to a limit, and continues: a device that
  * vanishes and comes back is followed. Only {@link #close()} ends the watching; an interrupt of the thread by anyone
  * else makes the reading that is under way fail, and no more. Thread-safe.
  */
@@ -64,7 +64,7 @@ public final class DeviceWatcher implements AutoCloseable {
     /**
      * Receives what a {@link DeviceWatcher} finds, always on the watcher's thread.
      *
-     * <p>What a listener throws goes to the thread's uncaught exception handler, and the watching goes on.
+     * <p>What a listener throws goes to the thread's uncaught exception handler, and the watching continues.
      */
     public interface Listener {
 
@@ -79,7 +79,7 @@ public final class DeviceWatcher implements AutoCloseable {
         void read(Optional<Device> previous, Device current, DeviceDifference difference);
 
         /**
-         * Receives each reading that failed; a source that throws what it must not is reported as {@link
+         * Receives each reading that failed; an exception that a source must not throw is reported as {@link
          * UnavailableException}.
          *
          * @param error why
@@ -91,7 +91,7 @@ public final class DeviceWatcher implements AutoCloseable {
     /**
      * Reads again at once instead of after the interval, errors or not; returns without waiting for it.
      *
-     * <p>Called while a reading is under way, it has another one follow, since that one may have begun too early.
+     * <p>If a reading is under way, another one follows it, because that one may have begun too early.
      */
     public void poll() {
         lock.lock();

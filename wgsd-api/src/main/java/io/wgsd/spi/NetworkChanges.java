@@ -16,7 +16,7 @@ public interface NetworkChanges extends AutoCloseable {
      */
     boolean await(Duration atMost) throws IOException;
 
-    /** Ends a wait, and frees what there is; a second call does nothing. */
+    /** Ends a wait, and frees all resources; a second call does nothing. */
     @Override
     void close();
 }

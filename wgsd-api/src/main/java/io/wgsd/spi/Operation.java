@@ -113,7 +113,7 @@ public final class Operation {
     }
 
     /**
-     * Returns where the operation may go on, and throws where it may not.
+     * Returns if the operation may continue, and throws otherwise.
      *
      * @throws CancelledException if this thread is interrupted, whose flag stays set, or the source is closed
      * @throws TimedOutException if its time is up

@@ -20,10 +20,11 @@ import java.util.TreeSet;
  * All backends that this runtime has, as one source: each call goes to the backend that has the device at that moment.
  *
  * <p>The backends are asked in the order of their priority, each within {@link PeerSourceOptions#timeout()}. Only "no
- * such device" and "unavailable" lead on to the next one; every other error is the answer, and so is a change that
- * broke off in the middle. A backend that breaks its promises, or was made for another version of this library, counts
- * as unavailable. Where none is left, the error says of each why it was passed over. A device that goes away and comes
- * back under another backend is found there, and a backend that becomes available is used from then on. Thread-safe.
+ * such device" and "unavailable" lead on to the next one; every other error is passed to the caller, and a change that
+ * broke off in the middle is too. A backend that breaks its promises, or was made for another version of this library,
+ * counts as unavailable. Where none is left, the error says of each why it was passed over. A device that goes away and
+ * comes back under another backend is found there, and a backend that becomes available is used from then on.
+ * Thread-safe.
  */
 public final class PeerSources implements PeerSource {
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reports that WireGuard could not be listed, read or changed.
  *
- * <p>The message is one line that says what, where and what to do, and holds no secret. A backend throws
- * the subclass that fits, for {@link PeerSources} goes on to the next backend only on {@link UnavailableException} and
+ * <p>The message is one line that says what, where and what to do, and holds no secret. A backend throws the subclass
+ * that fits, because {@link PeerSources} continues with the next backend only on {@link UnavailableException} and
  * {@link NoSuchDeviceException}.
  */
 public abstract class WireGuardException extends IOException {

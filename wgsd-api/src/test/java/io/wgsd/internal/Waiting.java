@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread does. This module's tests cannot use the test kit's {@code Await}, which depends on it. */
+/**
+ * Waits for what another thread does. This module's tests cannot use the test kit's {@code Await}, which depends on it.
+ */
 public final class Waiting {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -1,7 +1,7 @@
 /**
- * The {@code wgsd} command. It is at the top of the house: it uses all modules of the library, and nothing uses it. Read
- * {@code Main} first, which finds the command that is meant; each {@code …Command} is one of them. Beneath it are four
- * rooms, each of which knows only those after it:
+ * The {@code wgsd} command. It is at the top of the house: it uses all modules of the library, and nothing uses it.
+ * Read {@code Main} first, which finds the command that is meant; each {@code …Command} is one of them. Beneath it are
+ * four rooms, each of which knows only those after it:
  *
  * <ul>
  *   <li>{@code demo}: the story of {@code wgsd demo};

@@ -29,8 +29,8 @@ import java.util.function.UnaryOperator;
  * Forwards WireGuard's packets between its members, without a key to any of them.
  *
  * <p>To a member the relay is a WireGuard peer without allowed IPs, with a persistent keepalive; other members are
- * peers whose endpoint is the relay's. By its own session with the relay a member shows where it is, and that it is
- * it. What members send each other stays encrypted from end to end: the relay sees who talks to whom, when and how
+ * peers whose endpoint is the relay's. By its own session with the relay a member proves its identity and shows where
+ * it is. What members send each other stays encrypted from end to end: the relay sees who talks to whom, when and how
  * much.
  *
  * <p>Each member has a share of all that is bounded, so that none costs the others. Thread-safe.
@@ -91,7 +91,7 @@ public final class Relay implements AutoCloseable {
      * Begins a relay.
      *
      * @param privateKey the relay's own key, which stays the caller's to close, and may be once the relay is started
-     * @param members for whom it works
+     * @param members the members to forward for
      * @return a builder
      */
     public static RelayBuilder builder(SecretKey privateKey, RelayMembers members) {
@@ -122,17 +122,17 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Returns for whom the relay works.
+     * Returns the members that the relay forwards for.
      *
-     * @return the members as they were given last
+     * @return the members that were set last
      */
     public RelayMembers members() {
         return members;
     }
 
     /**
-     * Works for others from now on. Who stays a member keeps its session and its ways; who does not has none any
-     * more, nor have those who may not reach each other. Returns at once.
+     * Replaces the members. Those that stay keep their sessions and routes; sessions of those that leave, and routes
+     * between members that may no longer reach each other, end. Returns at once.
      *
      * @param next the members
      */
@@ -178,8 +178,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Ends the relay, frees the addresses, saves the state, and waits for the threads to end, but for the calling one
-     * where a listener calls this; a second call does nothing.
+     * Ends the relay, frees the addresses, saves the state, and waits for the threads to end, except for the calling
+     * thread if a listener calls this; a second call does nothing.
      */
     @Override
     public void close() {

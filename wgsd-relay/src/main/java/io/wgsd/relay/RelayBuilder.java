@@ -61,7 +61,7 @@ public final class RelayBuilder {
     }
 
     /**
-     * Keeps what must not be forgotten in a store, in place of the memory.
+     * Keeps the state that a restart needs in a store, instead of in memory.
      *
      * @param next the store, which is this relay's alone
      * @return this
@@ -72,7 +72,7 @@ public final class RelayBuilder {
     }
 
     /**
-     * Calls a listener, in place of the log.
+     * Calls a listener, instead of logging.
      *
      * @param next the listener
      * @return this
@@ -83,7 +83,7 @@ public final class RelayBuilder {
     }
 
     /**
-     * Limits the data that each member may send, in place of a gigabit a second.
+     * Limits the data that each member may send; by default to a gigabit a second.
      *
      * @param bytes bytes a second, 10,000 to 10^12; four mebibytes may come at once
      * @return this
@@ -98,8 +98,8 @@ public final class RelayBuilder {
     }
 
     /**
-     * Says whether many packets go into one system call where that can be: on 64-bit Linux with JNA and native
-     * access. It is so unless told otherwise, and elsewhere packets go one by one.
+     * Sets whether many packets go into one system call; true by default. This works on 64-bit Linux with JNA and
+     * native access; elsewhere packets go one by one.
      *
      * @param next false for one by one everywhere
      * @return this
@@ -121,7 +121,7 @@ public final class RelayBuilder {
     }
 
     /**
-     * Makes threads by a factory, in place of daemons whose names begin with {@code wgsd-relay}.
+     * Sets the thread factory; by default threads are daemons whose names begin with {@code wgsd-relay}.
      *
      * @param next the factory
      * @return this

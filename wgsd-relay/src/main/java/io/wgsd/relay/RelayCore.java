@@ -37,7 +37,7 @@ final class RelayCore implements Inlet {
     private final Sessions sessions;
     private final Forwarding forwarding;
 
-    /** What the core stands on. */
+    /** What the core depends on. */
     record Edges(
             Outlet outlet,
             Lane handshakes,

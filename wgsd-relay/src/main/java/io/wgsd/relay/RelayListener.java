@@ -9,8 +9,7 @@ import org.slf4j.LoggerFactory;
  * Is called when something happens to a relay, on the thread of the relay's own sessions, which waits for it; data
  * are forwarded meanwhile. It may call all methods of the relay.
  *
- * <p>What an operator has to know goes to the log where a listener does not say otherwise; the other methods do
- * nothing by default.
+ * <p>By default, what an operator has to know is logged, and the other methods do nothing.
  */
 public interface RelayListener {
 
@@ -31,7 +30,7 @@ public interface RelayListener {
     default void moved(PublicKey member, Endpoint endpoint) {}
 
     /**
-     * A member was not heard for three minutes, is a member no more, or another one is heard at its endpoint.
+     * A member was not heard for three minutes, is no longer a member, or another member is heard at its endpoint.
      *
      * @param member the member
      */
@@ -47,8 +46,8 @@ public interface RelayListener {
     }
 
     /**
-     * An error has ended one of the relay's threads, so that nothing is forwarded any more; behind this call the
-     * relay closes itself. Comes once at most, on the thread that fails, and is logged in any case.
+     * An error has ended one of the relay's threads, so that nothing is forwarded any more; after this call the relay
+     * closes itself. Called once at most, on the thread that fails; the error is logged in any case.
      *
      * @param error what has ended the thread
      */

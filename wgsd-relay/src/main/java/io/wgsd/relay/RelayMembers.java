@@ -22,7 +22,7 @@ public final class RelayMembers {
     }
 
     /**
-     * Returns members of whom each may reach each other one.
+     * Returns members each of which may reach every other.
      *
      * @param keys the members' public keys; one that comes twice counts once
      * @return the members
@@ -39,7 +39,7 @@ public final class RelayMembers {
     /**
      * Returns the same members with another policy.
      *
-     * @param next who may reach whom
+     * @param next decides which members may reach which
      * @return the members
      */
     public RelayMembers withPolicy(RelayPolicy next) {
@@ -56,7 +56,7 @@ public final class RelayMembers {
     }
 
     /**
-     * Returns who may reach whom.
+     * Returns the policy that decides which members may reach which.
      *
      * @return the policy
      */

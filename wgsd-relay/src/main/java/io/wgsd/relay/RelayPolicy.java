@@ -9,19 +9,19 @@ import io.wgsd.model.PublicKey;
 public interface RelayPolicy {
 
     /**
-     * Returns whether a member's handshakes are carried to another one.
+     * Returns whether a member's handshakes are carried to another member.
      *
-     * <p>What belongs to a session flows both ways; so a pair that may begin sessions from one side only is connected
-     * all the same.
+     * <p>What belongs to a session flows both ways, so a pair of which only one may begin sessions is connected all the
+     * same.
      *
-     * @param from who begins the handshake
-     * @param to for whom it is
+     * @param from the member that begins the handshake
+     * @param to the member that it is for
      * @return whether it is carried
      */
     boolean mayReach(PublicKey from, PublicKey to);
 
     /**
-     * Returns the policy by which each member may reach each other one.
+     * Returns the policy by which each member may reach every other.
      *
      * @return the policy
      */

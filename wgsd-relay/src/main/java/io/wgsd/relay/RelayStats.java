@@ -79,17 +79,17 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many initiations were kept for a moment, since their member was not attached or they might have met
+     * Returns how many initiations were kept for a moment, because their member was not attached or they might have met
      * the other side's.
      *
-     * @return initiations, whatever became of them
+     * @return initiations, whether they were forwarded later or dropped
      */
     public long heldInitiations() {
         return count(Outcome.HELD);
     }
 
     /**
-     * Returns how many of these were dropped, since the other side's was answered.
+     * Returns how many of these were dropped, because the other side's was answered.
      *
      * @return initiations
      */
@@ -107,16 +107,16 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many initiations to the relay were answered with a cookie, for want of a share.
+     * Returns how many initiations to the relay were answered with a cookie, for lack of a share.
      *
-     * @return initiations, from those who know the relay's key
+     * @return initiations, from senders that know the relay's key
      */
     public long cookieReplies() {
         return count(Outcome.COOKIE);
     }
 
     /**
-     * Returns how many messages to the relay itself were false, repeated, or by no member.
+     * Returns how many messages to the relay itself were forged, repeated, or not from a member.
      *
      * @return messages
      */
@@ -125,7 +125,7 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many packets had no form that WireGuard has.
+     * Returns how many packets did not have the form of a WireGuard message.
      *
      * @return packets
      */
@@ -134,7 +134,7 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many packets came from a source that is no member's, and were for nobody.
+     * Returns how many packets came from a source that is no member's, and were not for anyone.
      *
      * @return packets
      */
@@ -143,7 +143,7 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many packets of members were for nobody that they may reach.
+     * Returns how many packets of members were for no member that they may reach.
      *
      * @return packets
      */
@@ -152,7 +152,7 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many packets were for a member that was not attached any more.
+     * Returns how many packets were for a member that was no longer attached.
      *
      * @return packets
      */

@@ -8,13 +8,13 @@ import java.util.Optional;
  * Keeps what a relay must not forget: without it, members that it knew would not be asked where they are after a
  * restart, and a relay whose clock was set back could not begin handshakes.
  *
- * <p>What is kept is no secret, but tells who is where. A store is called by one thread of the relay at a time, which
- * waits for it.
+ * <p>What is kept is no secret, but shows where each member is. A store is called by one thread of the relay at a time,
+ * which waits for it.
  */
 public interface RelayStore {
 
     /**
-     * Returns a store that forgets with the process.
+     * Returns a store in memory, which ends with the process.
      *
      * @return a new store
      */
@@ -41,7 +41,7 @@ public interface RelayStore {
     Optional<byte[]> load() throws IOException;
 
     /**
-     * Keeps something, in the place of what was kept before; once this returns, a crash does not lose it.
+     * Replaces what was kept before; once this returns, a crash does not lose the new state.
      *
      * @param state what to keep, which is not changed afterwards
      * @throws IOException if it could not be kept; what was kept before still is

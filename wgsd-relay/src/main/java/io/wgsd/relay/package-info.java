@@ -11,7 +11,7 @@
  * }
  * }</pre>
  *
- * <p>Read {@link io.wgsd.relay.Relay} first. It stands on {@code io.wgsd.model} alone; nothing in the library depends
+ * <p>Read {@link io.wgsd.relay.Relay} first. It depends on {@code io.wgsd.model} alone; nothing in the library depends
  * on it. {@code RelayCore} shows which way a packet takes. Beneath it, not for users:
  *
  * <ul>

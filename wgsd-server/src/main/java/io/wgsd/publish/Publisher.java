@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * (RFC 8945).
  *
  * <p>Only what differs is written. What belongs to one peer is replaced in one message, which the server carries out
- * only if everything is as it was read. Lists are added to and taken from record by record. The zone's apex, and
- * whatever is not of peers, is never touched, and neither are peers that somebody else has entered by hand.
+ * only if everything is as it was read. Lists are added to and taken from record by record. The zone's apex, everything
+ * that does not belong to peers, and peers that somebody else has entered by hand are never touched.
  *
  * <p>Several registries may share one zone. Each peer's TXT names the registry that wrote it ({@code by=}), and each
  * registry has a lease in the zone, which it renews. A registry replaces what another one wrote only if it has seen the
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The server has to let the key update the zone and transfer it, because the zone is read as a whole: at the start,
  * after a failure, and each time that somebody else has changed it. If the server does not answer, the publisher tries
- * again, at first after a second and at last every minute. Closing leaves the records in the zone until the lease has
+ * again, at first after a second and finally every minute. Closing leaves the records in the zone until the lease has
  * run out and another registry removes them.
  *
  * <p>Thread-safe.
@@ -68,7 +68,7 @@ public final class Publisher implements AutoCloseable {
      * @param names the names of the zone
      * @param primary the name server that takes updates, resolved
      * @param key what updates and transfers are signed with
-     * @param registry the key of the registry's own device, which tells registries apart
+     * @param registry the key of the registry's own device, which identifies the registry
      * @return a builder
      * @throws IllegalArgumentException if the primary's name was not resolved, or its port is 0
      */
@@ -140,7 +140,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Returns how the publisher is: whether the primary has what it is to have, and whether a restart would help.
+     * Returns how the publisher is: whether the primary is up to date, and whether a restart would help.
      *
      * @return the state as it is at that moment
      */
@@ -252,7 +252,7 @@ public final class Publisher implements AutoCloseable {
         }
 
         /**
-         * Sets how long after this registry's end others leave alone what it wrote.
+         * Sets how long other registries leave this one's records alone after it has ended.
          *
          * @param value 2 seconds to a day, 10 minutes by default; it is renewed each third of that
          * @return this
@@ -264,8 +264,8 @@ public final class Publisher implements AutoCloseable {
         }
 
         /**
-         * Sets how often the primary is asked whether the zone is still what it was, so that what it lost or somebody
-         * changed is repaired.
+         * Sets how often to ask the primary whether the zone is unchanged, so that records that were lost or changed
+         * are repaired.
          *
          * @param value 100 ms to an hour, 5 seconds by default
          * @return this
@@ -289,7 +289,7 @@ public final class Publisher implements AutoCloseable {
         }
 
         /**
-         * Sets the listener, which hears what happens.
+         * Sets the listener.
          *
          * @param value by default one that logs failures and peers that are passed over as warnings, each once
          * @return this

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a publisher is at one moment: whether the primary has what it is to have, and whether a restart would help.
+ * How a publisher is at one moment: whether the primary is up to date, and whether a restart would help.
  * Immutable and thread-safe.
  */
 public final class PublisherHealth {
@@ -38,7 +38,7 @@ public final class PublisherHealth {
     }
 
     /**
-     * Returns whether the latest attempt left the primary with what it is to have.
+     * Returns whether the primary was up to date after the latest attempt.
      *
      * @return false before the first attempt, and after one that failed
      */

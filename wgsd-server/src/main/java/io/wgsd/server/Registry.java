@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An authoritative DNS server for the endpoints of a WireGuard device's peers.
  *
- * <p>One thread reads the device and makes an immutable zone of it: up to twenty times a second, or once where reading
- * takes long. Other threads answer from that zone, one by TCP and several by UDP. They never wait for WireGuard. While
- * the device cannot be read, the last zone is still served. Until it has been read for the first time, every answer is
- * SERVFAIL with the extended error "Not Ready" (RFC 8914).
+ * <p>One thread reads the device and makes an immutable zone of it: up to twenty times a second, or once a second if
+ * reading takes long. Other threads answer from that zone, one by TCP and several by UDP. They never wait for
+ * WireGuard. While the device cannot be read, the last zone is still served. Until it has been read for the first time,
+ * every answer is SERVFAIL with the extended error "Not Ready" (RFC 8914).
  *
  * <p>The registry answers its own host and the device's peers, and refuses everybody else unless they are allowed. It
  * knows a peer by its source address. On Linux, with JNA on the class path or among the modules, a peer's address
@@ -131,8 +131,8 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Hears what happens to a registry. It is called on the thread that reads the device: no reading begins before it
-     * returns, and answers become stale meanwhile.
+     * Listens to what happens to a registry. It is called on the thread that reads the device: no reading begins before
+     * it returns, and answers become stale meanwhile.
      *
      * <p>By default, what an operator has to know is logged: that the device cannot be read, once, and notices, as
      * warnings. The other methods do nothing by default. A listener may call all methods of the registry.

@@ -84,7 +84,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Adds to those who may ask for a key that they know, besides this host and the peers. Everyone else is refused.
+     * Allows more clients than this host and the peers to look up a key that they know. Everyone else is refused.
      *
      * @param prefixes where they may come from; {@code 0.0.0.0/0} and {@code ::/0} let anyone ask
      * @return this
@@ -95,7 +95,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets whether those whom {@link #allow} adds may have the list of peers too; {@link #start} fails where nobody was
+     * Sets whether the clients that {@link #allow} adds may list all peers too; {@link #start} fails if no client was
      * added.
      *
      * @param value false by default
@@ -107,8 +107,8 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Adds to those who may have the whole zone by AXFR and IXFR, and ask for anything in it, besides this host. Being
-     * a peer is not enough for that.
+     * Allows more clients than this host to transfer the whole zone by AXFR and IXFR, and to ask for anything in it.
+     * Being a peer is not enough for that.
      *
      * @param prefixes where the secondaries ask from; an address inside the tunnel counts only for what comes out of
      *     the tunnel
@@ -131,7 +131,8 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Adds a key whose holders may have the whole zone by AXFR and IXFR, and ask for anything in it, from any address.
+     * Adds a key whose holders may transfer the whole zone by AXFR and IXFR, and ask for anything in it, from any
+     * address.
      *
      * @param key the key that it shares with this registry
      * @return this
@@ -155,8 +156,8 @@ public final class RegistryBuilder {
     /**
      * Sets what signs the zone (RFC 4033) and each view of it; by default nothing is signed.
      *
-     * <p>Everyone who may ask a signed zone can list its names, so those whom {@link #allow} adds must have {@link
-     * #allowEnumeration} too.
+     * <p>Anyone who may query a signed zone can list its names, so {@link #allow} then needs {@link #allowEnumeration}
+     * too.
      *
      * @param value what signs, with keys of this zone
      * @return this
@@ -171,8 +172,8 @@ public final class RegistryBuilder {
      * Sets how many datagrams a second are sent to a network, a /24 or a /56, from which neither the tunnel nor a
      * cookie (RFC 7873) nor a key proves that it really asks.
      *
-     * <p>Of the requests beyond that, half are dropped, and half get a short answer that asks to come again by TCP or
-     * with a cookie. So nobody can use the registry to flood others.
+     * <p>Of the requests beyond that, half are dropped, and half get a short answer that asks the client to repeat the
+     * question over TCP or with a cookie. So nobody can use the registry to flood others.
      *
      * @param value 1 to 1,000,000; 50 by default, and 0 for no limit
      * @return this
@@ -213,7 +214,7 @@ public final class RegistryBuilder {
 
     /**
      * Adds a secondary that is notified of each new zone (RFC 1996). NOTIFY is repeated until the secondary has asked
-     * for the serial: within a second at first, and at last every minute.
+     * for the serial: within a second at first, and finally every minute.
      *
      * <p>NOTIFY comes from an address at which the registry listens. Name the secondary with {@link #allowTransfer} as
      * well.
@@ -232,7 +233,8 @@ public final class RegistryBuilder {
      * registry's address.
      *
      * @param address as in {@link #notifySecondary(InetSocketAddress)}
-     * @param key the key that it shares with this registry; {@link #allowTransferKey} lets it have the zone by the same
+     * @param key the key that it shares with this registry; {@link #allowTransferKey} lets it transfer the zone with
+     *     the same key
      * @return this
      * @throws IllegalArgumentException as in {@link #notifySecondary(InetSocketAddress)}
      */
@@ -282,7 +284,7 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets the listener, which hears what happens.
+     * Sets the listener.
      *
      * @param value by default one that logs what an operator has to know, and nothing else
      * @return this
@@ -306,7 +308,8 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets the clock: its wall clock for the times in serials and in {@code since}, its monotonic one for ages and rates.
+     * Sets the clock: its wall clock for the times in serials and in {@code since}, its monotonic one for ages and
+     * rates.
      *
      * @param clock {@link TimeSource#system()} by default
      * @return this

@@ -60,14 +60,15 @@ public final class RegistryStats {
     /**
      * Returns how many messages were received.
      *
-     * @return all of them, whatever became of them
+     * @return all of them, whether they were answered or not
      */
     public long queries() {
         return queries;
     }
 
     /**
-     * Returns how many were answered with records, or with the flag that asks to come again by TCP.
+     * Returns how many were answered with records, or with the flag that asks the client to repeat the question over
+     * TCP.
      *
      * @return the positive answers, truncated ones among them
      */
@@ -161,7 +162,8 @@ public final class RegistryStats {
     /**
      * Returns how many came from a network that asked for too much by UDP, and without a cookie.
      *
-     * @return the messages that were dropped for that, or answered with the flag that asks to come again by TCP
+     * @return the messages that were dropped for that, or answered with the flag that asks the client to repeat the
+     *     question over TCP
      */
     public long limited() {
         return limited;

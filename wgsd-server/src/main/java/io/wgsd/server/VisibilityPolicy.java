@@ -37,7 +37,7 @@ public final class VisibilityPolicy {
     }
 
     /**
-     * Begins a policy that hides every peer from all others, but for what is added.
+     * Begins a policy that hides every peer from all others, except for what is added.
      *
      * @return a builder
      */
@@ -71,10 +71,10 @@ public final class VisibilityPolicy {
         }
 
         /**
-         * Lets one peer see others, which do not see it for that.
+         * Lets one peer see others, but not the reverse.
          *
-         * @param viewer who sees
-         * @param peers who is seen
+         * @param viewer the peer that sees the others
+         * @param peers the peers that are seen
          * @return this
          */
         public Builder sees(PublicKey viewer, Collection<PublicKey> peers) {
@@ -86,7 +86,7 @@ public final class VisibilityPolicy {
         /**
          * Lets one peer see all others.
          *
-         * @param viewer who sees
+         * @param viewer the peer that sees the others
          * @return this
          */
         public Builder seesAll(PublicKey viewer) {
@@ -97,7 +97,7 @@ public final class VisibilityPolicy {
         /**
          * Lets everyone see some peers: all peers, and outsiders who are allowed to ask.
          *
-         * @param peers who is seen
+         * @param peers the peers that are seen
          * @return this
          */
         public Builder seenByAll(Collection<PublicKey> peers) {

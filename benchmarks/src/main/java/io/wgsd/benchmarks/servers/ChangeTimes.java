@@ -18,9 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * How long after a change of the device a registry of many peers answers with it, and what that costs the registry.
  *
- * <p>Arguments: how many peers, how many of them change each second, how many change ten times a second each on top of that without
- * being looked at, how many are added at once every ten seconds (and taken away five seconds later), seconds, and the folder of
- * the socket, and where the zone is to be signed one more. Where peers are added at once, one other changes within half a second of that.
+ * <p>Arguments: how many peers, how many of them change each second, how many change ten times a second each on top of
+ * that without being looked at, how many are added at once every ten seconds (and taken away five seconds later),
+ * seconds, and the folder of the socket, and where the zone is to be signed one more. Where peers are added at once,
+ * one other changes within half a second of that.
  */
 final class ChangeTimes {
 

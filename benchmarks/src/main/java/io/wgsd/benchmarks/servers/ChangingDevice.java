@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A device that answers as wireguard-go would, at next to no cost, and whose peers can be changed meanwhile. Thread-safe. */
+/**
+ * A device that answers as wireguard-go would, at next to no cost, and whose peers can be changed meanwhile.
+ * Thread-safe.
+ */
 final class ChangingDevice {
 
     private final Random random = new Random(1);
@@ -91,7 +94,7 @@ final class ChangingDevice {
         sections.put(peer.publicKey(), ReplayedDevice.section(peer, random).getBytes(US_ASCII));
     }
 
-    /** wireguard-go has its peers in a map, and tells of them in no order. */
+    /** wireguard-go has its peers in a map, and reports them in no order. */
     private void shuffle() {
         order = new ArrayList<>(sections.keySet());
         Collections.shuffle(order, random);

@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The registry of {@link ChangeTimes}, in a process of its own: prints its port, and for each line it reads the processor time that the
- * process and its reading thread took so far, in nanoseconds, and how often the device was read. With an argument the zone is signed.
+ * The registry of {@link ChangeTimes}, in a process of its own: prints its port, and for each line it reads the
+ * processor time that the process and its reading thread took so far, in nanoseconds, and how often the device was
+ * read. With an argument the zone is signed.
  */
 final class ChangingRegistry {
 

@@ -19,8 +19,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Asks one question after the other, a thousand a second, and prints how long answers take: beside a load that another program
- * makes. Arguments: the server's port on this host, the file of questions, and seconds.
+ * Asks one question after the other, a thousand a second, and prints how long answers take: beside a load that another
+ * program makes. Arguments: the server's port on this host, the file of questions, and seconds.
  */
 final class LatencyProbe {
 

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes the zone of so many peers, and what is asked of it, for dnsperf. Arguments: the number of peers, and the folder.
+ * Writes the zone of so many peers, and what is asked of it, for dnsperf. Arguments: the number of peers, and the
+ * folder.
  */
 final class Preparation {
 

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A device that always says the same, as wireguard-go would say it of so many peers, but at no cost: what is measured is the
- * one who reads it. Arguments: the number of peers, and the socket.
+ * A device that always says the same, as wireguard-go would say it of so many peers, but at no cost: what is measured
+ * is the one who reads it. Arguments: the number of peers, and the socket.
  */
 final class ReplayedDevice {
 
@@ -40,7 +40,7 @@ final class ReplayedDevice {
         List<String> peers = sections(Peers.of(Integer.parseInt(args[0]), Instant.EPOCH));
         ByteBuffer[] answers = new ByteBuffer[ORDERS];
         for (int i = 0; i < ORDERS; i++) {
-            // wireguard-go has its peers in a map, and tells of them in another order each time.
+            // wireguard-go has its peers in a map, and reports them in another order each time.
             Collections.shuffle(peers, new Random(i));
             byte[] answer = answer(peers).getBytes(US_ASCII);
             answers[i] = ByteBuffer.allocateDirect(answer.length).put(answer).flip();

@@ -23,9 +23,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * How long whole processes take, by turns: a pass over a device, {@code dig} that asks the same questions, a command that only
- * starts, and a registry until its first answer. Arguments: the command, the registry's device, a file of questions, the pass's
- * device, its registry's port, its file of names, rounds.
+ * How long whole processes take, in turns: a pass over a device, {@code dig} that asks the same questions, a command
+ * that only starts, and a registry until its first answer. Arguments: the command, the registry's device, a file of
+ * questions, the pass's device, its registry's port, its file of names, rounds.
  */
 final class StartTimes {
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Does again and again what the original's client does once: looks the peers up and sets the endpoints that changed, and no more:
- * {@code NaiveClient DEVICE SERVER ZONE MILLISECONDS SEED}.
+ * Does again and again what the original's client does once: looks the peers up and sets the endpoints that changed,
+ * and no more: {@code NaiveClient DEVICE SERVER ZONE MILLISECONDS SEED}.
  */
 public final class NaiveClient {
 

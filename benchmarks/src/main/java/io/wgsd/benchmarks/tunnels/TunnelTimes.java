@@ -14,8 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the stamps that were written down, and prints how long it took in each trial from when the registry had a session with
- * both peers until both had one with each other, as a row of a table: {@code TunnelTimes NAME TRIALS-FILE LOG...}.
+ * Reads the stamps that were written down, and prints how long it took in each trial from when the registry had a
+ * session with both peers until both had one with each other, as a row of a table: {@code TunnelTimes NAME TRIALS-FILE
+ * LOG...}.
  *
  * <p>A line of the trials' file is {@code ALICE-KEY BOB-KEY}, and then on each a trial's begin and end in nanoseconds.
  */

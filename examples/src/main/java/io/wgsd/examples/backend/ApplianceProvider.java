@@ -15,10 +15,10 @@ import java.util.Set;
 /**
  * Provides the WireGuard of an appliance, by its HTTP API.
  *
- * <p>The appliance carries out a change as a whole or not at all, update-only and the removal of single prefixes included. It
- * tells handshakes to the second. It cannot restart a peer; two changes would leave a moment without it, so restart is
- * unsupported. A change that times out may still be carried out. Secrets go by HTTPS, or to this host itself; the JDK's HTTP
- * client keeps copies of what it sends and receives that nothing wipes.
+ * <p>The appliance carries out a change as a whole or not at all, update-only and the removal of single prefixes
+ * included. It tells handshakes to the second. It cannot restart a peer; two changes would leave a moment without it,
+ * so restart is unsupported. A change that times out may still be carried out. Secrets go by HTTPS, or to this host
+ * itself; the JDK's HTTP client keeps copies of what it sends and receives that nothing wipes.
  */
 public final class ApplianceProvider implements PeerSourceProvider {
 

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A device's secrets as the appliance tells them: for each a peer's key, or zeros for the device's own, and the secret. */
+/**
+ * A device's secrets as the appliance tells them: for each a peer's key, or zeros for the device's own, and the secret.
+ */
 final class SecretRecords {
 
     private static final int LENGTH = PublicKey.LENGTH + SecretKey.LENGTH;

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be reached from this host, and how. It asks the system seldom, since each reading is about thousands of
+ * What can be reached from this host, and how. It rarely asks the system, because each reading is about thousands of
  * peers.
  *
  * <p>Not thread-safe.

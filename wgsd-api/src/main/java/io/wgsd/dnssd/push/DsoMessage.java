@@ -88,7 +88,7 @@ public record DsoMessage(int id, boolean response, int rcode, List<DsoTlv> tlvs)
     }
 
     /**
-     * Returns whether bytes have the header of a DSO message, whatever follows.
+     * Returns whether bytes have the header of a DSO message, regardless of what follows.
      *
      * @param message the bytes
      * @return whether they have the opcode

@@ -22,7 +22,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Lists of peers: one while it holds them all, else one more for each beginning of a key. Tested through {@link Zone}. */
+/**
+ * Lists of peers: one while it holds them all, else one more for each beginning of a key. Tested through {@link Zone}.
+ */
 class PeerListsTest {
 
     private static final ZoneOptions OPTIONS = ZoneOptions.builder(NAMES)

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Provides WireGuard on any system that has the {@code wg} command of wireguard-tools, by running it. It needs no
- * native code, and reaches whatever {@code wg} reaches: the kernel's WireGuard of Linux, the BSDs and Windows, and
- * userspace ones.
+ * native code, and reaches everything that {@code wg} reaches: the kernel's WireGuard of Linux, the BSDs and Windows,
+ * and userspace ones.
  *
  * <p>The program is looked for in the absolute folders of PATH, then where package managers put it; the setting {@value
  * #PROGRAM} names another by its absolute path. Each run gets an environment of its own, and is ended, with all that it
  * started, when the call's time is up, its thread is interrupted or its source closed.
  *
- * <p>Reading takes eight runs, none of which prints a secret, and so is not one snapshot: what changes meanwhile may
- * show in part. Where the runs speak of different peers all are repeated, up to ten times. Handshakes are known to the
- * second. A device counts as userspace where it has a socket in {@value #RUN_DIRECTORY}, or else in the folder that the
- * setting {@value #DIRECTORY} names. A device called "all" or "interfaces" cannot be reached, since {@code wg} takes
- * these for words.
+ * <p>Reading takes eight runs, none of which prints a secret, and therefore is not one snapshot: a change in between
+ * may show in part. Where the runs speak of different peers all are repeated, up to ten times. Handshakes are known to
+ * the second. A device counts as userspace where it has a socket in {@value #RUN_DIRECTORY}, or else in the folder that
+ * the setting {@value #DIRECTORY} names. A device called "all" or "interfaces" cannot be reached, since {@code wg}
+ * takes these for words.
  *
  * <p>A change takes one run where no key is set; each key takes a run of its own, through standard input, since a
  * command line can be read by everyone. Nor is there room for more than about 100 KB in a run. What {@code wg} cannot

@@ -21,11 +21,11 @@ import java.util.Set;
  * sockets open between calls, and no thread.
  *
  * <p>A reading is consistent as to configuration: where the device is changed in the middle, which the kernel reports,
- * it is read again, up to ten times. Endpoints, counters and handshakes go on moving while a large device is read.
+ * it is read again, up to ten times. Endpoints, counters and handshakes keep changing while a large device is read.
  *
  * <p>A change is one message where it fits 64 KiB, about 600 peers, and each message is one transaction; a longer one
  * is as few messages as possible, between which other programs may act. A peer whose allowed IPs do not fit one message
- * goes on in the next, which adds no peer that was removed in between where only an existing one was to be changed. A
+ * continues in the next, which adds no peer that was removed in between where only an existing one was to be changed. A
  * restart reads the peer and, in one message, removes it and adds it again: what another program changes between the
  * two is lost, and a peer that another removes in between comes back. A peer with more allowed IPs than a message holds
  * (about 1,600 of IPv6, 2,300 of IPv4) is not restarted, which is unsupported. Adding a device's own key as a peer does

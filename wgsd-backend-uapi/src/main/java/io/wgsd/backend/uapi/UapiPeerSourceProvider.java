@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Provides userspace WireGuard: wireguard-go, boringtun and whatever else speaks WireGuard's cross-platform userspace
- * protocol (https://www.wireguard.com/xplatform/) on a Unix socket.
+ * Provides userspace WireGuard: wireguard-go, boringtun and any other program that speaks WireGuard's cross-platform
+ * userspace protocol (https://www.wireguard.com/xplatform/) on a Unix socket.
  *
  * <p>A device is a socket {@code NAME.sock} on which a process listens, in {@value #RUN_DIRECTORY} or {@value
  * #SHORT_RUN_DIRECTORY}, or else in the directory that the setting {@value #DIRECTORY} names. A socket whose process

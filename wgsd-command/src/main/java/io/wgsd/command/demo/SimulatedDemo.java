@@ -30,7 +30,7 @@ public final class SimulatedDemo {
     private static final long READY_SECONDS = 10;
 
     private final Story story;
-    // If the peers started together, their handshakes would collide, as those of real peers seldom do.
+    // If the peers started together, their handshakes would collide, as those of real peers rarely do.
     private final NatLab lab =
             NatLab.builder().bobStartsAfter(Duration.ofMillis(1700)).build();
 

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 /**
  * Writes the lines that an agent records to a file, each at once, so that none is lost when the process ends.
  *
- * <p>The file is new at each start, because a record is complete only from its agent's start on; that of the start before is
- * kept beside it. Used by one thread.
+ * <p>The file is new at each start, because a record is complete only from its agent's start on; that of the start
+ * before is kept beside it. Used by one thread.
  */
 public final class RecordFile implements Consumer<String> {
 

@@ -26,6 +26,6 @@ public enum Outcome {
     UNREACHABLE,
     /** Beyond what one identity may take. */
     OVER_LIMIT,
-    /** Could not be sent, for want of buffers or of a route. */
+    /** Could not be sent, for lack of buffers or of a route. */
     SEND_FAILED
 }

@@ -33,7 +33,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A zone of three peers, Alice at an IPv4 address and Bob at an IPv6 one, and how its answers are written down here. */
+/**
+ * A zone of three peers, Alice at an IPv4 address and Bob at an IPv6 one, and how its answers are written down here.
+ */
 public final class SampleZone {
 
     public static final String LIST = "_wireguard._udp.example.com.";

@@ -23,8 +23,8 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
 
 /**
- * Signed requests (RFC 8945): what {@code TsigVerifier} takes and refuses, and how responses are signed. Tested through {@link
- * Responder}.
+ * Signed requests (RFC 8945): what {@code TsigVerifier} takes and refuses, and how responses are signed. Tested through
+ * {@link Responder}.
  */
 class SignedRequestTest {
 

@@ -17,9 +17,9 @@ import java.util.Optional;
  *
  * <p>A new fixture is made for each test and closed after it. Three methods have no default, and the contract is of use
  * with those alone. The others each say what is tested with them; what a fixture cannot do is skipped, with the reason,
- * whatever {@link Lab} requires: that is about machines, not about backends. They are not for glossing over what a
- * backend gets wrong: where they describe a weakness, it is one of the WireGuard behind the backend, which no backend
- * can mend.
+ * regardless of what {@link Lab} requires: that is about machines, not about backends. They are not for glossing over
+ * what a backend gets wrong: where they describe a weakness, it is one of the WireGuard behind the backend, which no
+ * backend can repair.
  */
 public interface PeerSourceFixture extends AutoCloseable {
 

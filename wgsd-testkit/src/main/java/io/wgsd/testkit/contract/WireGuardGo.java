@@ -180,7 +180,8 @@ public final class WireGuardGo implements AutoCloseable {
     }
 
     /**
-     * Ends it, and waits until it has removed its interface and its socket. If the caller is interrupted, it is killed at once.
+     * Ends it, and waits until it has removed its interface and its socket. If the caller is interrupted, it is killed
+     * at once.
      */
     @Override
     public void close() {

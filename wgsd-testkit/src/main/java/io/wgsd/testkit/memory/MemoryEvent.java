@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Something that a change did to a device; what left everything as it was is no event.
  *
- * <p>All events are immutable and thread-safe, and none holds a secret. More kinds may be added, so a {@code switch} over them
- * needs a {@code default}.
+ * <p>All events are immutable and thread-safe, and none holds a secret. More kinds may be added, so a {@code switch}
+ * over them needs a {@code default}.
  */
 public interface MemoryEvent {
 

@@ -54,8 +54,8 @@ final class Sources {
     }
 
     /**
-     * Returns, for each of our packages of the main sources, the names of its files, whichever module they are in. Benchmarks
-     * are left out: some of them are in packages of the library, to measure what only these see.
+     * Returns, for each of our packages of the main sources, the names of its files, whichever module they are in.
+     * Benchmarks are left out: some of them are in packages of the library, to measure what only these see.
      */
     static Map<String, Set<String>> mainPackages() {
         Map<String, Set<String>> packages = new TreeMap<>();

@@ -11,7 +11,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs changes into as few messages as a buffer allows, in order. A peer whose allowed IPs do not fit goes on in the
+ * Packs changes into as few messages as a buffer allows, in order. A peer whose allowed IPs do not fit continues in the
  * next message, which repeats its key and, where only an existing peer is to be changed, says so again: a peer that is
  * removed in between must not come back as half a peer.
  *
