@@ -5,7 +5,7 @@ public final class Uncaught {
 
     private Uncaught() {}
 
-    /** Gives an error to the current thread's uncaught exception handler, and goes on. */
+    /** Gives an error to the current thread's uncaught exception handler, and returns. */
     public static void report(Throwable e) {
         Thread current = Thread.currentThread();
         current.getUncaughtExceptionHandler().uncaughtException(current, e);

@@ -70,7 +70,7 @@ final class KeyCodec {
         return text;
     }
 
-    /** Puts the text where {@code text} is, and goes on behind it. */
+    /** Puts the text where {@code text} is, and continues behind it. */
     static void toHex(ByteBuffer key, ByteBuffer text) {
         for (int i = 0; i < HEX_LENGTH; i++) {
             int value = (key.get(i / 2) >>> (i % 2 == 0 ? 4 : 0)) & 15;

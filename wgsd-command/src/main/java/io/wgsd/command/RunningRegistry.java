@@ -85,7 +85,7 @@ final class RunningRegistry implements AutoCloseable {
         return settings.identity().equals(identity);
     }
 
-    /** Applies other settings; if that fails, the registry goes on with the old ones. */
+    /** Applies other settings; if that fails, the registry continues with the old ones. */
     void reconfigure(RegistrySettings settings) throws IOException {
         Device device = source.read(settings.device());
         RegistryBuilder builder = settings.builder(source, device, reporter, reporter::notice);

@@ -23,7 +23,7 @@ final class LeaseWatch {
     /**
      * Begins to watch.
      *
-     * @param lease how long this registry's own leases are, and so probably those of others, of which each third brings
+     * @param lease how long this registry's own leases are, and probably those of others, of which each third brings
      *     a new one
      * @param nanoClock the monotonic clock
      */

@@ -28,7 +28,7 @@ import org.xbill.DNS.Type;
 /**
  * A TCP connection to the name server that serves the zone, on which every message is signed (RFC 8945).
  *
- * <p>For one thread, but for {@link #close()}, which any thread may call to have the others' calls fail.
+ * <p>For one thread, except for {@link #close()}, which any thread may call to make the others' calls fail.
  */
 final class Primary implements Closeable {
 

@@ -147,7 +147,7 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
                         .toList());
     }
 
-    /** Puts a string in the place of the one of the same name, so that equal texts stay equal. */
+    /** Replaces the string of the same name by another, so that equal texts stay equal. */
     private static Record withText(TXTRecord txt, String name, @Nullable String string) {
         List<String> strings = new ArrayList<>();
         boolean placed = string == null;
@@ -165,7 +165,7 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
         return new TXTRecord(txt.getName(), txt.getDClass(), txt.getTTL(), strings);
     }
 
-    /** Returns whether two lists have the same records, whatever their order and TTLs. */
+    /** Returns whether two lists have the same records, regardless of their order and TTLs. */
     static boolean sameData(List<Record> some, List<Record> others) {
         return some.size() == others.size() && others.containsAll(some);
     }

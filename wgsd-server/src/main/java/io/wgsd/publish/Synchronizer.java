@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 
-/** Brings a primary's zone up to date, one call at a time; used on the publisher's thread, but for {@link #close()}. */
+/**
+ * Brings a primary's zone up to date, one call at a time; used on the publisher's thread, except for {@link #close()}.
+ */
 final class Synchronizer {
 
     /** How many peers one message changes at most, until one was refused. */
@@ -180,7 +182,7 @@ final class Synchronizer {
     private KnownZone renewLease(Primary primary, KnownZone current) throws PublishException {
         Instant now = clock.instant();
         Instant renewal = now.plus(config.lease.multipliedBy(2).dividedBy(3));
-        // Once in a third of its time at least, whatever the wall clock says: set back, it would find a lease that
+        // Once in a third of its time at least, regardless of the wall clock: set back, it would find a lease that
         // seems to last.
         boolean isRecent = renewed
                 && nanoClock.getAsLong() - renewedAt < config.lease.dividedBy(3).toNanos();

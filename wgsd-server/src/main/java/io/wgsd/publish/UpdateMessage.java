@@ -13,7 +13,7 @@ import org.xbill.DNS.Type;
 /** A dynamic update as RFC 2136, section 2, lays it out; not thread-safe. */
 final class UpdateMessage {
 
-    /** Far enough below 64 KiB for what one more peer may take, TXTs of 16 and 2 KiB there and anew included. */
+    /** Far enough below 64 KiB for what one more peer may take, old and new TXTs of 16 and 2 KiB included. */
     private static final int ENOUGH = 8_000;
 
     private final Message message = new Message();
@@ -37,7 +37,7 @@ final class UpdateMessage {
         length += name.length() + 10;
     }
 
-    /** Deletes one record, whatever its TTL (section 2.5.4). */
+    /** Deletes one record, regardless of its TTL (section 2.5.4). */
     void delete(Record record) {
         add(record, DClass.NONE, 0, Section.UPDATE);
     }

@@ -30,11 +30,11 @@ record UpdatePlan(List<PeerUpdate> updates, Set<PublicKey> foreign) {
     /**
      * What the decision depends on besides the peers.
      *
-     * @param registry who writes
+     * @param registry the registry that writes
      * @param now the wall clock's time
      * @param leases everybody's marks as they were read
      * @param isGone whether another registry's lease has run out
-     * @param firstSeen what this registry saw at its start, and so since nobody knows when
+     * @param firstSeen what this registry saw at its start, so that it is not known since when
      */
     record Context(
             String registry,
@@ -77,7 +77,7 @@ record UpdatePlan(List<PeerUpdate> updates, Set<PublicKey> foreign) {
     }
 
     private static PublishedPeer mark(PublishedPeer want, PublishedPeer before, Context context) {
-        // A registry that was started again has seen nothing change, and so does not claim to know better since when.
+        // A registry that was started again has seen nothing change, so it does not claim to know better since when.
         PublishedPeer since = !before.isAbsent() && want.hasEndpointOf(before) ? want.sinceOf(before) : want;
         return since.by(context.registry());
     }

@@ -73,7 +73,7 @@ final class Core {
         return clock;
     }
 
-    /** Returns what ends the registry where a thread of it cannot go on. */
+    /** Returns what ends the registry if one of its threads cannot continue. */
     FatalErrors fatalErrors() {
         return fatalErrors;
     }

@@ -36,7 +36,7 @@ final class Current {
         return age.freshness();
     }
 
-    /** Returns what an asker may have, of a snapshot where there is one. */
+    /** Returns what a client may have, of a snapshot where there is one. */
     static Grant grant(@Nullable Snapshot snapshot, QuerySource source) {
         return snapshot == null ? Grant.REFUSAL : snapshot.policy().grant(source.address(), source.arrival());
     }

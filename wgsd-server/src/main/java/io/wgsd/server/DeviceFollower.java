@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the thread that reads the device does: it puts what each reading says into service, and goes on with what is
+ * What the thread that reads the device does: it puts what each reading says into service, and continues with what is
  * known while there is none.
  */
 final class DeviceFollower implements DeviceWatcher.Listener {

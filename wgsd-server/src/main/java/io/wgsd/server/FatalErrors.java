@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends a registry of which an error, such as an {@code OutOfMemoryError}, has ended a thread: it stops answering at
- * once, reports the error, and closes. What is left of it would go on serving what is out of date. Thread-safe.
+ * once, reports the error, and closes. What is left of it would keep serving what is out of date. Thread-safe.
  */
 final class FatalErrors {
 

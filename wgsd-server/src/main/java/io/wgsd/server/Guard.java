@@ -16,7 +16,7 @@ final class Guard {
     /**
      * Makes a guard.
      *
-     * @param failures gets errors after which no thread can go on
+     * @param failures gets errors after which no thread can continue
      */
     Guard(Consumer<Error> failures) {
         this.failures = failures;

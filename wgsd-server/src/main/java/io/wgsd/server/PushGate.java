@@ -40,7 +40,7 @@ final class PushGate {
         return hub.open(source, channel, others);
     }
 
-    /** Returns what an asker may subscribe to: peers, and this host, all that they see. */
+    /** Returns what a client may subscribe to: peers, and this host, all that they see. */
     private Optional<Zone> visible(QuerySource source) {
         Snapshot now = current.snapshot();
         if (now == null || current.freshness() == Freshness.EXPIRED) {

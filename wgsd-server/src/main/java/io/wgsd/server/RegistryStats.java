@@ -97,7 +97,7 @@ public final class RegistryStats {
     /**
      * Returns how many transfers of changes only were begun.
      *
-     * @return IXFR that got what had changed since the asker's serial
+     * @return IXFR that got what had changed since the client's serial
      */
     public long incrementalTransfers() {
         return incrementalTransfers;

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param zoneSettings how the zone is made
  * @param visibility which peers see which
  * @param outsiders what others may have
- * @param mayTransfer who may have the whole zone
+ * @param mayTransfer the clients that may transfer the whole zone
  * @param staleLimit how old a reading may be
  */
 record Settings(

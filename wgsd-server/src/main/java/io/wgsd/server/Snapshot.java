@@ -12,7 +12,7 @@ import io.wgsd.server.zone.Journal;
  *
  * @param number another one for each snapshot
  * @param responder how answers are made
- * @param views the zone as each asker sees it, and its history
+ * @param views the zone as each client sees it, and its history
  * @param quick the usual answers of each view
  * @param policy to whom
  */

@@ -101,7 +101,7 @@ final class SnapshotMaker {
         return new Made(made, true, newer);
     }
 
-    /** Makes the usual answers anew only if the views are not the very same. */
+    /** Makes the usual answers again only if the views are not the very same. */
     @SuppressWarnings("ReferenceEquality")
     private static Views<QuickAnswers> quick(@Nullable Snapshot before, Views<Journal> views) {
         if (before == null) {

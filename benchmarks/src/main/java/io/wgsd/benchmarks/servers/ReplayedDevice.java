@@ -21,7 +21,7 @@ import java.util.Random;
 
 /**
  * A device that always says the same, as wireguard-go would say it of so many peers, but at no cost: what is measured
- * is the one who reads it. Arguments: the number of peers, and the socket.
+ * is its reader. Arguments: the number of peers, and the socket.
  */
 final class ReplayedDevice {
 
@@ -52,7 +52,7 @@ final class ReplayedDevice {
             for (int i = 0; ; i = (i + 1) % ORDERS) {
                 SocketChannel client = server.accept();
                 ByteBuffer answer = answers[i].duplicate();
-                // One who is slow, or halted, keeps no other waiting.
+                // A client that is slow, or halted, keeps no other waiting.
                 new Thread(() -> answer(client, answer)).start();
             }
         }

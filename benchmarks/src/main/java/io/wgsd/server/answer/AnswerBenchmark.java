@@ -108,7 +108,7 @@ public class AnswerBenchmark {
         return length;
     }
 
-    /** Answers as whatever is unusual is answered. */
+    /** Answers as anything unusual is answered. */
     @Benchmark
     public Response responder() {
         return responder.respond(next(), served, grant, asker);

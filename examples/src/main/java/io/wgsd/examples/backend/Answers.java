@@ -38,7 +38,7 @@ final class Answers {
         };
     }
 
-    /** Returns what it means that there is no answer. */
+    /** Returns what a missing answer means. */
     static WireGuardException failure(Operation operation, @Nullable Throwable cause) {
         // Only who was surely not asked is unavailable: then another backend is tried.
         return cause instanceof ConnectException

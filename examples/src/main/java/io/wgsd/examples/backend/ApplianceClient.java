@@ -34,7 +34,7 @@ final class ApplianceClient {
         this.timeout = timeout;
     }
 
-    /** Begins a call, which says itself when it may not go on. */
+    /** Begins a call, which reports itself when it may not continue. */
     Operation begin(ErrorOrigin origin, String action) {
         return Operation.begin(origin, action, timeout, closing::isDone);
     }

@@ -1,6 +1,6 @@
 /**
- * A whole backend as an example: WireGuard on an appliance that is reached by HTTP. {@code docs/writing-a-backend.md}
- * tells what each part is for.
+ * A whole backend as an example: WireGuard on an appliance that is reached over HTTP. {@code docs/writing-a-backend.md}
+ * explains each part.
  */
 @NullMarked
 package io.wgsd.examples.backend;

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Carries out what is decided: the edge between {@link DeviceDecider} and the world, one step at a time and without a
  * thread of its own.
  *
- * <p>Not thread-safe, but for {@link #statuses()}.
+ * <p>Not thread-safe, except for {@link #statuses()}.
  */
 public final class AgentLoop {
 
@@ -381,7 +381,7 @@ public final class AgentLoop {
                     .build());
             callbacks.report(new AgentEvent.EndpointSet(peer.publicKey(), endpoint, peer.endpoint()));
         } catch (NoSuchDeviceException | CancelledException e) {
-            // The next reading reports the one, and whoever closes the agent knows of the other.
+            // The next reading reports the one, and the caller that closes the agent knows of the other.
         } catch (WireGuardException e) {
             cannotWrite(e);
         }

@@ -58,7 +58,10 @@ final class KeepaliveLedger {
         return Map.copyOf(endpoints);
     }
 
-    /** Stores that keepalives are about to be lent; returns those that could not be stored, and so must not be lent. */
+    /**
+     * Stores that keepalives are about to be lent; returns those that could not be stored and therefore must not be
+     * lent.
+     */
     Set<PublicKey> lend(Set<PublicKey> keys, AgentMemory state) {
         if (lent.containsAll(keys)) {
             return Set.of();

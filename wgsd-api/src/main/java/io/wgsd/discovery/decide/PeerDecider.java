@@ -232,7 +232,9 @@ final class PeerDecider {
         return role == HandshakeOrder.OPENER ? now : now.plus(Timing.stagger(context.roundTrip()));
     }
 
-    /** Once the other's initiation has arrived, both NATs are open: then only the caller goes on, and does so soon. */
+    /**
+     * Once the other's initiation has arrived, both NATs are open: then only the caller continues, and does so soon.
+     */
     private Attempts afterWhatCame(Attempts series) {
         Moment received = memory.traffic().received();
         if (received == null || !series.isAnswered(memory.traffic())) {
@@ -304,7 +306,7 @@ final class PeerDecider {
         Diagnosis diagnosis = new Diagnosis(memory, series, context);
         boolean reached = diagnosis.isReached();
         PeerState next = reached ? PeerState.UNREACHABLE : PeerState.SILENT;
-        // The words are chosen anew with each attempt, not with each reading.
+        // The words are chosen again with each attempt, not with each reading.
         return next == memory.state() && act == null
                 ? memory
                 : memory.in(next, (reached ? diagnosis.text() : diagnosis.facts()) + doubt(series), at);

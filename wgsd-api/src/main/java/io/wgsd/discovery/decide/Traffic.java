@@ -89,7 +89,7 @@ record Traffic(
     }
 
     /**
-     * Returns whether the other's initiation has arrived, and so long ago that its handshake would be complete: then it
+     * Returns whether the other's initiation has arrived, so long ago that its handshake would be complete: then it
      * has collided with ours, and both are lost. Both NATs are open then.
      */
     boolean hasCollided(Moment at, Duration settled) {

@@ -71,7 +71,7 @@ public final class Exchange implements Asker, AutoCloseable {
         return tally.stats();
     }
 
-    /** Returns whether the caller runs on the thread that delivers responses, and so must not wait for one. */
+    /** Returns whether the caller runs on the thread that delivers responses and therefore must not wait for one. */
     public boolean isOwnThread() {
         return Thread.currentThread().equals(thread);
     }
@@ -162,7 +162,7 @@ public final class Exchange implements Asker, AutoCloseable {
             lock.lock();
             try {
                 take(loop);
-                // The next question, unless this is closed, begins anew.
+                // The next question, unless this is closed, begins again.
                 thread = null;
                 selector = null;
             } finally {

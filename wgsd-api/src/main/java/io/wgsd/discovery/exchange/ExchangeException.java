@@ -10,7 +10,7 @@ public final class ExchangeException extends IOException {
 
     /** Why there is no response. */
     public enum Reason {
-        /** The server does not answer this asker, or not about this name. */
+        /** The server does not answer this client, or not about this name. */
         REFUSED,
         /** The server says that it could not find the answer. */
         SERVER_FAILURE,
@@ -24,7 +24,7 @@ public final class ExchangeException extends IOException {
         UNREACHABLE,
         /** No response came in time. */
         TIMED_OUT,
-        /** The asker closed the exchange. */
+        /** The client closed the exchange. */
         CLOSED
     }
 

@@ -183,7 +183,7 @@ final class Inquiry {
     }
 
     /**
-     * Asks the other servers meanwhile; if none of them is ready either, begins anew after a pause, until the time is
+     * Asks the other servers meanwhile; if none of them is ready either, begins again after a pause, until the time is
      * up.
      */
     private Step later(Step.Ask ask, Message response) {

@@ -15,7 +15,7 @@ import org.xbill.DNS.Message;
  * @param suffices whether a truncated response is good enough not to ask again over TCP
  * @param source from which of this host's addresses a server is asked; empty leaves it to the system
  * @param timeout how long to ask at most, from when the question is first sent
- * @param followUp whether it follows from a question that was answered, and so goes before those that wait
+ * @param followUp whether it follows from a question that was answered and therefore goes before those that wait
  */
 public record Request(
         Question question,

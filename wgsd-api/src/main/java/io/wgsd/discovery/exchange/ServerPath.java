@@ -47,7 +47,7 @@ public record ServerPath(InetSocketAddress server, @Nullable InetAddress source)
         return open(() -> SocketChannel.open(family()), channel -> channel.connect(server));
     }
 
-    /** An interface that was made anew has another index than the one in the server's address. */
+    /** An interface that was made again has another index than the one in the server's address. */
     private static InetSocketAddress onLinkOf(InetSocketAddress server, @Nullable InetAddress source) {
         if (!(source instanceof Inet6Address here)
                 || here.getScopeId() == 0

@@ -9,7 +9,7 @@ sealed interface Step {
     /** Send the question to a server, and give the inquiry the response, or report that none came. */
     record Ask(int server, boolean edns, boolean tcp, Duration patience) implements Step {}
 
-    /** Send nothing for a while, but go on listening. */
+    /** Send nothing for a while, but keep listening. */
     record Pause(Duration patience) implements Step {}
 
     /** Go on as before. */

@@ -90,7 +90,7 @@ final class KnownRecords {
         return new Question(AdvertisementParser.canonical(parser.instance(), records), Type.SRV);
     }
 
-    /** Returns what to ask next; some of it may have been asked before, in vain. */
+    /** Returns what to ask next; some of it may have been asked before without success. */
     Set<Question> gaps(boolean wantsText) {
         AdvertisementParser.Result result = read();
         Question service = service();

@@ -128,7 +128,7 @@ public final class Pass {
         return PassResult.of(device, outcomes(before, plan), warnings(paths, plan, findings));
     }
 
-    /** Takes back what was tried in vain. */
+    /** Takes back what was tried without success. */
     private PassPlan taken(PassPlan plan, SessionReading tried) throws WireGuardException, DiscoveryException {
         pause(Timing.trial(Timing.DEFAULT_ROUND_TRIP));
         PassPlan after = plan.after(tried, read(tried));

@@ -156,7 +156,7 @@ record PassPlan(List<PeerOutcome> outcomes, Set<PublicKey> tried, Set<PublicKey>
         return new PassPlan(after, tried, inVain);
     }
 
-    /** Returns what takes back what was tried in vain; empty where nothing was. */
+    /** Returns what takes back what was tried without success; empty where nothing was. */
     Optional<DeviceChange> takingBack() {
         DeviceChange.Builder change = DeviceChange.builder();
         for (PeerOutcome outcome : outcomes) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a connection to a registry that pushes changes (RFC 8765). If the registry does not, or while it is not
- * connected, no peer is followed, and so the registry has to be asked.
+ * connected, no peer is followed, so the registry has to be asked.
  *
  * <p>One thread, which the first {@link #follow} starts. Thread-safe.
  */

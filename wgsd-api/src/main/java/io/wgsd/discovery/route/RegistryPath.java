@@ -62,7 +62,7 @@ public record RegistryPath(
 
     /**
      * Returns whether a link-local address is on another link than the device's. An interface name that was given with
-     * it decides. An index is no proof, since a device that is made anew has another one.
+     * it decides. An index is no proof, since a device that is made again has another one.
      */
     private static boolean isElsewhere(InetSocketAddress server, InetAddress onLink, String device) {
         if (!(server.getAddress() instanceof Inet6Address given) || !given.isLinkLocalAddress()) {

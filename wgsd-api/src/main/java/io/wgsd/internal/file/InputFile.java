@@ -23,7 +23,7 @@ public final class InputFile {
     private InputFile() {}
 
     /**
-     * Reads a secret, which nobody but the user of this process, root and a group may read, and no other may change.
+     * Reads a secret that only the user of this process, root and a group may read, and that no other may change.
      *
      * @param file the file
      * @param what what it is, as in {@code key file}
@@ -68,7 +68,7 @@ public final class InputFile {
         }
     }
 
-    /** Reads up to a limit, whatever the size was before; no copy of the content outlives this. */
+    /** Reads up to a limit, regardless of the size before; no copy of the content outlives this. */
     static byte[] bounded(Path file, int limit, LinkOption... links) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file, OpenOptions.read(links))) {
             int size = Math.toIntExact(Math.min(channel.size(), limit));

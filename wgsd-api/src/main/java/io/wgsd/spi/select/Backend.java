@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One provider and the source that it opened, once it could; one that is not available is tried again at each call.
  *
- * <p>A provider is another's code: whatever it does that it promised not to do counts as "unavailable", so that it
+ * <p>A provider is another's code: anything it does that it promised not to do counts as "unavailable", so that it
  * takes down none of the others.
  */
 public final class Backend {

@@ -31,7 +31,7 @@ public final class SettingNames {
      *
      * @param names the settings' names
      * @param known what is known, {@link #allOf} included
-     * @param judged which of the names are looked at
+     * @param judged which of the names are checked
      * @throws IllegalArgumentException if one is unknown; it says which, and what is like it
      */
     public static void refuseUnknown(Collection<String> names, Set<String> known, Predicate<String> judged) {

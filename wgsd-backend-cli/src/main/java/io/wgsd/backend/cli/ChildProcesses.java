@@ -133,7 +133,7 @@ final class ChildProcesses implements Programs {
             process.getInputStream().close();
             process.getErrorStream().close();
         } catch (IOException e) {
-            // It has ended, and so have its streams.
+            // It has ended, and its streams have too.
         }
     }
 }

@@ -158,7 +158,7 @@ final class Planner {
         own(key, before, after);
     }
 
-    /** {@code wg addconf} puts these in the place of those that the peer has, and leaves all else. */
+    /** {@code wg addconf} replaces those that the peer has by these, and leaves all else. */
     private static String configuration(PublicKey key, Collection<IpPrefix> allowedIps) {
         return "[Peer]\nPublicKey=" + key + "\n"
                 + allowedIps.stream()

@@ -110,7 +110,7 @@ final class RecreatingChanges {
             if (change.privateKey().isPresent()) {
                 PublicKey newOwn = change.privateKey().get().publicKey();
                 own = newOwn;
-                // The kernel does this by itself, and so does wireguard-go.
+                // The kernel and wireguard-go do this by themselves.
                 remove(newOwn);
             }
         }

@@ -5,8 +5,8 @@ import io.wgsd.relay.roster.Member;
 import io.wgsd.relay.roster.Source;
 
 /**
- * Sees to it that nobody can have the relay send more to somebody else than he sends himself, and little at that: a
- * source can be written on a packet by anybody. Not thread-safe.
+ * Ensures that nobody can make the relay send more to somebody else than they send themselves, and only little of it:
+ * anybody can forge a packet's source. Not thread-safe.
  */
 final class Challenges {
 

@@ -119,7 +119,7 @@ public final class Forwarding {
     }
 
     /**
-     * Takes the routes that were kept before the relay was started; those of who is a member no more are left out.
+     * Takes the routes that were kept before the relay was started; those of former members are left out.
      *
      * @param kept what was kept
      * @param clock the time in seconds since 1970
@@ -231,7 +231,7 @@ public final class Forwarding {
         return Outcome.HELD;
     }
 
-    /** Sends what has waited, but for what has waited for too long. */
+    /** Sends what has waited, except what has waited for too long. */
     private void send(List<Held.Message> waited, long now) {
         for (Held.Message each : waited) {
             accounts.of(each.from()).held--;
@@ -317,7 +317,8 @@ public final class Forwarding {
     }
 
     /**
-     * A member may have got another source, and its data go on meanwhile, some of them; or somebody has seen its index.
+     * A member may have got another source, and its data continue meanwhile, some of them; or somebody has seen its
+     * index.
      */
     private Outcome fromUnknown(byte[] message, Source source, long now) {
         challenges.credit(source, message.length);

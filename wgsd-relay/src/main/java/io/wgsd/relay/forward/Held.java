@@ -43,7 +43,7 @@ final class Held {
             return to;
         }
 
-        /** Returns when it is sent whatever happens; {@link #NEVER} where it waits for its member. */
+        /** Returns when it is sent in any case; {@link #NEVER} where it waits for its member. */
         long due() {
             return due;
         }

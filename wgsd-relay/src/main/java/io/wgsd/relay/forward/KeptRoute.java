@@ -6,7 +6,7 @@ import io.wgsd.model.PublicKey;
  * A route that outlives the relay's process: without it, sessions between members would stand still behind a restart
  * until WireGuard begins new ones, which takes it fifteen seconds. Immutable and thread-safe.
  *
- * @param from who sends
+ * @param from the member that sends
  * @param index the receiver's index
  * @param to where it goes
  * @param expires until when, in seconds since 1970

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** What one member, one pair and one stranger may take; times in nanoseconds. */
 final class Limits {
 
-    /** How long a response may take: until then WireGuard has begun anew (REKEY_TIMEOUT and its jitter). */
+    /** How long a response may take: until then WireGuard has begun again (REKEY_TIMEOUT and its jitter). */
     static final long PENDING = seconds(6);
     /** How long a session may last (REJECT_AFTER_TIME), from when each side counts, and what was still on its way. */
     static final long ROUTE = seconds(190);

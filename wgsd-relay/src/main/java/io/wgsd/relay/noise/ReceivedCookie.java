@@ -21,7 +21,7 @@ public final class ReceivedCookie {
     /**
      * Opens a cookie reply.
      *
-     * @param responder who has sent it
+     * @param responder the member that has sent it
      * @param reply the cookie reply
      * @param message what it replies to
      * @return the cookie; empty where the reply is not authentic

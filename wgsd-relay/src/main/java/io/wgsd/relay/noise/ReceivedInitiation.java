@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An initiation to this side, opened as far as it was asked for: the responder of Noise IKpsk2
  * (drivers/net/wireguard/noise.c, wg_noise_handshake_consume_initiation and wg_noise_handshake_create_response).
  *
- * <p>Who has sent it is known at once; that it is authentic, only by its {@link #timestamp()}. Not thread-safe.
+ * <p>The sender is known at once; that the message is authentic, only by its {@link #timestamp()}. Not thread-safe.
  */
 public final class ReceivedInitiation {
 
@@ -51,7 +51,7 @@ public final class ReceivedInitiation {
     }
 
     /**
-     * Returns who has sent it, if it is authentic.
+     * Returns the sender, if the message is authentic.
      *
      * @return the sender's static key
      */

@@ -37,7 +37,7 @@ final class Transcript {
         key = other.key.clone();
     }
 
-    /** Returns the same, to go on with on trial. */
+    /** Returns the same, to continue with on trial. */
     Transcript copy() {
         return new Transcript(this);
     }

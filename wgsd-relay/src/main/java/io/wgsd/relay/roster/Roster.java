@@ -11,7 +11,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members, who of them may reach whom, and who sends from which source.
+ * The members, which of them may reach which, and which sends from which source.
  *
  * <p>Lists and tables are read by any thread. Members are replaced by any thread, one at a time; sources are written
  * by one thread, that of the relay's own sessions.
@@ -94,7 +94,7 @@ public final class Roster {
     }
 
     /**
-     * Returns who sends from a source.
+     * Returns the member that sends from a source.
      *
      * @param high the upper half of the address
      * @param low the lower half
@@ -106,7 +106,7 @@ public final class Roster {
     }
 
     /**
-     * Returns who sends from a source.
+     * Returns the member that sends from a source.
      *
      * @param source the source
      * @return the member, or null

@@ -10,8 +10,8 @@ import io.wgsd.relay.wire.Messages;
 import java.util.function.UnaryOperator;
 
 /**
- * Says which initiations may cost the relay a handshake's computation, whose messages anybody can make who knows its
- * public key.
+ * Decides which initiations may cost the relay a handshake's computation; anyone who knows its public key can make
+ * their messages.
  *
  * <p>A few come through from each /24 and /56, and a few hundred in all; beyond that a source has to show a cookie,
  * which costs an honest one five seconds, and which then has a share of its own for its network. Not thread-safe.

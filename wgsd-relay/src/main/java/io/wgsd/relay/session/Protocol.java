@@ -5,7 +5,7 @@ import java.time.Duration;
 /** WireGuard's times, in nanoseconds (drivers/net/wireguard/messages.h), and the relay's own. */
 final class Protocol {
 
-    /** REKEY_TIMEOUT: an initiation that was not answered for so long is made anew. */
+    /** REKEY_TIMEOUT: an initiation that was not answered for so long is made again. */
     static final long REKEY_TIMEOUT = seconds(5);
     /** REKEY_AFTER_TIME: the initiator of a session of that age begins the next one. */
     static final long REKEY_AFTER = seconds(120);
@@ -16,7 +16,7 @@ final class Protocol {
     /** COOKIE_SECRET_MAX_AGE: so long a cookie is good. */
     static final long COOKIE_SECRET_AGE = seconds(120);
 
-    /** How often the relay begins a handshake anew before it leaves it to the member. */
+    /** How often the relay begins a handshake again before it leaves it to the member. */
     static final int ATTEMPTS = 4;
     /** A member that was not heard for so long is not attached any more: as long as a session lasts. */
     static final long ATTACHED = REJECT_AFTER;

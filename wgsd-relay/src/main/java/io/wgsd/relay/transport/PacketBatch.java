@@ -109,7 +109,7 @@ final class PacketBatch {
         return bytes.getInt(RECEIVED_AT + i * HEADER + TRANSFERRED);
     }
 
-    /** Returns a packet's first or second four bytes, whatever is there where it is shorter. */
+    /** Returns a packet's first or second four bytes, with arbitrary bytes if it is shorter. */
     int word(int i, int at) {
         return bytes.getInt(INPUT_AT + i * INPUT + at);
     }

@@ -11,7 +11,7 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Type;
 
 /**
- * What an asker will want next (RFC 6763, section 12), in the order in which it is worth its room.
+ * What a client will want next (RFC 6763, section 12), in the order in which it is worth its room.
  *
  * <p>With a service instance go its address and then its TXT: the first additional record must be the address, for
  * there the original client takes it from. With a list go the instances, as far as they fit, so that one question

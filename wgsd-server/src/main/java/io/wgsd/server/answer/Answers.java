@@ -19,7 +19,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Answers from a zone in wire form, for those who may have it: a pure function. Thread-safe. */
+/** Answers from a zone in wire form, for clients that may have it: a pure function. Thread-safe. */
 public final class Answers {
 
     private final DnsSdNames names;
@@ -35,7 +35,7 @@ public final class Answers {
      *
      * @param form what the answer has to keep to
      * @param question what is asked, in the zone, and neither a transfer nor a meta type
-     * @param zone the zone as it is for the asker
+     * @param zone the zone as it is for the client
      * @param freshness how well it shows what is so now; not {@link Freshness#EXPIRED}
      */
     public Response of(ResponseForm form, Request.Question question, Zone zone, Freshness freshness) {

@@ -7,17 +7,17 @@ import org.xbill.DNS.Rcode;
 public enum Outcome {
     /** Answered with records. */
     ANSWERED,
-    /** Answered, but so that the asker must come again by TCP. */
+    /** Answered, but so that the client must repeat the question over TCP. */
     TRUNCATED,
     /** The whole zone was handed over (RFC 5936). */
     TRANSFERRED,
-    /** What changed since the asker's serial was handed over (RFC 1995). */
+    /** What changed since the client's serial was handed over (RFC 1995). */
     TRANSFERRED_CHANGES,
     /** The name exists, but has no records of that type (RFC 2308, section 2.2). */
     NO_DATA,
     /** The name does not exist (RFC 2308, section 2.1). */
     NAME_ERROR,
-    /** The asker may not have it, or it is not of this zone. */
+    /** The client may not have it, or it is not of this zone. */
     REFUSED,
     /** Not understood. */
     MALFORMED,

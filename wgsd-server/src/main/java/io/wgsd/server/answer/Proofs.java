@@ -13,7 +13,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** What goes along with an answer from a signed zone, for who wants signatures (RFC 4035, section 3.1). */
+/** What goes along with an answer from a signed zone, for clients that want signatures (RFC 4035, section 3.1). */
 final class Proofs {
 
     private static final Name ANYTHING = Name.fromConstantString("*");

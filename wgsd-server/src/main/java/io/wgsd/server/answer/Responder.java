@@ -36,7 +36,7 @@ import org.xbill.DNS.Type;
 /**
  * Answers messages for one zone, as RFC 8906 asks: always, unless the answer would go to the wrong one or start a loop.
  *
- * <p>A pure function of what is handed in, but for the counting of the limiter. Thread-safe.
+ * <p>A pure function of what is handed in, except for the counting of the limiter. Thread-safe.
  */
 public final class Responder {
 
@@ -79,11 +79,11 @@ public final class Responder {
      * Answers a message.
      *
      * @param message what was received, of any length and content
-     * @param served what there is to answer from; null while there is no zone
-     * @param grant what the asker may have by its address, as far as it is known; until there is a zone it counts only
+     * @param served the zone to answer from; null while there is no zone
+     * @param grant what the client may have by its address, as far as it is known; until there is a zone it counts only
      *     for forged sources
-     * @param source who asks
-     * @return the response within the asker's and the protocol's limits, or silence
+     * @param source the client that asks
+     * @return the response within the client's and the protocol's limits, or silence
      */
     public Response respond(byte[] message, @Nullable ServedZone served, Grant grant, QuerySource source) {
         if (grant.access() == Access.NOTHING) {
@@ -109,7 +109,7 @@ public final class Responder {
                 : Response.silence(Outcome.LIMITED);
     }
 
-    /** Returns whether answers go to who asks for all that is known without a look into the message. */
+    /** Returns whether answers go to the client that asks, as far as is known without a look into the message. */
     private boolean isVouchedFor(Grant grant, QuerySource source) {
         return !limiter.isOn() || grant.known() || source.protocol() == Protocol.TCP;
     }
@@ -183,8 +183,8 @@ public final class Responder {
      * Answers a message that could not be answered for a fault of this program.
      *
      * @param message what was received
-     * @param grant what the asker may have by its address
-     * @param source who asks
+     * @param grant what the client may have by its address
+     * @param source the client that asks
      * @return SERVFAIL, or silence
      */
     public Response failure(byte[] message, Grant grant, QuerySource source) {
@@ -236,7 +236,7 @@ public final class Responder {
                 : response;
     }
 
-    /** Hands the zone over, or what changed since the asker's serial, or tells that nothing did. */
+    /** Hands the zone over, or what changed since the client's serial, or reports that nothing did. */
     private Response transfer(ResponseForm form, Request.Question question, Journal journal) {
         // A serial stands for one content, so that what follows from it leads to the next.
         Zone zone = journal.numbered();

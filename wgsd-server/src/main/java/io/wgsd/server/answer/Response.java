@@ -47,7 +47,7 @@ public final class Response {
         return new Response(outcome, messages.next(), messages, serial);
     }
 
-    /** Returns the same response, as one that tells the asker the zone's serial. */
+    /** Returns the same response, as one that gives the client the zone's serial. */
     Response showing(long zoneSerial) {
         return new Response(outcome, message, rest, zoneSerial);
     }
@@ -124,7 +124,7 @@ public final class Response {
     }
 
     /**
-     * Returns which serial the asker learns, as secondaries do who look whether theirs is the newest.
+     * Returns which serial the client learns, as do secondaries that check whether theirs is the newest.
      *
      * @return the serial, where this answers a question for the SOA or is a transfer
      */
@@ -133,7 +133,7 @@ public final class Response {
     }
 
     /**
-     * Returns the name of the key that the asker has shown to hold.
+     * Returns the name of the key that the client has shown to hold.
      *
      * @return the name; empty where the message was not signed, or not well
      */

@@ -18,7 +18,7 @@ import org.xbill.DNS.OPTRecord;
  *
  * @param request what is answered
  * @param protocol what carries the answer
- * @param most how long an answer may be at most for who may not have asked
+ * @param most how long an answer may be at most for an address that may not have asked
  * @param reserved how many bytes are kept for what is put behind the answer
  * @param options what every answer tells in its OPT record
  */

@@ -7,7 +7,7 @@ import io.wgsd.server.zone.Journal;
 /**
  * What there is to answer from. Immutable and thread-safe.
  *
- * @param views the zone as each asker sees it, and its history
+ * @param views the zone as each client sees it, and its history
  * @param freshness how well it says where peers are now
  */
 public record ServedZone(Views<Journal> views, Freshness freshness) {

@@ -42,7 +42,7 @@ public final class PushHub {
      * Makes a hub.
      *
      * @param names the zone's names
-     * @param views what an asker sees of the zone; empty where it may not subscribe. Safe to be called on the streams'
+     * @param views what a client sees of the zone; empty where it may not subscribe. Safe to be called on the streams'
      *     thread
      */
     public PushHub(DnsSdNames names, Function<QuerySource, Optional<Zone>> views) {
@@ -56,14 +56,14 @@ public final class PushHub {
      *
      * @param source where it comes from
      * @param channel where news go
-     * @param others who answers what is no stateful operation
-     * @return who answers its messages
+     * @param others answers what is no stateful operation
+     * @return the handler of its messages
      */
     public StreamHandler open(QuerySource source, PushChannel channel, StreamHandler others) {
         return new PushSession(this, source, channel, others);
     }
 
-    /** Tells everybody what is new, since the zone is another one now, or who may see it. */
+    /** Sends everybody what is new, because the zone has changed, or who may see it. */
     public void update() {
         Map<Step, List<PushSession>> steps = new HashMap<>();
         for (PushSession session : List.copyOf(sessions)) {

@@ -133,7 +133,7 @@ final class PushSession implements StreamHandler {
             return one(message.answer(Rcode.NOTAUTH));
         }
         if (hub.isFollowing(this, wanted)) {
-            // RFC 8765, section 6.2.1: to subscribe to the same twice breaks a rule, in whatever letter case.
+            // RFC 8765, section 6.2.1: to subscribe to the same twice breaks a rule, in any letter case.
             return null;
         }
         if (subscriptions.size() == MOST_SUBSCRIPTIONS || !hub.canHaveNews(wanted.name(), now)) {

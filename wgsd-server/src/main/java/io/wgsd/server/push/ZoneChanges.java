@@ -51,7 +51,7 @@ final class ZoneChanges {
         return topics;
     }
 
-    /** Returns the messages for who has this subscription. */
+    /** Returns the messages for clients with this subscription. */
     List<byte[]> messages(Subscription subscription) {
         return messages.computeIfAbsent(
                 subscription,
@@ -61,7 +61,7 @@ final class ZoneChanges {
                         wanted(added.getOrDefault(each.name(), List.of()), each))));
     }
 
-    /** Returns the messages that show a new subscriber what there is. */
+    /** Returns the messages that give a new subscriber the existing records. */
     static List<byte[]> all(Zone zone, Subscription subscription) {
         List<Record> records = zone.find(subscription.name()).map(ZoneNode::rrsets).orElse(List.of()).stream()
                 .flatMap(List::stream)
@@ -75,7 +75,7 @@ final class ZoneChanges {
                 .toList();
     }
 
-    /** Signatures and proofs belong to answers: who asks for all types wants the data. */
+    /** Signatures and proofs belong to answers: a client that asks for all types wants the data. */
     private static List<Record> wanted(List<Record> records, Subscription subscription) {
         return records.stream()
                 .filter(subscription::covers)

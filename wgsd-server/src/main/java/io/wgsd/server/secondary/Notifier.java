@@ -93,7 +93,7 @@ public final class Notifier implements AutoCloseable {
     /**
      * Takes note that a client, which may be a secondary, has got the zone's serial; never blocks.
      *
-     * @param asker who asked for it
+     * @param asker the address that asked for it
      * @param serial the serial
      */
     public void seen(IpAddress asker, long serial) {

@@ -15,7 +15,7 @@ final class NotifySchedule {
     private static final long FIRST_PAUSE = Duration.ofMillis(500).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(60).toNanos();
 
-    /** After so many attempts in vain the secondary is taken for away, and a new zone is no reason to hurry. */
+    /** After so many unsuccessful attempts the secondary is considered away, and a new zone is no reason to hurry. */
     private static final int HOPEFUL_ATTEMPTS = 6;
 
     private @Nullable Long wanted;

@@ -77,7 +77,7 @@ final class Secondary {
         }
     }
 
-    /** Reads what came back; says once where the secondary does not want to be notified. */
+    /** Reads what came back; reports once if the secondary does not want to be notified. */
     private void heard(DatagramChannel from, SOARecord soa) throws IOException {
         buffer.clear();
         while (from.read(buffer) > 0) {

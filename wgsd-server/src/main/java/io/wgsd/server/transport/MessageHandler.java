@@ -22,7 +22,7 @@ public interface MessageHandler {
      * Returns what answers the usual datagrams of one thread, before {@link #answer} is asked; nothing by default.
      *
      * @param arrival through which interface they come
-     * @return who is asked first
+     * @return the handler that is asked first
      */
     default QuickHandler quick(Arrival arrival) {
         return (message, length, high, low, response) -> 0;
@@ -56,7 +56,7 @@ public interface MessageHandler {
      *
      * @param source where it comes from
      * @param channel what else can be sent over it
-     * @return who answers its messages
+     * @return the handler of its messages
      */
     default StreamHandler open(QuerySource source, PushChannel channel) {
         return message -> {

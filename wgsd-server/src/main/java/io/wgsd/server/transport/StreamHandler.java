@@ -14,7 +14,7 @@ public interface StreamHandler {
      *
      * @param message what was received, of any length and content
      * @return the messages to send back, at most 65535 bytes each, made one by one as the client takes them off; none
-     *     to go on in silence; null to end the connection
+     *     to continue in silence; null to end the connection
      */
     @Nullable
     Iterator<byte[]> answer(byte[] message);
@@ -29,7 +29,7 @@ public interface StreamHandler {
     }
 
     /**
-     * Returns who has proved to be at the other end by what was sent.
+     * Returns the client that what was sent has proved to be at the other end.
      *
      * @return the client; empty where there is no more to it than its address
      */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long ago each peer's latest handshake was, whatever the wall clock does: by that clock when it is first seen,
+ * How long ago each peer's latest handshake was, even if the wall clock is set: by that clock when it is first seen,
  * then by the monotonic one.
  *
  * <p>A handshake in the future counts as one of now, and one that was not there at the look before happened since then.

@@ -57,7 +57,7 @@ public final class ViewKeeper {
         return new Views<>(version.journal(), byPeer, others, outsiders);
     }
 
-    /** Returns whether a view is to be signed anew, although no peer changed. */
+    /** Returns whether a view must be signed again, although no peer changed. */
     public boolean isDue() {
         return views.values().stream()
                 .anyMatch(view -> signatures.isDue(view.journal().zone(), clock.instant()));

@@ -166,7 +166,7 @@ public final class ZoneKeeper {
                 now);
     }
 
-    /** Returns whether the zone is to be signed anew, whether or not anything can be read. */
+    /** Returns whether the zone must be signed again, whether or not anything can be read. */
     public boolean isSignatureDue() {
         return signatures.isDue(zone(), clock.instant());
     }

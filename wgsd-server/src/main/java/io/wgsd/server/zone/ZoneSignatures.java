@@ -10,7 +10,7 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs zones, or leaves them as they are, and remembers when each is to be signed anew.
+ * Signs zones, or leaves them as they are, and remembers when each must be signed again.
  *
  * <p>Not thread-safe.
  */

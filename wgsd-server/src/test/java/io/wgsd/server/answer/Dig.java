@@ -64,7 +64,7 @@ final class Dig {
         return this;
     }
 
-    /** Says what serial the asker has, as IXFR does. */
+    /** Says what serial the client has, as IXFR does. */
     public Dig having(long serial) {
         query.addRecord(SampleZone.ZONE.withSerial(serial).soa(), Section.AUTHORITY);
         return this;

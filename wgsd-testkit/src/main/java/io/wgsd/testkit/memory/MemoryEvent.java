@@ -77,7 +77,7 @@ public interface MemoryEvent {
 
     /**
      * A peer was removed and added again with everything it had: its session is gone and its statistics are zero. Where
-     * it has a persistent keepalive, a {@link KeepaliveChanged} from zero follows, because it is switched on anew.
+     * it has a persistent keepalive, a {@link KeepaliveChanged} from zero follows, because it is switched on again.
      *
      * @param peer the peer's key
      */

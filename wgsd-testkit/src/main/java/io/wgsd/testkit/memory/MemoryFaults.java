@@ -75,7 +75,7 @@ public final class MemoryFaults {
             }
         }
 
-        /** Lets the calls go on; a second call does nothing. */
+        /** Lets the calls continue; a second call does nothing. */
         @Override
         public void close() {
             lock.lock();
@@ -144,7 +144,7 @@ public final class MemoryFaults {
     /**
      * Holds up all calls from now on, until each one's own deadline, interrupt or closed source ends it.
      *
-     * @return what lets them go on when it is closed
+     * @return what lets them continue when it is closed
      */
     public Block block() {
         lock.lock();
@@ -156,7 +156,7 @@ public final class MemoryFaults {
         }
     }
 
-    /** Begins a call of a source: whatever has been asked for happens here. */
+    /** Begins a call of a source: all faults that have been asked for happen here. */
     void enter(ErrorOrigin origin, String what, Duration timeout, BooleanSupplier closed) throws WireGuardException {
         Action action;
         lock.lock();

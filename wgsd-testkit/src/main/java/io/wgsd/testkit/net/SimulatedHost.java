@@ -81,7 +81,7 @@ public final class SimulatedHost implements Node {
     /**
      * Returns the host's clocks: the wall clock, right or wrong, and the timeline's monotonic one.
      *
-     * @return the clock of handshake stamps and of whatever else runs on the host
+     * @return the clock of handshake stamps and of everything else that runs on the host
      */
     public TimeSource clock() {
         return clock;

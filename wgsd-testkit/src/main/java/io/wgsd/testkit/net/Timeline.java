@@ -118,7 +118,7 @@ public final class Timeline implements TimeSource {
      *
      * @param initialDelay from now until the first time; a negative one counts as zero
      * @param period from each time to the next, more than zero
-     * @param action what to do; it goes on even if it throws
+     * @param action what to do; the timeline continues even if it throws
      * @return a handle with which it can be cancelled, also from within the action
      */
     public Scheduled scheduleAtFixedRate(Duration initialDelay, Duration period, Runnable action) {

@@ -116,7 +116,7 @@ public final class ChangeWriter {
         out.endNest(allowedIps(part, nest));
     }
 
-    /** Returns whether these fit into one message, whatever is written before. */
+    /** Returns whether these fit into one message, regardless of what is written before. */
     public boolean fitsOne(List<PeerPart> parts) {
         return length(parts) <= buffer.capacity() - SETTINGS_LENGTH;
     }

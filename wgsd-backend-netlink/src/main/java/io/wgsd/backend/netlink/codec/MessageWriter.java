@@ -17,7 +17,7 @@ final class MessageWriter {
     void begin(int type, int flags, int sequence) {
         buffer.clear();
         buffer.putInt(0).putShort((short) type).putShort((short) flags).putInt(sequence);
-        // The kernel is port 0, and so is who did not bind.
+        // The kernel is port 0, and so is a sender that did not bind.
         buffer.putInt(0);
     }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Cuts bytes into lines, in whatever pieces they come, and wipes what it held when it is closed. */
+/** Cuts bytes into lines, regardless of the pieces in which they come, and wipes what it held when it is closed. */
 final class LineSplitter implements AutoCloseable {
 
     /** The longest line; the protocol's own are below 100 bytes, but keys that come later may need more. */

@@ -28,7 +28,7 @@ final class PeerSections implements AutoCloseable {
 
     private final KnownPeers known;
     private final Sink sink;
-    /** The lines of peers that have ended, and then of one that may go on. */
+    /** The lines of peers that have ended, and then of one that may continue. */
     private byte[] bytes = new byte[1024];
 
     private ByteBuffer words = LineSplitter.words(bytes);
@@ -44,7 +44,7 @@ final class PeerSections implements AutoCloseable {
     private final int[] found = new int[AT_ONCE];
     private int ended;
 
-    /** Where the lines of the peer that may go on begin, which there is if they do not end there. */
+    /** Where the lines of the peer that may continue begin, which there is if they do not end there. */
     private int start;
 
     private int firstNumber;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The peers of an answer, most of which were in the latest one too, so that what is done for each of them counts: these
- * come in any order, as wireguard-go tells of them, and need neither be sorted nor searched for. Not thread-safe.
+ * come in any order, as wireguard-go reports them, and need neither be sorted nor searched for. Not thread-safe.
  */
 final class PeersRead {
 

@@ -110,7 +110,7 @@ final class SecretSieve implements AutoCloseable {
     }
 
     /**
-     * Takes a key that is in one piece; returns where its line ends, or goes on digit by digit where that is no key.
+     * Takes a key that is in one piece; returns where its line ends, or continues digit by digit where that is no key.
      */
     private int wholeKey(ByteBuffer bytes, int at) {
         if (LineSplitter.lineEnd(bytes, at, at + DIGITS + 1) != at + DIGITS) {

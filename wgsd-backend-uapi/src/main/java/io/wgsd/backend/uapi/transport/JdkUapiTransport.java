@@ -32,7 +32,7 @@ import jdk.net.ExtendedSocketOptions;
  */
 public final class JdkUapiTransport implements UapiTransport {
 
-    /** How long one wait may take, and so how late a deadline or a close may be noticed. */
+    /** How long one wait may take, and therefore how late a deadline or a close may be noticed. */
     private static final int SLICE_MILLIS = 20;
 
     /** What fits into sockaddr_un beside the final zero (unix(7)). */

@@ -27,7 +27,7 @@ import jnr.unixsocket.UnixSocketOptions;
  */
 public final class JnrUapiTransport implements UapiTransport {
 
-    /** How long one wait may take, and so how late a deadline, an interrupt or a close may be noticed. */
+    /** How long one wait may take, and therefore how late a deadline, an interrupt or a close may be noticed. */
     private static final int SLICE_MILLIS = 20;
 
     /** What fits into sockaddr_un beside the final zero (unix(7); sys/un.h of macOS). */

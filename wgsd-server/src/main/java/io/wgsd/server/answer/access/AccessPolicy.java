@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides who is answered: this host and the peers have everything, the rest what the rules for outsiders say. To be a
- * peer is not enough for a transfer.
+ * Decides which clients are answered: this host and the peers have everything, the rest what the rules for outsiders
+ * say. To be a peer is not enough for a transfer.
  *
  * <p>A source address is worth what the interface proves on which it arrived. The kernel lets nothing in from a
  * WireGuard device unless the peer that sent it has the source in its allowed IPs (drivers/net/wireguard/receive.c), so
- * there it names the peer, who may well be allowed 0.0.0.0/0. The same source from any other interface is forged.
+ * there it names the peer, which may well be allowed 0.0.0.0/0. The same source from any other interface is forged.
  * Immutable and thread-safe.
  */
 public final class AccessPolicy {
@@ -31,7 +31,7 @@ public final class AccessPolicy {
      * @param peers which addresses belong to peers
      * @param own addresses of this host, at which the registry listens
      * @param outsiders what all others may have
-     * @param secondaries who may have the whole zone in one transfer, whether peers or others
+     * @param secondaries the clients that may have the whole zone in one transfer, whether peers or others
      */
     public AccessPolicy(CryptokeyRouting peers, Set<IpAddress> own, Outsiders outsiders, List<IpPrefix> secondaries) {
         this.peers = peers;
@@ -41,7 +41,7 @@ public final class AccessPolicy {
     }
 
     /**
-     * Returns what an asker may have.
+     * Returns what a client may have.
      *
      * @param source the source address, never an IPv4-mapped one
      * @param arrival through which interface the message came
@@ -63,7 +63,7 @@ public final class AccessPolicy {
     private Grant grantOfOthers(IpAddress source, Arrival arrival) {
         return switch (arrival) {
             case DEVICE -> peers.route(source).map(AccessPolicy::peer).orElseGet(() -> outsider(source));
-            // Nothing is proved here. A prefix of length 0 would make a peer of the whole world, and so does not count.
+            // Nothing is proved here. A prefix of length 0 would make a peer of the whole world, so it does not count.
             case UNKNOWN ->
                 source.isLoopback()
                         ? new Grant(Access.EVERYTHING, null, true)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Makes and knows server cookies (RFC 7873, in the form of RFC 9018, section 4): who brings one back has its answers
  * sent to the address from which it asks.
  *
- * <p>The secret is another one each day, and the one before goes on being known for a day; it never leaves the process.
+ * <p>The secret is another one each day, and the one before remains known for a day; it never leaves the process.
  * Thread-safe.
  */
 public final class Cookies {

@@ -6,7 +6,7 @@ import io.wgsd.server.transport.Client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an asker may have, and why. Immutable and thread-safe.
+ * What a client may have, and why. Immutable and thread-safe.
  *
  * @param access what it may have
  * @param peer whose address it asks from; null where it is no peer
@@ -43,7 +43,7 @@ public record Grant(Access access, @Nullable PublicKey peer, boolean known) {
                 address);
     }
 
-    /** Returns what an asker may have who has shown a key: the more of what either grants, and of the whole zone. */
+    /** Returns what a client may have that has shown a key: the greater of both grants, and of the whole zone. */
     public Grant withKey(Access byKey) {
         return new Grant(byKey.compareTo(access) > 0 ? byKey : access, null, true);
     }

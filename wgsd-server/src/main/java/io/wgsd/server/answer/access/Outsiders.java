@@ -5,9 +5,9 @@ import io.wgsd.model.IpPrefix;
 import java.util.List;
 
 /**
- * What those may have who are neither this host nor a peer. Immutable and thread-safe.
+ * What clients may have that are neither this host nor a peer. Immutable and thread-safe.
  *
- * @param allowed who may ask for a key they know; default routes allow anyone
+ * @param allowed the clients that may ask for a key they know; default routes allow anyone
  * @param mayEnumerate whether these may have the list of peers too
  */
 public record Outsiders(List<IpPrefix> allowed, boolean mayEnumerate) {
@@ -15,7 +15,7 @@ public record Outsiders(List<IpPrefix> allowed, boolean mayEnumerate) {
     /**
      * Makes rules of a copy of the prefixes.
      *
-     * @param allowed who may ask
+     * @param allowed the clients that may ask
      * @param mayEnumerate whether these may have the list too
      */
     public Outsiders {

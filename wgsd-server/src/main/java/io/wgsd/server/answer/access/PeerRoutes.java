@@ -4,7 +4,7 @@ import io.wgsd.model.CryptokeyRouting;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 
-/** Which addresses are which peer's, made anew only where that may be otherwise by now. Not thread-safe. */
+/** Which addresses belong to which peer, found again only if that may have changed. Not thread-safe. */
 public final class PeerRoutes {
 
     private CryptokeyRouting routing = CryptokeyRouting.none();

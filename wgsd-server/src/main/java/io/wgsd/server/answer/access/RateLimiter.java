@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits what is sent to addresses that did not prove to be the asker's own, so that nobody can have a flood of answers
- * sent to somebody else: response rate limiting, as BIND, Knot and NSD have it.
+ * Limits what is sent to addresses that did not prove to be the client's own, so that nobody can have a flood of
+ * answers sent to somebody else: response rate limiting, as BIND, Knot and NSD have it.
  *
  * <p>All addresses of a /24 or a /56 share one allowance, since a victim is a network. It is kept in a table of fixed
  * size under a keyed hash; two networks that meet there share theirs, and whom they are cannot be foreseen.

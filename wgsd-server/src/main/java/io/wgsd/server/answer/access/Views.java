@@ -4,7 +4,7 @@ import io.wgsd.model.PublicKey;
 import java.util.Map;
 
 /**
- * What each asker sees, made when the zone changes and never for a question. Immutable and thread-safe.
+ * What each client sees, made when the zone changes and never for a question. Immutable and thread-safe.
  *
  * @param whole all of it, for this host, for secondaries and for who shows a key
  * @param peers what those peers see whom the policy names
@@ -23,7 +23,7 @@ public record Views<T>(T whole, Map<PublicKey, T> peers, T others, T outsiders) 
         return new Views<>(whole, Map.of(), whole, whole);
     }
 
-    /** Returns what an asker sees. */
+    /** Returns what a client sees. */
     public T of(Grant grant) {
         PublicKey peer = grant.peer();
         if (grant.access() == Access.TRANSFER || (peer == null && grant.known())) {

@@ -24,7 +24,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The answers at a name that belongs to the zone itself: for each type there, one for askers with EDNS and one for
+ * The answers at a name that belongs to the zone itself: for each type there, one for clients with EDNS and one for
  * those without, who take less. Immutable and thread-safe.
  */
 final class OwnAnswers {
@@ -53,7 +53,7 @@ final class OwnAnswers {
         List<ResponseTail> withEdns = new ArrayList<>();
         for (List<Record> rrset : node.rrsets()) {
             int type = rrset.get(0).getType();
-            // Who asks for the SOA learns a serial, which is noted elsewhere.
+            // A client that asks for the SOA learns a serial, which is noted elsewhere.
             if (type != Type.SOA) {
                 types.add(type);
                 plain.add(tail(answers, zone, node.name(), type, null));

@@ -21,7 +21,7 @@ import org.xbill.DNS.Type;
  * zone changes, from which an answer is copied without an object made or a lock taken.
  *
  * <p>What is not here is left to {@link Responder}, and what is here is what it would say, to the byte. A peer's
- * answers are made anew only where its advertisement is another one. Immutable and thread-safe.
+ * answers are made again only if its advertisement has changed. Immutable and thread-safe.
  */
 public final class QuickAnswers {
 
@@ -94,7 +94,7 @@ public final class QuickAnswers {
      * Answers a request.
      *
      * @param request what is asked
-     * @param mayList whether the asker may have lists of peers
+     * @param mayList whether the client may have lists of peers
      * @param response where the answer is written
      * @return how many bytes it has, or {@link #NONE}
      */

@@ -33,7 +33,7 @@ public final class QuickResponder {
     private final UsualRequest request = new UsualRequest();
     private final @Nullable Known[] known = new Known[REMEMBERED];
     private final @Nullable PeerAnswers[] expected = new PeerAnswers[MOST_EXPECTED];
-    /** Of the asker who was answered last, as the next ones are likely to have them, too. */
+    /** Of the client that was answered last, as the next ones are likely to have them, too. */
     private @Nullable QuickAnswers latest;
 
     private int fetched;

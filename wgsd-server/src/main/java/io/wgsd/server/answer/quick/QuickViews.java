@@ -27,7 +27,7 @@ public final class QuickViews {
     /**
      * Makes the answers of views.
      *
-     * @param views the zone as each asker sees it
+     * @param views the zone as each client sees it
      * @param earlier those of the views before, of which answers for the same peers are taken over; null for none
      */
     public static Views<QuickAnswers> of(Views<Journal> views, @Nullable Views<QuickAnswers> earlier) {

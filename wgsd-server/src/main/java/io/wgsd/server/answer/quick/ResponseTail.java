@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What follows the question in a response, ready to be copied behind it, whatever letter case the question has.
+ * What follows the question in a response, ready to be copied behind it, regardless of the question's letter case.
  *
  * @param flags the header's flags besides those that come from the request
  * @param counts how many records the sections have: answer, authority, additional, 16 bits each, without the OPT record

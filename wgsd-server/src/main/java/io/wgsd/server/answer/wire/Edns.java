@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an asker says of itself in an OPT record (RFC 6891, section 6.1.2).
+ * What a client says of itself in an OPT record (RFC 6891, section 6.1.2).
  *
  * @param payloadSize the greatest datagram that it takes
  * @param version the version of EDNS that it speaks

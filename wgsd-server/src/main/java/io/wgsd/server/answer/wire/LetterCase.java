@@ -8,7 +8,7 @@ import org.xbill.DNS.Name;
 /**
  * Names in wire form, compared and hashed without regard to letter case, eight bytes at a time (RFC 4343).
  *
- * <p>The lengths of labels are at most 63, below every letter, and so go along unchanged.
+ * <p>The lengths of labels are at most 63, below every letter, so they stay unchanged.
  */
 public final class LetterCase {
 
@@ -43,7 +43,9 @@ public final class LetterCase {
         return b >= 'A' && b <= 'Z' ? b | 0x20 : b;
     }
 
-    /** Returns whether bytes are the same but for the letter case of the first ones; the second are in lower case. */
+    /**
+     * Returns whether bytes are the same except for the letter case of the first ones; the second are in lower case.
+     */
     public static boolean equal(byte[] any, int at, byte[] lower, int lowerAt, int length) {
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {

@@ -11,14 +11,14 @@ import org.xbill.DNS.Type;
  * A request with a question, or with a cookie and none (RFC 7873, section 5.4), taken from a message whose header says
  * that it is a query.
  *
- * <p>Records other than OPT are stepped over, not read, but for the SOA that comes with IXFR: nothing else that a
+ * <p>Records other than OPT are stepped over, not read, except for the SOA that comes with IXFR: nothing else that a
  * request of this opcode may bring along means anything here.
  *
  * @param id what tells the response from others
  * @param flags the header's flags
  * @param question what is asked for; null where there is only a cookie
- * @param edns what the asker says in an OPT record; null where there is none
- * @param serial what IXFR says that the asker has; null where it says nothing, or another type is asked for
+ * @param edns what the client says in an OPT record; null where there is none
+ * @param serial what IXFR says that the client has; null where it says nothing, or another type is asked for
  * @param signed whether it ends with a TSIG record
  */
 public record Request(
@@ -32,7 +32,7 @@ public record Request(
     /**
      * What is asked for.
      *
-     * @param name the name, in the asker's letter case
+     * @param name the name, in the client's letter case
      * @param type the type
      * @param dclass the class
      */

@@ -138,7 +138,7 @@ public final class UsualRequest {
      * @param length how many bytes they have
      * @param options the data of the OPT record, where there is one
      * @param response where to
-     * @return its length; 0 where it would pass what the asker takes
+     * @return its length; 0 where it would pass what the client takes
      */
     public int respond(int flags, long counts, byte[] records, int from, int length, byte[] options, byte[] response) {
         int questionEnd = nameEnd + WireFormat.QUESTION_FIXED;

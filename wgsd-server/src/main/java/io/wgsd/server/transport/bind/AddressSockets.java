@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * others beside it, and then the door is shut again for sockets of other programs. The kernel prefers the pair whose
  * interface fits (compute_score in net/ipv4/udp.c and net/ipv4/inet_hashtables.c).
  *
- * <p>Among UDP sockets of one way of arrival that go on being open to others of the same user, the kernel shares
- * datagrams out. It takes the first such group that it finds, whatever else would fit better (udp4_lib_lookup2 there,
+ * <p>Among UDP sockets of one way of arrival that stay open to others of the same user, the kernel distributes
+ * datagrams. It takes the first such group that it finds, even if another would fit better (udp4_lib_lookup2 there,
  * udp6_lib_lookup2 in net/ipv6/udp.c), so the pair without an interface beside others is no such group. What keeps
  * other name servers out is the TCP socket, which each needs as well; a second registry is refused, since its first
  * socket is to be alone. Not thread-safe.
@@ -53,7 +53,7 @@ final class AddressSockets implements AutoCloseable {
     }
 
     /**
-     * Binds the sockets of an address, but for those of the device, which {@link #follow} binds.
+     * Binds the sockets of an address, except for those of the device, which {@link #follow} binds.
      *
      * @param address where; port 0 takes any
      * @param device the WireGuard device's name
@@ -149,7 +149,7 @@ final class AddressSockets implements AutoCloseable {
     }
 
     /**
-     * Binds the sockets of the device, or binds them anew if it is not the same one any more.
+     * Binds the sockets of the device, or binds them again if it is no longer the same one.
      *
      * @param index the device's index now; empty while it does not exist, when the sockets stay as they are
      * @throws IOException if they cannot be bound; then the next call tries again
@@ -205,7 +205,7 @@ final class AddressSockets implements AutoCloseable {
         }
     }
 
-    /** Lets others in, or not, but for the groups among which datagrams are shared out. */
+    /** Lets others in, or not, except for the groups among which datagrams are distributed. */
     private void setShared(boolean shared) throws IOException {
         for (SocketPair pair : pairs.values()) {
             for (UdpChannel udp : pair.udp()) {

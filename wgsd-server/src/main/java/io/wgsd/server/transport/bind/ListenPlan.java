@@ -63,7 +63,7 @@ public record ListenPlan(String device, List<InetSocketAddress> listen) {
         return listen.contains(address);
     }
 
-    /** Returns whether what there is to bind depends on this host's interfaces. */
+    /** Returns whether the addresses to bind depend on this host's interfaces. */
     boolean followsLinks() {
         return listen.isEmpty()
                 || listen.stream().anyMatch(each -> each.getAddress().isAnyLocalAddress());

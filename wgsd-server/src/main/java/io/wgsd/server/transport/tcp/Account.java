@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Account {
 
     /**
-     * Room for the longest request and answer, which a client may have while there is any left, whatever its part is.
+     * Room for the longest request and answer, which a client may have while there is any left, regardless of its part.
      */
     private static final long LEAST = 256 << 10;
 
@@ -21,7 +21,7 @@ final class Account {
     private final Client client;
     private final Share share;
     private final Set<TcpConnection> connections = new LinkedHashSet<>();
-    /** Those that are agreed to last, and so do not count among the others. */
+    /** Those that are agreed to last, which therefore do not count among the others. */
     private final Set<TcpConnection> sessions = new LinkedHashSet<>();
 
     private long bytes;
@@ -112,14 +112,16 @@ final class Account {
         return allowed;
     }
 
-    /** Takes memory for what is remembered, of which the client has another part, so that it can go on in any case. */
+    /**
+     * Takes memory for what is remembered, of which the client has another part, so that it can continue in any case.
+     */
     boolean keep(long more) {
         boolean allowed = share.allows(keptBytes, more, LEAST_KEPT);
         move(0, allowed ? more : 0);
         return allowed;
     }
 
-    /** Takes memory, whatever the client's part is, or with negative numbers gives some back. */
+    /** Takes memory, regardless of the client's part, or with negative numbers gives some back. */
     void move(long more, long moreKept) {
         bytes += more;
         keptBytes += moreKept;

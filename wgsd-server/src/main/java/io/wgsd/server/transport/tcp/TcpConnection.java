@@ -210,7 +210,7 @@ final class TcpConnection {
     /**
      * Reads, answers and writes as far as that goes without waiting.
      *
-     * @return whether the connection goes on
+     * @return whether the connection continues
      * @throws IOException if the connection is broken
      */
     boolean serve(SelectionKey ready) throws IOException {

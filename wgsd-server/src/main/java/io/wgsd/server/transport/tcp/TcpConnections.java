@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * All TCP connections, within their limits; used on the loop's thread only.
  *
- * <p>Each client has so much time in each round of the loop, whatever the number of its connections; what is left of
- * its work comes with the next rounds, one connection after the other.
+ * <p>Each client has so much time in each round of the loop, regardless of the number of its connections; what is left
+ * of its work comes with the next rounds, one connection after the other.
  */
 public final class TcpConnections {
 

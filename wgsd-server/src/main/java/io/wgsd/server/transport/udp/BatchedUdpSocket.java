@@ -53,8 +53,8 @@ final class BatchedUdpSocket implements EventLoop.Ready {
             }
             batch.send(descriptor, received);
             if (received < DatagramBatch.SIZE) {
-                // Who asks much gets to ask on while this thread is awake: to wake it up costs both more than an
-                // answer.
+                // A client that asks much may ask more while this thread is awake: to wake it up costs both more than
+                // an answer.
                 Thread.yield();
             }
         }

@@ -58,8 +58,8 @@ final class UdpSocket implements EventLoop.Ready {
                 if (waited) {
                     return;
                 }
-                // Who asks much gets to ask on while this thread is awake: to wake it up costs both more than an
-                // answer.
+                // A client that asks much may ask more while this thread is awake: to wake it up costs both more than
+                // an answer.
                 Thread.yield();
                 waited = true;
                 continue;

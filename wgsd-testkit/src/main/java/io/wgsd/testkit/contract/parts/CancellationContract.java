@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A call ends when its thread is interrupted, its source closed or its time over, whatever WireGuard does meanwhile.
+ * A call ends when its thread is interrupted, its source closed or its time up, regardless of what WireGuard does
+ * meanwhile.
  */
 public interface CancellationContract extends ContractPart {
 

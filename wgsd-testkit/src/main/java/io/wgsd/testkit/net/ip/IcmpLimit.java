@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many ICMP errors Linux sends to one destination, whatever they are about: six at once, and one more for each
- * second that passes (net/ipv4/inetpeer.c, inet_peer_xrlim_allow; net/ipv4/icmp.c, icmp_ratelimit). Not thread-safe.
+ * How many ICMP errors Linux sends to one destination, regardless of what they are about: six at once, and one more for
+ * each second that passes (net/ipv4/inetpeer.c, inet_peer_xrlim_allow; net/ipv4/icmp.c, icmp_ratelimit). Not
+ * thread-safe.
  */
 public final class IcmpLimit {
 

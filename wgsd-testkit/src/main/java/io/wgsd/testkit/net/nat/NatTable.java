@@ -80,7 +80,7 @@ public final class NatTable {
         return mapping == null ? null : mapping.inside;
     }
 
-    /** Returns what {@link #outbound} would, but for a port that chance chooses, and changes nothing. */
+    /** Returns what {@link #outbound} would, except for a port that chance chooses, and changes nothing. */
     public Endpoint previewOutbound(Endpoint inside, Endpoint remote, IpAddress publicAddress, long now) {
         Mapping mapping = byInside.get(key(inside, remote));
         if (mapping != null && !isExpired(mapping.usedAt, now)) {

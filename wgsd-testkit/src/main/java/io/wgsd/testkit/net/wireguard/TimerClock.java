@@ -15,7 +15,7 @@ public interface TimerClock {
     long read(long now);
 
     /**
-     * Timers of a user-space program, exact but for a jitter of whole milliseconds (wireguard-go, device/timers.go).
+     * Timers of a user-space program, exact except for a jitter of whole milliseconds (wireguard-go, device/timers.go).
      */
     final class Exact implements TimerClock {
 
