@@ -21,7 +21,7 @@ import io.wgsd.server.transport.tcp.TcpLimits;
 import io.wgsd.server.transport.udp.UdpOptions;
 import io.wgsd.server.zone.ReadingAge;
 import io.wgsd.server.zone.ZoneSettings;
-import io.wgsd.server.zone.ZoneSignatures;
+import io.wgsd.server.zone.ZoneSigning;
 import io.wgsd.spi.PeerSource;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -251,7 +251,7 @@ final class RegistryConfig {
                 identity);
         return new Settings(
                 responder,
-                new ZoneSettings(zone, advertiser, new ZoneSignatures(Optional.ofNullable(signer))),
+                new ZoneSettings(zone, advertiser, new ZoneSigning(Optional.ofNullable(signer))),
                 visibility.rules(),
                 new Outsiders(allowed, mayEnumerate),
                 List.copyOf(mayTransfer),

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a session that is up is doubted, and what is tried then. */
+/** What is tried while a session may be dead; when it is suspect is {@link Session}'s business and test. */
 class SuspicionTest {
 
     private static final String THERE = "198.51.100.1:1000";

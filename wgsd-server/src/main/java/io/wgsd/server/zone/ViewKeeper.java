@@ -25,7 +25,7 @@ import java.util.Set;
 public final class ViewKeeper {
 
     private final VisibilityRules rules;
-    private final ZoneSignatures signatures;
+    private final ZoneSigning signatures;
     private final InstantSource clock;
 
     /** By what is visible, so that two classes that see the same are one. */
@@ -33,7 +33,7 @@ public final class ViewKeeper {
 
     private record KeptView(Journal journal, ZoneOptions options, List<Advertisement> peers) {}
 
-    public ViewKeeper(VisibilityRules rules, ZoneSignatures signatures, InstantSource clock) {
+    public ViewKeeper(VisibilityRules rules, ZoneSigning signatures, InstantSource clock) {
         this.rules = rules;
         this.signatures = signatures;
         this.clock = clock;

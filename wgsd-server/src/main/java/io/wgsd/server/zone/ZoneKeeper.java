@@ -39,7 +39,7 @@ public final class ZoneKeeper {
     private final TokenBucket serials = new TokenBucket(SERIALS);
     private final long startedAt;
     private final OptionalLong previousSerial;
-    private ZoneSignatures signatures;
+    private ZoneSigning signatures;
     private boolean reconfigured;
 
     private final FlapDamping flapDamping;

@@ -10,4 +10,4 @@ import io.wgsd.dnssd.ZoneOptions;
  * @param advertiser which peers it has
  * @param signatures whether it is signed
  */
-public record ZoneSettings(ZoneOptions options, Advertiser advertiser, ZoneSignatures signatures) {}
+public record ZoneSettings(ZoneOptions options, Advertiser advertiser, ZoneSigning signatures) {}

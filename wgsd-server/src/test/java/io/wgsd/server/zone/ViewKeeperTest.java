@@ -39,12 +39,12 @@ class ViewKeeperTest {
             .sees(DAVE, Set.of(ALICE))
             .build());
 
-    private final ViewKeeper keeper = new ViewKeeper(FRIENDS, new ZoneSignatures(Optional.empty()), () -> NOW);
+    private final ViewKeeper keeper = new ViewKeeper(FRIENDS, new ZoneSigning(Optional.empty()), () -> NOW);
     private Journal whole = Journal.of(zone(100, everyone(HOME)));
 
     @Test
     void withoutAPolicyAllSeeTheSame() {
-        Views<Journal> views = new ViewKeeper(VisibilityRules.EVERYONE, new ZoneSignatures(Optional.empty()), () -> NOW)
+        Views<Journal> views = new ViewKeeper(VisibilityRules.EVERYONE, new ZoneSigning(Optional.empty()), () -> NOW)
                 .views(new ZoneVersion(whole, OPTIONS, everyone(HOME), true), Optional.of(REGISTRY), true);
 
         assertThat(views).isEqualTo(Views.same(whole));
@@ -79,7 +79,7 @@ class ViewKeeperTest {
                 .seenByAll(Set.of(DAVE))
                 .group(Set.of(ALICE, BOB))
                 .build();
-        Views<Journal> views = new ViewKeeper(Samples.rules(policy), new ZoneSignatures(Optional.empty()), () -> NOW)
+        Views<Journal> views = new ViewKeeper(Samples.rules(policy), new ZoneSigning(Optional.empty()), () -> NOW)
                 .views(new ZoneVersion(whole, OPTIONS, everyone(HOME), true), Optional.of(REGISTRY), true);
 
         assertThat(views.peers().get(CAROL)).isSameAs(whole);

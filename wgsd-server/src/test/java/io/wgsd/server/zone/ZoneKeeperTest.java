@@ -235,7 +235,7 @@ class ZoneKeeperTest {
 
     private ZoneKeeper keeper(Advertiser advertiser, OptionalLong previousSerial) {
         return new ZoneKeeper(
-                new ZoneSettings(OPTIONS, advertiser, new ZoneSignatures(Optional.empty())),
+                new ZoneSettings(OPTIONS, advertiser, new ZoneSigning(Optional.empty())),
                 previousSerial,
                 () -> now.plus(wallAhead),
                 () -> Duration.between(START, now).toNanos(),

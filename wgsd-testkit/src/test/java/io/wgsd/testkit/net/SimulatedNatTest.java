@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Which packets a simulated NAT lets in, and under which ports it sends: tests {@code NatTable} too. */
 class SimulatedNatTest {
 
     private static final IpAddress PUBLIC = IpAddress.parse("203.0.113.1");

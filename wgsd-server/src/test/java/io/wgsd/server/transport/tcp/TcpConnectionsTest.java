@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What clients have of the connections, the memory and the time that there is. */
+/** Which share of connections, memory and time a client gets: tests {@link Accounts} and {@link Account} too. */
 @Timeout(60)
 class TcpConnectionsTest {
 

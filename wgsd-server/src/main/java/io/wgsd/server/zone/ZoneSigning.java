@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-public final class ZoneSignatures {
+public final class ZoneSigning {
 
     private final Optional<ZoneSigner> signer;
     private final Map<Zone, Period> periods = new WeakHashMap<>();
@@ -27,7 +27,7 @@ public final class ZoneSignatures {
         }
     }
 
-    public ZoneSignatures(Optional<ZoneSigner> signer) {
+    public ZoneSigning(Optional<ZoneSigner> signer) {
         this.signer = signer;
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
 /** When a registry signs: with each change, and when signatures grow old although nothing changes. */
-class ZoneSignaturesTest {
+class ZoneSigningTest {
 
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     private static final ZoneSigner SIGNER =
@@ -37,7 +37,7 @@ class ZoneSignaturesTest {
 
     private Instant now = START;
     private Duration wallAhead = Duration.ZERO;
-    private final ZoneSignatures signatures = new ZoneSignatures(Optional.of(SIGNER));
+    private final ZoneSigning signatures = new ZoneSigning(Optional.of(SIGNER));
     private final ZoneKeeper keeper = new ZoneKeeper(
             new ZoneSettings(OPTIONS, Advertiser.ofAllPeers(), signatures),
             OptionalLong.empty(),
