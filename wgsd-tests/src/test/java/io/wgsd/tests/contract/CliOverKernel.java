@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The contract, over the kernel that runs it; {@link CliContractTest} starts it. */
+/** The contract, over the kernel that runs it; {@link CliOverKernelTest} starts it. */
 final class CliOverKernel extends PeerSourceContract {
 
     @Override

@@ -7,7 +7,7 @@ import io.wgsd.testkit.contract.PeerSourceContract;
 import io.wgsd.testkit.contract.PeerSourceFixture;
 import java.util.Optional;
 
-/** The contract, over the kernel that runs it; {@link NetlinkContractTest} starts it. */
+/** The contract, over the kernel that runs it; {@link NetlinkOverKernelTest} starts it. */
 final class NetlinkOverKernel extends PeerSourceContract {
 
     @Override
