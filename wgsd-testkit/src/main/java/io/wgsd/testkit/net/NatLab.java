@@ -351,12 +351,13 @@ public final class NatLab {
         }
 
         /**
-         * Lets Alice and Bob reach the registry over IPv6.
+         * Sets whether Alice and Bob reach the registry over IPv6.
          *
+         * @param ipv6 false by default, for IPv4
          * @return this
          */
-        public Builder ipv6() {
-            ipv6 = true;
+        public Builder ipv6(boolean ipv6) {
+            this.ipv6 = ipv6;
             return this;
         }
 

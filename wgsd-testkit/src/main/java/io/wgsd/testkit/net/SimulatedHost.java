@@ -264,7 +264,7 @@ public final class SimulatedHost implements Node {
 
     /** Returns whether one more ICMP error may go to a destination, and counts it. */
     boolean mayRefuse(IpAddress destination) {
-        return errors.allows(destination, net.timeline().nanoTime());
+        return errors.allows(destination, net.timeline().nanos());
     }
 
     void arrive(Datagram datagram) {

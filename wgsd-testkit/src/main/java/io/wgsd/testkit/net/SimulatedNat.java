@@ -100,7 +100,7 @@ public final class SimulatedNat implements Node {
                 datagram.source(),
                 datagram.destination(),
                 publicAddress,
-                net.timeline().nanoTime());
+                net.timeline().nanos());
         if (!hairpinning && datagram.destination().address().equals(publicAddress)) {
             net.trace().record(NetEvent.Kind.FILTERED, this, datagram);
             return;
@@ -111,7 +111,7 @@ public final class SimulatedNat implements Node {
     /** Takes a datagram from outside to inside, if its filter allows that. */
     void arrive(Datagram datagram) {
         Endpoint destination = table.inbound(
-                datagram.destination(), datagram.source(), net.timeline().nanoTime());
+                datagram.destination(), datagram.source(), net.timeline().nanos());
         if (destination == null) {
             net.trace().record(NetEvent.Kind.FILTERED, this, datagram);
             return;
@@ -125,7 +125,7 @@ public final class SimulatedNat implements Node {
         if (publicAddress == null || (!hairpinning && destination.address().equals(publicAddress))) {
             return null;
         }
-        long now = net.timeline().nanoTime();
+        long now = net.timeline().nanos();
         Endpoint translated = table.previewOutbound(source, destination, publicAddress, now);
         return outside.delivery(this, translated, destination);
     }
@@ -133,7 +133,7 @@ public final class SimulatedNat implements Node {
     @Nullable
     Delivery deliveryInside(Endpoint source, Endpoint destination) {
         Endpoint translated =
-                table.previewInbound(destination, source, net.timeline().nanoTime());
+                table.previewInbound(destination, source, net.timeline().nanos());
         return translated == null ? null : inside.delivery(this, source, translated);
     }
 
@@ -206,12 +206,13 @@ public final class SimulatedNat implements Node {
         }
 
         /**
-         * Lets hosts behind it reach each other by its public address (RFC 4787, section 6), which is off by default.
+         * Sets whether hosts behind it reach each other by its public address (RFC 4787, section 6).
          *
+         * @param hairpinning false by default
          * @return this
          */
-        public Builder hairpinning() {
-            hairpinning = true;
+        public Builder hairpinning(boolean hairpinning) {
+            this.hairpinning = hairpinning;
             return this;
         }
 

@@ -180,12 +180,11 @@ public final class SimulatedNet {
             arrive(realm, to, datagram);
             return;
         }
-        timeline.loop()
-                .queueAt(new Arrival(realm, to, datagram), timeline.nanoTime() + conditions.nextDelayNanos(random));
+        timeline.loop().queueAt(new Arrival(realm, to, datagram), timeline.nanos() + conditions.nextDelayNanos(random));
         if (random.chance(conditions.duplication())) {
             trace.record(NetEvent.Kind.DUPLICATED, from, datagram);
             timeline.loop()
-                    .queueAt(new Arrival(realm, to, datagram), timeline.nanoTime() + conditions.nextDelayNanos(random));
+                    .queueAt(new Arrival(realm, to, datagram), timeline.nanos() + conditions.nextDelayNanos(random));
         }
     }
 

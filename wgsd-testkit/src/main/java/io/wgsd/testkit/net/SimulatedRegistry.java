@@ -74,12 +74,13 @@ public final class SimulatedRegistry {
     }
 
     /**
-     * Lets it push changes to agents, as the real registry does; off at first, as with other DNS servers.
+     * Sets whether it pushes changes to agents, as the real registry does, and other DNS servers do not.
      *
+     * @param pushing false at first
      * @return this
      */
-    public SimulatedRegistry pushing() {
-        pushing = true;
+    public SimulatedRegistry pushing(boolean pushing) {
+        this.pushing = pushing;
         return this;
     }
 

@@ -76,11 +76,12 @@ public final class Timeline implements TimeSource {
     }
 
     /**
-     * Returns the monotonic time, as {@link System#nanoTime()} would; {@code timeline::nanoTime} is a ticker.
+     * Returns the monotonic time, as {@link System#nanoTime()} would; {@code timeline::nanos} is a ticker.
      *
      * @return nanoseconds since the timeline was made
      */
-    public long nanoTime() {
+    @Override
+    public long nanos() {
         return loop.nanoTime();
     }
 

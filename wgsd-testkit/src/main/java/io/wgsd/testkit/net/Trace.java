@@ -72,7 +72,7 @@ public final class Trace {
     }
 
     private void record(NetEvent.Kind kind, Node node, Object subject, int subjectHash) {
-        long nanos = timeline.nanoTime();
+        long nanos = timeline.nanos();
         counts.computeIfAbsent(kind, first -> new Counter()).value++;
         hash = Randomness.mix(hash + nanos)
                 + 31L * (kind.name().hashCode() + 31L * (node.name().hashCode() + 31L * subjectHash));

@@ -29,7 +29,7 @@ class NatLabTest {
 
     @Test
     void overIpv6TheRegistryHearsBothAtTheirPublicIpv6Addresses() {
-        NatLab lab = NatLab.builder().ipv6().up();
+        NatLab lab = NatLab.builder().ipv6(true).up();
 
         assertThat(lab.advertised(ALICE)).contains(Endpoint.parse("[2001:db8:a::1]:41424"));
         assertThat(lab.advertised(BOB)).contains(Endpoint.parse("[2001:db8:b::1]:51820"));

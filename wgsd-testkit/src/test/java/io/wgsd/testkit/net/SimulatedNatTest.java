@@ -205,7 +205,7 @@ class SimulatedNatTest {
 
     @Test
     void hairpinningShowsThePublicAddressOfTheSender() {
-        assertThat(hairpin(nat(NatKind.FULL_CONE).hairpinning().attach())).isTrue();
+        assertThat(hairpin(nat(NatKind.FULL_CONE).hairpinning(true).attach())).isTrue();
     }
 
     @Test

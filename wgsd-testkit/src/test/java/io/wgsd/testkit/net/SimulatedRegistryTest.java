@@ -61,7 +61,7 @@ class SimulatedRegistryTest {
 
     @Test
     void whatIsAdvertisedWronglyIsReplacedOnceItIsPushed() {
-        registry.pushing().advertise(ALICE, Endpoint.parse("198.51.100.77:1"));
+        registry.pushing(true).advertise(ALICE, Endpoint.parse("198.51.100.77:1"));
         List<AgentEvent> events = new ArrayList<>();
         try (DiscoveryAgent bob =
                 registry.agent(lab.bob(), DEVICE).listener(events::add).start()) {

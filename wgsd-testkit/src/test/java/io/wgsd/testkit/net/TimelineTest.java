@@ -40,7 +40,7 @@ class TimelineTest {
             happened.add(timeline.now().wall().toString());
             happened.add(
                     timeline.clock().withZone(ZoneId.of("Asia/Tokyo")).instant().toString());
-            happened.add(Long.toString(timeline.nanoTime()));
+            happened.add(Long.toString(timeline.nanos()));
         });
 
         timeline.runNext();

@@ -25,7 +25,7 @@ final class TimelineFuture<V> extends FutureTask<V> implements RunnableScheduled
     }
 
     void queue(Duration delay) {
-        due = executor.timeline().nanoTime() + delay.toNanos();
+        due = executor.timeline().nanos() + delay.toNanos();
         scheduled = executor.timeline().schedule(delay, this);
     }
 
@@ -45,7 +45,7 @@ final class TimelineFuture<V> extends FutureTask<V> implements RunnableScheduled
 
     @Override
     public long getDelay(TimeUnit unit) {
-        return unit.convert(due - executor.timeline().nanoTime(), TimeUnit.NANOSECONDS);
+        return unit.convert(due - executor.timeline().nanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class AgentHistory {
                 .build();
         SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), DEVICE);
         if (random.nextInt(4) > 0) {
-            registry.pushing();
+            registry.pushing(true);
         }
         faults = new Faults(lab, registry, this::agent, random);
         alice = watcher(lab.alice(), registry);

@@ -73,7 +73,7 @@ final class RoamingTrial {
                 .build();
         lab.alice().wireGuard(DEVICE).setRefusing(answers);
         SimulatedRegistry registry =
-                SimulatedRegistry.start(lab.registry(), DEVICE).pushing();
+                SimulatedRegistry.start(lab.registry(), DEVICE).pushing(true);
         new SimulatedAgent(lab, registry, lab.alice(), 2L * seed).start();
         new SimulatedAgent(lab, registry, lab.bob(), 2L * seed + 1).start();
     }
