@@ -48,12 +48,12 @@ public final class DiscoveryAgent implements AutoCloseable {
      *
      * @param source where the device is read and written
      * @param device the device's name
-     * @param client asks the registry
+     * @param registry asks the registry, as a {@link DiscoveryClient} does
      * @return a builder
      * @throws io.wgsd.model.FormatException if no interface can have that name
      */
-    public static DiscoveryAgentBuilder builder(PeerSource source, String device, DiscoveryClient client) {
-        return new DiscoveryAgentBuilder(source, device).registry(client);
+    public static DiscoveryAgentBuilder builder(PeerSource source, String device, PeerLookup registry) {
+        return new DiscoveryAgentBuilder(source, device).registry(registry);
     }
 
     /**
