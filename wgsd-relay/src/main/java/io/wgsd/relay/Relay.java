@@ -206,8 +206,8 @@ public final class Relay implements AutoCloseable {
 
     private void failed(Throwable error) {
         if (failed.compareAndSet(false, true)) {
-            RelayListener.Log.LOG.error("the relay has failed and forwards nothing any more", error);
-            listener.failed(error);
+            Unheard.LOG.error("the relay has failed and forwards nothing any more", error);
+            listener.ended(error);
             close();
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers how a relay is run; not thread-safe. */
+/** Collects the settings of a {@link Relay}, and starts it. Not thread-safe. */
 public final class RelayBuilder {
 
     private static final int MOST_ADDRESSES = 64;
@@ -40,12 +40,12 @@ public final class RelayBuilder {
     }
 
     /**
-     * Adds an address to listen at; one at least is needed.
+     * Adds an address at which to listen; at least one is needed.
      *
-     * <p>A wildcard address is right for hosts that have one address of a family; where there are several, name each
-     * one that members use, or answers may leave from another than they were sent to.
+     * <p>A wildcard address is right for hosts that have one address of a family. Where there are several, name each
+     * one that members use, or what the relay sends may leave from another address than the member's packets go to.
      *
-     * @param address an address of this host and a port, where 0 takes any
+     * @param address an address of this host and a port, where 0 takes any free one
      * @return this
      * @throws IllegalArgumentException if the address is a name that was not resolved, or there are too many
      */
@@ -61,31 +61,33 @@ public final class RelayBuilder {
     }
 
     /**
-     * Keeps the state that a restart needs in a store, instead of in memory.
+     * Sets the store of what the relay has to know at its next start.
      *
-     * @param next the store, which is this relay's alone
+     * @param store {@link RelayStore#inMemory()} by default; {@link RelayStore#inFile} outlives the process. No two
+     *     relays may share one
      * @return this
      */
-    public RelayBuilder store(RelayStore next) {
-        store = Objects.requireNonNull(next, "store");
+    public RelayBuilder store(RelayStore store) {
+        this.store = Objects.requireNonNull(store, "store");
         return this;
     }
 
     /**
-     * Calls a listener, instead of logging.
+     * Sets the listener, which is called when something happens.
      *
-     * @param next the listener
+     * @param listener by default one that logs what an operator has to know, and nothing else
      * @return this
      */
-    public RelayBuilder listener(RelayListener next) {
-        listener = Objects.requireNonNull(next, "listener");
+    public RelayBuilder listener(RelayListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
     /**
-     * Limits the data that each member may send; by default to a gigabit a second.
+     * Sets how much data each member may send.
      *
-     * @param bytes bytes a second, 10,000 to 10^12; four mebibytes may come at once
+     * @param bytes bytes a second, 10,000 to 10^12; 125,000,000 (a gigabit) by default. Four mebibytes may come at
+     *     once
      * @return this
      * @throws IllegalArgumentException if the number is out of range
      */
@@ -98,14 +100,14 @@ public final class RelayBuilder {
     }
 
     /**
-     * Sets whether many packets go into one system call; true by default. This works on 64-bit Linux with JNA and
-     * native access; elsewhere packets go one by one.
+     * Sets whether many packets are received and sent with one system call. This works on 64-bit Linux with JNA that
+     * may load native code; elsewhere packets are forwarded one by one, as with {@code false}.
      *
-     * @param next false for one by one everywhere
+     * @param batched true by default
      * @return this
      */
-    public RelayBuilder batched(boolean next) {
-        batched = next;
+    public RelayBuilder batchedUdp(boolean batched) {
+        this.batched = batched;
         return this;
     }
 
@@ -121,13 +123,14 @@ public final class RelayBuilder {
     }
 
     /**
-     * Sets the thread factory; by default threads are daemons whose names begin with {@code wgsd-relay}.
+     * Sets the factory of the relay's threads.
      *
-     * @param next the factory
+     * @param threadFactory called by {@link #start()}; by default the threads are daemons whose names begin with
+     *     {@code wgsd-relay} and say what each does
      * @return this
      */
-    public RelayBuilder threadFactory(ThreadFactory next) {
-        threadFactory = Objects.requireNonNull(next, "thread factory");
+    public RelayBuilder threadFactory(ThreadFactory threadFactory) {
+        this.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory");
         return this;
     }
 

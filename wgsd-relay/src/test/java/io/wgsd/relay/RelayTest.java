@@ -39,7 +39,7 @@ class RelayTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void twoMembersTalkThroughIt(boolean batched) throws Exception {
-        try (Relay relay = builder().batched(batched).start();
+        try (Relay relay = builder().batchedUdp(batched).start();
                 UdpPeer one = new UdpPeer(alice, relay);
                 UdpPeer other = new UdpPeer(bob, relay)) {
             one.attach();
@@ -157,7 +157,7 @@ class RelayTest {
     void anAddressThatIsTakenIsNamed(boolean batched) throws Exception {
         try (Relay first = builder().start()) {
             InetSocketAddress taken = first.localAddresses().get(0);
-            assertThatThrownBy(() -> builder().batched(batched).listen(taken).start())
+            assertThatThrownBy(() -> builder().batchedUdp(batched).listen(taken).start())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(
                             "cannot listen at 127.0.0.1 port " + taken.getPort() + ": Address already in use");
@@ -168,7 +168,7 @@ class RelayTest {
     @ValueSource(booleans = {true, false})
     void oneMemberByIpv4AndOneByIpv6(boolean batched) throws Exception {
         try (Relay relay = builder()
-                        .batched(batched)
+                        .batchedUdp(batched)
                         .listen(new InetSocketAddress("::1", 0))
                         .start();
                 UdpPeer one = new UdpPeer(alice, relay);
@@ -219,7 +219,7 @@ class RelayTest {
                     }
 
                     @Override
-                    public void failed(Throwable error) {
+                    public void ended(Throwable error) {
                         failures.add(error);
                     }
                 })

@@ -7,11 +7,22 @@ public final class PublishException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    PublishException(String message) {
+    /**
+     * Makes an exception, as for a test of what shows it.
+     *
+     * @param message what, where, and what to do about it, in one line
+     */
+    public PublishException(String message) {
         super(message);
     }
 
-    PublishException(String message, Throwable cause) {
+    /**
+     * Makes an exception with a cause.
+     *
+     * @param message what, where, and what to do about it, in one line
+     * @param cause what it follows from
+     */
+    public PublishException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -242,7 +242,7 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    /** Gathers how a zone is published; not thread-safe. */
+    /** Collects the settings of a {@link Publisher}, and starts it. Not thread-safe. */
     public static final class Builder {
 
         private final PublisherConfig config;
@@ -254,12 +254,12 @@ public final class Publisher implements AutoCloseable {
         /**
          * Sets how long other registries leave this one's records alone after it has ended.
          *
-         * @param value 2 seconds to a day, 10 minutes by default; it is renewed each third of that
+         * @param lease 2 seconds to a day, 10 minutes by default; it is renewed each third of that
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
-        public Builder lease(Duration value) {
-            config.lease(value);
+        public Builder lease(Duration lease) {
+            config.lease(lease);
             return this;
         }
 
@@ -267,46 +267,46 @@ public final class Publisher implements AutoCloseable {
          * Sets how often to ask the primary whether the zone is unchanged, so that records that were lost or changed
          * are repaired.
          *
-         * @param value 100 ms to an hour, 5 seconds by default
+         * @param interval 100 ms to an hour, 5 seconds by default
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
-        public Builder checkInterval(Duration value) {
-            config.checkInterval(value);
+        public Builder checkInterval(Duration interval) {
+            config.checkInterval(interval);
             return this;
         }
 
         /**
          * Sets how long the primary may take for each answer.
          *
-         * @param value 1 second to 10 minutes, 10 seconds by default
+         * @param timeout 1 second to 10 minutes, 10 seconds by default
          * @return this
          * @throws IllegalArgumentException if the value is out of range
          */
-        public Builder timeout(Duration value) {
-            config.timeout(value);
+        public Builder timeout(Duration timeout) {
+            config.timeout(timeout);
             return this;
         }
 
         /**
          * Sets the listener.
          *
-         * @param value by default one that logs failures and peers that are passed over as warnings, each once
+         * @param listener by default one that logs failures and peers that are passed over as warnings, each once
          * @return this
          */
-        public Builder listener(Listener value) {
-            config.listener = Objects.requireNonNull(value, "listener");
+        public Builder listener(Listener listener) {
+            config.listener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 
         /**
          * Sets the factory of the one thread, which by default is a daemon named {@code wgsd-publisher-} and the zone.
          *
-         * @param value called by {@link #start()}
+         * @param threadFactory called by {@link #start()}
          * @return this
          */
-        public Builder threadFactory(ThreadFactory value) {
-            config.threadFactory = Objects.requireNonNull(value, "threadFactory");
+        public Builder threadFactory(ThreadFactory threadFactory) {
+            config.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory");
             return this;
         }
 

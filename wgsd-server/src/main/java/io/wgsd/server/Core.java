@@ -46,7 +46,7 @@ final class Core {
         current = new Current(new ReadingAge(nanoClock, longestGap, settings.staleLimit()));
         push = new PushGate(config.zone.names(), current);
         queries = new QueryPath(firstResponder, current, push, secondaries, tally);
-        fatalErrors = new FatalErrors(config.listener::failed);
+        fatalErrors = new FatalErrors(config.listener::ended);
         readings = new ReadingTally(nanoClock.getAsLong());
         follower = new DeviceFollower(config, settings, current, push, secondaries, fatalErrors, readings, nanoClock);
     }

@@ -181,7 +181,7 @@ public final class Registry implements AutoCloseable {
          *
          * @param error what has ended the thread
          */
-        default void failed(Throwable error) {}
+        default void ended(Throwable error) {}
 
         /** Called when the settings of {@link Registry#reconfigure} have taken effect. */
         default void reconfigured() {}

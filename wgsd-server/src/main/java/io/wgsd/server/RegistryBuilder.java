@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** Gathers how a registry is run; not thread-safe. */
+/** Collects the settings of a {@link Registry}, and starts it. Not thread-safe. */
 public final class RegistryBuilder {
 
     private final RegistryConfig config;
@@ -47,11 +47,11 @@ public final class RegistryBuilder {
      * Sets whether the registry listens and answers. One that does not only makes zones for {@link
      * Registry.Listener#zoneChanged}, which may hand them to a {@link io.wgsd.publish.Publisher}.
      *
-     * @param value true by default
+     * @param listens true by default
      * @return this
      */
-    public RegistryBuilder listens(boolean value) {
-        config.listens = value;
+    public RegistryBuilder listens(boolean listens) {
+        config.listens = listens;
         return this;
     }
 
@@ -75,11 +75,11 @@ public final class RegistryBuilder {
      * Sets whether many datagrams are received and sent with one system call. This works on 64-bit Linux with JNA that
      * may load native code; elsewhere datagrams are served one by one, as with {@code false}.
      *
-     * @param value true by default
+     * @param batched true by default
      * @return this
      */
-    public RegistryBuilder batchedUdp(boolean value) {
-        config.batched = value;
+    public RegistryBuilder batchedUdp(boolean batched) {
+        config.batched = batched;
         return this;
     }
 
@@ -98,11 +98,11 @@ public final class RegistryBuilder {
      * Sets whether the clients that {@link #allow} adds may list all peers too; {@link #start} fails if no client was
      * added.
      *
-     * @param value false by default
+     * @param allowed false by default
      * @return this
      */
-    public RegistryBuilder allowEnumeration(boolean value) {
-        config.mayEnumerate = value;
+    public RegistryBuilder allowEnumeration(boolean allowed) {
+        config.mayEnumerate = allowed;
         return this;
     }
 
@@ -145,11 +145,11 @@ public final class RegistryBuilder {
     /**
      * Sets which peers are visible to which.
      *
-     * @param value all to all by default
+     * @param visibility all to all by default
      * @return this
      */
-    public RegistryBuilder visibility(VisibilityPolicy value) {
-        config.visibility = Objects.requireNonNull(value, "visibility");
+    public RegistryBuilder visibility(VisibilityPolicy visibility) {
+        config.visibility = Objects.requireNonNull(visibility, "visibility");
         return this;
     }
 
@@ -159,12 +159,12 @@ public final class RegistryBuilder {
      * <p>Anyone who may query a signed zone can list its names, so {@link #allow} then needs {@link #allowEnumeration}
      * too.
      *
-     * @param value what signs, with keys of this zone
+     * @param signer what signs, with keys of this zone
      * @return this
      * @throws IllegalArgumentException if the keys are of another zone
      */
-    public RegistryBuilder signWith(ZoneSigner value) {
-        config.signWith(value);
+    public RegistryBuilder signWith(ZoneSigner signer) {
+        config.signWith(signer);
         return this;
     }
 
@@ -175,12 +175,12 @@ public final class RegistryBuilder {
      * <p>Of the requests beyond that, half are dropped, and half get a short answer that asks the client to repeat the
      * question over TCP or with a cookie. So nobody can use the registry to flood others.
      *
-     * @param value 1 to 1,000,000; 50 by default, and 0 for no limit
+     * @param responses 1 to 1,000,000; 50 by default, and 0 for no limit
      * @return this
      * @throws IllegalArgumentException if the value is out of range
      */
-    public RegistryBuilder responsesPerSecond(int value) {
-        config.responsesPerSecond(value);
+    public RegistryBuilder responsesPerSecond(int responses) {
+        config.responsesPerSecond(responses);
         return this;
     }
 
@@ -190,12 +190,12 @@ public final class RegistryBuilder {
      *
      * <p>After five seconds, answers say that they are stale (RFC 8914).
      *
-     * @param value five seconds or more; an hour by default
+     * @param limit five seconds or more; an hour by default
      * @return this
      * @throws IllegalArgumentException if the value is less
      */
-    public RegistryBuilder staleLimit(Duration value) {
-        config.staleLimit(value);
+    public RegistryBuilder staleLimit(Duration limit) {
+        config.staleLimit(limit);
         return this;
     }
 
@@ -203,12 +203,12 @@ public final class RegistryBuilder {
      * Sets the identity of this server for clients that ask for it (NSID, RFC 5001), as where several servers share an
      * address.
      *
-     * @param value at most 64 bytes in UTF-8, so that it fits into any answer; empty by default, for no answer
+     * @param identity at most 64 bytes in UTF-8, so that it fits into any answer; empty by default, for no answer
      * @return this
      * @throws IllegalArgumentException if the value is longer
      */
-    public RegistryBuilder identity(String value) {
-        config.identity(value);
+    public RegistryBuilder identity(String identity) {
+        config.identity(identity);
         return this;
     }
 
@@ -246,11 +246,11 @@ public final class RegistryBuilder {
     /**
      * Sets which peers are advertised.
      *
-     * @param value {@link Advertiser#ofAllPeers()} by default
+     * @param advertiser {@link Advertiser#ofAllPeers()} by default
      * @return this
      */
-    public RegistryBuilder advertiser(Advertiser value) {
-        config.advertiser = Objects.requireNonNull(value, "advertiser");
+    public RegistryBuilder advertiser(Advertiser advertiser) {
+        config.advertiser = Objects.requireNonNull(advertiser, "advertiser");
         return this;
     }
 
@@ -273,24 +273,24 @@ public final class RegistryBuilder {
      * <p>By default, the device is read as often as a tenth of a processor allows: at most twenty times, and at least
      * about once a second.
      *
-     * @param value more than zero and at most a day. With more than 500 ms a change may be seen after more than a
+     * @param interval more than zero and at most a day. With more than 500 ms a change may be seen after more than a
      *     second, and with more than 2 s answers become stale later than {@link #staleLimit} says
      * @return this
      * @throws IllegalArgumentException if the value is out of range
      */
-    public RegistryBuilder pollInterval(Duration value) {
-        config.pollInterval(value);
+    public RegistryBuilder pollInterval(Duration interval) {
+        config.pollInterval(interval);
         return this;
     }
 
     /**
      * Sets the listener.
      *
-     * @param value by default one that logs what an operator has to know, and nothing else
+     * @param listener by default one that logs what an operator has to know, and nothing else
      * @return this
      */
-    public RegistryBuilder listener(Registry.Listener value) {
-        config.listener = Objects.requireNonNull(value, "listener");
+    public RegistryBuilder listener(Registry.Listener listener) {
+        config.listener = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
@@ -298,12 +298,13 @@ public final class RegistryBuilder {
      * Sets the factory of the threads: one reads the device, {@link #udpThreads} serve UDP, one serves TCP, and one
      * notifies secondaries if there are any. A registry that listens nowhere has only the first.
      *
-     * @param value called by {@link #start()}, and by {@link Registry#reconfigure} for the thread that notifies. By
-     *     default the threads are daemons whose names begin with {@code wgsd-registry} and say what each does
+     * @param threadFactory called by {@link #start()}, and by {@link Registry#reconfigure} for the thread that
+     *     notifies. By default the threads are daemons whose names begin with {@code wgsd-registry} and say what each
+     *     does
      * @return this
      */
-    public RegistryBuilder threadFactory(ThreadFactory value) {
-        config.threadFactory = Objects.requireNonNull(value, "threadFactory");
+    public RegistryBuilder threadFactory(ThreadFactory threadFactory) {
+        config.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory");
         return this;
     }
 

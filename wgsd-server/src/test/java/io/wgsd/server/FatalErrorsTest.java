@@ -117,7 +117,7 @@ class FatalErrorsTest {
                     }
 
                     @Override
-                    public void failed(Throwable error) {
+                    public void ended(Throwable error) {
                         told.add(error);
                     }
                 });

@@ -72,7 +72,7 @@ public final class RegistryReporter implements Registry.Listener {
     }
 
     @Override
-    public void failed(Throwable error) {
+    public void ended(Throwable error) {
         end("the registry", error);
     }
 
