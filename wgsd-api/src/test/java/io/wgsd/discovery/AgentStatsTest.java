@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AgentStatsTest {
 
     @Test
-    void whatIsNotSetIsZero() {
+    void valuesThatAreNotSetAreZero() {
         AgentStats none = AgentStats.builder().build();
         assertThat(none.readings()).isZero();
         assertThat(none.peers()).isEmpty();

@@ -124,7 +124,7 @@ class DiscoveryClientTest {
     }
 
     @Test
-    void whatHasNotComeWithinTheBatchTimeoutHasFailed() throws Exception {
+    void lookupsThatOutlastTheBatchTimeoutHaveFailed() throws Exception {
         DiscoveryClient client = keep(DiscoveryClient.builder(NAMES)
                 .server(start(SILENCE).address())
                 .timeout(Duration.ofMinutes(10))

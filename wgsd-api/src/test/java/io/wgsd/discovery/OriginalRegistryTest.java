@@ -83,7 +83,7 @@ class OriginalRegistryTest {
     }
 
     @Test
-    void forAnEndpointNothingIsAskedByTcpInVain() throws Exception {
+    void forAnEndpointNothingIsAskedOverTcpWithoutNeed() throws Exception {
         ScriptedServer server = start(new OriginalRegistry(NAMES, List.of(withManyPrefixes())));
         assertThat(client(server).lookups().findEndpoints(List.of(ALICE), any -> java.util.Optional.empty()))
                 .extractingByKey(ALICE)

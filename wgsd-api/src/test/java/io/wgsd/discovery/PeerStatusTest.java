@@ -19,7 +19,7 @@ class PeerStatusTest {
             .build();
 
     @Test
-    void whatIsNotSetIsEmpty() {
+    void valuesThatAreNotSetAreEmpty() {
         PeerStatus waiting = PeerStatus.builder(ALICE, PeerState.WAITING, NOON).build();
         assertThat(waiting.endpoint()).isEmpty();
         assertThat(waiting.advertised()).isEmpty();

@@ -67,7 +67,7 @@ class RunningAgentTest {
     }
 
     @Test
-    void itSetsAnAdvertisedEndpointAndTellsOfIt() {
+    void itSetsAnAdvertisedEndpointAndReportsIt() {
         advertise(ALICE);
         start(builder(INSIDE));
 

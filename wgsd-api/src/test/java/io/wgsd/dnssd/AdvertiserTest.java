@@ -104,7 +104,7 @@ class AdvertiserTest {
     }
 
     @Test
-    void whoKnowsHowOldHandshakesAreIsBelievedWhateverTheWallClockSays() {
+    void givenAgesOfHandshakesAreBelievedRegardlessOfTheWallClock() {
         Advertiser fresh = advertiser.withMaxAge(Duration.ofMinutes(3));
         Peer peer = alice("192.0.2.1:1").withStatistics(PeerStatistics.of(NOON, 1, 1));
         Instant muchLater = NOON.plus(Duration.ofDays(1));

@@ -82,7 +82,7 @@ class DnsSdNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a..b", "\\999"})
-    void whatIsNoDomainNameIsRefused(String text) {
+    void textThatIsNoDomainNameIsRefused(String text) {
         assertThatThrownBy(() -> DnsSdNames.parse(text)).isInstanceOf(FormatException.class);
     }
 
@@ -108,7 +108,7 @@ class DnsSdNamesTest {
                 "straße.example|its xn-- form",
                 "m\ufffdnchen.example|its xn-- form",
             })
-    void whatIsNoHostNameIsRefusedWithWhatToWriteInstead(String text, String instead) {
+    void textThatIsNoHostNameIsRefusedWithASuggestion(String text, String instead) {
         assertThatThrownBy(() -> DnsSdNames.parse(text))
                 .isInstanceOf(FormatException.class)
                 .hasMessageStartingWith("zone ")

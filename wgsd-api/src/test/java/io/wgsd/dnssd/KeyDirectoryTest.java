@@ -21,7 +21,7 @@ class KeyDirectoryTest {
     private Path folder;
 
     @Test
-    void whatIsMadeIsFoundTheOldestFirst() throws IOException {
+    void newKeysAreFoundTheOldestFirst() throws IOException {
         KeyDirectory keys = new KeyDirectory(folder.resolve("new"));
         SigningKey second = keys.create(ZONE, SigningAlgorithm.ED25519, NOW.plusSeconds(5));
         SigningKey first = keys.create(ZONE, SigningAlgorithm.ECDSA_P256, NOW);
@@ -45,7 +45,7 @@ class KeyDirectoryTest {
     }
 
     @Test
-    void whatIsDeletedIsGone() throws IOException {
+    void aDeletedKeyIsGone() throws IOException {
         KeyDirectory keys = new KeyDirectory(folder);
         keys.delete(keys.create(ZONE, SigningAlgorithm.ED25519, NOW));
 
@@ -54,14 +54,14 @@ class KeyDirectoryTest {
     }
 
     @Test
-    void aFolderThatDoesNotExistIsSaidTo() {
+    void aFolderThatDoesNotExistIsReported() {
         assertThatThrownBy(() -> new KeyDirectory(folder.resolve("no")).keys(ZONE, NOW))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching("there is no folder .*/no with keys; make one, and a key in it.*");
     }
 
     @Test
-    void halfAKeyIsSaidToBe() throws IOException {
+    void aKeyWithoutItsOtherFileIsReported() throws IOException {
         KeyDirectory keys = new KeyDirectory(folder);
         SigningKey key = keys.create(ZONE, SigningAlgorithm.ED25519, NOW);
         Files.delete(folder.resolve(KeyFile.baseName(key) + ".private"));

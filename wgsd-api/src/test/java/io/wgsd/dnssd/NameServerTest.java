@@ -41,7 +41,7 @@ class NameServerTest {
                 "ns1.example.com=224.0.0.1",
                 "ns1.example.com=192.0.2.1,"
             })
-    void whatIsNoNameServerIsRefused(String text) {
+    void textThatIsNoNameServerIsRefused(String text) {
         assertThatThrownBy(() -> NameServer.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -70,7 +70,7 @@ class NameServerTest {
     }
 
     @Test
-    void whatTheZoneCannotSayOfThemIsRefused() {
+    void nameServersThatTheZoneCannotDescribeAreRefused() {
         assertThatThrownBy(() -> options("ns.example.net=192.0.2.1")).hasMessageContaining("give the name alone");
         assertThatThrownBy(() -> options("ns1.example.com", "NS1.example.com=192.0.2.1"))
                 .hasMessageContaining("twice");

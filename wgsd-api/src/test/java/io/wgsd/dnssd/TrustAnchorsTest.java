@@ -19,7 +19,7 @@ class TrustAnchorsTest {
     private static final DnsSdNames ZONE = Samples.NAMES;
 
     @Test
-    void whatTheToolsWriteIsRead() {
+    void filesThatTheToolsWriteAreRead() {
         SigningKey key = SigningKey.generate(ZONE, SigningAlgorithm.ED25519, Instant.EPOCH);
 
         assertThat(TrustAnchors.parse(ZONE, key.ds() + "\n; a comment\n" + KeyFile.publicText(key)))

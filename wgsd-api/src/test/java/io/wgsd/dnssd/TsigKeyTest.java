@@ -82,7 +82,7 @@ class TsigKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "not base64!", "key \"registry\" {", "c2hvcnQ="})
-    void whatIsNoSecretIsRefusedWithoutBeingQuoted(String text) {
+    void textThatIsNoSecretIsRefusedWithoutBeingQuoted(String text) {
         assertThatThrownBy(() -> TsigKey.parse("registry", "hmac-sha256", text.getBytes(US_ASCII)))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("TSIG key registry")
@@ -109,7 +109,7 @@ class TsigKeyTest {
     }
 
     @Test
-    void whatElseIsInTheFileDoesNotMatter() {
+    void otherContentOfTheFileDoesNotMatter() {
         String older = "key \"registry\" { algorithm hmac-md5; secret \"c2hvcnQ=\"; };\n"
                 + "key \"not..a.name\" { algorithm hmac-sha256; secret \"c2hvcnQ=\"; };\n";
 

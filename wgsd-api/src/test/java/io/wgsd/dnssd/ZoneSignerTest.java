@@ -78,7 +78,7 @@ class ZoneSignerTest {
 
     /** Ed25519's signatures are a function of what is signed, so that two zones can be compared as they are. */
     @Test
-    void whatIsTakenOverIsWhatWouldBeMade() {
+    void signaturesThatAreTakenOverEqualNewOnes() {
         // From one list to several and back, and with and without anybody.
         ZoneOptions options = ZoneOptions.builder(NAMES).listLimit(4).build();
         Random random = new Random(20_261_130);
@@ -182,7 +182,7 @@ class ZoneSignerTest {
     }
 
     @Test
-    void whatDoesNotExistIsCoveredByTheNameBeforeIt() {
+    void aMissingNameIsCoveredByTheNameBeforeIt() {
         ZoneNode covering = signed.denial(name("_v.example.com.")).orElseThrow();
         NSECRecord nsec = (NSECRecord) covering.rrset(Type.NSEC).get(0);
 
@@ -196,7 +196,7 @@ class ZoneSignerTest {
     }
 
     @Test
-    void whatDidNotChangeKeepsItsSignatures() {
+    void unchangedRecordsKeepTheirSignatures() {
         Zone later = signer.sign(zone(2, "203.0.113.1:5"), List.of(signed), NOW.plusSeconds(60));
 
         Set<String> before = signatures(signed);

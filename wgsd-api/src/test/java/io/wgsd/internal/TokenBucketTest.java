@@ -20,7 +20,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void whatWasTooMuchIsPaidBackFirst() {
+    void tokensTakenInAdvanceArePaidBackFirst() {
         TokenBucket bucket = new TokenBucket(new Rate(100, 10));
         assertThat(bucket.take(0)).isTrue();
         bucket.charge(0, 109);

@@ -65,7 +65,7 @@ class DeviceTest {
     }
 
     @Test
-    void isTheSameInWhateverOrderItsPeersCame() {
+    void isTheSameInAnyOrderOfItsPeers() {
         List<Peer> peers = peers(new Random(4), 20);
         Device device = Device.builder("wg0", DeviceKind.KERNEL).peers(peers).build();
         Collections.reverse(peers);
@@ -117,7 +117,7 @@ class DeviceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void isEqualWithAndWithoutSharingWhateverCameAndWent(int seed) {
+    void isEqualWithAndWithoutSharingAfterAnyChanges(int seed) {
         Random random = new Random(seed);
         List<Peer> all = peers(random, 12);
         List<Peer> before = all.stream().filter(peer -> random.nextBoolean()).toList();

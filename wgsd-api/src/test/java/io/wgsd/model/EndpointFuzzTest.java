@@ -12,7 +12,7 @@ final class EndpointFuzzTest {
     private static final int LONGEST = "[".length() + 45 + "%".length() + 15 + "]:".length() + 5;
 
     @FuzzTest(maxDuration = "10m")
-    void whatIsReadIsWrittenAndReadAgain(byte[] input) throws IOException {
+    void aValueThatIsReadCanBeWrittenAndReadAgain(byte[] input) throws IOException {
         String text = new String(input, StandardCharsets.UTF_8);
         Endpoint endpoint = Parsed.by(Endpoint::parse, text).orElse(null);
         if (endpoint == null) {

@@ -20,7 +20,7 @@ class FormatExceptionTest {
     }
 
     @Test
-    void staysOnOneLineWhateverTheTextHolds() {
+    void staysOnOneLineForAnyText() {
         assertThat(new FormatException("prefix", "1\n2\r\u001b[0m\u2028\u202e", "bad"))
                 .hasMessage("prefix \"1\\n2\\r\\u001b[0m\\u2028\\u202e\": bad");
     }

@@ -16,7 +16,7 @@ final class IpAddressFuzzTest {
     private static final int LONGEST_WRITTEN = 39;
 
     @FuzzTest(maxDuration = "10m")
-    void whatIsReadIsWrittenAndReadAgain(byte[] input) throws UnknownHostException {
+    void aValueThatIsReadCanBeWrittenAndReadAgain(byte[] input) throws UnknownHostException {
         String text = new String(input, StandardCharsets.UTF_8);
         IpAddress address = Parsed.by(IpAddress::parse, text).orElse(null);
         if (address == null) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class IpPrefixFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
-    void whatIsReadIsWrittenAndReadAgain(byte[] input) {
+    void aValueThatIsReadCanBeWrittenAndReadAgain(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         Optional<IpPrefix> read = Parsed.by(IpPrefix::parse, text);
         int slash = text.indexOf('/');

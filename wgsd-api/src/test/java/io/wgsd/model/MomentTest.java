@@ -16,7 +16,7 @@ class MomentTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1_795_953_591L, -600, 600, 1_795_953_591L})
-    void whatHasPassedDoesNotDependOnWhatWasDoneToTheWallClock(long jump) {
+    void elapsedTimeDoesNotDependOnTheWallClock(long jump) {
         Moment now = new Moment(NOON.plusSeconds(90 + jump), 91_000_000_000L);
         assertThat(Duration.between(BEGUN.wallAsOf(now), now.wall())).isEqualTo(Duration.ofSeconds(90));
     }

@@ -105,7 +105,7 @@ class PeerTest {
     }
 
     @Test
-    void isConfiguredTheSameWhateverWasCounted() {
+    void isConfiguredTheSameRegardlessOfItsCounters() {
         Peer peer = whole().build();
         Peer later = peer.withStatistics(PeerStatistics.none());
         assertThat(peer.sameConfiguration(later)).isTrue();

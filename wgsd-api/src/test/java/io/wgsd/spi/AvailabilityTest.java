@@ -26,7 +26,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void isOneLineWhateverItQuotes() {
+    void isOneLineEvenIfItQuotesSeveral() {
         assertThat(Availability.unavailable("a\nb", "c\nd")).hasToString("a\\nb; c\\nd");
     }
 }

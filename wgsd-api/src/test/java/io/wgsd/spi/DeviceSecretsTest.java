@@ -21,7 +21,7 @@ class DeviceSecretsTest {
     private final DeviceSecrets secrets = DeviceSecrets.of(privateKey, Map.of(BOB, presharedKey));
 
     @Test
-    void areGivenToWhoAsks() {
+    void areGivenToCallersThatAsk() {
         assertThat(secrets.privateKey()).containsSame(privateKey);
         assertThat(secrets.presharedKey(BOB)).containsSame(presharedKey);
     }

@@ -118,7 +118,7 @@ class DeviceWatcherEndTest {
     }
 
     @Test
-    void whoClosesMayBeInterruptedAndKeepsThatInMind() throws Exception {
+    void aThreadThatIsInterruptedWhileItClosesStaysInterrupted() throws Exception {
         BlockingListener blocking = new BlockingListener();
         DeviceWatcher watcher = start(new ScriptedSource(gives(BARE)), blocking);
         assertThat(blocking.entered.await(10, TimeUnit.SECONDS)).isTrue();

@@ -24,7 +24,7 @@ final class OperationTest {
             () -> new Moment(Instant.EPOCH, nanos.get()));
 
     @Test
-    void itGoesOnUntilItsDeadline() {
+    void itContinuesUntilItsDeadline() {
         nanos.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
 
         assertThatCode(operation::check).doesNotThrowAnyException();

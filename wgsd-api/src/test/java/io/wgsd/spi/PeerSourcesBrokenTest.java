@@ -58,7 +58,7 @@ class PeerSourcesBrokenTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void goesOnWhereABackendBreaksItsPromise(FakeProvider broken) throws WireGuardException {
+    void continuesIfABackendBreaksItsPromise(FakeProvider broken) throws WireGuardException {
         PeerSources both = PeerSources.of(List.of(broken, netlink), PeerSourceOptions.defaults());
         assertThat(both.read("wg0").name()).isEqualTo("wg0");
     }
@@ -130,7 +130,7 @@ class PeerSourcesBrokenTest {
     }
 
     @Test
-    void whatABrokenBackendLeavesOutIsPassedOver() throws WireGuardException {
+    void devicesThatABrokenBackendLeavesOutArePassedOver() throws WireGuardException {
         FakeSource whole = new FakeSource("netlink", "none");
         whole.setLeftOut(Map.of("wg 9", "its name has a blank"));
         PeerSources sources = PeerSources.of(

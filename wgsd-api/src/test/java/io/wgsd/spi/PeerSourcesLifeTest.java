@@ -146,7 +146,7 @@ class PeerSourcesLifeTest {
     }
 
     @Test
-    void isCancelledWhileItLooksForWhatThereIs() {
+    void isCancelledWhileItLooksForBackends() {
         uapi.setDevices();
         netlinkProvider.opening(() -> new DefaultsSource("") {
             @Override

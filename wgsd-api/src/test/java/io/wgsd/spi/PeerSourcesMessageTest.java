@@ -106,7 +106,7 @@ class PeerSourcesMessageTest {
     }
 
     @Test
-    void saysThatABackendIsBrokenAndWhoMayMendIt() {
+    void saysThatABackendIsBrokenAndWhoCanRepairIt() {
         uapiProvider.probing(() -> {
             throw new IllegalStateException("bug\nin it");
         });

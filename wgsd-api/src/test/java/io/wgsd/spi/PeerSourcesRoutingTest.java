@@ -41,7 +41,7 @@ class PeerSourcesRoutingTest {
     }
 
     @Test
-    void asksTheGreatestPriorityFirstWhateverTheOrderOfProviders() throws WireGuardException {
+    void asksTheGreatestPriorityFirstInAnyOrderOfProviders() throws WireGuardException {
         uapi.setDevices("wg0");
         sources.read("wg0");
         assertThat(uapi.asked()).containsExactly("read wg0");
@@ -120,13 +120,13 @@ class PeerSourcesRoutingTest {
     }
 
     @Test
-    void goesOnWhereABackendBecomesUnavailable() throws WireGuardException {
+    void continuesIfABackendBecomesUnavailable() throws WireGuardException {
         uapi.setFailure(new UnavailableException(UAPI, Availability.unavailable("its daemon is gone", ""), null));
         assertThat(sources.read("wg0").name()).isEqualTo("wg0");
     }
 
     @Test
-    void goesOnWhereABackendCannotBeOpenedAfterAll() throws WireGuardException {
+    void continuesIfABackendCannotBeOpenedAfterAll() throws WireGuardException {
         uapiProvider.opening(() -> {
             throw new UnavailableException(UAPI, Availability.unavailable("it is gone", ""), null);
         });

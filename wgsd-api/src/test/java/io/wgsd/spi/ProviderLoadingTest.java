@@ -92,7 +92,7 @@ class ProviderLoadingTest {
     }
 
     @Test
-    void saysWhichNamesThereAreInsteadOfOneThatIsNot() throws Exception {
+    void saysWhichNamesExistInsteadOfAnUnknownOne() throws Exception {
         assertThat(seenWith(ProviderFixtures.Opening.class, FIXTURES + "Good", FIXTURES + "Throwing")
                         .get(1))
                 .isEqualTo("the backend \"lost\" is unavailable: no backend of that name is on the class path or module"

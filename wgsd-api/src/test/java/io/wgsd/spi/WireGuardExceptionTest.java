@@ -90,7 +90,7 @@ class WireGuardExceptionTest {
 
     @ParameterizedTest
     @MethodSource("withTextsOfOthers")
-    void staysOnOneLineWhateverItQuotes(WireGuardException error) {
+    void staysOnOneLineForAnyQuotedText(WireGuardException error) {
         assertThat(error.getMessage()).doesNotContainPattern("[\\n\\r\\u2028]").contains("\\n");
     }
 

@@ -67,7 +67,7 @@ class RelayTest {
     }
 
     @Test
-    void itsListenerIsToldWhoIsWhere() throws Exception {
+    void itsListenerLearnsWhereMembersAre() throws Exception {
         try (Relay relay = builder().listener(recording()).start();
                 UdpPeer one = new UdpPeer(alice, relay);
                 UdpPeer elsewhere = new UdpPeer(alice, relay)) {
@@ -82,7 +82,7 @@ class RelayTest {
     }
 
     @Test
-    void whoIsAMemberNoMoreIsDetached() throws Exception {
+    void aFormerMemberIsDetached() throws Exception {
         try (Relay relay = builder().listener(recording()).start();
                 UdpPeer one = new UdpPeer(alice, relay);
                 UdpPeer other = new UdpPeer(bob, relay)) {

@@ -27,7 +27,7 @@ class AttemptsTest {
     }
 
     @Test
-    void whatWasWrittenIsCounted() {
+    void writtenPeersAreCounted() {
         attempts.succeeded(3);
         now = now.plusSeconds(5);
         attempts.succeeded(0);

@@ -18,7 +18,7 @@ class LeaseWatchTest {
     private final LeaseWatch watch = new LeaseWatch(Duration.ofMinutes(10), () -> passed.toNanos());
 
     @Test
-    void aLeaseThatRanOutAndIsNotRenewedIsThatOfOneWhoIsGone() {
+    void aRegistryWhoseLeaseRanOutAndIsNotRenewedIsGone() {
         Leases leases = until(NOON.minus(Duration.ofHours(1)));
         watch.look(leases);
         assertThat(watch.isGone(OTHER, leases, NOON)).isFalse();
@@ -39,7 +39,7 @@ class LeaseWatchTest {
     }
 
     @Test
-    void aLeaseThatLastsIsNotThatOfOneWhoIsGone() {
+    void aRegistryWhoseLeaseLastsIsNotGone() {
         Leases leases = until(NOON);
         watch.look(leases);
         passed = Duration.ofMinutes(6);

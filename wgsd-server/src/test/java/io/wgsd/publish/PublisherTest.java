@@ -60,7 +60,7 @@ class PublisherTest {
     }
 
     @Test
-    void whatChangedMeanwhileIsReadAgainAndWritten() throws Exception {
+    void aZoneThatChangedMeanwhileIsReadAgainAndWritten() throws Exception {
         try (Publisher publisher = publisher(KEY)) {
             publisher.publish(zone(3, 1000));
             assertThat(next()).isEqualTo("published 3");
@@ -73,7 +73,7 @@ class PublisherTest {
     }
 
     @Test
-    void whatSomebodyTookAwayIsThereAgain() throws Exception {
+    void recordsThatSomebodyRemovedAreRestored() throws Exception {
         try (Publisher publisher = publisher(KEY)) {
             publisher.publish(zone(3, 1000));
             assertThat(next()).isEqualTo("published 3");

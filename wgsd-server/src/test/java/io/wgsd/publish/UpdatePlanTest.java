@@ -65,7 +65,7 @@ class UpdatePlanTest {
     }
 
     @Test
-    void whatIsAlreadyThereIsNotWritten() {
+    void recordsThatAreAlreadyThereAreNotWritten() {
         assertThat(plan(by(OURS, at(1, 100)), at(1, 100)).updates()).isEmpty();
     }
 
@@ -108,7 +108,7 @@ class UpdatePlanTest {
     }
 
     @Test
-    void whatWasSeenAtTheStartIsNoNewerKnowledge() {
+    void aReadingAtTheStartIsNoNewerKnowledge() {
         Map<PublicKey, PublishedPeer> wanted = at(2, 5000);
 
         assertThat(UpdatePlan.of(by(OTHERS, at(1, 100)), wanted, context(false, wanted))
@@ -126,7 +126,7 @@ class UpdatePlanTest {
     }
 
     @Test
-    void whatNoRegistryWroteStaysAndIsNamed() {
+    void recordsThatNoRegistryWroteStayAndAreNamed() {
         UpdatePlan plan = plan(at(1, 100), at(2, 200));
 
         assertThat(plan.updates()).isEmpty();

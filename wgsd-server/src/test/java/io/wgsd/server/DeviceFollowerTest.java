@@ -37,7 +37,7 @@ class DeviceFollowerTest {
     }
 
     @Test
-    void readingsThatCannotBePublishedAreNoneThatAreTold() {
+    void readingsThatCannotBePublishedAreNotReported() {
         world.read(device(peer(ALICE, HOME)));
 
         world.clockFails = true;
@@ -51,7 +51,7 @@ class DeviceFollowerTest {
     }
 
     @Test
-    void aClockThatJumpsIsTold() {
+    void aClockThatJumpsIsReported() {
         world.read(device(peer(ALICE, HOME)));
 
         world.wallAhead = Duration.ofHours(-1);

@@ -68,7 +68,7 @@ class FatalErrorsTest {
             socket.send(new DatagramPacket(query, query.length, address));
         }
 
-        assertIsOver(address);
+        assertHasEnded(address);
     }
 
     @Test
@@ -80,7 +80,7 @@ class FatalErrorsTest {
             socket.getOutputStream().write(new byte[] {(byte) (query.length >> 8), (byte) query.length});
             socket.getOutputStream().write(query);
 
-            assertIsOver(address);
+            assertHasEnded(address);
         }
     }
 
@@ -89,16 +89,16 @@ class FatalErrorsTest {
         InetSocketAddress address = start(Where.READING);
         failing = true;
 
-        assertIsOver(address);
+        assertHasEnded(address);
     }
 
     @Test
-    void anErrorOfWhoIsToldEndsIt() throws Exception {
+    void anErrorOfTheListenerEndsIt() throws Exception {
         InetSocketAddress address = start(Where.TELLING);
         failing = true;
         world.setPeer(ALICE, HOME);
 
-        assertIsOver(address);
+        assertHasEnded(address);
     }
 
     private InetSocketAddress start(Where where) throws Exception {
@@ -132,7 +132,7 @@ class FatalErrorsTest {
         }
     }
 
-    private void assertIsOver(InetSocketAddress address) throws Exception {
+    private void assertHasEnded(InetSocketAddress address) throws Exception {
         assertThat(told.poll(10, TimeUnit.SECONDS)).isSameAs(ERROR);
         World.await(() -> isFree(address));
         assertThat(told).isEmpty();

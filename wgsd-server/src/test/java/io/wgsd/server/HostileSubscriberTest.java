@@ -71,7 +71,7 @@ class HostileSubscriberTest {
     }
 
     @Test
-    void theRegistryRefusesWhatIsTooMuchAndGoesOn() throws IOException {
+    void theRegistryRefusesTooManySubscriptionsAndContinues() throws IOException {
         int taken = 0;
         for (int i = 0; i < CONNECTIONS; i++) {
             taken += subscribe(i * SUBSCRIPTIONS);

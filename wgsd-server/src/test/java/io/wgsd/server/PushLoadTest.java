@@ -48,7 +48,7 @@ class PushLoadTest {
     }
 
     @Test
-    void everybodyWhoHasSubscribedIsTold() throws Exception {
+    void everySubscriberIsNotified() throws Exception {
         for (int i = 0; i < PEERS; i++) {
             world.setPeer(key(i), HOME);
         }

@@ -63,7 +63,7 @@ class PushTest {
     }
 
     @Test
-    void aSubscriberIsToldWhatThereIsAndThenWhatChanges() throws Exception {
+    void aSubscriberGetsTheExistingRecordsAndThenTheChanges() throws Exception {
         world.setPeer(ALICE, HOME);
         Client client = client();
         client.send(DsoMessage.request(1, Subscription.all(ALICES_SERVICE).encode()));
@@ -78,7 +78,7 @@ class PushTest {
     }
 
     @Test
-    void aPeerThatIsNotThereYetIsToldOfWhenItComes() throws Exception {
+    void aPeerThatAppearsLaterIsReportedThen() throws Exception {
         Client client = client();
         client.send(DsoMessage.request(1, Subscription.all(ALICES_SERVICE).encode()));
         client.read();
@@ -96,7 +96,7 @@ class PushTest {
     }
 
     @Test
-    void onlyTheTypeThatIsWantedIsTold() throws Exception {
+    void onlyTheRequestedTypeIsSent() throws Exception {
         world.setPeer(ALICE, HOME);
         Client client = client();
         client.send(DsoMessage.request(1, new Subscription(ALICES_SERVICE, Type.A, DClass.IN).encode()));
@@ -106,7 +106,7 @@ class PushTest {
     }
 
     @Test
-    void whoUnsubscribesIsNotToldAnyMore() throws Exception {
+    void aClientThatUnsubscribesIsNoLongerNotified() throws Exception {
         world.setPeer(ALICE, HOME);
         world.setPeer(BOB, HOME);
         Client client = client();
@@ -148,7 +148,7 @@ class PushTest {
     }
 
     @Test
-    void whatIsNotKnownIsSaidToBeNotImplemented() throws Exception {
+    void anUnknownRequestIsAnsweredWithNotImplemented() throws Exception {
         Client client = client();
         client.send(DsoMessage.request(9, DsoTlv.of(0x43, new byte[0])));
 
@@ -183,7 +183,7 @@ class PushTest {
     }
 
     @Test
-    void whoDoesNotTakeItsNewsOffIsCut() throws Exception {
+    void aClientThatDoesNotReadItsNewsIsCutOff() throws Exception {
         movePeers(HOME);
         Client client = client();
         int id = 0;
@@ -207,7 +207,7 @@ class PushTest {
     }
 
     @Test
-    void whoSubscribesToTheSameTwiceIsCutOffInAnyLetterCase() throws Exception {
+    void aClientThatSubscribesToTheSameTwiceIsCutOffInAnyLetterCase() throws Exception {
         Client client = client();
         client.send(DsoMessage.request(1, Subscription.all(ALICES_SERVICE).encode()));
         client.read();
@@ -218,7 +218,7 @@ class PushTest {
     }
 
     @Test
-    void whoHasUnsubscribedMaySubscribeToTheSameAgain() throws Exception {
+    void aClientThatHasUnsubscribedMaySubscribeToTheSameAgain() throws Exception {
         Client client = client();
         client.send(DsoMessage.request(1, Subscription.all(ALICES_SERVICE).encode()));
         client.read();

@@ -92,7 +92,7 @@ class QueryPathTest {
     }
 
     @Test
-    void aSubscriberIsLetGoWhenWhatItWasToldIsTooOld() {
+    void aSubscriberIsDisconnectedWhenItsDataAreTooOld() {
         world.read(device(peer(ALICE, HOME)));
         StreamHandler session = world.core
                 .queries()
@@ -110,7 +110,7 @@ class QueryPathTest {
     }
 
     @Test
-    void whatIsSeldomReadIsNotStaleForThat() {
+    void aDeviceThatIsReadRarelyIsNotStaleForThat() {
         Core seldom = world.core(world.builder().pollInterval(Duration.ofMinutes(1)));
         seldom.follower()
                 .read(Optional.empty(), device(peer(ALICE, HOME)), DeviceDifference.between(device(), device()));

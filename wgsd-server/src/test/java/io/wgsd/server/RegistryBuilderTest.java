@@ -77,7 +77,7 @@ class RegistryBuilderTest {
     }
 
     @Test
-    void whoIsNotAllowedAnythingCannotBeAllowedTheListEither() {
+    void allowingEnumerationNeedsAllowedClients() {
         assertThatThrownBy(() -> builder.allowEnumeration(true).start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("allowEnumeration needs allow");

@@ -87,7 +87,7 @@ class RegistryListenerTest {
     }
 
     @Test
-    void whatBecomesOfTheBuilderIsNoBusinessOfTheRegistry() throws Exception {
+    void laterChangesOfTheBuilderDoNotAffectTheRegistry() throws Exception {
         RegistryBuilder builder = world.builder();
         registry.set(world.start(builder));
 
@@ -112,7 +112,7 @@ class RegistryListenerTest {
     }
 
     @Test
-    void oneThatDoesNotHearNoticesHasThemLogged() {
+    void aListenerThatDoesNotHandleNoticesHasThemLogged() {
         new Registry.Listener() {}.notice("said by a test");
 
         assertThat(RecordedLog.warningsWith("said by a test")).hasSize(1);

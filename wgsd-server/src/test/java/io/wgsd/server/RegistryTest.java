@@ -46,7 +46,7 @@ class RegistryTest {
     }
 
     @Test
-    void whatTheDeviceKnowsIsAnsweredByUdpAndTcp() throws Exception {
+    void theDevicesPeersAreAnsweredByUdpAndTcp() throws Exception {
         world.setPeer(ALICE, HOME);
         Registry registry = started();
 
@@ -119,7 +119,7 @@ class RegistryTest {
     }
 
     @Test
-    void theListenerIsToldInOrder() throws Exception {
+    void theListenerIsCalledInOrder() throws Exception {
         Registry registry = world.start();
         assertThat(world.nextEvent()).isEqualTo("ready at 1");
         assertThat(world.nextEvent()).isEqualTo("first zone");

@@ -70,7 +70,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsKnownOfThePeersStays() {
+    void knownPeersStay() {
         world.read(device(peer(ALICE, HOME)));
         String before = world.sinceOf(ALICE.toBase32());
         world.nanos += Duration.ofHours(1).toNanos();

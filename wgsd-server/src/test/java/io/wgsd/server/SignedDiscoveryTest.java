@@ -39,7 +39,7 @@ class SignedDiscoveryTest {
 
     @ParameterizedTest
     @EnumSource(SigningAlgorithm.class)
-    void whatIsSignedByThatKeyIsBelieved(SigningAlgorithm algorithm) throws Exception {
+    void answersSignedByThatKeyAreBelieved(SigningAlgorithm algorithm) throws Exception {
         SigningKey key = key(algorithm);
         Registry registry = signed(key);
 
@@ -60,7 +60,7 @@ class SignedDiscoveryTest {
     }
 
     @Test
-    void whatIsSignedByAnotherIsNot() throws Exception {
+    void answersSignedByAnotherKeyAreNotBelieved() throws Exception {
         Registry registry = signed(KEY);
 
         try (DiscoveryClient client =
@@ -70,7 +70,7 @@ class SignedDiscoveryTest {
     }
 
     @Test
-    void whatIsNotSignedIsNotBelieved() throws Exception {
+    void unsignedAnswersAreNotBelieved() throws Exception {
         world.setPeer(ALICE, HOME);
         Registry registry = started(world.builder());
 

@@ -65,7 +65,7 @@ final class ApplianceProviderTest {
     }
 
     @Test
-    void aTokenThatCannotBeReadIsSaidToBeNone() {
+    void aTokenThatCannotBeReadIsReportedAsMissing() {
         PeerSourceOptions options = PeerSourceOptions.defaults()
                 .withSetting(ApplianceProvider.URL, "https://router.example.com")
                 .withSetting(

@@ -16,7 +16,7 @@ final class BoundedBodyTest {
     private boolean cancelled;
 
     @Test
-    void whatComesInPiecesIsOneArray() {
+    void aBodyThatComesInPiecesIsOneArray() {
         come("ab", "cde");
         body.onComplete();
 

@@ -62,7 +62,7 @@ class AgentLoopFailuresTest {
     }
 
     @Test
-    void whatCouldNotBeWrittenIsWrittenOnceItCanBe() {
+    void aFailedWriteIsRepeatedOnceItCanSucceed() {
         device.refuseWrites();
         AgentLoop agent = agent(AgentStore.inMemory());
         passes(agent, Duration.ofMinutes(1));
@@ -75,7 +75,7 @@ class AgentLoopFailuresTest {
     }
 
     @Test
-    void ofAChangeThatStopsInTheMiddleWhatWasAppliedIsDone() {
+    void theAppliedPartOfAnInterruptedChangeIsDone() {
         device.refuseWritesOf(BOB);
         AgentLoop agent = agent(AgentStore.inMemory());
         passes(agent, Duration.ofSeconds(1));
@@ -112,7 +112,7 @@ class AgentLoopFailuresTest {
     }
 
     @Test
-    void aStoreThatThrowsWhatItMustNotIsReportedToo() {
+    void aStoreThatThrowsAnUnexpectedExceptionIsReportedToo() {
         AgentLoop agent = agent(failing(new IllegalStateException("a store's fault")));
         passes(agent, Duration.ofSeconds(1));
 

@@ -38,7 +38,7 @@ class AgentLoopTest {
     private int callsWhenSeen;
 
     @Test
-    void whatIsAskedOfTheSystemIsAskedBeforeADecisionIsMade() {
+    void theSystemIsAskedBeforeADecisionIsMade() {
         AgentLoop agent = agent();
         int looks = 0;
         for (Moment end = now.plus(Duration.ofMinutes(1)); !end.hasCome(now); looks++) {

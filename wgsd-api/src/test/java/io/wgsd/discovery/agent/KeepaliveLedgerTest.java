@@ -32,7 +32,7 @@ class KeepaliveLedgerTest {
     private final List<AgentEvent> events = new ArrayList<>();
 
     @Test
-    void whatIsLentIsInTheStoreAtOnce() {
+    void aLentKeepaliveIsInTheStoreAtOnce() {
         KeepaliveLedger ledger = new KeepaliveLedger(store, events::add);
 
         assertThat(ledger.lend(Set.of(BOB), NOTHING)).isEmpty();
@@ -41,7 +41,7 @@ class KeepaliveLedgerTest {
     }
 
     @Test
-    void whatCannotBeStoredIsNotLent() {
+    void aKeepaliveThatCannotBeStoredIsNotLent() {
         KeepaliveLedger ledger = new KeepaliveLedger(store, events::add);
         ledger.lend(Set.of(ALICE), NOTHING);
         store.fails = true;
@@ -73,7 +73,7 @@ class KeepaliveLedgerTest {
     }
 
     @Test
-    void whatIsTakenBackLeavesTheStore() {
+    void aKeepaliveThatIsTakenBackLeavesTheStore() {
         KeepaliveLedger ledger = new KeepaliveLedger(store, events::add);
         ledger.lend(Set.of(BOB), NOTHING);
 

@@ -21,7 +21,7 @@ class DiagnosisTest {
     private static final long INITIATION = 148;
 
     @Test
-    void whereNothingComesBackTheCommonestCauseIsThatNobodyLooksForThisHost() {
+    void whereNothingComesBackTheMostCommonCauseIsThatNobodyLooksForThisHost() {
         History peer = opener().advertised(THERE);
         peer.decidesFor(Duration.ofSeconds(30));
 
@@ -94,7 +94,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void whatWireGuardDidNotSendIsNotCounted() {
+    void packetsThatWireGuardDidNotSendAreNotCounted() {
         History peer = opener().advertised(THERE).withoutRestarts();
         for (int i = 0; i < 1200; i++) {
             peer.decides();

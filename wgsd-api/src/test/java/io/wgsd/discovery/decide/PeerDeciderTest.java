@@ -208,7 +208,7 @@ class PeerDeciderTest {
     }
 
     @Test
-    void anEndpointThatMustNotBeUsedIsSaidToBeUnreachable() {
+    void anEndpointThatMustNotBeUsedIsReportedAsUnreachable() {
         History peer = opener().refused(THERE, "this host has no route to it");
 
         assertThat(peer.decidesFor(Duration.ofSeconds(10))).isEmpty();

@@ -106,7 +106,7 @@ class SessionTest {
     }
 
     @Test
-    void aHandshakeThatWasSeenIsOverWhenItHasGrownOld() {
+    void aSessionWhoseHandshakeWasSeenEndsWhenItHasGrownOld() {
         Peer peer = peer(NOON.plusSeconds(1), 2000, 2000);
         Session session =
                 Session.first(peer(null, 0, 0), at(0)).next(peer, at(1)).next(peer, at(181));
@@ -175,7 +175,7 @@ class SessionTest {
     }
 
     @Test
-    void whatWasRepeatedIsAnsweredWithinElevenSeconds() {
+    void repeatedDataAreAnsweredWithinElevenSeconds() {
         Session sent = reliable()
                 .next(peer(NOON, 2000, 2480), at(101))
                 .next(peer(NOON, 2000, 2960), at(113))
@@ -196,7 +196,7 @@ class SessionTest {
     }
 
     @Test
-    void whatCameLateWasRepeatedSoThatLossIsNotLow() {
+    void aLateAnswerWasRepeatedSoThatLossIsNotLow() {
         Session late = reliable().next(peer(NOON, 2000, 2480), at(101)).next(peer(NOON, 2032, 2480), at(121));
         assertThat(late.patience()).isEqualTo(Session.SUSPECT_AFTER_LOSS);
     }
@@ -289,7 +289,7 @@ class SessionTest {
     }
 
     @Test
-    void aPeerThatWasAddedAnewIsJudgedAnew() {
+    void aPeerThatWasAddedAgainIsJudgedAgain() {
         Session anew = Session.first(peer(NOON, 5000, 5000), at(0))
                 .next(peer(NOON, 5000, 9000), at(1))
                 .next(peer(null, 0, INITIATION), at(30));

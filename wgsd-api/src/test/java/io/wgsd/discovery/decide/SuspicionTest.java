@@ -69,7 +69,7 @@ class SuspicionTest {
     }
 
     @Test
-    void anEndpointThatIsTriedInVainIsTakenBackAfterHalfASecond() {
+    void anEndpointTriedWithoutSuccessIsTakenBackAfterHalfASecond() {
         History peer = suspectAndTried();
 
         assertThat(peer.decidesFor(Duration.ofMillis(475))).isEmpty();

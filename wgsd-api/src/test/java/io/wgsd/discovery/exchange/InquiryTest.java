@@ -101,7 +101,7 @@ class InquiryTest {
     }
 
     @Test
-    void whatAServerSaidTellsMoreThanTheOthersSilence() {
+    void anErrorOfOneServerOutranksTheOthersSilence() {
         ofTwo.responded(ask(ofTwo.begin()), response().rcode(Rcode.SERVFAIL).message());
         ofTwo.silent();
         ofTwo.silent();
@@ -131,7 +131,7 @@ class InquiryTest {
     }
 
     @Test
-    void whatAServerOfTheZoneSaidTellsMoreThanAStranger() {
+    void anErrorOfAServerOfTheZoneOutranksAStrangers() {
         Inquiry careful = careful(FIRST, SECOND);
         Step.Ask second = ask(careful.responded(ask(careful.begin()), ofTheRoot()));
         assertThat(reason(careful.responded(
@@ -155,7 +155,7 @@ class InquiryTest {
     }
 
     @Test
-    void whatIsTruncatedEvenByTcpIsTaken() {
+    void aResponseThatIsTruncatedEvenOverTcpIsAccepted() {
         Message cut = response().truncated().message();
         Step.Ask tcp = ask(inquiry.responded(ask(inquiry.begin()), cut));
         assertThat(inquiry.responded(tcp, cut)).isEqualTo(new Step.Done(cut));
@@ -226,7 +226,7 @@ class InquiryTest {
     }
 
     @Test
-    void whatTheSystemSaidIsTheReasonInTheEnd() {
+    void theSystemsErrorIsTheFinalReason() {
         inquiry.unreachable(ask(inquiry.begin()), "no route");
         ExchangeException failure = failure(inquiry.outOfTime());
         assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);

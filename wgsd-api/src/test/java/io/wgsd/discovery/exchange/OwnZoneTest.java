@@ -71,7 +71,7 @@ class OwnZoneTest {
     }
 
     @Test
-    void whatAParentZoneHasOfItsChildrenIsNotJudged() {
+    void recordsOfAParentZoneAboutItsChildrenAreNotJudged() {
         assertThat(zone.objection(response(name("vpn.example.com."), Type.DS)
                         .soa(name("example.com."))
                         .message()))

@@ -51,7 +51,7 @@ class BrowserTest {
     }
 
     @Test
-    void whatComesWithTheListIsNotAskedForAgain() throws Exception {
+    void recordsThatComeWithTheListAreNotAskedForAgain() throws Exception {
         list(ALICE)
                 .additional(
                         srv(NAMES.instance(ALICE), 51820, NAMES.host(ALICE)),
@@ -74,7 +74,7 @@ class BrowserTest {
     }
 
     @Test
-    void whatIsNoPeersNameIsLeftOut() throws Exception {
+    void namesOtherThanPeersAreLeftOut() throws Exception {
         list(ALICE).answer(ptr(NAMES.services(), name("printer._wireguard._udp.example.com.")));
         advertise(ALICE);
         assertThat(browse()).containsExactly(ALICE);
@@ -214,7 +214,7 @@ class BrowserTest {
     }
 
     @Test
-    void aRegistryWhoseListsAreAlwaysFullIsNotAskedForEver() throws Exception {
+    void aRegistryWhoseListsAreAlwaysFullIsNotAskedEndlessly() throws Exception {
         for (String prefix : List.of("", "a", "aa", "aaa")) {
             var name = prefix.isEmpty() ? NAMES.services() : NAMES.subtype(prefix);
             registry.on(name, Type.PTR).truncated().answer(ptr(name, NAMES.instance(ALICE)));

@@ -91,7 +91,7 @@ class PassPlanTest {
     }
 
     @Test
-    void onlyWhoIsAdvertisedElsewhereIsProbed() {
+    void onlyPeersThatAreAdvertisedElsewhereAreProbed() {
         assertThat(PassPlan.doubtful(look(shaken(alice, 10)), Map.of(ALICE, found(NEW)), LIMITS))
                 .containsExactly(ALICE);
         assertThat(PassPlan.doubtful(look(shaken(alice, 10)), Map.of(ALICE, found(OLD)), LIMITS))

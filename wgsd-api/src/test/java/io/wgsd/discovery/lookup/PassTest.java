@@ -107,7 +107,7 @@ class PassTest {
     }
 
     @Test
-    void whereThereIsTimeWhoIsSilentIsTriedElsewhereAndPutBackIfNothingComes() throws Exception {
+    void ifThereIsTimeASilentPeerIsTriedElsewhereAndPutBackIfNothingComes() throws Exception {
         timeout = Duration.ofSeconds(30);
         bob.shookHands(100).sends(DATA);
         assertThat(pass().kind()).isEqualTo(Kind.LIVE);
@@ -117,7 +117,7 @@ class PassTest {
     }
 
     @Test
-    void whereThereIsTimeWhoIsSilentIsTriedElsewhereAndStaysThereIfSomethingComes() throws Exception {
+    void ifThereIsTimeASilentPeerIsTriedElsewhereAndStaysThereIfSomethingComes() throws Exception {
         timeout = Duration.ofSeconds(30);
         bob.shookHands(100).sends(DATA).isAt(NEW).answers(ANSWER);
         assertThat(pass().kind()).isEqualTo(Kind.UPDATED);

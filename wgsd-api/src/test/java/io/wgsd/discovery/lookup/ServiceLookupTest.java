@@ -57,7 +57,7 @@ class ServiceLookupTest {
     }
 
     @Test
-    void whatIsNotAdditionalIsAskedForSideBySide() throws Exception {
+    void recordsThatDoNotComeAlongAreAskedForSideBySide() throws Exception {
         registry.on(INSTANCE, Type.SRV).answer(srv(INSTANCE, 51820, HOST));
         registry.on(HOST, Type.A).answer(address(HOST, "203.0.113.1"));
         registry.on(INSTANCE, Type.TXT).answer(TEXT);

@@ -71,7 +71,7 @@ class PushClientTest {
     }
 
     @Test
-    void whatTheRegistryTellsArrives() throws Exception {
+    void theRegistrysChangesArrive() throws Exception {
         line.follow(Set.of(ALICE), LOOPBACK);
         Registry registry = accept();
         registry.agree();
@@ -95,7 +95,7 @@ class PushClientTest {
     }
 
     @Test
-    void aConnectionThatEndsIsMadeAnew() throws Exception {
+    void aConnectionThatEndsIsReestablished() throws Exception {
         line.follow(Set.of(ALICE), LOOPBACK);
         Registry first = accept();
         first.agree();

@@ -79,7 +79,7 @@ class PushDialogueTest {
     }
 
     @Test
-    void whatNobodyAskedForIsIgnored() throws IOException {
+    void anUnrequestedMessageIsIgnored() throws IOException {
         dialogue.follow(Set.of(BOB));
 
         assertThat(dialogue.receive(update(zone(1), zone(2, HERE)))).isEmpty();

@@ -54,7 +54,7 @@ class CandidateListsTest {
     }
 
     @Test
-    void onlyThePeerOfWhichThereIsNewsIsLookedAtAgain() {
+    void onlyAPeerWithNewsIsCheckedAgain() {
         var first = candidates();
         askedFor.clear();
         advertised.put(BOB, List.of(THERE));
@@ -74,7 +74,7 @@ class CandidateListsTest {
     }
 
     @Test
-    void allAreLookedAtAgainWhereRoutesHaveChanged() {
+    void allPeersAreCheckedAgainIfRoutesHaveChanged() {
         candidates();
         askedFor.clear();
         lists.allChanged();

@@ -102,7 +102,7 @@ class NamedChannelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "hub.example.com/", "registryEndpoint;rm"})
-    void whatIsNoNameIsRefused(String host) {
+    void textThatIsNoNameIsRefused(String host) {
         assertThatThrownBy(() -> new HostName(host, 53)).isInstanceOf(FormatException.class);
     }
 

@@ -107,13 +107,13 @@ class EndpointRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.3:51820", "172.31.255.255:51820", "[fd00::5]:51820", "[2001:db8::1]:51820"})
-    void whatIsInTheAllowedIpsIsAcceptedWhereTheSystemKnowsThatItIsRoutedOutside(String endpoint) {
+    void anEndpointInTheAllowedIpsIsAcceptedIfTheSystemRoutesItOutside(String endpoint) {
         routes.outer(endpoint, OuterRoute.OUTSIDE);
         assertThat(rules.finding(Endpoint.parse(endpoint))).isEqualTo(Finding.GOOD);
     }
 
     @Test
-    void whatTheSystemCannotKnowIsADoubt() {
+    void anUnknownRouteIsADoubt() {
         routes.outer("10.0.0.3:51820", OuterRoute.UNKNOWN);
         Finding finding = rules.finding(Endpoint.parse("10.0.0.3:51820"));
         assertThat(finding.refusal()).isEmpty();

@@ -47,7 +47,7 @@ class ReachabilityTest {
     }
 
     @Test
-    void whatIsKnownIsNotAskedAgainForTenSeconds() {
+    void aKnownRouteIsNotAskedAgainForTenSeconds() {
         reach.update(device, NOW);
         reach.routed(Set.of(ALICE));
         reach.findings(Set.of(THERE));
@@ -64,7 +64,7 @@ class ReachabilityTest {
     }
 
     @Test
-    void whatHasChangedIsAskedAboutAtOnce() {
+    void changedRoutesAreAskedAboutAtOnce() {
         reach.update(device, NOW);
         reach.changed();
         assertThat(reach.update(device, NOW)).isTrue();

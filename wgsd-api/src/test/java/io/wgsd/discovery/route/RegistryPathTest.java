@@ -82,7 +82,7 @@ class RegistryPathTest {
     }
 
     @Test
-    void ofADeviceThatWasMadeAnewTheNameCounts() throws Exception {
+    void ofARecreatedDeviceTheNameCounts() throws Exception {
         routes.link(8).tunnel("fe80::2").route("fe80::/64", ip("fe80::2"));
         assertThat(path(linkLocal("fe80::1%wg0", 7), LINK_LOCAL).tunnelSource()).isPresent();
     }

@@ -28,7 +28,7 @@ class SystemRoutesTest {
     }
 
     @Test
-    void whatTheSystemWillNotSendToHasNoRoute() throws Exception {
+    void anAddressThatTheSystemWillNotSendToHasNoRoute() throws Exception {
         // Without SO_BROADCAST no socket may connect there.
         assertThat(routes.source(new InetSocketAddress("255.255.255.255", 9))).isEmpty();
     }

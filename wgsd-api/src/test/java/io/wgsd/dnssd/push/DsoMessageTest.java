@@ -102,7 +102,7 @@ class DsoMessageTest {
                 "0001300000000000000000000040",
                 "00013000000000000000000000400005aa"
             })
-    void whatIsNoMessageIsRefused(String hex) {
+    void bytesThatAreNoMessageAreRefused(String hex) {
         assertThatThrownBy(() -> DsoMessage.parse(HexFormat.of().parseHex(hex))).isInstanceOf(FormatException.class);
     }
 

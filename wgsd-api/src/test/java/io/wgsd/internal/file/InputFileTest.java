@@ -36,12 +36,12 @@ class InputFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r--r--", "rw-rw-r--", "rw-------"})
-    void whatIsNoSecretIsReadWhereOthersMayNotChangeIt(String mode) throws IOException {
+    void aFileWithoutSecretsIsReadIfOthersMayNotChangeIt(String mode) throws IOException {
         assertThat(InputFile.readTrusted(file(mode), "configuration file")).isEqualTo("content".getBytes(US_ASCII));
     }
 
     @Test
-    void whatAnybodyMayChangeIsRefused() {
+    void aFileThatAnybodyMayChangeIsRefused() {
         assertThatThrownBy(() -> InputFile.readTrusted(file("rw-rw-rw-"), "configuration file"))
                 .hasMessageEndingWith("its mode rw-rw-rw- lets other users in; chmod 644 it");
     }
@@ -68,7 +68,7 @@ class InputFileTest {
     }
 
     @Test
-    void whatIsMissingIsSaidInWords() {
+    void aMissingFileIsReportedInWords() {
         Path missing = folder.resolve("missing");
         assertThatThrownBy(() -> InputFile.readSecret(missing, "key file"))
                 .hasMessage("cannot read the key file " + missing + ": there is no such file or directory");
@@ -91,7 +91,7 @@ class InputFileTest {
     }
 
     @Test
-    void whatIsTooLongIsRefused() throws IOException {
+    void aFileThatIsTooLongIsRefused() throws IOException {
         Files.write(file("rw-------"), new byte[InputFile.MAX_SIZE + 1]);
         assertThatThrownBy(() -> InputFile.readSecret(folder.resolve("file"), "key file"))
                 .hasMessageEndingWith(": it is longer than 1048576 bytes");

@@ -13,7 +13,7 @@ class ProviderLoaderTest {
 
     @Test
     @Timeout(10)
-    void endsThoughAnIteratorFailsForEver() {
+    void endsThoughAnIteratorFailsEndlessly() {
         ProviderLoader loader = ProviderLoader.load(new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -75,7 +75,7 @@ final class ChildProcessesTest {
     }
 
     @Test
-    void whoDoesNotReadItsInputIsNoError() throws Exception {
+    void aProcessThatDoesNotReadItsInputIsNoError() throws Exception {
         try (Output output = run("exit 0", "x".repeat(1_000_000))) {
             assertThat(output.status()).isZero();
         }

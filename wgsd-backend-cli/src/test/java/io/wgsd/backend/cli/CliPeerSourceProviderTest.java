@@ -80,7 +80,7 @@ final class CliPeerSourceProviderTest {
     }
 
     @Test
-    void whatIsNoProgramIsUnavailable() {
+    void aFileThatIsNoProgramIsUnavailable() {
         PeerSourceOptions options = PeerSourceOptions.defaults()
                 .withSetting(
                         CliPeerSourceProvider.PROGRAM, folder.resolve("none").toString());

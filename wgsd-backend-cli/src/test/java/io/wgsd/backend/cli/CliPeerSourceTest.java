@@ -75,7 +75,7 @@ final class CliPeerSourceTest {
     }
 
     @Test
-    void whatAnOldWgCannotAddIsReplaced() throws Exception {
+    void anOldWgReplacesAllowedIpsThatItCannotAdd() throws Exception {
         source.apply("wg0", change().peer(ALICE).addAllowedIp(prefix(1)).build());
         source.apply("wg0", change().peer(ALICE).addAllowedIp(prefix(2)).build());
 
@@ -83,7 +83,7 @@ final class CliPeerSourceTest {
     }
 
     @Test
-    void whatANewWgCanAddIsAddedWithoutReading() throws Exception {
+    void aNewWgAddsAllowedIpsWithoutReading() throws Exception {
         FakeWg newer = new FakeWg(wireGuard, FakeWg.NEW);
         source(newer, FakeWg.NEW)
                 .apply("wg0", change().peer(ALICE).addAllowedIp(prefix(1)).build());
@@ -114,7 +114,7 @@ final class CliPeerSourceTest {
     }
 
     @Test
-    void whatIsClearedIsReadFromNothing() throws Exception {
+    void clearedSettingsAreReadFromAnEmptyFile() throws Exception {
         source.apply(
                 "wg0",
                 change().clearPrivateKey().peer(ALICE).clearPresharedKey().build());
@@ -149,7 +149,7 @@ final class CliPeerSourceTest {
     }
 
     @Test
-    void whatWasDoneBeforeItFailedIsReported() throws Exception {
+    void theChangesBeforeAFailureAreReported() throws Exception {
         try (SecretKey key = SecretKey.generatePreshared()) {
             DeviceChange change = change().peer(ALICE)
                     .presharedKey(key)

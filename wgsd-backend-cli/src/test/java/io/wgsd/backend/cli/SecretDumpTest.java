@@ -53,7 +53,7 @@ final class SecretDumpTest {
                 DEVICE + ALICE + "\tESIzRFVmd4\t(none)\t(none)\t0\t0\t0\toff\n",
                 DEVICE + "\n"
             })
-    void whatIsNoDumpIsRefusedAndNotQuoted(String text) {
+    void textThatIsNoDumpIsRefusedAndNotQuoted(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(ProtocolException.class)
                 .message()

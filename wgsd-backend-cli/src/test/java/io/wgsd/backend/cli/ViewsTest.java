@@ -118,7 +118,7 @@ final class ViewsTest {
     }
 
     @Test
-    void whatIsNotOneLineIsRefused() {
+    void severalLinesAreRefused() {
         assertRefused(() -> Views.listenPort("1"));
         assertRefused(() -> Views.listenPort("1\n2\n"));
         assertRefused(() -> Views.publicKey("\n"));

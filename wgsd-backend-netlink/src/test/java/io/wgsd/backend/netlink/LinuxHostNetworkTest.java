@@ -43,14 +43,14 @@ class LinuxHostNetworkTest {
     }
 
     @Test
-    void whatLeavesByAnotherInterfaceIsOutside() throws Exception {
+    void packetsThatLeaveByAnotherInterfaceAreOutside() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
             assertThat(route("wg0", socket.getLocalPort(), LOOPBACK)).isEqualTo(OuterRoute.OUTSIDE);
         }
     }
 
     @Test
-    void whatLeavesByTheDeviceGoesIntoItself() throws Exception {
+    void packetsThatLeaveByTheDeviceGoIntoItself() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
             assertThat(route("lo", socket.getLocalPort(), LOOPBACK)).isEqualTo(OuterRoute.INTO_ITSELF);
         }
@@ -78,7 +78,7 @@ class LinuxHostNetworkTest {
     }
 
     @Test
-    void waitingForAChangeInVainTimesOut() throws Exception {
+    void waitingForAChangeThatDoesNotComeTimesOut() throws Exception {
         try (NetworkChanges changes = network.changes()) {
             // Others may change this host's network meanwhile, but not all the time.
             while (changes.await(Duration.ofMillis(1))) {

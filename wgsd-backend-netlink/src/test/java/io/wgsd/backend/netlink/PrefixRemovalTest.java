@@ -98,7 +98,7 @@ final class PrefixRemovalTest {
     }
 
     @Test
-    void whatAnotherPeerHasIsNotTakenFromIt() throws Exception {
+    void anotherPeersPrefixIsNotTakenFromIt() throws Exception {
         NetlinkPeerSource source = source(oldKernel, "6.1.0");
         source.apply(
                 "wg0",

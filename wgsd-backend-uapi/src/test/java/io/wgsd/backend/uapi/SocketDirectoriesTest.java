@@ -33,7 +33,7 @@ final class SocketDirectoriesTest {
     }
 
     @Test
-    void whatIsNoSocketOrHasNoInterfacesNameIsNotListed() throws IOException {
+    void filesThatAreNoSocketsOrHaveNoInterfacesNameAreNotListed() throws IOException {
         Files.writeString(root.resolve("plain.sock"), "");
         Files.createDirectory(root.resolve("directory.sock"));
         Files.createSymbolicLink(root.resolve("dangling.sock"), root.resolve("nowhere"));

@@ -52,7 +52,7 @@ final class UapiErrorsTest {
     }
 
     @Test
-    void whatIsNotKnownIsNamed() {
+    void unknownErrorsAreNamed() {
         assertThat(ofSocket("ENOMEM")).isInstanceOf(UnavailableException.class).hasMessageContaining("connect: ENOMEM");
     }
 
@@ -76,7 +76,7 @@ final class UapiErrorsTest {
     }
 
     @Test
-    void aWireGuardThatLacksRightsIsTheOneToMend() {
+    void aWireGuardThatLacksRightsIsTheOneToRepair() {
         assertThat(UapiErrors.ofAnswer(operation, Errno.EPERM, null))
                 .isInstanceOf(NotPermittedException.class)
                 .hasMessageContaining("the rights of the WireGuard process itself");

@@ -179,7 +179,7 @@ final class UapiPeerSourceTest {
     }
 
     @Test
-    void aPathThatIsTooLongIsSaidToBe() throws Exception {
+    void aPathThatIsTooLongIsReported() throws Exception {
         Path deep = Files.createDirectories(directory.resolve("d".repeat(100)));
         Files.writeString(deep.resolve("wg0.sock"), "");
         PeerSource source = open(deep);
@@ -279,7 +279,7 @@ final class UapiPeerSourceTest {
     }
 
     @Test
-    void whatWasAppliedBeforeARefusalIsNamed() throws Exception {
+    void changesAppliedBeforeARefusalAreNamed() throws Exception {
         try (FakeUapi fake = FakeUapi.answering("wg0", request -> {
                     boolean refused = request.contains("endpoint=192.0.2.7:7");
                     return refused ? "errno=-22\n\n" : newWireguardGo(request);

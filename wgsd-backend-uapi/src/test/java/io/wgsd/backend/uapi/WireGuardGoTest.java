@@ -75,7 +75,7 @@ final class WireGuardGoTest {
     }
 
     @Test
-    void whatIsSetIsRead() throws Exception {
+    void valuesThatWereSetAreReadBack() throws Exception {
         Peer bob = bob();
         try (SecretKey key = SecretKey.generatePrivate();
                 SecretKey preshared = SecretKey.generatePreshared()) {

@@ -25,7 +25,7 @@ class HostPortTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hub example", "-hub", "hub/", "10.0.0.999", ":53", "hub:0", "hub:99999"})
-    void whatIsNeitherAnAddressNorANameIsRefused(String text) {
+    void textThatIsNeitherAnAddressNorANameIsRefused(String text) {
         assertThatThrownBy(() -> new HostPort.NameConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class);
     }

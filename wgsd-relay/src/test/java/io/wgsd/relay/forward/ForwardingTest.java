@@ -120,7 +120,7 @@ class ForwardingTest {
     }
 
     @Test
-    void whatIsForNobodyOrForOneselfGoesNowhere() {
+    void aPacketForNobodyOrForItsOwnSenderGoesNowhere() {
         assertThat(world.receive(alice.initiation(new TestPeer(9).key()), alice))
                 .isEqualTo(Outcome.UNKNOWN_TARGET);
         assertThat(world.receive(alice.initiation(alice.key()), alice)).isEqualTo(Outcome.UNKNOWN_TARGET);
@@ -130,7 +130,7 @@ class ForwardingTest {
     }
 
     @Test
-    void thePolicySaysWhoMayBegin() {
+    void thePolicyDecidesWhichMemberMayBegin() {
         world.policy((from, to) -> from == alice && to == bob, alice, bob, carol);
         assertThat(world.receive(bob.initiation(alice.key()), bob)).isEqualTo(Outcome.UNKNOWN_TARGET);
         assertThat(world.receive(alice.initiation(carol.key()), alice)).isEqualTo(Outcome.UNKNOWN_TARGET);
@@ -139,7 +139,7 @@ class ForwardingTest {
     }
 
     @Test
-    void whoMayNotReachEachOtherAnyMoreHasNoRoute() {
+    void membersThatMayNoLongerReachEachOtherHaveNoRoute() {
         world.connect(alice, bob);
         world.connect(alice, carol);
         byte[] toCarol = alice.data(64);
@@ -174,7 +174,7 @@ class ForwardingTest {
     }
 
     @Test
-    void whoIsAMemberNoMoreHasNoRoute() {
+    void aFormerMemberHasNoRoute() {
         world.connect(alice, bob);
         world.policy((from, to) -> true, alice, carol);
         assertThat(world.forwarding.routes()).isZero();

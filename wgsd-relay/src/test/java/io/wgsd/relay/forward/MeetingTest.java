@@ -55,14 +55,14 @@ class MeetingTest {
     }
 
     @Test
-    void whatComesHalfASecondLaterDoesNotMeet() {
+    void anInitiationHalfASecondLaterDoesNotMeet() {
         world.receive(alice.initiation(bob.key()), alice);
         world.pass(Duration.ofMillis(500));
         assertThat(world.receive(bob.initiation(alice.key()), bob)).isEqualTo(Outcome.FORWARDED_HANDSHAKE);
     }
 
     @Test
-    void whatWasAnsweredMeetsNothing() {
+    void anAnsweredInitiationMeetsNothing() {
         world.connect(alice, bob);
         assertThat(world.receive(bob.initiation(alice.key()), bob)).isEqualTo(Outcome.FORWARDED_HANDSHAKE);
     }

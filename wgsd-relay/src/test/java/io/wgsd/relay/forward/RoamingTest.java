@@ -18,7 +18,7 @@ class RoamingTest {
     private final ForwardingWorld world = new ForwardingWorld(alice, bob);
 
     @Test
-    void someDataGoOnAndTheMemberIsAskedWhetherItIsThere() {
+    void someDataContinueAndTheMemberIsAskedWhetherItIsThere() {
         world.connect(alice, bob);
         assertThat(world.receive(alice.data(1000), ELSEWHERE)).isEqualTo(Outcome.FORWARDED);
         assertThat(bob.accepts(world.arrived(bob))).isTrue();
@@ -27,7 +27,7 @@ class RoamingTest {
     }
 
     @Test
-    void onlySomeDataGoOn() {
+    void onlySomeDataContinue() {
         world.connect(alice, bob);
         int forwarded = 0;
         for (int i = 0; i < 1000; i++) {
@@ -48,7 +48,7 @@ class RoamingTest {
     }
 
     @Test
-    void aNetworkIsAskedOnceASecondWhateverSourceThePacketsShow() {
+    void aNetworkIsAskedOnceASecondForAnySourcesOfPackets() {
         world.connect(alice, bob);
         for (int i = 0; i < 30_000; i++) {
             world.receive(alice.data(500), ForwardingWorld.source("203.0.113." + (i % 250 + 1), 1 + i % 60_000));

@@ -21,7 +21,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    void whatIsTooOldIsNotNew() {
+    void aCounterThatIsTooOldIsNotNew() {
         take(100_000);
         assertThat(window.isNew(100_000 - ReplayWindow.SIZE + 1)).isTrue();
         assertThat(window.isNew(100_000 - ReplayWindow.SIZE - 1)).isFalse();

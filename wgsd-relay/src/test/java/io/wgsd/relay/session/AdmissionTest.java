@@ -42,7 +42,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whoShowsItsCookieIsAdmittedThoughItsNetworkIsFlooded() {
+    void aMemberThatShowsItsCookieIsAdmittedThoughItsNetworkIsFlooded() {
         flood(HOME, 1000);
         world.sent.clear();
         Source neighbour = source("198.51.100.77", 1000);
@@ -76,7 +76,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aMemberWhereItIsKnownToBeNeedsNoCookieWhateverStrangersSend() {
+    void aMemberAtItsKnownEndpointNeedsNoCookieDuringAFloodFromStrangers() {
         world.connect(alice, HOME);
         flood(source("198.51.100.2", 5), 5000);
         world.sent.clear();

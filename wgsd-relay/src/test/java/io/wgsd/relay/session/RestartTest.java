@@ -131,7 +131,7 @@ class RestartTest {
     }
 
     @Test
-    void nobodyGuessesAResponseForEver() {
+    void nobodyCanGuessAResponseEndlessly() {
         world.connect(alice, HOME);
         world.restart();
         world.pass(Duration.ZERO);

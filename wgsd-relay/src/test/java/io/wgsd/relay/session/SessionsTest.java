@@ -199,7 +199,7 @@ class SessionsTest {
     }
 
     @Test
-    void whatIsNotTheRelaysIsLeftToOthers() {
+    void packetsThatAreNotForTheRelayAreLeftToOthers() {
         world.connect(alice, HOME);
         byte[] others = alice.data(64);
         Messages.putWord(others, Messages.RECEIVER, 7);

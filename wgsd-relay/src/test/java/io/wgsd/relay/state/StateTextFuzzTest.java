@@ -9,7 +9,7 @@ import java.io.IOException;
 final class StateTextFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
-    void whatIsReadIsWrittenAgain(byte[] text) throws IOException {
+    void aStateThatIsReadCanBeWrittenAgain(byte[] text) throws IOException {
         State kept;
         try {
             kept = StateText.read(text);

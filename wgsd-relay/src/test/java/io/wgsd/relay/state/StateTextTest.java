@@ -34,7 +34,7 @@ class StateTextTest {
             List.of(new KeptRoute(ALICE, -1, BOB, 1_793_534_400)));
 
     @Test
-    void whatIsWrittenIsReadBack() throws IOException {
+    void aStateThatIsWrittenIsReadBack() throws IOException {
         assertThat(StateText.read(StateText.write(KEPT))).isEqualTo(KEPT);
         assertThat(StateText.read(StateText.write(State.nothing()))).isEqualTo(State.nothing());
     }

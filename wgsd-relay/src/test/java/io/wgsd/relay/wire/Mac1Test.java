@@ -32,7 +32,7 @@ class Mac1Test {
     }
 
     @Test
-    void whatIsWrittenIsWhatARealPeerWrites() {
+    void theMacIsThatOfARealPeer() {
         byte[] response = Recorded.message("initiator.response");
         byte[] without = response.clone();
         Arrays.fill(without, Messages.RESPONSE_MAC1, Messages.RESPONSE_MAC2, (byte) 0);

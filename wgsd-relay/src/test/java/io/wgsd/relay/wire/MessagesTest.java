@@ -22,7 +22,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @CsvSource({"1, 147", "1, 149", "2, 148", "3, 63", "3, 65", "4, 31", "5, 148", "0, 32", "256, 148", "257, 148"})
-    void whatHasAnotherLengthOrReservedBytesIsNoMessage(int firstWord, int length) {
+    void bytesOfAnotherLengthOrWithReservedBytesAreNoMessage(int firstWord, int length) {
         assertThat(Messages.type(firstWord, length)).isEqualTo(Messages.NONE);
     }
 

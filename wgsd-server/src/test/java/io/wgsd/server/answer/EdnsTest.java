@@ -25,7 +25,7 @@ import org.xbill.DNS.Section;
 class EdnsTest {
 
     @Test
-    void whoSpeaksEdnsIsAnsweredInEdns() {
+    void aClientWithEdnsIsAnsweredWithEdns() {
         Message answer = dig("example.com.", "SOA").answer();
 
         assertThat(answer.getOPT().getVersion()).isZero();
@@ -33,7 +33,7 @@ class EdnsTest {
     }
 
     @Test
-    void whoDoesNotIsNot() {
+    void aClientWithoutEdnsIsAnsweredWithoutEdns() {
         assertThat(dig("example.com.", "SOA").noEdns().answer().getOPT()).isNull();
     }
 
@@ -58,7 +58,7 @@ class EdnsTest {
     }
 
     @Test
-    void whoWantsSignaturesIsToldThatThisWasUnderstood() {
+    void theAnswerConfirmsARequestForSignatures() {
         assertThat(dig("example.com.", "SOA")
                         .edns(0, ExtendedFlags.DO)
                         .answer()
@@ -69,7 +69,7 @@ class EdnsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 512", "511, 512", "700, 700", "1232, 1232", "4096, 1232", "65535, 1232"})
-    void aDatagramIsNeverLargerThanTheAskerTakesNorThanIsSafe(int buffer, int limit) {
+    void aDatagramIsNeverLargerThanTheClientAcceptsNorThanIsSafe(int buffer, int limit) {
         byte[] answer = dig(LIST, "PTR").in(zoneOf(5)).buffer(buffer).wire();
 
         assertThat(answer.length).isBetween(limit - 250, limit);
@@ -86,7 +86,7 @@ class EdnsTest {
 
     /** For software that asks without EDNS and never by TCP, as avahi does. */
     @Test
-    void whoDoesNotSpeakEdnsGetsAsMuchOfAListAsFits() {
+    void aClientWithoutEdnsGetsAsMuchOfAListAsFits() {
         Message answer = dig(LIST, "PTR").in(zoneOf(7)).noEdns().answer();
 
         assertThat(answer.getHeader().getFlag(Flags.TC)).isTrue();
@@ -96,7 +96,7 @@ class EdnsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 600})
-    void whatIsLeftOutOfTheAdditionalSectionIsNotMissed(int buffer) {
+    void recordsLeftOutOfTheAdditionalSectionAreNotMissed(int buffer) {
         Message answer = dig(CAROL_INSTANCE, "SRV").buffer(buffer).answer();
 
         assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
@@ -111,7 +111,7 @@ class EdnsTest {
     }
 
     @Test
-    void tcpCarriesTheWholeListWhateverTheBufferForDatagrams() {
+    void tcpCarriesTheWholeListRegardlessOfTheBufferForDatagrams() {
         Message answer = dig(LIST, "PTR").in(zoneOf(100)).buffer(512).tcp().answer();
 
         assertThat(answer.getSection(Section.ANSWER)).hasSize(100);
@@ -127,7 +127,7 @@ class EdnsTest {
     }
 
     @Test
-    void whoWantsToKnowWhichServerAnswersIsTold() {
+    void aClientThatAsksForTheServersIdentityGetsIt() {
         Message answer = dig("example.com.", "SOA")
                 .edns(0, 0, new NSIDOption(new byte[0]))
                 .answer();

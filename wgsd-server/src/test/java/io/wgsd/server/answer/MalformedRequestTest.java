@@ -69,7 +69,7 @@ class MalformedRequestTest {
         "an option that passes its record, 0001 0000 0000 0001, " + SOA_QUESTION
                 + " 00 0029 04d0 00000000 0004 000a0001",
     })
-    void whatDoesNotParseIsAFormatError(String what, String counts, String rest) {
+    void aMessageThatDoesNotParseIsAFormatError(String what, String counts, String rest) {
         Response response = Dig.respond(bytes("1234 0100" + counts + rest));
 
         assertThat(response.outcome()).as(what).isEqualTo(Outcome.MALFORMED);

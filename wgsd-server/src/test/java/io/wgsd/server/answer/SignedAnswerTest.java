@@ -34,7 +34,7 @@ class SignedAnswerTest {
     static final Zone SIGNED = signed(SampleZone.ZONE);
 
     @Test
-    void whoDoesNotAskForSignaturesGetsNone() {
+    void aClientThatDoesNotAskForSignaturesGetsNone() {
         Message answer = dig(ALICE_INSTANCE, "SRV").in(SIGNED).answer();
 
         assertThat(types(answer, Section.ANSWER)).containsExactly("SRV");

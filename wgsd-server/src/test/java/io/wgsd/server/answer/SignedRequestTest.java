@@ -71,7 +71,7 @@ class SignedRequestTest {
     }
 
     @Test
-    void aSignedAnswerFitsTheAskersBuffer() {
+    void aSignedAnswerFitsTheClientsBuffer() {
         question = dig(SampleZone.LIST, "PTR")
                 .in(SampleZone.zoneOf(30))
                 .as(Access.REFUSAL)
@@ -83,7 +83,7 @@ class SignedRequestTest {
 
     @ParameterizedTest
     @CsvSource({"nobody, hmac-sha256", "asker, hmac-sha512"})
-    void anUnknownKeyIsSaidToBe(String name, String algorithm) {
+    void anUnknownKeyIsReported(String name, String algorithm) {
         signing = TsigKey.of(name, algorithm, SECRET).toTsig();
 
         assertThat(rejected(first(signed())).getError()).isEqualTo(Rcode.BADKEY);
@@ -150,7 +150,7 @@ class SignedRequestTest {
     }
 
     @Test
-    void aForgedSourceHearsNothingWhateverItShows() {
+    void aForgedSourceGetsNoAnswerEvenWithASignature() {
         question = question.as(Access.NOTHING);
 
         assertThat(question.response(signed()).message()).isNull();

@@ -170,7 +170,7 @@ class TransferTest {
     }
 
     @Test
-    void whatIsMoreThanTheZoneIsNotWorthIt() {
+    void changesLargerThanTheZoneAreNotWorthIt() {
         Zone nobody = zone(List.of());
         Zone crowd = zoneOf(300).withSerial(SERIAL + 1);
         Journal journal = Journal.of(nobody).next(crowd).next(nobody.withSerial(SERIAL + 2));
@@ -179,7 +179,7 @@ class TransferTest {
     }
 
     @Test
-    void aZoneWhoseSerialIsNotGreaterBeginsAnew() {
+    void aZoneWhoseSerialIsNotGreaterBeginsANewHistory() {
         Journal journal = Journal.of(MOVED).next(ONE);
 
         assertThat(journal.zone()).isSameAs(ONE);

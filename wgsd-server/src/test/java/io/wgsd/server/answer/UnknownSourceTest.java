@@ -69,7 +69,7 @@ class UnknownSourceTest {
     }
 
     @Test
-    void whatIsCutIsNoLongerThanTheQuestion() {
+    void aTruncatedAnswerIsNoLongerThanTheQuestion() {
         exhaust(OUTSIDER);
         respond(QUERY, OUTSIDER, Protocol.UDP);
 
@@ -85,7 +85,7 @@ class UnknownSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Opcode.IQUERY, Opcode.STATUS, Opcode.NOTIFY, Opcode.UPDATE, DsoMessage.OPCODE, 15})
-    void whatIsNotImplementedIsCountedToo(int opcode) {
+    void requestsThatAreNotImplementedAreCountedToo(int opcode) {
         byte[] other = QUERY.clone();
         other[2] = (byte) (opcode << 3);
         assertThat(respond(other, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.NOT_IMPLEMENTED);
@@ -98,7 +98,7 @@ class UnknownSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {12, 13, 20, 30})
-    void whatIsNotUnderstoodIsCountedToo(int length) {
+    void requestsThatAreNotUnderstoodAreCountedToo(int length) {
         byte[] half = Arrays.copyOf(QUERY, Math.min(length, QUERY.length - 1));
         assertThat(respond(half, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.MALFORMED);
         assertThat(respond(half, STRANGER, Protocol.UDP).outcome()).isEqualTo(Outcome.MALFORMED);
@@ -177,7 +177,7 @@ class UnknownSourceTest {
     }
 
     @Test
-    void whatIsLongerIsLeftToTcp() {
+    void longerAnswersAreLeftToTcp() {
         byte[] list = dig("_wireguard._udp.example.com.", "PTR").request();
         Grant reader = new Grant(Access.EVERYTHING, null, false);
 
@@ -227,7 +227,7 @@ class UnknownSourceTest {
 
     @ParameterizedTest
     @EnumSource(Protocol.class)
-    void whoSendsACookieGetsOne(Protocol protocol) {
+    void aClientThatSendsACookieGetsOne(Protocol protocol) {
         byte[] cookie = cookie(answer(respond(withCookie(CLIENT_COOKIE), PEER, protocol)));
 
         assertThat(cookie).hasSize(24).startsWith(CLIENT_COOKIE);

@@ -48,7 +48,7 @@ class NotifierTest {
     }
 
     @Test
-    void aNewZoneIsToldWithItsSoaFromWhereTheRegistryListens() throws IOException {
+    void aNewZoneIsNotifiedWithItsSoaFromWhereTheRegistryListens() throws IOException {
         notifier.published(soa(7));
 
         DatagramPacket packet = receive();
@@ -61,7 +61,7 @@ class NotifierTest {
     }
 
     @Test
-    void itIsToldAgainThoughTheSecondaryHasHeard() throws IOException {
+    void itIsNotifiedAgainThoughTheSecondaryHasResponded() throws IOException {
         notifier.published(soa(7));
         respond(receive(), Rcode.NOERROR);
 
@@ -128,7 +128,7 @@ class NotifierTest {
     }
 
     @Test
-    void whoSharesAKeyIsToldSigned() throws IOException {
+    void aSecondaryThatSharesAKeyGetsASignedNotify() throws IOException {
         TsigKey key = TsigKey.of("transfer", "hmac-sha256", new byte[32]);
         try (Notifier signing = notifier(List.of(new InetSocketAddress(LOOPBACK, 53)), Optional.of(key))) {
             signing.published(soa(7));

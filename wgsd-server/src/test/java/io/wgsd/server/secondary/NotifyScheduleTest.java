@@ -18,14 +18,14 @@ class NotifyScheduleTest {
     }
 
     @Test
-    void aNewZoneIsToldAtOnce() {
+    void aNewZoneIsNotifiedAtOnce() {
         schedule.published(1, millis(7));
 
         assertThat(schedule.dueAt()).hasValue(millis(7));
     }
 
     @Test
-    void itIsToldAgainLessAndLessOftenForEver() {
+    void itIsNotifiedAgainLessAndLessOftenWithoutEnd() {
         schedule.published(1, 0);
         List<Long> pauses = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -93,7 +93,7 @@ class NotifyScheduleTest {
     }
 
     @Test
-    void oneThatComesBackIsToldOfTheNextZoneAtOnce() {
+    void aSecondaryThatComesBackIsNotifiedOfTheNextZoneAtOnce() {
         schedule.published(1, 0);
         for (int i = 0; i < 9; i++) {
             schedule.attempted(schedule.dueAt().orElseThrow());

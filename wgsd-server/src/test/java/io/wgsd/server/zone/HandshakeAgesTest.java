@@ -63,7 +63,7 @@ class HandshakeAgesTest {
     }
 
     @Test
-    void whatNobodyCanHaveMeantIsVeryOldAndNoError() {
+    void anImpossibleTimeIsVeryOldAndNoError() {
         look(Instant.MIN, NOON, Duration.ZERO);
 
         assertThat(age()).isGreaterThan(Duration.ofDays(36_000));

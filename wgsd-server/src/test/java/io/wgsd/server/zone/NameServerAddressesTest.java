@@ -51,7 +51,7 @@ class NameServerAddressesTest {
     }
 
     @Test
-    void theDeviceIsLookedAtOnlyWhenOtherAddressesAreListenedAt() {
+    void theDeviceIsReadOnlyWhenTheListenAddressesChange() {
         int[] looks = {0};
         NameServerAddresses addresses = new NameServerAddresses(sockets("0.0.0.0"), () -> {
             looks[0]++;

@@ -56,7 +56,7 @@ class ViewKeeperTest {
     }
 
     @Test
-    void whoMaySeeAPeerIsNotSeenByIt() {
+    void aPeerThatSeesAnotherIsNotSeenByIt() {
         Views<Journal> views = views(everyone(HOME));
 
         assertThat(listed(views.peers().get(DAVE))).containsExactlyInAnyOrder(ALICE, REGISTRY);

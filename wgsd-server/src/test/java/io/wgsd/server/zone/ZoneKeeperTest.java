@@ -73,7 +73,7 @@ class ZoneKeeperTest {
     }
 
     @Test
-    void aPeerThatAlternatesIsHeldWhereItWasAndTheOperatorIsTold() {
+    void aPeerThatAlternatesIsHeldWhereItWasAndTheOperatorIsNotified() {
         for (int i = 0; i < 20; i++) {
             update(device(peer(ALICE, i % 2 == 0 ? HOME : AWAY)));
             pass(Duration.ofSeconds(2));

@@ -20,7 +20,7 @@ class ZoneNoticesTest {
     private final ZoneNotices notices = new ZoneNotices();
 
     @Test
-    void aListThatPassesWhatResolversTakeIsToldOnce() {
+    void aListThatPassesTheLimitOfResolversIsReportedOnce() {
         assertThat(notices.of(zone(100))).isEmpty();
         assertThat(notices.of(zone(101))).singleElement().asString().contains("101", "BIND", "dnsmasq", "list limit");
         assertThat(notices.of(zone(102))).isEmpty();
@@ -41,7 +41,7 @@ class ZoneNoticesTest {
     }
 
     @Test
-    void aNameServerWithoutAnAddressIsToldOnce() {
+    void aNameServerWithoutAnAddressIsReportedOnce() {
         Zone without = Zone.of(ZoneOptions.builder(names()).build(), List.of(), 1);
 
         assertThat(notices.of(without)).singleElement().asString().contains("ns1.example.com.");

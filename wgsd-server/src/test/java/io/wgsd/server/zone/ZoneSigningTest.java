@@ -89,7 +89,7 @@ class ZoneSigningTest {
     }
 
     @Test
-    void whatIsAheadOfItsSerialIsSigned() {
+    void aZoneAheadOfItsSerialIsSigned() {
         read(true);
         ZoneVersion news = null;
         for (int port = 1; port <= 3; port++) {
@@ -103,7 +103,7 @@ class ZoneSigningTest {
     }
 
     @Test
-    void aViewIsSignedAnewWithoutAnythingHiddenInIt() {
+    void aViewIsSignedAgainWithoutAnythingHiddenInIt() {
         VisibilityPolicy policy =
                 VisibilityPolicy.builder().group(Set.of(ALICE)).build();
         ViewKeeper views = new ViewKeeper(Samples.rules(policy), signatures, () -> now);

@@ -33,7 +33,7 @@ class AwaitTest {
     }
 
     @Test
-    void whatCheckingThrowsEndsTheWaiting() {
+    void anExceptionFromTheCheckEndsTheWaiting() {
         assertThatThrownBy(() -> Await.until("anything", () -> {
                     throw new IOException("no such device");
                 }))

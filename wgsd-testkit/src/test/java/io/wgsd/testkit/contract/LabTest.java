@@ -26,13 +26,13 @@ class LabTest {
     }
 
     @Test
-    void whatTheMachineHasLetsTheTestGoOn() {
+    void aMachineThatHasItLetsTheTestContinue() {
         System.setProperty("lab", "required");
         assertThatNoException().isThrownBy(() -> Lab.require(true, "no /dev/net/tun"));
     }
 
     @Test
-    void whatTheMachineLacksSkipsTheTestWithTheReason() {
+    void aMachineThatLacksItSkipsTheTestWithTheReason() {
         System.setProperty("lab", "optional");
         assertThatThrownBy(() -> Lab.require(false, "no /dev/net/tun"))
                 .isInstanceOf(TestAbortedException.class)
@@ -40,7 +40,7 @@ class LabTest {
     }
 
     @Test
-    void whatTheMachineLacksFailsTheTestWhereTheLabIsRequired() {
+    void aMachineThatLacksItFailsTheTestWhereTheLabIsRequired() {
         System.setProperty("lab", "required");
         assertThatThrownBy(() -> Lab.require(false, "no /dev/net/tun"))
                 .isInstanceOf(AssertionError.class)

@@ -149,7 +149,7 @@ class DeviceSemanticsTest {
     }
 
     @Test
-    void whatCameBeforeARejectedPartStays() throws WireGuardException {
+    void changesBeforeARejectedPartStay() throws WireGuardException {
         wireGuard.create("wg1").apply(change().listenPort(51820).build());
         assertThatThrownBy(() -> device.apply(
                         change().firewallMark(7).listenPort(51820).peer(ALICE).build()))

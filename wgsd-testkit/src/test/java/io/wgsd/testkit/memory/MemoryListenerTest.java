@@ -46,7 +46,7 @@ class MemoryListenerTest {
     }
 
     @Test
-    void whatAListenerChangesIsReportedAfterwards() throws WireGuardException {
+    void aListenersOwnChangesAreReportedAfterwards() throws WireGuardException {
         List<MemoryEvent> told = new ArrayList<>();
         wireGuard.addListener((changed, events) -> {
             if (events.contains(new PeerAdded(ALICE))) {
@@ -77,7 +77,7 @@ class MemoryListenerTest {
     }
 
     @Test
-    void whatAListenerThrowsReachesTheCallerAndTheNextChangeIsReported() throws WireGuardException {
+    void anExceptionOfAListenerReachesTheCallerAndTheNextChangeIsReported() throws WireGuardException {
         List<MemoryEvent> told = new ArrayList<>();
         MemoryListener failing = (changed, events) -> {
             throw new IllegalStateException("not today");

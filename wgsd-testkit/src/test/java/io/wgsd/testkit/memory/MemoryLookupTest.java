@@ -31,7 +31,7 @@ class MemoryLookupTest {
     private final MemoryLookup registry = new MemoryLookup();
 
     @Test
-    void whatIsAdvertisedIsFoundUntilItIsWithdrawn() throws Exception {
+    void anAdvertisedPeerIsFoundUntilItIsWithdrawn() throws Exception {
         registry.advertise(alice(HOME)).advertise(alice(AWAY));
 
         assertThat(registry.lookup(ALICE)).contains(alice(AWAY));

@@ -43,7 +43,7 @@ class PeerSemanticsTest {
     private final List<MemoryEvent> events = eventsOf(wireGuard);
 
     @Test
-    void whatAPeerIsGivenHappensInTheKernelsOrder() throws WireGuardException {
+    void settingsOfAPeerAreAppliedInTheKernelsOrder() throws WireGuardException {
         try (SecretKey presharedKey = SecretKey.generatePreshared()) {
             device.apply(change().peer(ALICE)
                     .persistentKeepalive(KEEPALIVE)
@@ -63,7 +63,7 @@ class PeerSemanticsTest {
     }
 
     @Test
-    void whatIsSetAgainIsNoEvent() throws WireGuardException {
+    void settingTheSameValueAgainIsNoEvent() throws WireGuardException {
         device.apply(change().peer(ALICE)
                 .endpoint(HOME)
                 .addAllowedIp(TEN)
@@ -161,7 +161,7 @@ class PeerSemanticsTest {
     }
 
     @Test
-    void restartingIsRefusedWhereItIsSaidToBeBeyondTheBackend() {
+    void restartingIsRefusedIfTheBackendDoesNotSupportIt() {
         MemoryWireGuard lesser =
                 MemoryWireGuard.builder(CLOCK).capabilities(Capabilities.none()).build();
         MemoryDevice its = lesser.create("wg0");
@@ -214,7 +214,7 @@ class PeerSemanticsTest {
     }
 
     @Test
-    void whatTheNetworkDoesShowsInTheNextReading() throws WireGuardException {
+    void changesByTheNetworkShowInTheNextReading() throws WireGuardException {
         device.apply(change().peer(ALICE).endpoint(HOME).build());
         device.roam(ALICE, AWAY);
         device.count(ALICE, 1, 2);

@@ -81,7 +81,7 @@ class HolePunchingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 250, 1000})
-    void restartingThePeerInitiatesAtOnceWhateverWasTriedBefore(int offset) {
+    void restartingThePeerInitiatesAtOnceRegardlessOfEarlierAttempts(int offset) {
         NatLab lab = lab(1).keepalive(Punch.KEEPALIVE).up();
         lab.timeline().runFor(Duration.ofSeconds(7));
 
@@ -209,7 +209,7 @@ class HolePunchingTest {
     }
 
     @Test
-    void whatArrivesThroughThePunchedHoleIsAnswered() {
+    void aPacketThroughThePunchedHoleIsAnswered() {
         NatLab lab = lab(1).keepalive(Duration.ZERO).up();
         new Punch(lab).both(Duration.ofMillis(60), keepaliveOn());
 

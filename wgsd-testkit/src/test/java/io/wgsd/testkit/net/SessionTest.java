@@ -79,7 +79,7 @@ class SessionTest {
     }
 
     @Test
-    void whatCameFromElsewhereWithoutTheKeysMovesNothing() {
+    void packetsFromElsewhereWithoutTheKeysMoveNothing() {
         Pair pair = new Pair().connected();
         SocketHost eve = SocketHost.open(pair.net, "eve", "192.0.2.66", 51_820);
 
@@ -107,7 +107,7 @@ class SessionTest {
     }
 
     @Test
-    void whatAPeerHasNoRightToSendIsDroppedAndNotCounted() {
+    void packetsThatAPeerMustNotSendAreDroppedAndNotCounted() {
         Pair pair = new Pair().connected();
         long before = pair.aliceAtBob().statistics().rxBytes();
         pair.change(pair.bob, ALICE, peer -> peer.replaceAllowedIps().addAllowedIp(IpPrefix.parse("10.0.0.99/32")));

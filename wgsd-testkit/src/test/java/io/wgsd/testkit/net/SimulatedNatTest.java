@@ -97,7 +97,7 @@ class SimulatedNatTest {
     }
 
     @Test
-    void whatComesBehindAnUnaskedDatagramStillGetsTheUsualPort() {
+    void aFlowAfterAnUnaskedDatagramStillGetsTheUsualPort() {
         SocketHost inside = inside(nat(NatKind.PORT_RESTRICTED_CONE).attach());
         friend.send(Endpoint.of(PUBLIC, PORT), "unasked");
         pass(1);
@@ -154,7 +154,7 @@ class SimulatedNatTest {
     }
 
     @Test
-    void afterARemapFlowsGoOnFromAnotherPortAndTheOldOneIsShut() {
+    void afterARemapFlowsContinueFromAnotherPortAndTheOldOneIsShut() {
         SimulatedNat nat = nat(NatKind.PORT_RESTRICTED_CONE).attach();
         SocketHost inside = inside(nat);
         inside.send(friend.endpoint(), "hello");

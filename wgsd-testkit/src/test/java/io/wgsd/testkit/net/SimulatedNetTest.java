@@ -114,7 +114,7 @@ class SimulatedNetTest {
     }
 
     @Test
-    void whatWasOnItsWayWhenAPartitionBeganStillArrives() {
+    void packetsOnTheirWayWhenAPartitionBeganStillArrive() {
         net.conditions(LinkConditions.delay(Duration.ofMillis(40)));
         alice.send(bob.endpoint(), "on its way");
         pass(20);
@@ -132,7 +132,7 @@ class SimulatedNetTest {
     }
 
     @Test
-    void whatIsForNobodyOrForAClosedPortVanishes() {
+    void packetsForNobodyOrForAClosedPortVanish() {
         alice.send(Endpoint.parse("192.0.2.77:1000"), "nobody");
         alice.send(Endpoint.of(bob.host.address(false), 9), "closed");
         pass(1);

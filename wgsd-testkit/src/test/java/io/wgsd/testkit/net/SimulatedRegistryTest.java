@@ -60,7 +60,7 @@ class SimulatedRegistryTest {
     }
 
     @Test
-    void whatIsAdvertisedWronglyIsReplacedOnceItIsPushed() {
+    void aWrongAdvertisementIsReplacedOnceTheRightOneIsPushed() {
         registry.pushing(true).advertise(ALICE, Endpoint.parse("198.51.100.77:1"));
         List<AgentEvent> events = new ArrayList<>();
         try (DiscoveryAgent bob =

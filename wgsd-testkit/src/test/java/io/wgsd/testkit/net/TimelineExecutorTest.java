@@ -43,7 +43,7 @@ class TimelineExecutorTest {
     }
 
     @Test
-    void aRepeatedTaskGoesOnUntilItIsCancelled() {
+    void aRepeatedTaskContinuesUntilItIsCancelled() {
         ScheduledFuture<?> task = executor.scheduleAtFixedRate(this::note, 5, 10, MILLISECONDS);
         pass(30);
         task.cancel(false);
@@ -97,7 +97,7 @@ class TimelineExecutorTest {
     }
 
     @Test
-    void whatIsDueSoonerSortsFirst() {
+    void aTaskThatIsDueSoonerSortsFirst() {
         ScheduledFuture<?> later = executor.schedule(this::note, 20, MILLISECONDS);
         ScheduledFuture<?> sooner = executor.schedule(this::note, 10, MILLISECONDS);
 

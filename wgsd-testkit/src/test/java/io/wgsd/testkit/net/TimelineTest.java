@@ -23,7 +23,7 @@ class TimelineTest {
     private final List<String> happened = new ArrayList<>();
 
     @Test
-    void whatIsDueEarlierHappensEarlierAndWhatIsDueTogetherInTheOrderOfScheduling() {
+    void tasksHappenWhenTheyAreDueAndInTheOrderOfSchedulingIfAtTheSameTime() {
         schedule(20, "third");
         schedule(10, "first");
         schedule(10, "second");
@@ -58,7 +58,7 @@ class TimelineTest {
     }
 
     @Test
-    void whatIsDueLaterThanTheEndDoesNotHappen() {
+    void aTaskThatIsDueAfterTheEndDoesNotHappen() {
         Scheduled later = timeline.schedule(Duration.ofMillis(11), () -> happened.add("later"));
 
         timeline.runFor(Duration.ofMillis(10));
@@ -93,7 +93,7 @@ class TimelineTest {
     }
 
     @Test
-    void whatIsCancelledDoesNotHappen() {
+    void aCancelledTaskDoesNotHappen() {
         Scheduled task = timeline.schedule(Duration.ofMillis(10), () -> happened.add("cancelled"));
 
         assertThat(task.cancel()).isTrue();
@@ -104,7 +104,7 @@ class TimelineTest {
     }
 
     @Test
-    void aTaskAtAFixedRateGoesOnUntilItIsCancelledFromWithin() {
+    void aTaskAtAFixedRateContinuesUntilItIsCancelledFromWithin() {
         Scheduled[] task = new Scheduled[1];
         task[0] = timeline.scheduleAtFixedRate(Duration.ofMillis(5), Duration.ofMillis(10), () -> {
             happened.add(timeline.elapsed().toMillis() + " ms");
@@ -129,7 +129,7 @@ class TimelineTest {
     }
 
     @Test
-    void whatAnEventThrowsComesOutAndTimeGoesOnAfterwards() {
+    void anExceptionOfAnEventIsThrownAndTimeContinuesAfterwards() {
         timeline.schedule(Duration.ofMillis(1), () -> {
             throw new IllegalStateException("boom");
         });
@@ -173,7 +173,7 @@ class TimelineTest {
     }
 
     @Test
-    void whatAnotherThreadSchedulesWhileTimeRunsIsDoneBeforeTheNextEvent() throws InterruptedException {
+    void aTaskOfAnotherThreadIsDoneBeforeTheNextEvent() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         timeline.schedule(Duration.ofMillis(1), () -> {

@@ -25,7 +25,7 @@ class PublishingSettingsTest {
     private static final String BOM = "wgsd-bom";
 
     @Test
-    void whatIsNotInTheBomIsNotPublished() throws Exception {
+    void modulesThatAreNotInTheBomAreNotPublished() throws Exception {
         Set<String> inBom = new TreeSet<>(texts(pom(BOM), "dependency", "artifactId"));
         Set<String> unpublished = new TreeSet<>();
         for (String module : texts(pom(""), "modules", "module")) {

@@ -59,7 +59,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void whatIsRightGoesOnToTheDevice() throws Exception {
+    void aCorrectFileLeadsToTheDevice() throws Exception {
         Program.Result result = registry("""
                 # a comment
                 [[registry]]

@@ -100,7 +100,7 @@ class ReloadTest {
     }
 
     @Test
-    void whatCannotBePublishedChangesNothingEither() throws Exception {
+    void aZoneThatCannotBePublishedChangesNothingEither() throws Exception {
         Background registry = registry(FIRST);
         LabNetwork.configure(network.wireGuard(), "00".repeat(32), 1, 3);
         Path secret = Files.writeString(directory.resolve("secret"), "c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3I=");

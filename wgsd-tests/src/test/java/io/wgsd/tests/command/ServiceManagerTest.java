@@ -22,7 +22,7 @@ class ServiceManagerTest {
     private Path folder;
 
     @Test
-    void itIsToldThatTheAgentIsReadyAndThatItStops() throws IOException, InterruptedException {
+    void itIsNotifiedThatTheAgentIsReadyAndThatItStops() throws IOException, InterruptedException {
         Wgsd.require();
         Path socket = folder.resolve("notify");
         try (UnixDatagramChannel channel = UnixDatagramChannel.open()) {

@@ -95,7 +95,7 @@ class EmbeddingTest {
     }
 
     @Test
-    void onTheModulePathItIsToldWhichModuleOfJnrNeedsNativeAccess() throws Exception {
+    void onTheModulePathTheErrorSaysWhichModuleOfJnrNeedsNativeAccess() throws Exception {
         Result result = onTheModulePath(List.of(ADD_JNR, WITHOUT_NATIVE_ACCESS), "jnr");
 
         if (CAN_BE_DENIED) {
@@ -107,7 +107,7 @@ class EmbeddingTest {
     }
 
     @Test
-    void onTheModulePathItIsToldHowToAddJnrsModules() throws Exception {
+    void onTheModulePathTheErrorSaysHowToAddJnrsModules() throws Exception {
         Result result = onTheModulePath(List.of(), "jnr");
 
         assertThat(result.status()).isEqualTo(1);

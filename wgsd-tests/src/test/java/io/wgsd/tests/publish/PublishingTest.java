@@ -29,7 +29,7 @@ class PublishingTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatTheDeviceSaysIsInTheZoneAndWhatOthersHaveThereStays(PrimaryServer kind) throws Exception {
+    void theDevicesPeersAreInTheZoneAndOthersRecordsStay(PrimaryServer kind) throws Exception {
         try (PublishingLab lab = PublishingLab.up(directory, kind)) {
             List<String> before = lab.transfer();
             LabNetwork.configure(lab.device(), OWN_KEY, 0, PEERS);
@@ -53,7 +53,7 @@ class PublishingTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatSomebodyChangedIsRepaired(PrimaryServer kind) throws Exception {
+    void recordsThatSomebodyChangedAreRepaired(PrimaryServer kind) throws Exception {
         try (PublishingLab lab = PublishingLab.up(directory, kind)) {
             LabNetwork.configure(lab.device(), OWN_KEY, 0, 2);
             lab.registry("wg0");

@@ -76,7 +76,7 @@ class RelayLabTest {
 
     @Test
     @Tag("release")
-    void pingsGoOnWhileBothSessionsAreRenewed() throws Exception {
+    void pingsContinueWhileBothSessionsAreRenewed() throws Exception {
         // A session is renewed when it is two minutes old.
         for (int i = 0; i < 3; i++) {
             String output = lab.lab()

@@ -86,7 +86,7 @@ class SecondariesTest {
     }
 
     @Test
-    void eachGoesOnWithoutTheRegistryAndCatchesUpWhenItReturns() throws Exception {
+    void eachContinuesWithoutTheRegistryAndCatchesUpWhenItReturns() throws Exception {
         try (SecondariesLab lab = SecondariesLab.up(directory, FEW)) {
             String moving = LabNetwork.instance(1);
             String still = LabNetwork.instance(2);

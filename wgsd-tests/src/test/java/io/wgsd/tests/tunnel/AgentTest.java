@@ -24,7 +24,7 @@ class AgentTest {
     private Path folder;
 
     @Test
-    void aTunnelIsUpAndNoPingIsLostWhateverIsKilled() throws Exception {
+    void aTunnelIsUpAndNoPingIsLostRegardlessOfWhichProcessIsKilled() throws Exception {
         try (RealLab lab = RealLab.up();
                 Background registry = lab.registry();
                 Background alice = lab.agent("alice", "--state", folder.toString());

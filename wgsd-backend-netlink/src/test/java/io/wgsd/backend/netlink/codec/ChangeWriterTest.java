@@ -75,7 +75,7 @@ final class ChangeWriterTest {
     }
 
     @Test
-    void whatIsNotNamedIsNotWritten() throws Exception {
+    void settingsThatAreNotNamedAreNotWritten() throws Exception {
         write("wg0", 65536, DeviceChange.builder().peer(ALICE).updateOnly().build());
 
         Tlv peer = peers(sent.get(0)).get(0);
@@ -83,7 +83,7 @@ final class ChangeWriterTest {
     }
 
     @Test
-    void whatIsClearedIsWrittenAsZeros() throws Exception {
+    void clearedSettingsAreWrittenAsZeros() throws Exception {
         write(
                 "wg0",
                 65536,
@@ -150,7 +150,7 @@ final class ChangeWriterTest {
     }
 
     @Test
-    void whatBelongsTogetherIsInOneMessage() throws Exception {
+    void settingsThatBelongTogetherAreInOneMessage() throws Exception {
         ChangeWriter writer = writer("wg0", 4096);
         for (int i = 0; i < 50; i++) {
             writer.write(PeerPart.addition(key(i), List.of(IpPrefix.parse("10.0.0." + i))));
@@ -172,7 +172,7 @@ final class ChangeWriterTest {
     }
 
     @Test
-    void whatIsTooMuchForOneMessageIsKnown() {
+    void aChangeTooLargeForOneMessageIsRecognised() {
         ChangeWriter writer = writer("wg0", 65536);
 
         assertThat(writer.fitsOne(List.of(PeerPart.addition(ALICE, prefixes(2300)))))

@@ -31,7 +31,7 @@ final class DeviceDecoderTest {
     private static final PublicKey CAROL = PublicKey.parse("gN65BkIKy1eCE9pP1wdc8ROUtkHLF2PfAqYdyYBz6EA=");
 
     @Test
-    void whatTheKernelSentIsTheDevice() throws Exception {
+    void theKernelsMessagesAreTheDevice() throws Exception {
         assertThat(read("device", false, null).device())
                 .isEqualTo(Device.builder("wg0", DeviceKind.KERNEL)
                         .publicKey(PublicKey.parse("HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw="))
@@ -53,7 +53,7 @@ final class DeviceDecoderTest {
     }
 
     @Test
-    void aPeerThatGoesOnInTheNextMessageIsOnePeer() throws Exception {
+    void aPeerThatContinuesInTheNextMessageIsOnePeer() throws Exception {
         assertThat(Recordings.of("device-continued")).hasSize(2);
 
         assertThat(read("device-continued", false, null).device().peers())
@@ -87,7 +87,7 @@ final class DeviceDecoderTest {
     }
 
     @Test
-    void secretsAreKeptForWhoAsksForThem() throws Exception {
+    void secretsAreKeptForCallersThatAskForThem() throws Exception {
         try (Snapshot read = read("device", true, null);
                 SecretKey own = secret("yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=");
                 SecretKey alices = secret("ESIzRFVmd4iZqrvM3e7/ABEiM0RVZneImaq7zN3u/wA=")) {
@@ -110,7 +110,7 @@ final class DeviceDecoderTest {
     }
 
     @Test
-    void whatDidNotChangeIsSharedWithTheReadingBefore() throws Exception {
+    void unchangedPeersAreSharedWithTheReadingBefore() throws Exception {
         Device before = read("device", false, null).device();
         Device after = read("device", false, before).device();
 
@@ -169,7 +169,7 @@ final class DeviceDecoderTest {
     }
 
     @Test
-    void aKernelThatRepeatsItselfForEverIsStopped() throws Exception {
+    void aKernelThatRepeatsItselfEndlesslyIsStopped() throws Exception {
         List<ByteBuffer> datagrams = Recordings.of("device-continued");
         DeviceDecoder decoder = new DeviceDecoder("wg0", false, null);
         feed(decoder, datagrams);
@@ -190,7 +190,7 @@ final class DeviceDecoderTest {
     }
 
     @Test
-    void whatBelongsToNoPeerIsRefused() {
+    void anAttributeThatBelongsToNoPeerIsRefused() {
         assertRefused(peer(Tlv.u16(5, 25)), "comes before its key");
     }
 
@@ -211,7 +211,7 @@ final class DeviceDecoderTest {
     }
 
     @Test
-    void whateverIsCutOffOrTurnedOverIsReadOrRefused() {
+    void damagedMessagesAreReadOrRefused() {
         byte[] whole = Recordings.bytes("device");
         for (int at = 0; at < whole.length; at++) {
             for (byte other : new byte[] {0, 1, (byte) 0x80, -1}) {

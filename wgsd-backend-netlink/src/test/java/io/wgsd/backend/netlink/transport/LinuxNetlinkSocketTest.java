@@ -46,7 +46,7 @@ final class LinuxNetlinkSocketTest {
     }
 
     @Test
-    void waitingInVainEndsInTime() throws Exception {
+    void waitingWithoutAnAnswerEndsInTime() throws Exception {
         try (NetlinkSocket socket = sockets.open(NetlinkSockets.GENERIC)) {
             assertThatThrownBy(() -> socket.receive(operation(Duration.ofMillis(30))))
                     .isInstanceOf(TimedOutException.class);
@@ -64,7 +64,7 @@ final class LinuxNetlinkSocketTest {
     }
 
     @Test
-    void whatWentThroughIsWiped() throws Exception {
+    void messagesThatWentThroughAreWiped() throws Exception {
         try (NetlinkSocket socket = sockets.open(NetlinkSockets.GENERIC)) {
             Families.list(socket.request(), 1);
             int length = socket.request().limit();

@@ -57,7 +57,7 @@ final class AnswerReaderTest {
                 "errno=0\r\n\r\n",
                 "listen_port\nerrno=0\n\n"
             })
-    void whatTheProtocolDoesNotAllowIsRefused(String answer) {
+    void anAnswerThatTheProtocolDoesNotAllowIsRefused(String answer) {
         assertThatThrownBy(() -> feed(answer)).isInstanceOf(ProtocolException.class);
     }
 
@@ -79,7 +79,7 @@ final class AnswerReaderTest {
     }
 
     @Test
-    void whatFollowsTheAnswerIsIgnored() throws IOException {
+    void bytesBehindTheAnswerAreIgnored() throws IOException {
         feed("errno=0\n\nnot a field");
 
         assertThat(reader.isComplete()).isTrue();

@@ -87,7 +87,7 @@ final class DeviceDecoderTest {
     }
 
     @Test
-    void aPresharedKeyIsFoundWhateverTheCaseOfItsPeersDigits() throws IOException {
+    void aPresharedKeyIsFoundInAnyCaseOfItsPeersDigits() throws IOException {
         String answer = Texts.WIREGUARD_GO.replace(Texts.BOB, Texts.BOB.toUpperCase(Locale.ROOT));
         Wanted wanted = Wanted.presharedKeysOf(Set.of(Texts.BOB_KEY), false);
 

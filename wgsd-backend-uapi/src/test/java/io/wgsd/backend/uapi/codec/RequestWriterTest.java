@@ -65,7 +65,7 @@ final class RequestWriterTest {
     }
 
     @Test
-    void nothingMoreIsSentToWhoHasHungUp() throws IOException {
+    void nothingMoreIsSentToAPeerThatHasHungUp() throws IOException {
         hungUp = true;
 
         write(peers(1000));

@@ -59,14 +59,14 @@ final class SecretSieveTest {
                 "p\n\n=\n",
                 "errno=0\n"
             })
-    void whatIsNoKeyStaysAsItIsButForDigits(String text) {
+    void textThatIsNotAKeyKeepsEverythingButItsDigits(String text) {
         try (SecretSieve sieve = new SecretSieve(Wanted.SECRETS)) {
             assertThat(sifted(sieve, text + "x".repeat(80), 1000)).isEqualTo(text + "x".repeat(80));
         }
     }
 
     @Test
-    void whatWasKeptIsOutsideTheHeapAndWiped() {
+    void keptSecretsAreOutsideTheHeapAndWiped() {
         ByteBuffer kept;
         try (SecretSieve sieve = new SecretSieve(Wanted.SECRETS)) {
             sifted(sieve, ANSWER, 1000);

@@ -33,7 +33,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatIsTooMuchIsDroppedAndCutInTurns() {
+    void excessResponsesAreDroppedAndTruncatedInTurns() {
         sent(20, VICTIM);
 
         assertThat(IntStream.range(0, 4).mapToObj(i -> limiter.judge(VICTIM)))

@@ -79,7 +79,7 @@ class QuickAnswersTest {
     }
 
     @Test
-    void whatIsUsualIsAnsweredQuickly() {
+    void usualQuestionsAreAnsweredQuickly() {
         Journal zone = Journal.of(SampleZone.zoneOf(1000));
         DnsSdNames names = zone.zone().options().names();
         List<Name> existing =
@@ -96,7 +96,7 @@ class QuickAnswersTest {
     }
 
     @Test
-    void aPeersAnswersAreMadeAnewOnlyWhereItChanged() {
+    void aPeersAnswersAreMadeAgainOnlyIfItChanged() {
         List<Advertisement> peers = new ArrayList<>(peers(100));
         QuickAnswers before = QuickAnswers.of(SampleZone.zone(peers), List.of());
         peers.set(50, advertisement(peers.get(50).publicKey(), "192.0.2.99:9", List.of("10.9.9.9")));

@@ -24,7 +24,7 @@ class ListenPlanTest {
     }
 
     @Test
-    void whatIsNamedIsTakenAsItIs() {
+    void namedAddressesAreTakenAsTheyAre() {
         assertThat(plan(at("192.0.2.1", 5353)).addresses(LINKS)).containsExactly(at("192.0.2.1", 5353));
     }
 

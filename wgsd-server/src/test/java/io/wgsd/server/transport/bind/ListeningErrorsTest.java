@@ -70,7 +70,7 @@ class ListeningErrorsTest {
     }
 
     @Test
-    void whatCannotBeServedAtALinksAddressIsNotLeftBound() throws IOException {
+    void aLinksAddressThatCannotBeServedIsNotLeftBound() throws IOException {
         InetSocketAddress address;
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getByName("::1"))) {
             address = (InetSocketAddress) free.getLocalSocketAddress();
@@ -156,7 +156,7 @@ class ListeningErrorsTest {
     }
 
     @Test
-    void whoIsToldMayWaitForAnotherWhoAsksWhereItListens() throws Exception {
+    void aListenerMayWaitForAThreadThatAsksWhereItListens() throws Exception {
         List<Link> links = new ArrayList<>(List.of(LOOPBACK));
         AtomicReference<Listening> told = new AtomicReference<>();
         BlockingQueue<Integer> found = new LinkedBlockingQueue<>();

@@ -115,7 +115,7 @@ class TcpConnectionTest {
     }
 
     @Test
-    void whoDoesNotTakeItsAnswersIsNotReadFromAnyMore() throws IOException {
+    void aClientThatDoesNotReadItsAnswersIsNoLongerReadFrom() throws IOException {
         AtomicInteger answered = new AtomicInteger();
         MessageHandler generous = (message, source) -> {
             answered.incrementAndGet();

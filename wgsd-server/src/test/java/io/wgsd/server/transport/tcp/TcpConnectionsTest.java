@@ -55,7 +55,7 @@ class TcpConnectionsTest {
     }
 
     @Test
-    void whoHasMostConnectionsGivesWayToOthersAndNotTheOthersToIt() throws IOException {
+    void theClientWithMostConnectionsGivesWayToOthersAndNotTheOthersToIt() throws IOException {
         TcpLimits strict = new TcpLimits(4, 4, Duration.ofSeconds(60));
         try (Fixture fixture = Fixture.serving(Fixture::echo, strict);
                 Socket modest = fixture.connectFrom("127.0.1.1")) {
@@ -137,7 +137,7 @@ class TcpConnectionsTest {
     }
 
     @Test
-    void whoAsksWithoutEndDelaysOthersByLittle() throws Exception {
+    void aClientThatAsksWithoutEndDelaysOthersByLittle() throws Exception {
         AtomicInteger answered = new AtomicInteger();
         MessageHandler slow = (message, source) -> {
             answered.incrementAndGet();

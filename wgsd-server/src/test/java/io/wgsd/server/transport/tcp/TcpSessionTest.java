@@ -79,7 +79,7 @@ class TcpSessionTest {
     }
 
     @Test
-    void whoIsKnownByNowPaysAsSuchForWhatItHasKept() throws IOException {
+    void aClientThatIsKnownByNowPaysAsSuchForWhatItHasKept() throws IOException {
         try (Fixture fixture = Fixture.serving(new Promoting(), LIMITS);
                 Socket client = fixture.connect()) {
             assertThat(ask(client, "known")).isEqualTo("yes");
@@ -89,7 +89,7 @@ class TcpSessionTest {
     }
 
     @Test
-    void whatWasKeptIsGivenBackToThoseWhoPaidForIt() throws IOException {
+    void keptMemoryIsGivenBackToTheClientsThatPaidForIt() throws IOException {
         try (Fixture fixture = Fixture.serving(new Promoting(), LIMITS)) {
             for (int i = 0; i < 50; i++) {
                 try (Socket client = fixture.connect()) {

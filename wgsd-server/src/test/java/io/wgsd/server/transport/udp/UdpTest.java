@@ -94,7 +94,7 @@ class UdpTest {
     }
 
     @Test
-    void theAskerIsWhoSentIt() throws IOException, InterruptedException {
+    void theClientIsTheSender() throws IOException, InterruptedException {
         BlockingQueue<QuerySource> askers = new LinkedBlockingQueue<>();
         MessageHandler handler = (message, source) -> {
             askers.add(source);
@@ -156,7 +156,7 @@ class UdpTest {
     }
 
     @Test
-    void askersAreSharedOutAmongTheThreads() throws IOException {
+    void clientsAreDistributedAmongTheThreads() throws IOException {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         MessageHandler handler = (message, source) -> {
             threads.add(Thread.currentThread());

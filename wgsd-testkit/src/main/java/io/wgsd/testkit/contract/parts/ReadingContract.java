@@ -50,7 +50,7 @@ public interface ReadingContract extends ContractPart {
     }
 
     @Test
-    default void whatAnotherProgramChangedIsRead() throws Exception {
+    default void changesByAnotherProgramAreRead() throws Exception {
         device().read();
         device().fixture()
                 .changeFromOutside(

@@ -114,7 +114,7 @@ public interface SettingsContract extends ContractPart {
     }
 
     @Test
-    default void whatAChangeDoesNotNameStays() throws Exception {
+    default void settingsThatAChangeDoesNotNameStay() throws Exception {
         int port = Samples.freePort();
         try (SecretKey key = SecretKey.generatePrivate()) {
             device().apply(change().privateKey(key)

@@ -58,7 +58,7 @@ class AgentReplayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"nonsense", "look ", "look a b c", "look 2026-01-01T00:00:00Z 1 - 0 true true PT1S - wg0 | x"})
-    void whatNoAgentRecordsIsRefused(String line) {
+    void aLineThatNoAgentRecordsIsRefused(String line) {
         assertThatThrownBy(() -> AgentRecording.replay(Stream.of(line))).isInstanceOf(FormatException.class);
     }
 }
