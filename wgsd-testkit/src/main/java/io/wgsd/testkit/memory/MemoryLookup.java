@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A registry in memory, for tests of code that looks peers up: it knows what the test advertises, answers at once, and
- * fails when the test wants that. No DNS, no socket and no thread is involved.
+ * fails where the test says so. No DNS, no socket and no thread is involved.
  *
  * <pre>{@code
  * MemoryLookup registry = new MemoryLookup();
@@ -79,7 +79,7 @@ public final class MemoryLookup implements PeerLookup {
     }
 
     /**
-     * Fails the lookups of one peer from now on, which lists then leave out.
+     * Fails the lookups of one peer from now on; lists have the failure in its place.
      *
      * @param peer the peer's key
      * @param why what they throw
@@ -119,8 +119,7 @@ public final class MemoryLookup implements PeerLookup {
         if (ofPeer != null) {
             throw ofPeer;
         }
-        return Optional.ofNullable(advertised.get(key))
-                .filter(advertisement -> !advertisement.endpoints().isEmpty());
+        return found(key);
     }
 
     /** Returns a stage that has ended. */
@@ -136,8 +135,9 @@ public final class MemoryLookup implements PeerLookup {
     @Override
     public BrowseResult browseAll() throws DiscoveryException {
         failIfAsked();
-        List<Advertisement> found = advertised.values().stream()
-                .filter(advertisement -> !failures.containsKey(advertisement.publicKey()))
+        List<Advertisement> found = advertised.keySet().stream()
+                .filter(key -> !failures.containsKey(key))
+                .flatMap(key -> found(key).stream())
                 .toList();
         return new BrowseResult(found, failures, List.of());
     }
@@ -146,8 +146,14 @@ public final class MemoryLookup implements PeerLookup {
     public Optional<Following> follow(Set<PublicKey> keys, BiConsumer<PublicKey, Optional<Advertisement>> listener) {
         Follower follower = new Follower(Set.copyOf(keys), Objects.requireNonNull(listener, "listener"));
         followers.add(follower);
-        keys.forEach(key -> listener.accept(key, Optional.ofNullable(advertised.get(key))));
+        keys.forEach(key -> listener.accept(key, found(key)));
         return Optional.of(follower);
+    }
+
+    /** Returns what is found without a failure: as in DNS, nothing where no endpoint is known. */
+    private Optional<Advertisement> found(PublicKey key) {
+        return Optional.ofNullable(advertised.get(key))
+                .filter(advertisement -> !advertisement.endpoints().isEmpty());
     }
 
     private void failIfAsked() throws DiscoveryException {
@@ -160,7 +166,7 @@ public final class MemoryLookup implements PeerLookup {
     private void inform(PublicKey key) {
         followers.stream()
                 .filter(follower -> follower.keys.contains(key))
-                .forEach(follower -> follower.listener.accept(key, Optional.ofNullable(advertised.get(key))));
+                .forEach(follower -> follower.listener.accept(key, found(key)));
     }
 
     private final class Follower implements Following {

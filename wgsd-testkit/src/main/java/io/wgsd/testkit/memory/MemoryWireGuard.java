@@ -135,7 +135,7 @@ public final class MemoryWireGuard {
     }
 
     /**
-     * Has a listener told what is done to devices from now on.
+     * Adds a listener, which is called with each change of a device from now on.
      *
      * @param listener what is called
      */
@@ -144,7 +144,7 @@ public final class MemoryWireGuard {
     }
 
     /**
-     * Has a listener told nothing more.
+     * Removes a listener, which is not called any more.
      *
      * @param listener what was called
      */
@@ -152,7 +152,7 @@ public final class MemoryWireGuard {
         world.announcer.remove(listener);
     }
 
-    /** Gathers how a WireGuard differs from the kernel's; not thread-safe. */
+    /** Collects how a WireGuard differs from the kernel's; not thread-safe. */
     public static final class Builder {
 
         /** As drivers/net/wireguard/messages.h has it. */

@@ -106,7 +106,7 @@ public final class LinkConditions {
                 + duplication + "]";
     }
 
-    /** Gathers the conditions; not thread-safe. */
+    /** Collects the conditions; not thread-safe. */
     public static final class Builder {
 
         private Duration delay = Duration.ZERO;

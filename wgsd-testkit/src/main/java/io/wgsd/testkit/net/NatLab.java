@@ -224,7 +224,7 @@ public final class NatLab {
         }
     }
 
-    /** Gathers how a lab differs from the plain one; not thread-safe. */
+    /** Collects how a lab differs from the plain one; not thread-safe. */
     public static final class Builder {
 
         private Timeline timeline = Timeline.create();

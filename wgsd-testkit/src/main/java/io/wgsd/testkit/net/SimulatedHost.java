@@ -303,7 +303,7 @@ public final class SimulatedHost implements Node {
         }
     }
 
-    /** Gathers a host's properties; not thread-safe. */
+    /** Collects a host's properties; not thread-safe. */
     public static final class Builder {
 
         private final SimulatedNet net;

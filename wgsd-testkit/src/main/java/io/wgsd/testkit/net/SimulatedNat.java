@@ -137,7 +137,7 @@ public final class SimulatedNat implements Node {
         return translated == null ? null : inside.delivery(this, source, translated);
     }
 
-    /** Gathers a NAT's properties; not thread-safe. */
+    /** Collects a NAT's properties; not thread-safe. */
     public static final class Builder {
 
         private static final int MAX_PORT = 65_535;

@@ -61,6 +61,17 @@ class MemoryLookupTest {
     }
 
     @Test
+    void aPeerWithoutAnEndpointIsFoundInNoWay() throws Exception {
+        List<Optional<Advertisement>> changes = new ArrayList<>();
+        registry.advertise(Advertisement.builder(ALICE).build());
+        registry.follow(Set.of(ALICE), (key, change) -> changes.add(change));
+
+        assertThat(registry.lookup(ALICE)).isEmpty();
+        assertThat(registry.browse()).isEmpty();
+        assertThat(changes).containsExactly(Optional.empty());
+    }
+
+    @Test
     void everythingFailsUntilItRecovers() throws Exception {
         registry.advertise(alice(HOME)).fail(SILENT);
 
@@ -91,8 +102,7 @@ class MemoryLookupTest {
     void anAgentUsesItAsARegistry() {
         NatLab lab = NatLab.builder().up();
         registry.advertise(Advertisement.builder(BOB).endpoint(AWAY).build());
-        try (DiscoveryAgent agent = DiscoveryAgent.builder(lab.alice().source(), NatLab.DEVICE)
-                .registry(registry)
+        try (DiscoveryAgent agent = DiscoveryAgent.builder(lab.alice().source(), NatLab.DEVICE, registry)
                 .routes(lab.alice().routes())
                 .clock(lab.alice().clock())
                 .executor(lab.timeline().executor())
