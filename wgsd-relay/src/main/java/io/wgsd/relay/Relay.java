@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards WireGuard's packets between its members, without a key to any of them.
@@ -48,7 +50,7 @@ public final class Relay implements AutoCloseable {
     private final Saving saving;
     private final LongSupplier ticks;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicReference<@Nullable Throwable> fatalError = new AtomicReference<>();
     private volatile RelayMembers members;
 
     private Relay(RelayBuilder builder, Identity identity, State state) throws IOException {
@@ -164,8 +166,12 @@ public final class Relay implements AutoCloseable {
      * @return the counters as they are at this moment
      */
     public RelayStats stats() {
-        return new RelayStats(
-                tally, roster.all().size(), attached().size(), core.forwarding().routes());
+        return RelayStats.builder()
+                .tally(tally)
+                .members(roster.all().size())
+                .attached(attached().size())
+                .routes(core.forwarding().routes())
+                .build();
     }
 
     /**
@@ -174,7 +180,10 @@ public final class Relay implements AutoCloseable {
      * @return its health as it is at this moment
      */
     public RelayHealth health() {
-        return new RelayHealth(!closed.get() && !failed.get(), saving.problems());
+        RelayHealth.Builder health = RelayHealth.builder().running(!closed.get());
+        saving.problems().forEach(health::problem);
+        Throwable error = fatalError.get();
+        return (error == null ? health : health.fatalError(error)).build();
     }
 
     /**
@@ -205,7 +214,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private void failed(Throwable error) {
-        if (failed.compareAndSet(false, true)) {
+        if (fatalError.compareAndSet(null, error)) {
             Unheard.LOG.error("the relay has failed and forwards nothing any more", error);
             listener.ended(error);
             close();

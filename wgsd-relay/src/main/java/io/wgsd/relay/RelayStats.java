@@ -1,27 +1,33 @@
 package io.wgsd.relay;
 
 import io.wgsd.relay.tally.Outcome;
-import io.wgsd.relay.tally.Tally;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** What a relay has done since it was started, and for how many. Immutable and thread-safe. */
 public final class RelayStats {
 
-    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<Outcome, Long> outcomes;
     private final long forwardedBytes;
     private final int members;
     private final int attached;
     private final int routes;
 
-    RelayStats(Tally tally, int members, int attached, int routes) {
-        for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome, tally.of(outcome));
-        }
-        forwardedBytes = tally.forwardedBytes();
-        this.members = members;
-        this.attached = attached;
-        this.routes = routes;
+    RelayStats(RelayStatsBuilder builder) {
+        outcomes = new EnumMap<>(builder.outcomes);
+        forwardedBytes = builder.forwardedBytes;
+        members = builder.members;
+        attached = builder.attached;
+        routes = builder.routes;
+    }
+
+    /**
+     * Begins statistics, as a relay or a test makes them.
+     *
+     * @return a builder of statistics that count nothing
+     */
+    public static RelayStatsBuilder builder() {
+        return new RelayStatsBuilder();
     }
 
     /**

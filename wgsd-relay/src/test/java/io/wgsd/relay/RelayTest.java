@@ -62,7 +62,7 @@ class RelayTest {
             assertThat(relay.stats().members()).isEqualTo(2);
             assertThat(relay.stats().attached()).isEqualTo(2);
             assertThat(relay.stats().routes()).isEqualTo(2);
-            assertThat(relay.health().ok()).isTrue();
+            assertThat(relay.health().isOk()).isTrue();
         }
     }
 
@@ -147,7 +147,7 @@ class RelayTest {
             one.attach();
         }
         relay.close();
-        assertThat(relay.health().running()).isFalse();
+        assertThat(relay.health().isRunning()).isFalse();
         assertThat(relay.health().problems()).singleElement().asString().endsWith("the disk is full");
         assertThat(events).filteredOn(each -> each.startsWith("problem")).hasSize(1);
     }
@@ -228,7 +228,7 @@ class RelayTest {
             one.send(alice.initiation(relay.publicKey()));
             one.send(alice.finish(one.await(Messages.RESPONSE)));
             long deadline = System.nanoTime() + 10_000_000_000L;
-            while (relay.health().running() && System.nanoTime() < deadline) {
+            while (relay.health().isRunning() && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
         }
@@ -236,7 +236,8 @@ class RelayTest {
         assertThat(failures)
                 .singleElement()
                 .satisfies(error -> assertThat(error).hasMessage("a listener's mistake"));
-        assertThat(relay.health().running()).isFalse();
+        assertThat(relay.health().isRunning()).isFalse();
+        assertThat(relay.health().fatalError()).contains(failures.element());
     }
 
     @ParameterizedTest

@@ -1,0 +1,247 @@
+package io.wgsd.relay;
+
+import io.wgsd.relay.tally.Outcome;
+import io.wgsd.relay.tally.Tally;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Collects statistics, all 0 at first; not thread-safe. */
+public final class RelayStatsBuilder {
+
+    final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    long forwardedBytes;
+    int members;
+    int attached;
+    int routes;
+
+    RelayStatsBuilder() {}
+
+    /** Sets all that a tally counts. */
+    RelayStatsBuilder tally(Tally tally) {
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, tally.of(outcome));
+        }
+        forwardedBytes = tally.forwardedBytes();
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#members()}.
+     *
+     * @param members 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder members(int members) {
+        this.members = (int) check("members", members);
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#attached()}.
+     *
+     * @param attached 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder attached(int attached) {
+        this.attached = (int) check("attached", attached);
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#routes()}.
+     *
+     * @param routes 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder routes(int routes) {
+        this.routes = (int) check("routes", routes);
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#forwardedPackets()}.
+     *
+     * @param forwardedPackets 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder forwardedPackets(long forwardedPackets) {
+        outcomes.put(Outcome.FORWARDED, check("forwardedPackets", forwardedPackets));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#forwardedBytes()}.
+     *
+     * @param forwardedBytes 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder forwardedBytes(long forwardedBytes) {
+        this.forwardedBytes = check("forwardedBytes", forwardedBytes);
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#forwardedHandshakes()}.
+     *
+     * @param forwardedHandshakes 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder forwardedHandshakes(long forwardedHandshakes) {
+        outcomes.put(Outcome.FORWARDED_HANDSHAKE, check("forwardedHandshakes", forwardedHandshakes));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#heldInitiations()}.
+     *
+     * @param heldInitiations 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder heldInitiations(long heldInitiations) {
+        outcomes.put(Outcome.HELD, check("heldInitiations", heldInitiations));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#metInitiations()}.
+     *
+     * @param metInitiations 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder metInitiations(long metInitiations) {
+        outcomes.put(Outcome.MET, check("metInitiations", metInitiations));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#own()}.
+     *
+     * @param own 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder own(long own) {
+        outcomes.put(Outcome.OWN, check("own", own));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#cookieReplies()}.
+     *
+     * @param cookieReplies 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder cookieReplies(long cookieReplies) {
+        outcomes.put(Outcome.COOKIE, check("cookieReplies", cookieReplies));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#refused()}.
+     *
+     * @param refused 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder refused(long refused) {
+        outcomes.put(Outcome.REFUSED, check("refused", refused));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#malformed()}.
+     *
+     * @param malformed 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder malformed(long malformed) {
+        outcomes.put(Outcome.MALFORMED, check("malformed", malformed));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#fromUnknownSources()}.
+     *
+     * @param fromUnknownSources 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder fromUnknownSources(long fromUnknownSources) {
+        outcomes.put(Outcome.UNKNOWN_SOURCE, check("fromUnknownSources", fromUnknownSources));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#toUnknownTargets()}.
+     *
+     * @param toUnknownTargets 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder toUnknownTargets(long toUnknownTargets) {
+        outcomes.put(Outcome.UNKNOWN_TARGET, check("toUnknownTargets", toUnknownTargets));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#unreachable()}.
+     *
+     * @param unreachable 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder unreachable(long unreachable) {
+        outcomes.put(Outcome.UNREACHABLE, check("unreachable", unreachable));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#overLimit()}.
+     *
+     * @param overLimit 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder overLimit(long overLimit) {
+        outcomes.put(Outcome.OVER_LIMIT, check("overLimit", overLimit));
+        return this;
+    }
+
+    /**
+     * Sets {@link RelayStats#sendFailed()}.
+     *
+     * @param sendFailed 0 by default
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public RelayStatsBuilder sendFailed(long sendFailed) {
+        outcomes.put(Outcome.SEND_FAILED, check("sendFailed", sendFailed));
+        return this;
+    }
+
+    /**
+     * Returns the statistics.
+     *
+     * @return the statistics
+     */
+    public RelayStats build() {
+        return new RelayStats(this);
+    }
+
+    private static long check(String what, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + " must be 0 or more, was " + value);
+        }
+        return value;
+    }
+}
