@@ -124,7 +124,7 @@ public final class Advertisement {
                 + (allowedIpsComplete ? "" : " and more") + ", since=" + (since == null ? "unknown" : since) + "]";
     }
 
-    /** Gathers an advertisement's fields; not thread-safe. */
+    /** Collects an advertisement's fields; not thread-safe. */
     public static final class Builder {
 
         private final PublicKey publicKey;

@@ -145,7 +145,7 @@ public final class ZoneOptions {
         return samePeerRecords(other) && listLimit().equals(other.listLimit());
     }
 
-    /** Gathers a zone's options; not thread-safe. */
+    /** Collects a zone's options; not thread-safe. */
     public static final class Builder {
 
         private final DnsSdNames names;

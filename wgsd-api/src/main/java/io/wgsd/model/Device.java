@@ -227,7 +227,7 @@ public final class Device {
         return same ? earlier : Collections.unmodifiableList(Arrays.asList(shared));
     }
 
-    /** Gathers a device's fields; not thread-safe. */
+    /** Collects a device's fields; not thread-safe. */
     public static final class Builder {
 
         private final String name;

@@ -154,7 +154,7 @@ public final class DeviceChange {
         return "DeviceChange" + intents;
     }
 
-    /** Gathers the intents that concern the device itself; not thread-safe. */
+    /** Collects the intents that concern the device itself; not thread-safe. */
     public static final class Builder {
 
         private final List<PeerChange.Builder> peers = new ArrayList<>();

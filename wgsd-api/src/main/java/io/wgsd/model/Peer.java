@@ -154,7 +154,7 @@ public final class Peer {
         return List.copyOf(prefixes);
     }
 
-    /** Gathers a peer's fields; not thread-safe. */
+    /** Collects a peer's fields; not thread-safe. */
     public static final class Builder {
 
         private final PublicKey publicKey;

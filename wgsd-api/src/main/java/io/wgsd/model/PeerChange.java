@@ -215,7 +215,7 @@ public final class PeerChange {
         }
     }
 
-    /** Gathers the intents that concern one peer; not thread-safe. */
+    /** Collects the intents that concern one peer; not thread-safe. */
     public static final class Builder {
 
         private final PublicKey publicKey;

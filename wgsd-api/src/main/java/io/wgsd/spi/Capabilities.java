@@ -113,7 +113,7 @@ public final class Capabilities {
                 + ", handshakePrecision=" + handshakePrecision + "]";
     }
 
-    /** Gathers capabilities; not thread-safe. */
+    /** Collects capabilities; not thread-safe. */
     public static final class Builder {
 
         private boolean atomicUpdateOnly;

@@ -234,7 +234,7 @@ public final class DeviceWatcher implements AutoCloseable {
         long await(Condition wake, long nanos) throws InterruptedException;
     }
 
-    /** Gathers how a device is watched; not thread-safe. */
+    /** Collects how a device is watched; not thread-safe. */
     public static final class Builder {
 
         private final PeerSource source;
@@ -294,14 +294,14 @@ public final class DeviceWatcher implements AutoCloseable {
         }
 
         /**
-         * Sets who makes the thread; by default it is a daemon thread named {@code wgsd-watch-wg0}, with the device's
-         * name.
+         * Sets the factory of the thread; by default it is a daemon thread named {@code wgsd-watch-wg0}, with the
+         * device's name.
          *
-         * @param factory asked once, by {@link #start()}
+         * @param threadFactory called once, by {@link #start()}
          * @return this
          */
-        public Builder threadFactory(ThreadFactory factory) {
-            threadFactory = Objects.requireNonNull(factory, "threadFactory");
+        public Builder threadFactory(ThreadFactory threadFactory) {
+            this.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory");
             return this;
         }
 

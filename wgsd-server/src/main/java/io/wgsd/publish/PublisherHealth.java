@@ -99,7 +99,7 @@ public final class PublisherHealth {
                 + ", fatalError=" + (fatalError == null ? "none" : fatalError) + "]";
     }
 
-    /** Gathers how a publisher is; not thread-safe. */
+    /** Collects how a publisher is; not thread-safe. */
     public static final class Builder {
 
         private boolean published;

@@ -83,7 +83,7 @@ public final class PublisherStats {
                 + ", successAge=" + (successAge == null ? "none" : successAge) + "]";
     }
 
-    /** Gathers statistics, all 0 or empty at first; not thread-safe. */
+    /** Collects statistics, all 0 or empty at first; not thread-safe. */
     public static final class Builder {
 
         private long attempts;

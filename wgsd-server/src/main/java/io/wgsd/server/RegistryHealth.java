@@ -133,7 +133,7 @@ public final class RegistryHealth {
                 + listening + "]";
     }
 
-    /** Gathers how a registry is; not thread-safe. */
+    /** Collects how a registry is; not thread-safe. */
     public static final class Builder {
 
         private boolean ready = true;

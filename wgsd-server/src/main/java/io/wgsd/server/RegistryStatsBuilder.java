@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers statistics, all 0 or empty at first; not thread-safe. */
+/** Collects statistics, all 0 or empty at first; not thread-safe. */
 public final class RegistryStatsBuilder {
 
     long queries;

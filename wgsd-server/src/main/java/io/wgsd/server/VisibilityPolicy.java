@@ -49,7 +49,7 @@ public final class VisibilityPolicy {
         return rules;
     }
 
-    /** Gathers who sees whom; not thread-safe. */
+    /** Collects who sees whom; not thread-safe. */
     public static final class Builder {
 
         private final Map<PublicKey, Set<PublicKey>> seen = new HashMap<>();

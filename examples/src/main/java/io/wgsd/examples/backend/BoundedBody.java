@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers an answer, which may be large but not endless, and leaves no copy of it. */
+/** Collects an answer, which may be large but not endless, and leaves no copy of it. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers arguments of {@code wg set} into as few runs as the length of a command line and one key in each allow. */
+/** Collects arguments of {@code wg set} into as few runs as the length of a command line and one key in each allow. */
 final class Runs {
 
     /**

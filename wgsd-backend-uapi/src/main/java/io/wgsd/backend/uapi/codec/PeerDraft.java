@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers one peer's lines of an answer. */
+/** Collects one peer's lines of an answer. */
 final class PeerDraft {
 
     private static final int MAX_KEEPALIVE = 65535;
