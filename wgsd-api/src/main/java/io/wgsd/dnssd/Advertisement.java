@@ -15,17 +15,23 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry says about a peer: its key, where it can be reached, which addresses are its own, and since when.
+ * What a registry says about a peer: its key, where it can be reached and since when, which addresses are its own, which
+ * relays hear it, and how its NAT maps.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Advertisement {
+
+    /** How many relays of a peer a record has room for. */
+    private static final int MAX_RELAYS = 4;
 
     private final PublicKey publicKey;
     private final List<Endpoint> endpoints;
     private final List<IpPrefix> allowedIps;
     private final boolean allowedIpsComplete;
     private final @Nullable Instant since;
+    private final List<PublicKey> relays;
+    private final @Nullable NatMapping natMapping;
 
     private Advertisement(Builder builder) {
         publicKey = builder.publicKey;
@@ -33,6 +39,8 @@ public final class Advertisement {
         allowedIps = List.copyOf(new TreeSet<>(builder.allowedIps));
         allowedIpsComplete = builder.allowedIpsComplete;
         since = builder.since;
+        relays = builder.relays.stream().limit(MAX_RELAYS).toList();
+        natMapping = builder.natMapping;
     }
 
     /**
@@ -102,6 +110,37 @@ public final class Advertisement {
         return Optional.ofNullable(since);
     }
 
+    /**
+     * Returns the relays that hear the peer now, through which others can reach it.
+     *
+     * @return their keys in ascending order, four at most; unmodifiable
+     */
+    public List<PublicKey> relays() {
+        return relays;
+    }
+
+    /**
+     * Returns how the peer's NAT maps.
+     *
+     * @return the mapping; empty where it is not known
+     */
+    public Optional<NatMapping> natMapping() {
+        return Optional.ofNullable(natMapping);
+    }
+
+    /**
+     * Begins a copy that differs in some fields.
+     *
+     * @return a builder with all that this advertisement has
+     */
+    public Builder toBuilder() {
+        Builder copy = new Builder(publicKey).allowedIps(allowedIps).allowedIpsComplete(allowedIpsComplete);
+        copy.endpoints.addAll(endpoints);
+        copy.since = since;
+        copy.natMapping = natMapping;
+        return copy.relays(relays);
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other
@@ -110,18 +149,22 @@ public final class Advertisement {
                         && endpoints.equals(that.endpoints)
                         && allowedIps.equals(that.allowedIps)
                         && allowedIpsComplete == that.allowedIpsComplete
-                        && Objects.equals(since, that.since));
+                        && Objects.equals(since, that.since)
+                        && relays.equals(that.relays)
+                        && natMapping == that.natMapping);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(publicKey, endpoints, allowedIps, allowedIpsComplete, since);
+        return Objects.hash(publicKey, endpoints, allowedIps, allowedIpsComplete, since, relays, natMapping);
     }
 
     @Override
     public String toString() {
         return "Advertisement[" + publicKey + ", endpoints=" + endpoints + ", allowedIps=" + allowedIps
-                + (allowedIpsComplete ? "" : " and more") + ", since=" + (since == null ? "unknown" : since) + "]";
+                + (allowedIpsComplete ? "" : " and more") + ", since=" + (since == null ? "unknown" : since)
+                + (relays.isEmpty() ? "" : ", relays=" + relays)
+                + (natMapping == null ? "" : ", natMapping=" + natMapping) + "]";
     }
 
     /** Collects an advertisement's fields; not thread-safe. */
@@ -132,6 +175,8 @@ public final class Advertisement {
         private final List<IpPrefix> allowedIps = new ArrayList<>();
         private boolean allowedIpsComplete = true;
         private @Nullable Instant since;
+        private final TreeSet<PublicKey> relays = new TreeSet<>();
+        private @Nullable NatMapping natMapping;
 
         private Builder(PublicKey publicKey) {
             this.publicKey = Objects.requireNonNull(publicKey, "publicKey");
@@ -178,6 +223,29 @@ public final class Advertisement {
          */
         public Builder since(Instant time) {
             since = time.truncatedTo(ChronoUnit.SECONDS);
+            return this;
+        }
+
+        /**
+         * Sets which relays hear the peer, in place of those that were set before.
+         *
+         * @param keys the relays' keys; order does not matter, and of more than four the least four count
+         * @return this
+         */
+        public Builder relays(Collection<PublicKey> keys) {
+            relays.clear();
+            relays.addAll(keys);
+            return this;
+        }
+
+        /**
+         * Sets how the peer's NAT maps.
+         *
+         * @param mapping the mapping
+         * @return this
+         */
+        public Builder natMapping(NatMapping mapping) {
+            natMapping = Objects.requireNonNull(mapping, "mapping");
             return this;
         }
 

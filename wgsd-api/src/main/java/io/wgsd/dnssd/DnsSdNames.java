@@ -19,6 +19,7 @@ public final class DnsSdNames {
 
     private static final String SERVICE = "_wireguard._udp";
     private static final String SUBTYPES = "_sub";
+    private static final String RELAYS = "_wireguard-relay._udp";
 
     /**
      * What validators take of an RRset in the form in which it is signed (RFC 4034, section 3.1.8.1): records with
@@ -33,12 +34,14 @@ public final class DnsSdNames {
     private final Name origin;
     private final Name services;
     private final Name subtypes;
+    private final Name relays;
     private final int instanceLength;
 
     private DnsSdNames(Name origin) {
         this.origin = origin;
         services = child(SERVICE, origin);
         subtypes = child(SUBTYPES, services);
+        relays = child(RELAYS, origin);
         // The longest names that the zone has must fit into the 255 bytes of RFC 1035, section 2.3.4.
         instanceLength = child("a".repeat(Base32Keys.UNPADDED_LENGTH) + Base32Keys.PADDING, services)
                 .length();
@@ -142,6 +145,36 @@ public final class DnsSdNames {
     }
 
     /**
+     * Returns the name that lists the relays.
+     *
+     * @return {@code _wireguard-relay._udp.Z}
+     */
+    public Name relays() {
+        return relays;
+    }
+
+    /**
+     * Returns a relay's service instance.
+     *
+     * @param key the relay's key
+     * @return {@code <56 characters>._wireguard-relay._udp.Z}
+     * @throws FormatException if the zone's name is so long that this one would pass 255 bytes
+     */
+    public Name relay(PublicKey key) {
+        return child(key.toBase32() + Base32Keys.PADDING, relays);
+    }
+
+    /**
+     * Returns the key that a relay's name means.
+     *
+     * @param name a relay's service instance, padded or not, in any letter case
+     * @return the key; empty where the name is none
+     */
+    public Optional<PublicKey> relayKey(Name name) {
+        return isChild(name, relays) ? label(name) : Optional.empty();
+    }
+
+    /**
      * Returns whether a name is one at which a zone may list peers.
      *
      * @param name a name in any letter case
@@ -186,12 +219,15 @@ public final class DnsSdNames {
         if (!inServices && !isChild(name, origin)) {
             return Optional.empty();
         }
-        String label = name.getLabelString(0);
-        if (!inServices && label.length() != Base32Keys.UNPADDED_LENGTH) {
+        if (!inServices && name.getLabelString(0).length() != Base32Keys.UNPADDED_LENGTH) {
             return Optional.empty();
         }
+        return label(name);
+    }
+
+    private static Optional<PublicKey> label(Name name) {
         try {
-            return Optional.of(PublicKey.parseBase32(label));
+            return Optional.of(PublicKey.parseBase32(name.getLabelString(0)));
         } catch (FormatException e) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.wgsd.dnssd;
 
 import io.wgsd.dnssd.records.RecordSets;
+import io.wgsd.dnssd.records.RelayRecords;
 import io.wgsd.dnssd.records.ZonePeers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,8 @@ public final class Zone {
      * Returns the zone of these peers.
      *
      * @param options what it has besides peers
-     * @param advertisements the peers in the order in which they are listed; one without an endpoint has no names
+     * @param advertisements the peers in the order in which they are listed; one without an endpoint, or with the key of
+     *     a relay, has no names
      * @param serial 0 to {@link #MAX_SERIAL}
      * @return the zone
      * @throws IllegalArgumentException if the serial is out of range, or two advertisements have the same key
@@ -251,7 +253,7 @@ public final class Zone {
     /**
      * Returns what the zone has besides peers and lists of them.
      *
-     * @return the nodes of the origin, the name server and the names for browsing, and empty non-terminals above these
+     * @return the nodes of the origin, the name server, the relays and the names for browsing, and empty non-terminals above these
      */
     public Collection<ZoneNode> ownNodes() {
         return signatures == null
@@ -314,6 +316,10 @@ public final class Zone {
         }
         // RFC 6763: section 9 lists the types of services, section 11 the domains to browse.
         sets.add(browsing("_services._dns-sd._udp", origin, options.names().services()));
+        if (!options.relays().isEmpty()) {
+            sets.add(browsing("_services._dns-sd._udp", origin, options.names().relays()));
+            RelayRecords.add(options, sets);
+        }
         sets.add(browsing("b._dns-sd._udp", origin, origin));
         sets.add(browsing("lb._dns-sd._udp", origin, origin));
     }

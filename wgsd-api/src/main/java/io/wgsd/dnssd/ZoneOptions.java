@@ -2,23 +2,29 @@ package io.wgsd.dnssd;
 
 import io.wgsd.dnssd.records.Ttl;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** What a zone has besides its peers. Immutable and thread-safe. */
 public final class ZoneOptions {
 
+    private static final int MAX_RELAYS = 64;
+
     private final DnsSdNames names;
     private final List<NameServer> nameServers;
     private final boolean instanceAddresses;
     private final Duration peerTtl;
     private final @Nullable Integer listLimit;
+    private final List<RelayAdvertisement> relays;
 
     private ZoneOptions(Builder builder) {
         names = builder.names;
@@ -26,6 +32,7 @@ public final class ZoneOptions {
         instanceAddresses = builder.instanceAddresses;
         peerTtl = builder.peerTtl;
         listLimit = builder.listLimit;
+        relays = List.copyOf(builder.relays.values());
     }
 
     /**
@@ -113,19 +120,47 @@ public final class ZoneOptions {
     }
 
     /**
+     * Returns the relays that the zone announces.
+     *
+     * @return the relays in ascending order of their keys; none by default
+     */
+    public List<RelayAdvertisement> relays() {
+        return relays;
+    }
+
+    /**
+     * Returns these options with more relays.
+     *
+     * @param more relays; one with a key that is there already replaces that one
+     * @return new options
+     * @throws IllegalArgumentException as in {@link Builder#relay}
+     */
+    public ZoneOptions withRelays(Collection<RelayAdvertisement> more) {
+        Builder copy = copy();
+        more.forEach(copy::relay);
+        return copy.build();
+    }
+
+    /**
      * Returns these options with the primary name server's addresses.
      *
      * @param addresses where the primary name server is reached
      * @return new options
      */
     public ZoneOptions withNameServerAddresses(Collection<IpAddress> addresses) {
+        Builder copy = copy();
+        copy.servers.set(0, copy.servers.get(0).with(addresses));
+        return copy.build();
+    }
+
+    private Builder copy() {
         Builder copy = new Builder(names);
         copy.servers.addAll(nameServers);
-        copy.servers.set(0, copy.servers.get(0).with(addresses));
         copy.instanceAddresses = instanceAddresses;
         copy.peerTtl = peerTtl;
         copy.listLimit = listLimit;
-        return copy.build();
+        relays.forEach(copy::relay);
+        return copy;
     }
 
     /**
@@ -154,6 +189,7 @@ public final class ZoneOptions {
         private boolean instanceAddresses = true;
         private Duration peerTtl = Duration.ofSeconds(1);
         private @Nullable Integer listLimit;
+        private final NavigableMap<PublicKey, RelayAdvertisement> relays = new TreeMap<>();
 
         private Builder(DnsSdNames names) {
             this.names = names;
@@ -226,6 +262,24 @@ public final class ZoneOptions {
                         + names + ", where no list holds more, was " + peers);
             }
             listLimit = peers;
+            return this;
+        }
+
+        /**
+         * Adds a relay that the zone announces (RFC 6763), in place of one with the same key.
+         *
+         * <p>A peer with a relay's key is not served, since a key has one host name.
+         *
+         * @param relay the relay
+         * @return this
+         * @throws IllegalArgumentException if there would be more than 64, or the zone's name is too long for relays
+         */
+        public Builder relay(RelayAdvertisement relay) {
+            names.relay(relay.publicKey());
+            if (relays.size() >= MAX_RELAYS && !relays.containsKey(relay.publicKey())) {
+                throw new IllegalArgumentException("a zone announces at most " + MAX_RELAYS + " relays");
+            }
+            relays.put(relay.publicKey(), relay);
             return this;
         }
 

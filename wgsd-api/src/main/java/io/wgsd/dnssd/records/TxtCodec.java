@@ -1,6 +1,8 @@
 package io.wgsd.dnssd.records;
 
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.NatMapping;
+import io.wgsd.internal.Base32Keys;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
@@ -12,12 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The key/value pairs of a peer's TXT record (RFC 6763, section 6): {@code txtvers=1}, {@code pub=}, {@code allowed=}
- * and its continuations {@code allowed1=}, {@code allowed2=} …, {@code since=}, and {@code more=1} where a list was
- * cut.
+ * and its continuations {@code allowed1=}, {@code allowed2=} …, {@code since=}, {@code nat=} and {@code relay=}
+ * where they are known, and {@code more=1} where a list was cut.
  */
 public final class TxtCodec {
 
@@ -40,15 +43,30 @@ public final class TxtCodec {
         List<String> strings = new ArrayList<>();
         strings.add("txtvers=1");
         strings.add("pub=" + advertisement.publicKey().toBase64());
-        int room = most
-                - TAIL
-                - strings.stream().mapToInt(text -> text.length() + 1).sum();
+        List<String> paths = paths(advertisement);
+        int room = most - TAIL - length(strings) - length(paths);
         boolean complete = encodeAllowedIps(advertisement.allowedIps(), room, strings);
         advertisement.since().ifPresent(since -> strings.add("since=" + since.getEpochSecond()));
+        strings.addAll(paths);
         if (!complete || !advertisement.allowedIpsComplete()) {
             strings.add("more=1");
         }
         return strings;
+    }
+
+    /** Returns what is said of the ways to a peer besides its endpoint. */
+    private static List<String> paths(Advertisement advertisement) {
+        List<String> strings = new ArrayList<>(2);
+        advertisement.natMapping().ifPresent(mapping -> strings.add("nat=" + mapping.text()));
+        if (!advertisement.relays().isEmpty()) {
+            strings.add("relay="
+                    + advertisement.relays().stream().map(PublicKey::toBase32).collect(Collectors.joining(",")));
+        }
+        return strings;
+    }
+
+    private static int length(List<String> strings) {
+        return strings.stream().mapToInt(text -> text.length() + 1).sum();
     }
 
     /** Adds whole prefixes while there is room, and returns whether all of them were added. */
@@ -82,7 +100,7 @@ public final class TxtCodec {
      * Adds to an advertisement what a TXT record says.
      *
      * <p>A record of another version is passed over. A prefix that cannot be read is left out, and the list then is not
-     * complete.
+     * complete. A relay or a mapping that cannot be read is left out too.
      *
      * @throws FormatException if the record is another key's
      */
@@ -109,6 +127,22 @@ public final class TxtCodec {
         }
         advertisement.allowedIpsComplete(complete);
         seconds(pairs.get("since")).ifPresent(advertisement::since);
+        Optional.ofNullable(pairs.get("nat")).flatMap(NatMapping::of).ifPresent(advertisement::natMapping);
+        advertisement.relays(decodeRelays(pairs.getOrDefault("relay", "")));
+    }
+
+    private static List<PublicKey> decodeRelays(String list) {
+        List<PublicKey> relays = new ArrayList<>();
+        for (String text : list.split(",", -1)) {
+            if (text.length() == Base32Keys.UNPADDED_LENGTH) {
+                try {
+                    relays.add(PublicKey.parseBase32(text));
+                } catch (FormatException e) {
+                    // Others of the list may be of use.
+                }
+            }
+        }
+        return relays;
     }
 
     private static boolean decodePrefixes(String list, Advertisement.Builder advertisement) {

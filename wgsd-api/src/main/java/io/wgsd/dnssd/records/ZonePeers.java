@@ -3,6 +3,7 @@ package io.wgsd.dnssd.records;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.PeerRecords;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.ZoneNode;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.internal.Base32Keys;
@@ -53,7 +54,7 @@ public final class ZonePeers {
      */
     public static ZonePeers of(ZoneOptions options, Collection<Advertisement> advertisements) {
         Advertisement[] listed = advertisements.stream()
-                .filter(peer -> !peer.endpoints().isEmpty())
+                .filter(peer -> !peer.endpoints().isEmpty() && !isRelay(options, peer))
                 .toArray(Advertisement[]::new);
         boolean inOrder = inOrder(listed);
         Advertisement[] byKey = inOrder ? listed : listed.clone();
@@ -66,6 +67,15 @@ public final class ZonePeers {
             }
         }
         return new ZonePeers(options, listed, byKey);
+    }
+
+    private static boolean isRelay(ZoneOptions options, Advertisement peer) {
+        for (RelayAdvertisement relay : options.relays()) {
+            if (relay.publicKey().equals(peer.publicKey())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public ZoneOptions options() {

@@ -4,14 +4,17 @@ import static io.wgsd.dnssd.Samples.ALICE;
 import static io.wgsd.dnssd.Samples.BOB;
 import static io.wgsd.dnssd.Samples.NOON;
 import static io.wgsd.dnssd.Samples.advertisement;
+import static io.wgsd.dnssd.Samples.key;
 import static io.wgsd.dnssd.Samples.prefixes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.NatMapping;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -107,6 +110,54 @@ class TxtCodecTest {
     @ValueSource(strings = {"since=", "since=-1", "since=1e9", "since=99999999999999999999"})
     void aTimeThatCannotBeReadIsAbsent(String since) {
         assertThat(decode(List.of("allowed=", since)).since()).isEmpty();
+    }
+
+    @Test
+    void relaysAndTheMappingComeLastAndAreReadBack() {
+        Advertisement sent = advertisement(ALICE, "192.0.2.1:1", "10.0.0.1/32").toBuilder()
+                .natMapping(NatMapping.ENDPOINT_INDEPENDENT)
+                .relays(List.of(BOB))
+                .build();
+
+        List<String> strings = TxtCodec.encode(sent);
+
+        assertThat(strings)
+                .containsExactly(
+                        "txtvers=1",
+                        PUB,
+                        "allowed=10.0.0.1/32",
+                        "since=1767268800",
+                        "nat=eim",
+                        "relay=" + BOB.toBase32());
+        assertThat(decode(strings).relays()).containsExactly(BOB);
+        assertThat(decode(strings).natMapping()).contains(NatMapping.ENDPOINT_INDEPENDENT);
+    }
+
+    @Test
+    void ofManyRelaysFourFitIntoAString() {
+        List<PublicKey> relays = List.of(key(5), key(4), key(3), key(2), key(1));
+        Advertisement sent = withPrefixes(5000).toBuilder().relays(relays).build();
+
+        List<String> strings = TxtCodec.encode(sent, TxtCodec.MAX_UNPADDED);
+
+        assertThat(strings).allMatch(text -> text.length() <= 255);
+        assertThat(strings.stream().mapToInt(text -> text.length() + 1).sum()).isLessThan(TxtCodec.MAX_UNPADDED);
+        assertThat(decode(strings).relays()).containsExactly(key(1), key(2), key(3), key(4));
+        assertThat(decode(strings).allowedIpsComplete()).isFalse();
+    }
+
+    @Test
+    void aRelayThatCannotBeReadIsLeftOut() {
+        Advertisement read = decode(List.of("allowed=", "relay=nonsense,," + BOB.toBase32() + "," + BOB));
+
+        assertThat(read.relays()).containsExactly(BOB);
+        assertThat(read.allowedIpsComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nat=", "nat", "nat=EIM", "nat=other"})
+    void aMappingThatIsNotKnownIsAbsent(String nat) {
+        assertThat(decode(List.of("allowed=", nat)).natMapping()).isEmpty();
     }
 
     private static Advertisement withPrefixes(int count) {
