@@ -303,7 +303,7 @@ public final class DiscoveryAgentBuilder {
      * #trigger}).
      *
      * <p>A pass has no use for the settings of an agent that runs: store, listener, recorder, restarts, thread
-     * factory, and the name of the registry's endpoint.
+     * factory, executor, and the name of the registry's endpoint.
      *
      * @return what was done about each peer; a look-up that fails is an outcome
      * @throws WireGuardException if the device cannot be read or written, or the thread is interrupted meanwhile;

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 public final class RelayMembers {
 
     /** How many members a relay has at most. */
-    public static final int MOST = 65_536;
+    public static final int MAX = 65_536;
 
     private final List<PublicKey> keys;
     private final RelayPolicy policy;
@@ -26,12 +26,12 @@ public final class RelayMembers {
      *
      * @param keys the members' public keys; one that comes twice counts once
      * @return the members
-     * @throws IllegalArgumentException if there are more than {@link #MOST}
+     * @throws IllegalArgumentException if there are more than {@link #MAX}
      */
     public static RelayMembers of(Collection<PublicKey> keys) {
         Set<PublicKey> distinct = new TreeSet<>(keys);
-        if (distinct.size() > MOST) {
-            throw new IllegalArgumentException("a relay has at most " + MOST + " members, not " + distinct.size());
+        if (distinct.size() > MAX) {
+            throw new IllegalArgumentException("a relay has at most " + MAX + " members, not " + distinct.size());
         }
         return new RelayMembers(List.copyOf(distinct), RelayPolicy.everyone());
     }
