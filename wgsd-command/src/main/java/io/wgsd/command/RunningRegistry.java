@@ -50,11 +50,11 @@ final class RunningRegistry implements AutoCloseable {
         // A device that cannot be read at the start is a mistake to report; later the registry waits for it.
         Device first = first(source, settings.device(), err);
         RegistryReporter reporter = new RegistryReporter(err, settings.zone(), settings.device(), onReady);
-        ZoneDelivery delivery = new ZoneDelivery(settings.serials(), reporter::notice);
+        ZoneDelivery delivery = new ZoneDelivery(settings.serials(), reporter::problem);
         reporter.onZone(delivery);
-        settings.listenWarning().ifPresent(reporter::notice);
-        RegistryBuilder builder = settings.builder(source, first, reporter, reporter::notice);
-        Optional<Publisher> publisher = settings.publisher(first, reporter::notice);
+        settings.listenWarning().ifPresent(reporter::problem);
+        RegistryBuilder builder = settings.builder(source, first, reporter, reporter::problem);
+        Optional<Publisher> publisher = settings.publisher(first, reporter::problem);
         boolean started = false;
         try {
             delivery.setPublisher(publisher);
@@ -88,8 +88,8 @@ final class RunningRegistry implements AutoCloseable {
     /** Applies other settings; if that fails, the registry continues with the old ones. */
     void reconfigure(RegistrySettings settings) throws IOException {
         Device device = source.read(settings.device());
-        RegistryBuilder builder = settings.builder(source, device, reporter, reporter::notice);
-        Optional<Publisher> next = settings.publisher(device, reporter::notice);
+        RegistryBuilder builder = settings.builder(source, device, reporter, reporter::problem);
+        Optional<Publisher> next = settings.publisher(device, reporter::problem);
         boolean taken = false;
         try {
             registry.reconfigure(builder);

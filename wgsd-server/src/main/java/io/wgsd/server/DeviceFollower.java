@@ -163,7 +163,7 @@ final class DeviceFollower implements DeviceWatcher.Listener {
         List<Consumer<Registry.Listener>> news = new ArrayList<>();
         if (before == null) {
             news.add(each -> each.ready(addresses));
-            arrivalNotice().ifPresent(line -> news.add(each -> each.notice(line)));
+            arrivalNotice().ifPresent(line -> news.add(each -> each.problem(line)));
         }
         made.version()
                 .filter(ZoneVersion::numbered)
@@ -184,7 +184,7 @@ final class DeviceFollower implements DeviceWatcher.Listener {
         Optional<Zone> numberedBefore = Optional.ofNullable(before).map(Snapshot::numbered);
         news.add(each -> each.zoneChanged(numberedBefore, zone));
         if (listening != null) {
-            zoneNotices.of(zone).forEach(line -> news.add(each -> each.notice(line)));
+            zoneNotices.of(zone).forEach(line -> news.add(each -> each.problem(line)));
         }
         return news;
     }

@@ -19,6 +19,6 @@ final class ListenerCalls {
 
     /** Hands on a line for the operator. */
     void notice(String line) {
-        call(each -> each.notice(line));
+        call(each -> each.problem(line));
     }
 }

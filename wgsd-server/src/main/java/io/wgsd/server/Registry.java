@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The registry answers its own host and the device's peers, and refuses everybody else unless they are allowed. It
  * knows a peer by its source address. On Linux, with JNA on the class path or among the modules, a peer's address
  * counts only in messages that came out of the tunnel: from anywhere else it is forged, and the message is dropped.
- * Elsewhere the registry cannot tell how messages arrive and {@link Listener#notice} reports that; then peers with a
+ * Elsewhere the registry cannot tell how messages arrive and {@link Listener#problem} reports that; then peers with a
  * default route are not known as peers, and a firewall has to drop forged sources.
  *
  * <p>Other name servers can carry the zone as its secondaries: {@link RegistryBuilder#allowTransfer} and {@link
@@ -134,7 +134,7 @@ public final class Registry implements AutoCloseable {
      * Listens to what happens to a registry. It is called on the thread that reads the device: no reading begins before
      * it returns, and answers become stale meanwhile.
      *
-     * <p>By default, what an operator has to know is logged: that the device cannot be read, once, and notices, as
+     * <p>By default, what an operator has to know is logged: that the device cannot be read, once, and problems, as
      * warnings. The other methods do nothing by default. A listener may call all methods of the registry.
      */
     public interface Listener {
@@ -193,7 +193,7 @@ public final class Registry implements AutoCloseable {
          *
          * @param line one line: what, where, what to do
          */
-        default void notice(String line) {
+        default void problem(String line) {
             Unheard.LOG.warn("{}", line);
         }
     }

@@ -110,7 +110,7 @@ final class CoreWorld implements AutoCloseable {
                     }
 
                     @Override
-                    public void notice(String line) {
+                    public void problem(String line) {
                         events.add("notice " + line);
                     }
                 });

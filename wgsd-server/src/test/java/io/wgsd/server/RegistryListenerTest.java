@@ -113,7 +113,7 @@ class RegistryListenerTest {
 
     @Test
     void aListenerThatDoesNotHandleNoticesHasThemLogged() {
-        new Registry.Listener() {}.notice("said by a test");
+        new Registry.Listener() {}.problem("said by a test");
 
         assertThat(RecordedLog.warningsWith("said by a test")).hasSize(1);
     }

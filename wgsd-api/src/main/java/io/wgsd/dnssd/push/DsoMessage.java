@@ -74,7 +74,7 @@ public record DsoMessage(int id, boolean response, int rcode, List<DsoTlv> tlvs)
      * @param more TLVs, the primary one first; may be none
      * @return the message
      */
-    public DsoMessage answer(int code, DsoTlv... more) {
+    public DsoMessage respond(int code, DsoTlv... more) {
         return new DsoMessage(id, true, code, List.of(more));
     }
 

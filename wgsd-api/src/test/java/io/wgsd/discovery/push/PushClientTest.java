@@ -112,7 +112,7 @@ class PushClientTest {
     void aRegistryThatDoesNotPushIsLeft() throws Exception {
         line.follow(Set.of(ALICE), LOOPBACK);
         Registry registry = accept();
-        registry.send(registry.read().answer(Rcode.NOTIMP));
+        registry.send(registry.read().respond(Rcode.NOTIMP));
 
         assertThat(registry.in.read()).as("the end of the stream").isNegative();
         assertThat(line.isFollowed(ALICE)).isFalse();
@@ -171,7 +171,7 @@ class PushClientTest {
         void agree() throws IOException {
             DsoMessage request = read();
             assertThat(request.primary().map(Subscription::parse)).isPresent();
-            send(request.answer(Rcode.NOERROR));
+            send(request.respond(Rcode.NOERROR));
         }
 
         void tell(String address, int port) throws IOException {

@@ -61,9 +61,9 @@ class PushDialogueTest {
     void aPeerCountsAsFollowedOnceTheRegistryAgrees() throws IOException {
         DsoMessage request = DsoMessage.parse(dialogue.follow(Set.of(ALICE)).get(0));
 
-        assertThat(dialogue.receive(request.answer(0).encode()))
+        assertThat(dialogue.receive(request.respond(0).encode()))
                 .containsExactly(new News(ALICE, true, Optional.empty()));
-        assertThat(dialogue.receive(request.answer(0).encode())).isEmpty();
+        assertThat(dialogue.receive(request.respond(0).encode())).isEmpty();
     }
 
     @Test
@@ -90,7 +90,7 @@ class PushDialogueTest {
     void aRegistryThatDoesNotPushIsRecognised(int rcode) {
         DsoMessage request = DsoMessage.parse(dialogue.follow(Set.of(ALICE)).get(0));
 
-        assertThatThrownBy(() -> dialogue.receive(request.answer(rcode).encode()))
+        assertThatThrownBy(() -> dialogue.receive(request.respond(rcode).encode()))
                 .isInstanceOf(UnsupportedPushException.class);
     }
 
@@ -98,7 +98,7 @@ class PushDialogueTest {
     void aRefusedPeerIsNotFollowed() throws IOException {
         DsoMessage request = DsoMessage.parse(dialogue.follow(Set.of(ALICE)).get(0));
 
-        assertThat(dialogue.receive(request.answer(5).encode())).isEmpty();
+        assertThat(dialogue.receive(request.respond(5).encode())).isEmpty();
     }
 
     @Test
@@ -106,7 +106,7 @@ class PushDialogueTest {
         DsoMessage request = DsoMessage.parse(dialogue.keepalive());
 
         assertThat(dialogue.awaitsSignOfLife()).isTrue();
-        dialogue.receive(request.answer(0).encode());
+        dialogue.receive(request.respond(0).encode());
         assertThat(dialogue.awaitsSignOfLife()).isFalse();
     }
 

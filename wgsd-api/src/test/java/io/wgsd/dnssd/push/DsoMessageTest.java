@@ -40,7 +40,7 @@ class DsoMessageTest {
     @Test
     void itsResponseHasItsIdAndNothingMore() {
         DsoMessage message =
-                DsoMessage.request(7, Subscription.all(NAME).encode()).answer(DsoMessage.DSOTYPENI);
+                DsoMessage.request(7, Subscription.all(NAME).encode()).respond(DsoMessage.DSOTYPENI);
 
         assertThat(hex(message.encode())).isEqualTo("0007" + "b00b" + "0000000000000000");
         assertThat(DsoMessage.parse(message.encode())).isEqualTo(message);

@@ -86,7 +86,7 @@ public final class RegistryReporter implements Registry.Listener {
     }
 
     @Override
-    public void notice(String line) {
+    public void problem(String line) {
         report(line);
     }
 

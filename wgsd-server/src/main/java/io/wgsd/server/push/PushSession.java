@@ -109,11 +109,11 @@ final class PushSession implements StreamHandler {
         return switch (primary.type()) {
             case DsoTlv.KEEPALIVE -> {
                 DsoTlv timeouts = new SessionTimeouts(SessionTimeouts.INFINITE, KEEPALIVE).encode();
-                yield wantsAnswer ? one(message.answer(Rcode.NOERROR, timeouts)) : Collections.emptyIterator();
+                yield wantsAnswer ? one(message.respond(Rcode.NOERROR, timeouts)) : Collections.emptyIterator();
             }
             case DsoTlv.SUBSCRIBE -> wantsAnswer ? subscribe(message, primary, now) : null;
             case DsoTlv.UNSUBSCRIBE -> unsubscribe(primary);
-            default -> wantsAnswer ? one(message.answer(DsoMessage.DSOTYPENI)) : null;
+            default -> wantsAnswer ? one(message.respond(DsoMessage.DSOTYPENI)) : null;
         };
     }
 
@@ -125,19 +125,19 @@ final class PushSession implements StreamHandler {
         try {
             wanted = Subscription.parse(primary);
         } catch (FormatException e) {
-            return one(message.answer(Rcode.FORMERR));
+            return one(message.respond(Rcode.FORMERR));
         }
         boolean ours = wanted.name().subdomain(hub.origin())
                 && (wanted.dclass() == DClass.IN || wanted.dclass() == DClass.ANY);
         if (!ours) {
-            return one(message.answer(Rcode.NOTAUTH));
+            return one(message.respond(Rcode.NOTAUTH));
         }
         if (hub.isFollowing(this, wanted)) {
             // RFC 8765, section 6.2.1: to subscribe to the same twice breaks a rule, in any letter case.
             return null;
         }
         if (subscriptions.size() == MOST_SUBSCRIPTIONS || !hub.canHaveNews(wanted.name(), now)) {
-            return one(message.answer(Rcode.REFUSED));
+            return one(message.respond(Rcode.REFUSED));
         }
         // A new subscription starts from what the session's earlier ones have seen; the rest comes with the next
         // update.
@@ -146,11 +146,11 @@ final class PushSession implements StreamHandler {
         int memory = PushHub.memory(wanted, now);
         if (!channel.reserve(
                 memory + told.stream().mapToInt(each -> each.length).sum())) {
-            return one(message.answer(Rcode.REFUSED));
+            return one(message.respond(Rcode.REFUSED));
         }
         seen = start;
         subscriptions.put(message.id(), new Followed(hub.follow(this, wanted), memory));
-        return new Subscribed(message.answer(Rcode.NOERROR).encode(), told.iterator(), channel);
+        return new Subscribed(message.respond(Rcode.NOERROR).encode(), told.iterator(), channel);
     }
 
     /**

@@ -72,7 +72,7 @@ final class RegistryProgram {
         }
 
         @Override
-        public void notice(String line) {
+        public void problem(String line) {
             System.out.println(line);
         }
     }
