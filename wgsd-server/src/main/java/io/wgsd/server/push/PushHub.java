@@ -63,7 +63,7 @@ public final class PushHub {
         return new PushSession(this, source, channel, others);
     }
 
-    /** Sends everybody what is new, because the zone has changed, or who may see it. */
+    /** Sends everybody what is new, because the zone has changed, or what clients may see. */
     public void update() {
         Map<Step, List<PushSession>> steps = new HashMap<>();
         for (PushSession session : List.copyOf(sessions)) {

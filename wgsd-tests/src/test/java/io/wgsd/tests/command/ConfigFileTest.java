@@ -35,7 +35,7 @@ class ConfigFileTest {
             max-age = "soon" | 2 | 4: max-age: Invalid value for option
             enumerate = true | 2 | 4: enumerate: enumerate needs allow
             sign = "/nosuch" | 1 | 4: sign: there is no folder /nosuch with keys
-            update-to = "192.0.2.53" | 2 | 4: update-to: update-to and tsig go together
+            update-to = "192.0.2.53" | 2 | 4: update-to: update-to and tsig need each other
             allow-key = ["a:hmac-sha256:/nosuch"] | 1 | 4: allow-key: there is no file /nosuch
             state = true | 2 | 4: state: must have a value, as DIR
             listen = [ | 2 | 5: Unexpected end of input
