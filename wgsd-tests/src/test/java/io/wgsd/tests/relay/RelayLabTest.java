@@ -44,12 +44,13 @@ class RelayLabTest {
     }
 
     @Test
-    void aNewHandshakeWhilePingsAreUnderWayCostsNone() throws Exception {
+    void aNewHandshakeWhilePingsAreUnderWayCostsLessThanHalfASecond() throws Exception {
         Background pings =
                 lab.lab().background("alice", "ping", "-q", "-i", "0.02", "-c", "100", "-W", "5", "10.0.0.2");
         lab.restart("alice", BOB_KEY, "10.0.0.2");
         pings.awaitEnd();
-        assertThat(RelayLab.lost(pings.output())).isLessThanOrEqualTo(5);
+        // While the peer is removed its pings are lost. A handshake that the relay had lost would cost all that follow.
+        assertThat(RelayLab.lost(pings.output())).isLessThan(25);
     }
 
     @Test
