@@ -255,6 +255,20 @@ public final class RegistryBuilder {
     }
 
     /**
+     * Sets which relays the zone announces, and which of them hear each peer.
+     *
+     * <p>A peer whose endpoint is a relay's own is not served: others would reach the relay there, and not the peer.
+     *
+     * @param relays asked once for each reading of the device; none by default
+     * @return this
+     * @throws IllegalArgumentException if the zone's name is too long for names of relays
+     */
+    public RegistryBuilder relays(RelaySource relays) {
+        config.relays(relays);
+        return this;
+    }
+
+    /**
      * Sets which serial the zone had last, so that this registry's serials are greater.
      *
      * @param serial 0 to {@link Zone#MAX_SERIAL}

@@ -7,6 +7,7 @@ import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
 import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.access.Access;
@@ -77,6 +78,7 @@ final class RegistryConfig {
     boolean batched = true;
     TcpLimits tcp = TcpLimits.defaults();
     Advertiser advertiser = Advertiser.ofAllPeers();
+    RelaySource relays = Map::of;
     OptionalLong previousSerial = OptionalLong.empty();
 
     /** Empty for as often as costs little. */
@@ -110,6 +112,7 @@ final class RegistryConfig {
         batched = other.batched;
         tcp = other.tcp;
         advertiser = other.advertiser;
+        relays = other.relays;
         previousSerial = other.previousSerial;
         pollInterval = other.pollInterval;
         clock = other.clock;
@@ -191,6 +194,12 @@ final class RegistryConfig {
         previousSerial = OptionalLong.of(serial);
     }
 
+    void relays(RelaySource value) {
+        // The names of all keys are equally long; a zone's name that is too long for them is refused here.
+        zone.names().relay(PublicKey.of(new byte[PublicKey.LENGTH]));
+        relays = Objects.requireNonNull(value, "relays");
+    }
+
     void pollInterval(Duration value) {
         if (positive("pollInterval", value).compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("pollInterval must be at most a day, was " + value);
@@ -251,7 +260,7 @@ final class RegistryConfig {
                 identity);
         return new Settings(
                 responder,
-                new ZoneSettings(zone, advertiser, new ZoneSigning(Optional.ofNullable(signer))),
+                new ZoneSettings(zone, advertiser, new ZoneSigning(Optional.ofNullable(signer)), relays::heard),
                 visibility.rules(),
                 new Outsiders(allowed, mayEnumerate),
                 List.copyOf(mayTransfer),

@@ -112,7 +112,8 @@ public final class ViewKeeper {
                     && before.peers().equals(seen)
                     && before.options()
                             .nameServerAddresses()
-                            .equals(version.options().nameServerAddresses());
+                            .equals(version.options().nameServerAddresses())
+                    && before.options().relays().equals(version.options().relays());
         }
 
         private Zone made(List<Advertisement> seen, long serial, List<Zone> signed) {

@@ -2,6 +2,7 @@ package io.wgsd.server.zone;
 
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
@@ -9,14 +10,18 @@ import io.wgsd.internal.Rate;
 import io.wgsd.internal.TokenBucket;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,7 @@ public final class ZoneKeeper {
     private final long startedAt;
     private final OptionalLong previousSerial;
     private ZoneSigning signatures;
+    private Supplier<Map<RelayAdvertisement, Set<PublicKey>>> relays;
     private boolean reconfigured;
 
     private final FlapDamping flapDamping;
@@ -50,6 +56,8 @@ public final class ZoneKeeper {
 
     private List<Advertisement> wanted = List.of();
 
+    private HeardPeers heard = HeardPeers.NONE;
+
     private long reviewedAt;
 
     private @Nullable Journal journal;
@@ -58,6 +66,7 @@ public final class ZoneKeeper {
 
     private List<Advertisement> served = List.of();
     private List<IpAddress> nameServers = List.of();
+    private List<RelayAdvertisement> announced = List.of();
 
     public ZoneKeeper(
             ZoneSettings settings,
@@ -68,6 +77,7 @@ public final class ZoneKeeper {
         options = settings.options();
         advertiser = settings.advertiser();
         signatures = settings.signatures();
+        relays = settings.relays();
         this.previousSerial = previousSerial;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -80,6 +90,7 @@ public final class ZoneKeeper {
         options = settings.options();
         advertiser = settings.advertiser();
         signatures = settings.signatures();
+        relays = settings.relays();
         reconfigured = true;
     }
 
@@ -99,13 +110,15 @@ public final class ZoneKeeper {
     public Optional<ZoneVersion> update(Device device, boolean changed, List<IpAddress> nameServerAddresses) {
         long nanos = nanoClock.getAsLong();
         boolean another = journal == null || changed || reconfigured;
-        if (another || nanos - reviewedAt >= REVIEW_NANOS) {
+        HeardPeers before = heard;
+        heard = before.next(relays.get());
+        if (another || heard != before || nanos - reviewedAt >= REVIEW_NANOS) {
             reviewedAt = nanos;
             ages.look(device, clock.instant(), nanos);
             if (another || advertiser.maxAge().isPresent()) {
                 advertise(device);
             }
-            wanted = flapDamping.apply(seen, nanos);
+            wanted = wanted(nanos);
         }
         return bring(nameServerAddresses);
     }
@@ -119,8 +132,9 @@ public final class ZoneKeeper {
      */
     public Optional<ZoneVersion> update(Device device, List<IpAddress> nameServerAddresses) {
         if (reconfigured) {
+            heard = heard.next(relays.get());
             advertise(device);
-            wanted = flapDamping.apply(seen, nanoClock.getAsLong());
+            wanted = wanted(nanoClock.getAsLong());
         }
         return bring(nameServerAddresses);
     }
@@ -129,13 +143,19 @@ public final class ZoneKeeper {
         seen = advertiser.advertise(device, seen, clock.instant(), ages::age);
     }
 
+    private List<Advertisement> wanted(long nanos) {
+        return heard.marked(flapDamping.apply(heard.withoutRelayed(options, seen), nanos));
+    }
+
     private Optional<ZoneVersion> bring(List<IpAddress> nameServerAddresses) {
         Instant now = clock.instant();
         Zone before = zone();
+        List<RelayAdvertisement> toAnnounce = heard.announcedIn(options).relays();
         boolean same = before != null
                 && !reconfigured
                 && wanted.equals(served)
                 && nameServerAddresses.equals(nameServers)
+                && toAnnounce.equals(announced)
                 && !signatures.isDue(before, now);
         if (same && !ahead) {
             return Optional.empty();
@@ -151,17 +171,18 @@ public final class ZoneKeeper {
         reconfigured = false;
         served = wanted;
         nameServers = List.copyOf(nameServerAddresses);
+        announced = toAnnounce;
         Journal known = journal;
         Journal made = known == null ? Journal.of(next) : number ? known.next(next) : known.ahead(next);
         journal = made;
-        return Optional.of(new ZoneVersion(made, withNameServers(nameServers), served, number));
+        return Optional.of(new ZoneVersion(made, allOptions(nameServers), served, number));
     }
 
     private Zone made(List<IpAddress> nameServerAddresses, boolean number, Instant now) {
         Zone before = zone();
         long serial = before == null || number ? nextSerial() : before.serial();
         return signatures.sign(
-                Zone.of(withNameServers(nameServerAddresses), wanted, serial),
+                Zone.of(allOptions(nameServerAddresses), wanted, serial),
                 before == null ? List.of() : List.of(before),
                 now);
     }
@@ -175,8 +196,9 @@ public final class ZoneKeeper {
         return journal == null ? null : journal.zone();
     }
 
-    private ZoneOptions withNameServers(List<IpAddress> addresses) {
-        return options.nameServerAddresses().isEmpty() ? options.withNameServerAddresses(addresses) : options;
+    private ZoneOptions allOptions(List<IpAddress> addresses) {
+        ZoneOptions all = heard.announcedIn(options);
+        return all.nameServerAddresses().isEmpty() ? all.withNameServerAddresses(addresses) : all;
     }
 
     private long nextSerial() {

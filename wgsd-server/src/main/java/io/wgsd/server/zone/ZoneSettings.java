@@ -1,7 +1,12 @@
 package io.wgsd.server.zone;
 
 import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.model.PublicKey;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How a zone is made of a device.
@@ -9,5 +14,16 @@ import io.wgsd.dnssd.ZoneOptions;
  * @param options what it has besides peers
  * @param advertiser which peers it has
  * @param signatures whether it is signed
+ * @param relays which relays there are, and which peers each hears
  */
-public record ZoneSettings(ZoneOptions options, Advertiser advertiser, ZoneSigning signatures) {}
+public record ZoneSettings(
+        ZoneOptions options,
+        Advertiser advertiser,
+        ZoneSigning signatures,
+        Supplier<Map<RelayAdvertisement, Set<PublicKey>>> relays) {
+
+    /** Settings without relays. */
+    public ZoneSettings(ZoneOptions options, Advertiser advertiser, ZoneSigning signatures) {
+        this(options, advertiser, signatures, Map::of);
+    }
+}
