@@ -8,6 +8,7 @@ import io.wgsd.discovery.agent.ScheduledRun;
 import io.wgsd.discovery.registry.ClientChannel;
 import io.wgsd.discovery.registry.HostName;
 import io.wgsd.discovery.registry.LookupChannel;
+import io.wgsd.discovery.registry.LookupRegistry;
 import io.wgsd.discovery.registry.NamedChannel;
 import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
@@ -38,8 +39,8 @@ public final class DiscoveryAgentBuilder {
 
     private final PeerSource source;
     private final String device;
-    private final List<DiscoveryClient> clients = new ArrayList<>();
     private final List<Function<ThreadFactory, RegistryChannel>> registries = new ArrayList<>();
+    private @Nullable SinglePass firstPass;
     private @Nullable HostName registryEndpoint;
     private final Set<PublicKey> kept = new HashSet<>();
     private boolean insecureDnsAllowed;
@@ -61,26 +62,37 @@ public final class DiscoveryAgentBuilder {
     }
 
     /**
-     * Adds a registry. {@link #start} asks all registries, and {@link #runOnce} asks
-     * the first one.
+     * Adds a registry, which a {@link DiscoveryClient} asks over DNS, or an application in another way. {@link #start}
+     * asks all registries, and {@link #runOnce} the first one.
      *
-     * @param client asks it
+     * @param lookup what asks it. A client asks from the device's address where the registry is reached through the
+     *     device, and follows what the registry pushes. Any other asks from an address of its own choice, for an agent
+     *     by {@code lookupAsync} and {@code follow}, for a pass by {@code lookupAll}.
      * @return this
      */
-    public DiscoveryAgentBuilder registry(DiscoveryClient client) {
-        clients.add(Objects.requireNonNull(client, "client"));
-        registries.add(threadFactory -> new ClientChannel(client.lookups(), threadFactory));
+    public DiscoveryAgentBuilder registry(PeerLookup lookup) {
+        Objects.requireNonNull(lookup, "lookup");
+        if (lookup instanceof DiscoveryClient client) {
+            add(
+                    threadFactory -> new ClientChannel(client.lookups(), threadFactory),
+                    parts -> parts.pass(client.lookups()).run());
+        } else {
+            add(
+                    threadFactory -> new LookupChannel(lookup),
+                    parts -> parts.pass(new LookupRegistry(lookup)).run());
+        }
         return this;
     }
 
     /**
      * Adds a registry by its name. {@link #start} looks the name up, and while the registry does not
-     * answer it does so again, at most every five seconds.
+     * answer it does so again, at most every five seconds. {@link #runOnce} looks it up once, which may block as long
+     * as the system's resolver does, and asks at the first address.
      *
      * @param host a host's name, which the Java runtime resolves
      * @param port the port, 1 to 65535
-     * @param clientFactory makes a client that asks at an address; called on the agent's thread; the agent closes
-     *     the client
+     * @param clientFactory makes a client that asks at an address; called on the agent's thread, or by {@link
+     *     #runOnce}; the agent or the pass closes the client
      * @return this
      * @throws io.wgsd.model.FormatException if the host is not a valid name, or the port is out of range
      */
@@ -88,26 +100,17 @@ public final class DiscoveryAgentBuilder {
             String host, int port, Function<InetSocketAddress, DiscoveryClient> clientFactory) {
         HostName name = new HostName(host, port);
         Objects.requireNonNull(clientFactory, "clientFactory");
-        registries.add(threadFactory -> new NamedChannel(
-                name,
-                InetAddress::getAllByName,
-                address -> clientFactory.apply(address).lookups(),
-                threadFactory));
-        return this;
-    }
-
-    /**
-     * Adds a registry that is asked in another way than over DNS; only {@link #start} asks it.
-     *
-     * @param lookup what asks it, by {@code lookupAsync} alone, from an address that is its own choice
-     * @return this
-     */
-    public DiscoveryAgentBuilder registry(PeerLookup lookup) {
-        if (lookup instanceof DiscoveryClient client) {
-            return registry(client);
-        }
-        Objects.requireNonNull(lookup, "lookup");
-        registries.add(threadFactory -> new LookupChannel(lookup));
+        add(
+                threadFactory -> new NamedChannel(
+                        name,
+                        InetAddress::getAllByName,
+                        address -> clientFactory.apply(address).lookups(),
+                        threadFactory),
+                parts -> {
+                    try (DiscoveryClient client = clientFactory.apply(name.resolved())) {
+                        return parts.pass(client.lookups()).run();
+                    }
+                });
         return this;
     }
 
@@ -308,16 +311,22 @@ public final class DiscoveryAgentBuilder {
      * @return what was done about each peer; a look-up that fails is an outcome
      * @throws WireGuardException if the device cannot be read or written, or the thread is interrupted meanwhile;
      *     nothing more is done then
-     * @throws DiscoveryException if the thread is interrupted while peers are looked up, or the client is closed;
-     *     nothing more is written then
-     * @throws IllegalStateException if no registry was given by its address
+     * @throws DiscoveryException if the thread is interrupted while peers are looked up, the client is closed, or the
+     *     registry's name is not resolved; nothing more is written then
+     * @throws IllegalStateException if it has no registry to ask
      */
     public PassResult runOnce() throws WireGuardException, DiscoveryException {
-        if (clients.isEmpty()) {
-            throw new IllegalStateException(
-                    "a single pass over " + device + " needs a registry by its address; give the builder a client");
+        if (firstPass == null) {
+            throw new IllegalStateException("a single pass over " + device + " needs a registry to ask");
         }
-        return parts().pass(clients.get(0).lookups()).run();
+        return firstPass.run(parts());
+    }
+
+    private void add(Function<ThreadFactory, RegistryChannel> registry, SinglePass pass) {
+        registries.add(registry);
+        if (firstPass == null) {
+            firstPass = pass;
+        }
     }
 
     private AgentParts parts() {
@@ -340,5 +349,11 @@ public final class DiscoveryAgentBuilder {
                 registryEndpoint == null
                         ? null
                         : new RegistryPeerEndpoint(registryEndpoint, InetAddress::getAllByName, threadFactory));
+    }
+
+    /** Makes a pass that asks one registry. */
+    private interface SinglePass {
+
+        PassResult run(AgentParts parts) throws WireGuardException, DiscoveryException;
     }
 }

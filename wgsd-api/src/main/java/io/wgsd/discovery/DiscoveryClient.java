@@ -75,7 +75,7 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
 
     @Override
     public boolean isAuthenticated() {
-        return lookups.demandsSigner();
+        return lookups.isProven();
     }
 
     /**

@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
-/** {@link DiscoveryAgent#runOnce}: what is read, asked, written and sent, and in which order. */
+/** {@link DiscoveryAgentBuilder#runOnce}: what is read, asked, written and sent, and in which order. */
 class DiscoveryAgentTest {
 
     private static final InetSocketAddress INSIDE = new InetSocketAddress("10.0.0.254", 53);
@@ -218,14 +218,37 @@ class DiscoveryAgentTest {
     }
 
     @Test
-    void aPassNeedsARegistryByItsAddress() {
-        DiscoveryAgentBuilder agent = DiscoveryAgent.builder(new FakePeerSource(device(alice)), "wg0")
-                .registry("registry.example.com", 53, address -> {
-                    throw new AssertionError("a pass looks up no name");
+    void aRegistryByItsNameIsAskedAtItsFirstAddress() throws Exception {
+        FakePeerSource source = new FakePeerSource(device(alice));
+        List<InetSocketAddress> asked = new ArrayList<>();
+        advertise(ALICE, "203.0.113.1", 1000);
+        PassResult pass = DiscoveryAgent.builder(source, "wg0")
+                .registry("192.0.2.53", 53, address -> {
+                    asked.add(address);
+                    return DiscoveryClient.builder(NAMES)
+                            .server(address)
+                            .asker(registry)
+                            .build();
+                })
+                .routes(new FakeRoutes())
+                .trigger(Trigger.none())
+                .clock(() -> NOW)
+                .runOnce();
+        assertThat(asked).containsExactly(OUTSIDE);
+        assertThat(pass.outcomes()).extracting(PeerOutcome::kind).containsExactly(Kind.UPDATED);
+    }
+
+    @Test
+    void aNameThatIsNotResolvedEndsThePass() {
+        FakePeerSource source = new FakePeerSource(device(alice));
+        DiscoveryAgentBuilder agent = DiscoveryAgent.builder(source, "wg0")
+                .registry("registry.invalid", 53, address -> {
+                    throw new AssertionError("there is no address");
                 });
         assertThatThrownBy(agent::runOnce)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("by its address");
+                .isInstanceOf(DiscoveryException.class)
+                .hasMessageContaining("registry.invalid:53");
+        assertThat(source.changes()).isEmpty();
     }
 
     private DiscoveryAgentBuilder agent(FakePeerSource source, InetSocketAddress server) {

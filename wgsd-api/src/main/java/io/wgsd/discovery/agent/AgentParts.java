@@ -4,8 +4,8 @@ import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.Trigger;
-import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.discovery.lookup.Pass;
+import io.wgsd.discovery.lookup.PassRegistry;
 import io.wgsd.discovery.lookup.Pause;
 import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
@@ -51,9 +51,9 @@ public record AgentParts(
         long seed,
         @Nullable RegistryPeerEndpoint registryEndpoint) {
 
-    /** Returns a single pass over the device, which asks by a client. */
-    public Pass pass(Lookups client) {
+    /** Returns a single pass over the device, which asks a registry. */
+    public Pass pass(PassRegistry registry) {
         Pass.Subject subject = new Pass.Subject(source, device, kept, insecureDnsAllowed, routes, trigger, clock);
-        return new Pass(subject, client, Pause.real());
+        return new Pass(subject, registry, Pause.real());
     }
 }

@@ -31,7 +31,7 @@ import org.xbill.DNS.Record;
  * The look-ups of a {@link io.wgsd.discovery.DiscoveryClient}, and those of a pass or an agent, which choose the
  * address from which they ask. Immutable and thread-safe.
  */
-public final class Lookups implements AutoCloseable {
+public final class Lookups implements PassRegistry, AutoCloseable {
 
     private final Options options;
     private final Asker asker;
@@ -97,7 +97,7 @@ public final class Lookups implements AutoCloseable {
         return options.names();
     }
 
-    /** Returns the servers that are asked. */
+    @Override
     public List<InetSocketAddress> servers() {
         return options.servers();
     }
@@ -107,13 +107,14 @@ public final class Lookups implements AutoCloseable {
         return exchange == null ? ClientStats.builder().build() : exchange.stats();
     }
 
-    /** Returns how long one look-up may take. */
+    @Override
     public Duration timeout() {
         return options.timeout();
     }
 
     /** Returns whether answers have to be signed. */
-    public boolean demandsSigner() {
+    @Override
+    public boolean isProven() {
         return asker instanceof ValidatingAsker;
     }
 
@@ -149,10 +150,7 @@ public final class Lookups implements AutoCloseable {
                         Batch.of(asked, key -> ServiceLookup.all(context, key)).whole());
     }
 
-    /**
-     * Looks several peers' endpoints up, from addresses of this host that the options' address, if there is one,
-     * overrides; blocks.
-     */
+    @Override
     public Map<PublicKey, LookupResult> findEndpoints(
             Collection<PublicKey> keys, Function<InetSocketAddress, Optional<InetAddress>> sources)
             throws DiscoveryException {

@@ -47,7 +47,7 @@ public final class Pass {
     private final Routes routes;
     private final Trigger trigger;
     private final TimeSource clock;
-    private final Lookups client;
+    private final PassRegistry registry;
     private final Pause pause;
 
     /**
@@ -70,7 +70,7 @@ public final class Pass {
             Trigger trigger,
             TimeSource clock) {}
 
-    public Pass(Subject subject, Lookups client, Pause pause) {
+    public Pass(Subject subject, PassRegistry registry, Pause pause) {
         source = subject.source();
         device = subject.device();
         kept = subject.kept();
@@ -78,7 +78,7 @@ public final class Pass {
         routes = subject.routes();
         trigger = subject.trigger();
         clock = subject.clock();
-        this.client = client;
+        this.registry = registry;
         this.pause = pause;
     }
 
@@ -86,7 +86,7 @@ public final class Pass {
     public PassResult run() throws WireGuardException, DiscoveryException {
         SessionReading before = SessionReading.first(source.read(device, PEERS_ONLY), clock.now());
         CryptokeyRouting routing = CryptokeyRouting.of(before.device());
-        List<RegistryPath> paths = client.servers().stream()
+        List<RegistryPath> paths = registry.servers().stream()
                 .map(server -> RegistryPath.of(server, before.device(), routing, routes))
                 .toList();
         EndpointRules rules = new EndpointRules(before.device(), registries(paths), routing, routes);
@@ -95,14 +95,14 @@ public final class Pass {
         PassPlan.Limits limits = new PassPlan.Limits(
                 kept, registries(paths), endpoint -> refusals.getOrDefault(endpoint, Optional.empty()));
         Map<InetSocketAddress, Optional<InetAddress>> sources = sources(paths);
-        Map<PublicKey, LookupResult> lookups = client.findEndpoints(
+        Map<PublicKey, LookupResult> lookups = registry.findEndpoints(
                 PassPlan.wanted(before, limits), server -> sources.getOrDefault(server, Optional.empty()));
         goOn(lookups.values());
         Map<Endpoint, Finding> findings =
                 rules.findings(endpoints(lookups.values()), PassPlan.eligible(before, lookups));
         refusals.putAll(refusals(findings, lookups.values()));
 
-        PassProbe probe = new PassProbe(before, PassPlan.doubtful(before, lookups, limits), client.timeout());
+        PassProbe probe = new PassProbe(before, PassPlan.doubtful(before, lookups, limits), registry.timeout());
         while (!probe.isOver()) {
             if (probe.isDatagramDue()) {
                 trigger.pull(probe.look().device(), probe.asked());
@@ -229,7 +229,7 @@ public final class Pass {
     }
 
     private List<String> warnings(List<RegistryPath> paths) {
-        return insecureDnsAllowed || client.demandsSigner()
+        return insecureDnsAllowed || registry.isProven()
                 ? List.of()
                 : paths.stream()
                         .filter(path -> path.tunnelSource().isEmpty())

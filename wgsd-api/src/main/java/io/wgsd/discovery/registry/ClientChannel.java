@@ -34,7 +34,7 @@ public final class ClientChannel implements RegistryChannel {
 
     @Override
     public boolean isProven() {
-        return client.demandsSigner();
+        return client.isProven();
     }
 
     @Override

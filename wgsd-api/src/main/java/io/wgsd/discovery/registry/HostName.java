@@ -1,6 +1,11 @@
 package io.wgsd.discovery.registry;
 
+import io.wgsd.discovery.DiscoveryException;
+import io.wgsd.discovery.lookup.LookupErrors;
 import io.wgsd.model.FormatException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +26,15 @@ public record HostName(String host, int port) {
         }
         if (port < 1 || port > MAX_PORT) {
             throw new FormatException("port", Integer.toString(port), "it must be 1.." + MAX_PORT);
+        }
+    }
+
+    /** Returns the host's first address, with the port; may block as long as the system's resolver. */
+    public InetSocketAddress resolved() throws DiscoveryException {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException e) {
+            throw LookupErrors.unresolved(toString());
         }
     }
 

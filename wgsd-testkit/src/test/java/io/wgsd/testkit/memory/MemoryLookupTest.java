@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.LookupResult;
+import io.wgsd.discovery.PassResult;
 import io.wgsd.discovery.PeerLookup;
+import io.wgsd.discovery.PeerOutcome;
+import io.wgsd.discovery.Trigger;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
@@ -113,6 +116,26 @@ class MemoryLookupTest {
                     .map(Peer::endpoint)
                     .contains(Optional.of(AWAY));
         }
+    }
+
+    @Test
+    void aSinglePassAsksItToo() throws Exception {
+        NatLab lab = NatLab.builder().up();
+        registry.advertise(Advertisement.builder(BOB).endpoint(AWAY).build());
+
+        PassResult pass = DiscoveryAgent.builder(lab.alice().source(), NatLab.DEVICE, registry)
+                .routes(lab.alice().routes())
+                .trigger(Trigger.none())
+                .clock(lab.alice().clock())
+                .runOnce();
+
+        assertThat(pass.outcomes())
+                .filteredOn(outcome -> outcome.publicKey().equals(BOB))
+                .extracting(PeerOutcome::kind)
+                .containsExactly(PeerOutcome.Kind.UPDATED);
+        assertThat(lab.alice().memory().device(NatLab.DEVICE).flatMap(device -> device.peer(BOB)))
+                .map(Peer::endpoint)
+                .contains(Optional.of(AWAY));
     }
 
     private static Advertisement alice(Endpoint endpoint) {
