@@ -38,4 +38,12 @@ public record BrowseResult(
     public boolean isComplete() {
         return failures.isEmpty() && missingLists.isEmpty();
     }
+
+    /** Returns the peers, unless not one of those on the list could be looked up. */
+    List<Advertisement> peersOrFailure() throws DiscoveryException {
+        if (peers.isEmpty() && !failures.isEmpty()) {
+            throw failures.values().iterator().next();
+        }
+        return peers;
+    }
 }

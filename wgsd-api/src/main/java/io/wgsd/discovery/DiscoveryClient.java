@@ -139,6 +139,7 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
      * @return a stage that ends with a result for each key, in the order of the keys, like {@link #lookupAsync}: on the
      *     builder's executor; cancelling its future cancels the questions. A look-up that fails is a result.
      */
+    @Override
     public CompletionStage<Map<PublicKey, LookupResult>> lookupAllAsync(Collection<PublicKey> keys) {
         return lookups.findAllAsync(keys, executor);
     }
@@ -158,12 +159,10 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
     }
 
     private static List<Advertisement> peers(BrowseResult result) throws DiscoveryException {
-        if (result.peers().isEmpty() && !result.failures().isEmpty()) {
-            throw result.failures().values().iterator().next();
-        }
+        List<Advertisement> peers = result.peersOrFailure();
         result.failures().forEach((key, e) -> LOG.warn("{} is left out of the list: {}", key, e.getMessage()));
         result.missingLists().forEach(e -> LOG.warn("a part of the list is missing: {}", e.getMessage()));
-        return result.peers();
+        return peers;
     }
 
     /**
@@ -184,6 +183,7 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
      * @return a stage that ends like {@link #browse}, on the builder's executor as {@link #lookupAsync} does;
      *     cancelling its future cancels the questions
      */
+    @Override
     public CompletionStage<List<Advertisement>> browseAsync() {
         return lookups.browseAsync(executor, result -> {
             try {
@@ -200,6 +200,7 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
      *
      * @return a stage that ends like {@link #browseAll}, and otherwise as that of {@link #browseAsync}
      */
+    @Override
     public CompletionStage<BrowseResult> browseAllAsync() {
         return lookups.browseAsync(executor, CompletableFuture::completedFuture);
     }

@@ -1,5 +1,6 @@
 package io.wgsd.discovery;
 
+import io.wgsd.discovery.lookup.Batch;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
@@ -79,6 +81,17 @@ public interface PeerLookup {
     }
 
     /**
+     * Looks several peers up without blocking.
+     *
+     * @param keys the peers' keys, in any order
+     * @return a stage that ends with a result for each key, in the order of the keys; a look-up that fails is a result.
+     *     By default it ends with the last {@link #lookupAsync}.
+     */
+    default CompletionStage<Map<PublicKey, LookupResult>> lookupAllAsync(Collection<PublicKey> keys) {
+        return Batch.of(keys, key -> lookupAsync(key).toCompletableFuture()).whole();
+    }
+
+    /**
      * Lists the peers that are advertised; may block. A peer that cannot be looked up is left out; {@link #browseAll}
      * says why.
      *
@@ -86,11 +99,28 @@ public interface PeerLookup {
      * @throws DiscoveryException if there is no list, or not one of its peers could be looked up
      */
     default List<Advertisement> browse() throws DiscoveryException {
-        BrowseResult result = browseAll();
-        if (result.peers().isEmpty() && !result.failures().isEmpty()) {
-            throw result.failures().values().iterator().next();
-        }
-        return result.peers();
+        return browseAll().peersOrFailure();
+    }
+
+    /**
+     * Lists the peers that are advertised without blocking.
+     *
+     * @return a stage that ends like {@link #browse}
+     */
+    default CompletionStage<List<Advertisement>> browseAsync() {
+        CompletableFuture<List<Advertisement>> future = new CompletableFuture<>();
+        CompletionStage<BrowseResult> unusedEnd = browseAllAsync().whenComplete((result, failure) -> {
+            try {
+                if (failure == null) {
+                    future.complete(result.peersOrFailure());
+                } else {
+                    future.completeExceptionally(failure);
+                }
+            } catch (DiscoveryException e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
     }
 
     /**
@@ -100,6 +130,24 @@ public interface PeerLookup {
      * @throws DiscoveryException if there is no list, or the thread is interrupted
      */
     BrowseResult browseAll() throws DiscoveryException;
+
+    /**
+     * Lists the peers that are advertised, and why any of them could not be looked up, without blocking.
+     *
+     * @return a stage that ends like {@link #browseAll}; by default it calls that on the {@linkplain
+     *     CompletableFuture#defaultExecutor() default executor} of futures
+     */
+    default CompletionStage<BrowseResult> browseAllAsync() {
+        CompletableFuture<BrowseResult> future = new CompletableFuture<>();
+        future.defaultExecutor().execute(() -> {
+            try {
+                future.complete(browseAll());
+            } catch (DiscoveryException | RuntimeException e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
 
     /**
      * Asks to be informed of changes of some peers, by a registry that pushes them.

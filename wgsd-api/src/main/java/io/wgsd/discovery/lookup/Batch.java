@@ -19,14 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Look-ups of several peers side by side, of which one that fails is a result. */
-final class Batch {
+public final class Batch {
 
     private final Map<PublicKey, CompletableFuture<LookupResult>> running = new TreeMap<>();
 
     private Batch() {}
 
     /** Begins to look each of the peers up, once. */
-    static Batch of(
+    public static Batch of(
             Collection<PublicKey> keys, Function<PublicKey, CompletableFuture<Optional<Advertisement>>> asking) {
         Batch batch = new Batch();
         for (PublicKey key : keys) {
@@ -50,7 +50,7 @@ final class Batch {
     }
 
     /** Returns what ends with the results of all. */
-    CompletableFuture<Map<PublicKey, LookupResult>> whole() {
+    public CompletableFuture<Map<PublicKey, LookupResult>> whole() {
         return CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> soFar("looking up " + running.size() + " peers"));
     }

@@ -142,6 +142,16 @@ public final class MemoryLookup implements PeerLookup {
         return new BrowseResult(found, failures, List.of());
     }
 
+    /** Returns a stage that has ended. */
+    @Override
+    public CompletionStage<BrowseResult> browseAllAsync() {
+        try {
+            return CompletableFuture.completedFuture(browseAll());
+        } catch (DiscoveryException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     @Override
     public Optional<Following> follow(Set<PublicKey> keys, BiConsumer<PublicKey, Optional<Advertisement>> listener) {
         Follower follower = new Follower(Set.copyOf(keys), Objects.requireNonNull(listener, "listener"));
