@@ -4,6 +4,7 @@ module io.wgsd.command {
     requires com.sun.jna;
     requires info.picocli;
     requires io.wgsd.api;
+    requires io.wgsd.relay;
     requires io.wgsd.server;
     requires io.wgsd.testkit;
     requires jdk.unsupported;

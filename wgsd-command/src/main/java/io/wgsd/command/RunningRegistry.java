@@ -28,6 +28,7 @@ final class RunningRegistry implements AutoCloseable {
     private final RegistryReporter reporter;
     private final ZoneDelivery delivery;
     private final Registry registry;
+    private final Optional<RunningRelay> relay;
     private Optional<Publisher> publisher;
 
     private RunningRegistry(
@@ -36,12 +37,14 @@ final class RunningRegistry implements AutoCloseable {
             RegistryReporter reporter,
             ZoneDelivery delivery,
             Registry registry,
+            Optional<RunningRelay> relay,
             Optional<Publisher> publisher) {
         this.source = source;
         this.identity = identity;
         this.reporter = reporter;
         this.delivery = delivery;
         this.registry = registry;
+        this.relay = relay;
         this.publisher = publisher;
     }
 
@@ -56,13 +59,20 @@ final class RunningRegistry implements AutoCloseable {
         RegistryBuilder builder = settings.builder(source, first, reporter, reporter::problem);
         Optional<Publisher> publisher = settings.publisher(first, reporter::problem);
         boolean started = false;
+        Optional<RunningRelay> relay = Optional.empty();
         try {
+            if (settings.relay().isPresent()) {
+                relay = Optional.of(
+                        RunningRelay.start(source, first, settings.relay().get(), reporter::problem));
+                builder.relays(relay.get());
+            }
             delivery.setPublisher(publisher);
             Registry registry = builder.start();
             started = true;
-            return new RunningRegistry(source, settings.identity(), reporter, delivery, registry, publisher);
+            return new RunningRegistry(source, settings.identity(), reporter, delivery, registry, relay, publisher);
         } finally {
             if (!started) {
+                relay.ifPresent(RunningRelay::close);
                 publisher.ifPresent(Publisher::close);
             }
         }
@@ -89,6 +99,7 @@ final class RunningRegistry implements AutoCloseable {
     void reconfigure(RegistrySettings settings) throws IOException {
         Device device = source.read(settings.device());
         RegistryBuilder builder = settings.builder(source, device, reporter, reporter::problem);
+        relay.ifPresent(builder::relays);
         Optional<Publisher> next = settings.publisher(device, reporter::problem);
         boolean taken = false;
         try {
@@ -110,6 +121,7 @@ final class RunningRegistry implements AutoCloseable {
     @Override
     public void close() {
         registry.close();
+        relay.ifPresent(RunningRelay::close);
         publisher.ifPresent(Publisher::close);
     }
 }

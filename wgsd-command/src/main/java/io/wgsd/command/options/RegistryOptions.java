@@ -30,6 +30,7 @@ public final class RegistryOptions {
     private final AdvertiseSelfOptions self = new AdvertiseSelfOptions();
     private final SecondaryOptions secondaries = new SecondaryOptions();
     private final PublishingOptions publishing = new PublishingOptions();
+    private final RelayOption relay = new RelayOption();
     private final UdpOptions udp = new UdpOptions();
     private final ZoneRecordOptions zoneOption = new ZoneRecordOptions();
 
@@ -67,7 +68,7 @@ public final class RegistryOptions {
 
     private final OptionSpec state = OptionSpecs.one(Path.class, "--state")
             .paramLabel("DIR")
-            .description("Where to store the zone's serial, so that it never goes back.")
+            .description("Where to store the zone's serial, so that it never goes back, and the relay's key.")
             .build();
 
     private VisibilityPolicy visibility = VisibilityPolicy.everyone();
@@ -79,6 +80,7 @@ public final class RegistryOptions {
                 .addMixin("self", self.mixin())
                 .addMixin("secondaries", secondaries.mixin())
                 .addMixin("publishing", publishing.mixin())
+                .addMixin("relay", relay.mixin())
                 .addMixin("udp", udp.mixin())
                 .addMixin("zone", zoneOption.mixin())
                 .addOption(zone)
@@ -119,7 +121,8 @@ public final class RegistryOptions {
                 secondaries.mayTransfer(),
                 signing.signer(names, rules),
                 publishing.key(),
-                Optional.ofNullable(state.<@Nullable Path>getValue()).map(folder -> SerialFile.in(folder, names)));
+                Optional.ofNullable(state.<@Nullable Path>getValue()).map(folder -> SerialFile.in(folder, names)),
+                relay.read(names, state.getValue()));
     }
 
     private static String required(@Nullable String value, String option) {

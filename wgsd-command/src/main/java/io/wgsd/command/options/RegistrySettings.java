@@ -27,6 +27,7 @@ public final class RegistrySettings {
     private final Optional<ZoneSigner> signer;
     private final Optional<TsigKey> updateKey;
     private final Optional<SerialFile> serials;
+    private final Optional<RelaySettings> relay;
 
     RegistrySettings(
             RegistryOptions options,
@@ -37,7 +38,8 @@ public final class RegistrySettings {
             List<IpPrefix> mayTransfer,
             Optional<ZoneSigner> signer,
             Optional<TsigKey> updateKey,
-            Optional<SerialFile> serials) {
+            Optional<SerialFile> serials,
+            Optional<RelaySettings> relay) {
         this.options = options;
         this.zoneText = zoneText;
         this.zoneOptions = zoneOptions;
@@ -47,6 +49,7 @@ public final class RegistrySettings {
         this.signer = signer;
         this.updateKey = updateKey;
         this.serials = serials;
+        this.relay = relay;
     }
 
     public String zone() {
@@ -61,9 +64,13 @@ public final class RegistrySettings {
         return serials;
     }
 
+    public Optional<RelaySettings> relay() {
+        return relay;
+    }
+
     /** Returns what tells this registry from others; the same registry may have other settings later. */
     public List<Object> identity() {
-        return List.of(zoneOptions.names().origin(), deviceName, options.addresses(), listensNowhere());
+        return List.of(zoneOptions.names().origin(), deviceName, options.addresses(), listensNowhere(), relay);
     }
 
     public Optional<String> listenWarning() {

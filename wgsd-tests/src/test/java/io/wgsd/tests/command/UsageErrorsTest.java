@@ -59,6 +59,10 @@ class UsageErrorsTest {
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/dev/null | 1 | /dev/null: it is not a regular file
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/nosuch | 1 | there is no file /nosuch
             registry --zone example.com --device nosuch0 --update-to 192.0.2.53 --tsig a:hmac-sha256:/dev/null --update-lease 1 | 2 | must be 2s to 1d, was 1s
+            registry --zone example.com --device nosuch0 --relay 192.0.2.1:443 | 2 | --relay needs --state
+            registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1 | 2 | give both, as in --relay 192.0.2.1:443
+            registry --zone example.com --device nosuch0 --state /tmp --relay 127.0.0.1:443 | 2 | is an address that no other host can send to
+            registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1:1 --relay 192.0.2.2:2 | 2 | --relay must have the same port
             registry --zone example.com | 2 | Missing required option: '--device=DEVICE'
             registry --zone example.com --device nosuch0 --update-lease 1m | 2 | --update-lease needs --update-to
             registry --config /nosuch | 1 | cannot read the configuration file /nosuch: there is no such file or directory

@@ -2,6 +2,7 @@ package io.wgsd.tests.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.model.PublicKey;
 import io.wgsd.tests.lab.LabNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorPagesTest {
 
     static final List<String> PAGES =
-            List.of("docs/agent.md", "docs/configuration.md", "docs/signing.md", "docs/speed.md");
+            List.of("docs/agent.md", "docs/configuration.md", "docs/relay.md", "docs/signing.md", "docs/speed.md");
 
     /** What begins like this is not run, and why. */
     private static final Map<String, String> NOT_RUN = Map.of(
@@ -90,6 +91,19 @@ class OperatorPagesTest {
 
         assertThat(host.dig("example.com", "DNSKEY").lines()).isNotEmpty();
         assertThat(operator.read("registry.ds")).containsPattern("\\sDS\\s");
+    }
+
+    @Test
+    void aRegistryHasARelayAsThePageSays() throws IOException, InterruptedException {
+        operator.run("ip address add 192.0.2.1/32 dev lo", "the host's public address");
+
+        follow(Page.blocks("docs/relay.md").stream()
+                .filter(block -> block.language().isEmpty())
+                .toList());
+
+        String key = operator.run("wg pubkey < /var/lib/wgsd/example.com.relay.key", "the relay's key");
+        assertThat(host.dig("_wireguard-relay._udp.example.com", "PTR"))
+                .contains(PublicKey.parse(key.strip()).toBase32());
     }
 
     private static final String ONLY_KEY = "cd /etc/wgsd/keys; ls K*.private | sed 's/.*+0*\\([0-9]*\\).private/\\1/'";

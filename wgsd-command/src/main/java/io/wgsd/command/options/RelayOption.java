@@ -1,0 +1,63 @@
+package io.wgsd.command.options;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.FormatException;
+import io.wgsd.model.UnusableAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Where the registry has a relay for its peers. */
+final class RelayOption {
+
+    private final OptionSpec relay = OptionSpecs.many(String.class, "--relay")
+            .paramLabel("HOST:PORT")
+            .description(
+                    "Also run a relay here, for peers that cannot reach each other, and announce it; needs --state,"
+                            + " where its key is kept.")
+            .build();
+
+    CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this).addOption(relay);
+    }
+
+    /** Reads and checks the option. */
+    Optional<RelaySettings> read(DnsSdNames names, @Nullable Path state) {
+        List<String> texts = relay.getValue();
+        if (texts.isEmpty()) {
+            return Optional.empty();
+        }
+        if (state == null) {
+            throw new UsageException(
+                    "--relay needs --state, where the relay's key is kept, since members know the relay"
+                            + " by it; add it, as in --state /var/lib/wgsd");
+        }
+        List<Endpoint> endpoints = texts.stream().map(RelayOption::endpoint).toList();
+        if (endpoints.stream().mapToInt(Endpoint::port).distinct().count() > 1) {
+            throw new UsageException(
+                    "--relay must have the same port at each address, since a relay has one port; were "
+                            + String.join(" and ", texts));
+        }
+        return Optional.of(new RelaySettings(names, endpoints, state));
+    }
+
+    private static Endpoint endpoint(String text) {
+        Endpoint endpoint;
+        try {
+            endpoint = Endpoint.parse(text);
+        } catch (FormatException e) {
+            throw new UsageException(
+                    "--relay " + text + " is no address with a port; give both, as in --relay 192.0.2.1:443");
+        }
+        Optional<String> unusable = UnusableAddress.reason(endpoint.address());
+        if (unusable.isPresent()) {
+            throw new UsageException("--relay " + text + " is an address that no other host can send to: "
+                    + unusable.get() + "; give an address of this host that members reach");
+        }
+        return endpoint;
+    }
+}

@@ -1,0 +1,80 @@
+package io.wgsd.command.options;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.internal.file.InputFile;
+import io.wgsd.internal.file.StateFile;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.FormatException;
+import io.wgsd.model.SecretKey;
+import io.wgsd.relay.RelayStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The settings of a registry's relay.
+ *
+ * @param names the names of the zone that announces it, after which its files are named
+ * @param endpoints where it listens and is announced, all with the same port
+ * @param folder where its files are
+ */
+public record RelaySettings(DnsSdNames names, List<Endpoint> endpoints, Path folder) {
+
+    private static final int KEY_FILE_SIZE = 64;
+
+    /** Copies the list. */
+    public RelaySettings {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /**
+     * Returns the relay's private key. It is made when there is none, in a file for its owner alone.
+     *
+     * @throws IOException if the file cannot be read or written, or others may know it; in one line
+     */
+    public SecretKey key() throws IOException {
+        Path file = file("relay.key");
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            SecretKey made = SecretKey.generatePrivate();
+            byte[] text = made.toBase64();
+            byte[] line = Arrays.copyOf(text, text.length + 1);
+            line[text.length] = '\n';
+            try {
+                new StateFile(file, KEY_FILE_SIZE).write(line);
+            } finally {
+                Arrays.fill(text, (byte) 0);
+                Arrays.fill(line, (byte) 0);
+            }
+            return made;
+        }
+        byte[] content = InputFile.readSecret(file, "relay key");
+        int end = content.length;
+        while (end > 0 && Character.isWhitespace(content[end - 1])) {
+            end--;
+        }
+        byte[] text = Arrays.copyOf(content, end);
+        try {
+            return SecretKey.parseBase64(text);
+        } catch (FormatException e) {
+            throw new IOException("relay key " + file + " is no private key as wg genkey prints it; put the right one"
+                    + " there, or remove it, and give members the new key of the relay");
+        } finally {
+            Arrays.fill(content, (byte) 0);
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    /** Returns where the relay keeps what it has to know at its next start. */
+    public RelayStore store() {
+        return RelayStore.inFile(file("relay.state"));
+    }
+
+    private Path file(String ending) {
+        String name = names.origin().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
+        return folder.resolve(name + ending);
+    }
+}
