@@ -51,6 +51,7 @@ public final class Relay implements AutoCloseable {
     private final LongSupplier ticks;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> fatalError = new AtomicReference<>();
+    private final Object replacing = new Object();
     private volatile RelayMembers members;
 
     private Relay(RelayBuilder builder, Identity identity, State state) throws IOException {
@@ -138,10 +139,12 @@ public final class Relay implements AutoCloseable {
      *
      * @param next the members
      */
-    public synchronized void replaceMembers(RelayMembers next) {
-        members = next;
-        roster.replace(next.keys(), next.policy()::mayReach);
-        handshakes.offer(() -> core.forwarding().membersReplaced(), Priority.INTERNAL);
+    public void replaceMembers(RelayMembers next) {
+        synchronized (replacing) {
+            members = next;
+            roster.replace(next.keys(), next.policy()::mayReach);
+            handshakes.offer(() -> core.forwarding().membersReplaced(), Priority.INTERNAL);
+        }
     }
 
     /**

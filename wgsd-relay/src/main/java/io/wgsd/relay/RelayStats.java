@@ -85,13 +85,13 @@ public final class RelayStats {
     }
 
     /**
-     * Returns how many initiations were kept for a moment, because their member was not attached or they might have met
-     * the other side's.
+     * Returns how many initiations were delayed for a moment, because their member was not attached or they might have
+     * crossed the other side's.
      *
      * @return initiations, whether they were forwarded later or dropped
      */
-    public long heldInitiations() {
-        return count(Outcome.HELD);
+    public long delayedInitiations() {
+        return count(Outcome.DELAYED);
     }
 
     /**
@@ -99,8 +99,8 @@ public final class RelayStats {
      *
      * @return initiations
      */
-    public long metInitiations() {
-        return count(Outcome.MET);
+    public long crossedInitiations() {
+        return count(Outcome.CROSSED);
     }
 
     /**
@@ -108,8 +108,8 @@ public final class RelayStats {
      *
      * @return keepalives, and messages of handshakes
      */
-    public long own() {
-        return count(Outcome.OWN);
+    public long toRelay() {
+        return count(Outcome.TO_RELAY);
     }
 
     /**

@@ -98,38 +98,38 @@ public final class RelayStatsBuilder {
     }
 
     /**
-     * Sets {@link RelayStats#heldInitiations()}.
+     * Sets {@link RelayStats#delayedInitiations()}.
      *
-     * @param heldInitiations 0 by default
+     * @param delayedInitiations 0 by default
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
-    public RelayStatsBuilder heldInitiations(long heldInitiations) {
-        outcomes.put(Outcome.HELD, check("heldInitiations", heldInitiations));
+    public RelayStatsBuilder delayedInitiations(long delayedInitiations) {
+        outcomes.put(Outcome.DELAYED, check("delayedInitiations", delayedInitiations));
         return this;
     }
 
     /**
-     * Sets {@link RelayStats#metInitiations()}.
+     * Sets {@link RelayStats#crossedInitiations()}.
      *
-     * @param metInitiations 0 by default
+     * @param crossedInitiations 0 by default
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
-    public RelayStatsBuilder metInitiations(long metInitiations) {
-        outcomes.put(Outcome.MET, check("metInitiations", metInitiations));
+    public RelayStatsBuilder crossedInitiations(long crossedInitiations) {
+        outcomes.put(Outcome.CROSSED, check("crossedInitiations", crossedInitiations));
         return this;
     }
 
     /**
-     * Sets {@link RelayStats#own()}.
+     * Sets {@link RelayStats#toRelay()}.
      *
-     * @param own 0 by default
+     * @param toRelay 0 by default
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
-    public RelayStatsBuilder own(long own) {
-        outcomes.put(Outcome.OWN, check("own", own));
+    public RelayStatsBuilder toRelay(long toRelay) {
+        outcomes.put(Outcome.TO_RELAY, check("toRelay", toRelay));
         return this;
     }
 

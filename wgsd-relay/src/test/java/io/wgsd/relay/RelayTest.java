@@ -58,7 +58,7 @@ class RelayTest {
             assertThat(relay.stats().forwardedPackets()).isEqualTo(2);
             assertThat(relay.stats().forwardedBytes()).isEqualTo(32 + 1332);
             assertThat(relay.stats().forwardedHandshakes()).isEqualTo(2);
-            assertThat(relay.stats().own()).isEqualTo(4);
+            assertThat(relay.stats().toRelay()).isEqualTo(4);
             assertThat(relay.stats().members()).isEqualTo(2);
             assertThat(relay.stats().attached()).isEqualTo(2);
             assertThat(relay.stats().routes()).isEqualTo(2);

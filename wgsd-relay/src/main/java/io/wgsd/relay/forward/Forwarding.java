@@ -228,7 +228,7 @@ public final class Forwarding {
         for (Held.Message gone : held.add(new Held.Message(message, pair, due, now + Limits.HELD), now)) {
             accounts.of(gone.from()).held--;
         }
-        return Outcome.HELD;
+        return Outcome.DELAYED;
     }
 
     /** Sends what has waited, except what has waited for too long. */
@@ -292,7 +292,7 @@ public final class Forwarding {
         there.awaited = false;
         held.take(message -> message.isOf(back.from, back.to)).forEach(met -> {
             accounts.of(back.from).held--;
-            tally.count(Outcome.MET);
+            tally.count(Outcome.CROSSED);
         });
         return true;
     }

@@ -200,7 +200,7 @@ public final class Sessions {
         session.next = indices.put(new Keypair(session, answered.keys(), now));
         byte[] response = answered.message();
         outlet.send(response, from);
-        return Outcome.OWN;
+        return Outcome.TO_RELAY;
     }
 
     private Outcome response(Attempt attempt, byte[] message, Source from, long now) {
@@ -222,7 +222,7 @@ public final class Sessions {
         }
         // Which tells the responder that it may use the session.
         outlet.send(keys.keepalive(), from);
-        return Outcome.OWN;
+        return Outcome.TO_RELAY;
     }
 
     private Outcome cookieReply(Attempt attempt, byte[] message, long now) {
@@ -234,7 +234,7 @@ public final class Sessions {
         }
         session.cookie = cookie.get();
         session.cookieCame = now;
-        return Outcome.OWN;
+        return Outcome.TO_RELAY;
     }
 
     private Outcome data(Keypair keypair, byte[] message, Source from, long now) {
@@ -262,7 +262,7 @@ public final class Sessions {
                 session.attempt = initiations.send(session, from, 1, now).orElse(null);
             }
         }
-        return Outcome.OWN;
+        return Outcome.TO_RELAY;
     }
 
     private void become(MemberSession session, Keypair keypair) {

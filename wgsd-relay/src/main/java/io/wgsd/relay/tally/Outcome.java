@@ -6,12 +6,12 @@ public enum Outcome {
     FORWARDED,
     /** A handshake's message between two members: sent on. */
     FORWARDED_HANDSHAKE,
-    /** An initiation to a member that is not attached, or that may meet the other side's: kept for a moment. */
-    HELD,
+    /** An initiation to a member that is not attached, or that may cross the other side's: kept for a moment. */
+    DELAYED,
     /** An initiation that was kept and then dropped, since the other side's was answered. */
-    MET,
+    CROSSED,
     /** For the relay itself, and authentic. */
-    OWN,
+    TO_RELAY,
     /** For the relay itself, and answered with a cookie. */
     COOKIE,
     /** For the relay itself, but false, repeated or by no member. */

@@ -19,7 +19,7 @@ class HeldTest {
     void anInitiationWaitsForItsMemberForAMoment() {
         world.detach(bob);
         byte[] initiation = alice.initiation(bob.key());
-        assertThat(world.receive(initiation, alice)).isEqualTo(Outcome.HELD);
+        assertThat(world.receive(initiation, alice)).isEqualTo(Outcome.DELAYED);
         assertThat(world.sent).isEmpty();
         world.pass(Duration.ofMillis(1900));
 

@@ -22,14 +22,14 @@ class MeetingTest {
         meet(alice, bob);
         world.pass(Duration.ofMinutes(5));
         meet(bob, alice);
-        assertThat(world.tally.of(Outcome.MET)).isEqualTo(2);
+        assertThat(world.tally.of(Outcome.CROSSED)).isEqualTo(2);
         assertThat(world.forwarding.held()).isZero();
     }
 
     private void meet(TestPeer first, TestPeer second) {
         byte[] initiation = first.initiation(second.key());
         world.receive(initiation, first);
-        assertThat(world.receive(second.initiation(first.key()), second)).isEqualTo(Outcome.HELD);
+        assertThat(world.receive(second.initiation(first.key()), second)).isEqualTo(Outcome.DELAYED);
         world.pass(Duration.ofMillis(300));
 
         world.receive(second.respond(world.arrived(second)), second);

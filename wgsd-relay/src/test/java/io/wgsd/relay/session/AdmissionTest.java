@@ -51,7 +51,7 @@ class AdmissionTest {
 
         byte[] again = alice.initiationWithCookie(world.relay.key(), world.sent(neighbour), asked);
 
-        assertThat(world.receive(again, neighbour)).hasValue(Outcome.OWN);
+        assertThat(world.receive(again, neighbour)).hasValue(Outcome.TO_RELAY);
     }
 
     @Test
@@ -108,7 +108,7 @@ class AdmissionTest {
         for (int i = 0; i < 100; i++) {
             answered += world.receive(alice.initiation(world.relay.key()), source("10.9." + i + ".1", 7))
                                     .orElseThrow()
-                            == Outcome.OWN
+                            == Outcome.TO_RELAY
                     ? 1
                     : 0;
         }

@@ -87,7 +87,7 @@ class RestartTest {
         byte[] first = world.sent(HOME);
         assertThat(world.receive(TestPeer.changed(alice.cookieReply(first), 40), HOME))
                 .hasValue(Outcome.REFUSED);
-        assertThat(world.receive(alice.cookieReply(first), HOME)).hasValue(Outcome.OWN);
+        assertThat(world.receive(alice.cookieReply(first), HOME)).hasValue(Outcome.TO_RELAY);
 
         world.pass(Duration.ofSeconds(5));
 

@@ -20,12 +20,12 @@ class SessionsTest {
 
     @Test
     void aMemberIsAttachedOnceItHasSentDataWithTheSession() {
-        assertThat(world.receive(alice.initiation(world.relay.key()), HOME)).hasValue(Outcome.OWN);
+        assertThat(world.receive(alice.initiation(world.relay.key()), HOME)).hasValue(Outcome.TO_RELAY);
         byte[] response = world.sent(HOME);
         assertThat(Messages.type(response)).isEqualTo(Messages.RESPONSE);
         assertThat(world.where(alice)).isNull();
 
-        assertThat(world.receive(alice.finish(response), HOME)).hasValue(Outcome.OWN);
+        assertThat(world.receive(alice.finish(response), HOME)).hasValue(Outcome.TO_RELAY);
         assertThat(world.where(alice)).isEqualTo(HOME);
         assertThat(world.events).containsExactly("attached 1000");
     }
@@ -54,7 +54,7 @@ class SessionsTest {
     @Test
     void dataWithContentAreHeardAndNotAnswered() {
         world.connect(alice, HOME);
-        assertThat(world.receive(alice.data(64), ELSEWHERE)).hasValue(Outcome.OWN);
+        assertThat(world.receive(alice.data(64), ELSEWHERE)).hasValue(Outcome.TO_RELAY);
         assertThat(world.sent).isEmpty();
         assertThat(world.where(alice)).isEqualTo(ELSEWHERE);
     }
@@ -70,7 +70,7 @@ class SessionsTest {
     void aRepeatedInitiationIsRefusedAndAnOlderOneToo() {
         byte[] first = alice.initiation(world.relay.key());
         byte[] second = alice.initiation(world.relay.key());
-        assertThat(world.receive(second, HOME)).hasValue(Outcome.OWN);
+        assertThat(world.receive(second, HOME)).hasValue(Outcome.TO_RELAY);
         assertThat(world.receive(second, HOME)).hasValue(Outcome.REFUSED);
         assertThat(world.receive(first, HOME)).hasValue(Outcome.REFUSED);
     }
@@ -161,7 +161,7 @@ class SessionsTest {
         world.pass(Duration.ofSeconds(120));
         world.connect(alice, HOME);
 
-        assertThat(world.receive(late, HOME)).as("what was on its way").hasValue(Outcome.OWN);
+        assertThat(world.receive(late, HOME)).as("what was on its way").hasValue(Outcome.TO_RELAY);
         world.sent.clear();
         world.receive(alice.keepalive(), HOME);
         assertThat(alice.accepts(world.sent(HOME))).isTrue();
