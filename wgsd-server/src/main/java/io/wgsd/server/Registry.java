@@ -65,7 +65,7 @@ public final class Registry implements AutoCloseable {
         ListenPlan plan = config.listenPlan();
         Core core = new Core(config, config.clock::nanos);
         FatalErrors fatalErrors = core.fatalErrors();
-        Listening listening = config.listens
+        Listening listening = config.serves
                 ? Listening.open(
                         plan,
                         config.udp(),

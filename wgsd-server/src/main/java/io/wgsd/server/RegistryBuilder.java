@@ -44,14 +44,14 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets whether the registry listens and answers. One that does not only makes zones for {@link
+     * Sets whether the registry serves DNS. One that does not only makes zones for {@link
      * Registry.Listener#zoneChanged}, which may hand them to a {@link io.wgsd.publish.Publisher}.
      *
-     * @param listens true by default
+     * @param serves true by default; false goes with neither {@link #listen} nor {@link #notifySecondary}
      * @return this
      */
-    public RegistryBuilder listens(boolean listens) {
-        config.listens = listens;
+    public RegistryBuilder serves(boolean serves) {
+        config.serves = serves;
         return this;
     }
 

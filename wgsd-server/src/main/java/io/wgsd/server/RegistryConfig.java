@@ -73,7 +73,7 @@ final class RegistryConfig {
     int responsesPerSecond = 50;
     Duration staleLimit = Duration.ofHours(1);
     byte[] identity = new byte[0];
-    boolean listens = true;
+    boolean serves = true;
     int udpThreads = Math.min(DEFAULT_UDP_THREADS, Runtime.getRuntime().availableProcessors());
     boolean batched = true;
     TcpLimits tcp = TcpLimits.defaults();
@@ -107,7 +107,7 @@ final class RegistryConfig {
         responsesPerSecond = other.responsesPerSecond;
         staleLimit = other.staleLimit;
         identity = other.identity;
-        listens = other.listens;
+        serves = other.serves;
         udpThreads = other.udpThreads;
         batched = other.batched;
         tcp = other.tcp;
@@ -208,16 +208,16 @@ final class RegistryConfig {
     }
 
     /** What stays as it is while a registry runs. */
-    record Place(String device, Name origin, List<InetSocketAddress> listen, boolean listens) {}
+    record Place(String device, Name origin, List<InetSocketAddress> listen, boolean serves) {}
 
     Place place() {
-        return new Place(device, zone.names().origin(), List.copyOf(listen), listens);
+        return new Place(device, zone.names().origin(), List.copyOf(listen), serves);
     }
 
     ListenPlan listenPlan() {
-        if (!listens && !(listen.isEmpty() && secondaries.isEmpty())) {
+        if (!serves && !(listen.isEmpty() && secondaries.isEmpty())) {
             throw new IllegalArgumentException(
-                    "a registry that listens nowhere can have neither addresses nor secondaries");
+                    "a registry that does not serve DNS can have neither addresses nor secondaries");
         }
         return checkedPlan();
     }

@@ -94,7 +94,7 @@ public final class RegistrySettings {
             serials.get().read(say).ifPresent(registry::previousSerial);
         }
         if (listensNowhere()) {
-            registry.listens(false);
+            registry.serves(false);
         }
         return registry;
     }
