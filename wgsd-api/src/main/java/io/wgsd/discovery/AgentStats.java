@@ -1,5 +1,6 @@
 package io.wgsd.discovery;
 
+import io.wgsd.internal.Counts;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -154,9 +155,10 @@ public final class AgentStats {
          *
          * @param readings 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder readings(long readings) {
-            this.readings = readings;
+            this.readings = Counts.check("readings", readings);
             return this;
         }
 
@@ -165,9 +167,10 @@ public final class AgentStats {
          *
          * @param failedReadings 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder failedReadings(long failedReadings) {
-            this.failedReadings = failedReadings;
+            this.failedReadings = Counts.check("failedReadings", failedReadings);
             return this;
         }
 
@@ -176,9 +179,10 @@ public final class AgentStats {
          *
          * @param writes 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder writes(long writes) {
-            this.writes = writes;
+            this.writes = Counts.check("writes", writes);
             return this;
         }
 
@@ -187,9 +191,10 @@ public final class AgentStats {
          *
          * @param failedWrites 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder failedWrites(long failedWrites) {
-            this.failedWrites = failedWrites;
+            this.failedWrites = Counts.check("failedWrites", failedWrites);
             return this;
         }
 
@@ -198,9 +203,10 @@ public final class AgentStats {
          *
          * @param endpointsSet 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder endpointsSet(long endpointsSet) {
-            this.endpointsSet = endpointsSet;
+            this.endpointsSet = Counts.check("endpointsSet", endpointsSet);
             return this;
         }
 
@@ -209,9 +215,10 @@ public final class AgentStats {
          *
          * @param restarts 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder restarts(long restarts) {
-            this.restarts = restarts;
+            this.restarts = Counts.check("restarts", restarts);
             return this;
         }
 
@@ -220,9 +227,10 @@ public final class AgentStats {
          *
          * @param datagrams 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder datagrams(long datagrams) {
-            this.datagrams = datagrams;
+            this.datagrams = Counts.check("datagrams", datagrams);
             return this;
         }
 
@@ -231,9 +239,10 @@ public final class AgentStats {
          *
          * @param keepalivesLent 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder keepalivesLent(long keepalivesLent) {
-            this.keepalivesLent = keepalivesLent;
+            this.keepalivesLent = Counts.check("keepalivesLent", keepalivesLent);
             return this;
         }
 
@@ -243,9 +252,10 @@ public final class AgentStats {
          * @param state the state
          * @param count how many; a state without a number has no entry
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder peers(PeerState state, int count) {
-            peers.put(Objects.requireNonNull(state, "state"), count);
+            peers.put(Objects.requireNonNull(state, "state"), Counts.check("peers", count));
             return this;
         }
 

@@ -1,5 +1,7 @@
 package io.wgsd.discovery;
 
+import io.wgsd.internal.Counts;
+
 /** What a client has asked since it was made, and what became of it. Immutable and thread-safe. */
 public final class ClientStats {
 
@@ -137,9 +139,10 @@ public final class ClientStats {
          *
          * @param questions 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder questions(long questions) {
-            this.questions = questions;
+            this.questions = Counts.check("questions", questions);
             return this;
         }
 
@@ -148,9 +151,10 @@ public final class ClientStats {
          *
          * @param sentByUdp 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder sentByUdp(long sentByUdp) {
-            this.sentByUdp = sentByUdp;
+            this.sentByUdp = Counts.check("sentByUdp", sentByUdp);
             return this;
         }
 
@@ -159,9 +163,10 @@ public final class ClientStats {
          *
          * @param sentByTcp 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder sentByTcp(long sentByTcp) {
-            this.sentByTcp = sentByTcp;
+            this.sentByTcp = Counts.check("sentByTcp", sentByTcp);
             return this;
         }
 
@@ -170,9 +175,10 @@ public final class ClientStats {
          *
          * @param answered 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder answered(long answered) {
-            this.answered = answered;
+            this.answered = Counts.check("answered", answered);
             return this;
         }
 
@@ -181,9 +187,10 @@ public final class ClientStats {
          *
          * @param timedOut 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder timedOut(long timedOut) {
-            this.timedOut = timedOut;
+            this.timedOut = Counts.check("timedOut", timedOut);
             return this;
         }
 
@@ -192,9 +199,10 @@ public final class ClientStats {
          *
          * @param refused 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder refused(long refused) {
-            this.refused = refused;
+            this.refused = Counts.check("refused", refused);
             return this;
         }
 
@@ -203,9 +211,10 @@ public final class ClientStats {
          *
          * @param failed 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder failed(long failed) {
-            this.failed = failed;
+            this.failed = Counts.check("failed", failed);
             return this;
         }
 
@@ -214,9 +223,10 @@ public final class ClientStats {
          *
          * @param cancelled 0 by default
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder cancelled(long cancelled) {
-            this.cancelled = cancelled;
+            this.cancelled = Counts.check("cancelled", cancelled);
             return this;
         }
 

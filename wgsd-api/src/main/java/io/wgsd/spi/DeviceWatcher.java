@@ -64,7 +64,8 @@ public final class DeviceWatcher implements AutoCloseable {
     /**
      * Receives what a {@link DeviceWatcher} finds, always on the watcher's thread.
      *
-     * <p>What a listener throws goes to the thread's uncaught exception handler, and the watching continues.
+     * <p>Neither method has a default: a program that misses the errors would take its last reading for the present
+     * state. What a listener throws goes to the thread's uncaught exception handler, and the watching continues.
      */
     public interface Listener {
 

@@ -1,6 +1,7 @@
 package io.wgsd.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,15 @@ class AgentStatsTest {
         AgentStats none = AgentStats.builder().build();
         assertThat(none.readings()).isZero();
         assertThat(none.peers()).isEmpty();
+    }
+
+    @Test
+    void noCountIsNegative() {
+        assertThatThrownBy(() -> AgentStats.builder().readings(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("readings must be 0 or more, was -1");
+        assertThatThrownBy(() -> AgentStats.builder().peers(PeerState.DIRECT, -1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

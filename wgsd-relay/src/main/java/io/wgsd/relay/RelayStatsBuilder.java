@@ -1,5 +1,6 @@
 package io.wgsd.relay;
 
+import io.wgsd.internal.Counts;
 import io.wgsd.relay.tally.Outcome;
 import io.wgsd.relay.tally.Tally;
 import java.util.EnumMap;
@@ -33,7 +34,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder members(int members) {
-        this.members = (int) check("members", members);
+        this.members = Counts.check("members", members);
         return this;
     }
 
@@ -45,7 +46,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder attached(int attached) {
-        this.attached = (int) check("attached", attached);
+        this.attached = Counts.check("attached", attached);
         return this;
     }
 
@@ -57,7 +58,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder routes(int routes) {
-        this.routes = (int) check("routes", routes);
+        this.routes = Counts.check("routes", routes);
         return this;
     }
 
@@ -69,7 +70,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder forwardedPackets(long forwardedPackets) {
-        outcomes.put(Outcome.FORWARDED, check("forwardedPackets", forwardedPackets));
+        outcomes.put(Outcome.FORWARDED, Counts.check("forwardedPackets", forwardedPackets));
         return this;
     }
 
@@ -81,7 +82,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder forwardedBytes(long forwardedBytes) {
-        this.forwardedBytes = check("forwardedBytes", forwardedBytes);
+        this.forwardedBytes = Counts.check("forwardedBytes", forwardedBytes);
         return this;
     }
 
@@ -93,7 +94,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder forwardedHandshakes(long forwardedHandshakes) {
-        outcomes.put(Outcome.FORWARDED_HANDSHAKE, check("forwardedHandshakes", forwardedHandshakes));
+        outcomes.put(Outcome.FORWARDED_HANDSHAKE, Counts.check("forwardedHandshakes", forwardedHandshakes));
         return this;
     }
 
@@ -105,7 +106,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder delayedInitiations(long delayedInitiations) {
-        outcomes.put(Outcome.DELAYED, check("delayedInitiations", delayedInitiations));
+        outcomes.put(Outcome.DELAYED, Counts.check("delayedInitiations", delayedInitiations));
         return this;
     }
 
@@ -117,7 +118,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder crossedInitiations(long crossedInitiations) {
-        outcomes.put(Outcome.CROSSED, check("crossedInitiations", crossedInitiations));
+        outcomes.put(Outcome.CROSSED, Counts.check("crossedInitiations", crossedInitiations));
         return this;
     }
 
@@ -129,7 +130,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder toRelay(long toRelay) {
-        outcomes.put(Outcome.TO_RELAY, check("toRelay", toRelay));
+        outcomes.put(Outcome.TO_RELAY, Counts.check("toRelay", toRelay));
         return this;
     }
 
@@ -141,7 +142,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder cookieReplies(long cookieReplies) {
-        outcomes.put(Outcome.COOKIE, check("cookieReplies", cookieReplies));
+        outcomes.put(Outcome.COOKIE, Counts.check("cookieReplies", cookieReplies));
         return this;
     }
 
@@ -153,7 +154,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder refused(long refused) {
-        outcomes.put(Outcome.REFUSED, check("refused", refused));
+        outcomes.put(Outcome.REFUSED, Counts.check("refused", refused));
         return this;
     }
 
@@ -165,7 +166,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder malformed(long malformed) {
-        outcomes.put(Outcome.MALFORMED, check("malformed", malformed));
+        outcomes.put(Outcome.MALFORMED, Counts.check("malformed", malformed));
         return this;
     }
 
@@ -177,7 +178,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder fromUnknownSources(long fromUnknownSources) {
-        outcomes.put(Outcome.UNKNOWN_SOURCE, check("fromUnknownSources", fromUnknownSources));
+        outcomes.put(Outcome.UNKNOWN_SOURCE, Counts.check("fromUnknownSources", fromUnknownSources));
         return this;
     }
 
@@ -189,7 +190,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder toUnknownTargets(long toUnknownTargets) {
-        outcomes.put(Outcome.UNKNOWN_TARGET, check("toUnknownTargets", toUnknownTargets));
+        outcomes.put(Outcome.UNKNOWN_TARGET, Counts.check("toUnknownTargets", toUnknownTargets));
         return this;
     }
 
@@ -201,7 +202,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder unreachable(long unreachable) {
-        outcomes.put(Outcome.UNREACHABLE, check("unreachable", unreachable));
+        outcomes.put(Outcome.UNREACHABLE, Counts.check("unreachable", unreachable));
         return this;
     }
 
@@ -213,7 +214,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder overLimit(long overLimit) {
-        outcomes.put(Outcome.OVER_LIMIT, check("overLimit", overLimit));
+        outcomes.put(Outcome.OVER_LIMIT, Counts.check("overLimit", overLimit));
         return this;
     }
 
@@ -225,7 +226,7 @@ public final class RelayStatsBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public RelayStatsBuilder sendFailed(long sendFailed) {
-        outcomes.put(Outcome.SEND_FAILED, check("sendFailed", sendFailed));
+        outcomes.put(Outcome.SEND_FAILED, Counts.check("sendFailed", sendFailed));
         return this;
     }
 
@@ -236,12 +237,5 @@ public final class RelayStatsBuilder {
      */
     public RelayStats build() {
         return new RelayStats(this);
-    }
-
-    private static long check(String what, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(what + " must be 0 or more, was " + value);
-        }
-        return value;
     }
 }

@@ -1,5 +1,6 @@
 package io.wgsd.publish;
 
+import io.wgsd.internal.Counts;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public final class PublisherStats {
          * @return this
          */
         public Builder attempts(long value) {
-            attempts = count("attempts", value);
+            attempts = Counts.check("attempts", value);
             return this;
         }
 
@@ -112,7 +113,7 @@ public final class PublisherStats {
          * @return this
          */
         public Builder failedAttempts(long value) {
-            failedAttempts = count("failedAttempts", value);
+            failedAttempts = Counts.check("failedAttempts", value);
             return this;
         }
 
@@ -123,7 +124,7 @@ public final class PublisherStats {
          * @return this
          */
         public Builder peersWritten(long value) {
-            peersWritten = count("peersWritten", value);
+            peersWritten = Counts.check("peersWritten", value);
             return this;
         }
 
@@ -156,13 +157,6 @@ public final class PublisherStats {
          */
         public PublisherStats build() {
             return new PublisherStats(this);
-        }
-
-        private static long count(String name, long value) {
-            if (value < 0) {
-                throw new IllegalArgumentException(name + " must be 0 or more, was " + value);
-            }
-            return value;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.wgsd.server;
 
+import io.wgsd.internal.Counts;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder queries(long value) {
-        queries = count("queries", value);
+        queries = Counts.check("queries", value);
         return this;
     }
 
@@ -51,7 +52,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder answered(long value) {
-        answered = count("answered", value);
+        answered = Counts.check("answered", value);
         return this;
     }
 
@@ -62,7 +63,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder truncated(long value) {
-        truncated = count("truncated", value);
+        truncated = Counts.check("truncated", value);
         return this;
     }
 
@@ -73,7 +74,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder transfers(long value) {
-        transfers = count("transfers", value);
+        transfers = Counts.check("transfers", value);
         return this;
     }
 
@@ -84,7 +85,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder incrementalTransfers(long value) {
-        incrementalTransfers = count("incrementalTransfers", value);
+        incrementalTransfers = Counts.check("incrementalTransfers", value);
         return this;
     }
 
@@ -95,7 +96,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder noData(long value) {
-        noData = count("noData", value);
+        noData = Counts.check("noData", value);
         return this;
     }
 
@@ -106,7 +107,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder nameErrors(long value) {
-        nameErrors = count("nameErrors", value);
+        nameErrors = Counts.check("nameErrors", value);
         return this;
     }
 
@@ -117,7 +118,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder refused(long value) {
-        refused = count("refused", value);
+        refused = Counts.check("refused", value);
         return this;
     }
 
@@ -128,7 +129,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder malformed(long value) {
-        malformed = count("malformed", value);
+        malformed = Counts.check("malformed", value);
         return this;
     }
 
@@ -139,7 +140,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder notReady(long value) {
-        notReady = count("notReady", value);
+        notReady = Counts.check("notReady", value);
         return this;
     }
 
@@ -150,7 +151,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder dropped(long value) {
-        dropped = count("dropped", value);
+        dropped = Counts.check("dropped", value);
         return this;
     }
 
@@ -161,7 +162,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder limited(long value) {
-        limited = count("limited", value);
+        limited = Counts.check("limited", value);
         return this;
     }
 
@@ -172,7 +173,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder badSignatures(long value) {
-        badSignatures = count("badSignatures", value);
+        badSignatures = Counts.check("badSignatures", value);
         return this;
     }
 
@@ -183,7 +184,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder forged(long value) {
-        forged = count("forged", value);
+        forged = Counts.check("forged", value);
         return this;
     }
 
@@ -194,7 +195,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder polls(long value) {
-        polls = count("polls", value);
+        polls = Counts.check("polls", value);
         return this;
     }
 
@@ -205,7 +206,7 @@ public final class RegistryStatsBuilder {
      * @return this
      */
     public RegistryStatsBuilder failedPolls(long value) {
-        failedPolls = count("failedPolls", value);
+        failedPolls = Counts.check("failedPolls", value);
         return this;
     }
 
@@ -238,12 +239,5 @@ public final class RegistryStatsBuilder {
      */
     public RegistryStats build() {
         return new RegistryStats(this);
-    }
-
-    private static long count(String name, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must be 0 or more, was " + value);
-        }
-        return value;
     }
 }
