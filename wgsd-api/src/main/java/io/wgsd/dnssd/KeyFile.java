@@ -45,7 +45,11 @@ final class KeyFile {
     /** Returns the name of both files without what comes behind the dot, as in {@code Kexample.com.+015+12345}. */
     static String baseName(SigningKey key) {
         return String.format(
-                Locale.ROOT, "%s%03d+%05d", prefix(key.zone()), key.algorithm().number(), key.tag());
+                Locale.ROOT,
+                "%s%03d+%05d",
+                prefix(key.origin()),
+                key.algorithm().number(),
+                key.tag());
     }
 
     /** Returns what the names of a zone's files begin with. */
@@ -54,7 +58,7 @@ final class KeyFile {
     }
 
     static String publicText(SigningKey key) {
-        return "; This is a combined signing key, " + key.tag() + ", for " + key.zone() + "\n; Created: "
+        return "; This is a combined signing key, " + key.tag() + ", for " + key.origin() + "\n; Created: "
                 + TIME.format(key.created()) + "\n" + key.dnskey() + "\n";
     }
 

@@ -98,11 +98,11 @@ public final class SigningKey {
     }
 
     /**
-     * Returns the zone that it signs.
+     * Returns the origin of the zone that it signs, as {@link Zone#origin()} does.
      *
-     * @return the origin
+     * @return an absolute name
      */
-    public Name zone() {
+    public Name origin() {
         return record.getName();
     }
 
@@ -148,15 +148,15 @@ public final class SigningKey {
      * @return the key's digest by SHA-256, the only one that RFC 8624 asks for
      */
     public DSRecord ds() {
-        return new DSRecord(zone(), DClass.IN, TTL, DNSSEC.Digest.SHA256, record);
+        return new DSRecord(origin(), DClass.IN, TTL, DNSSEC.Digest.SHA256, record);
     }
 
     /** Returns what asks the parent to have it (RFC 7344). */
     List<Record> requestsToParent() {
         return List.of(
-                new CDSRecord(zone(), DClass.IN, TTL, DNSSEC.Digest.SHA256, record),
+                new CDSRecord(origin(), DClass.IN, TTL, DNSSEC.Digest.SHA256, record),
                 new CDNSKEYRecord(
-                        zone(),
+                        origin(),
                         DClass.IN,
                         TTL,
                         record.getFlags(),
@@ -205,7 +205,7 @@ public final class SigningKey {
                 to,
                 from,
                 tag(),
-                zone(),
+                origin(),
                 signature);
     }
 
@@ -227,6 +227,6 @@ public final class SigningKey {
     /** Returns the zone, the algorithm and the tag. */
     @Override
     public String toString() {
-        return "SigningKey[" + zone() + ", " + algorithm + ", " + tag() + "]";
+        return "SigningKey[" + origin() + ", " + algorithm + ", " + tag() + "]";
     }
 }

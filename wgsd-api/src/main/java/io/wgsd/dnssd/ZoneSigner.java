@@ -61,7 +61,7 @@ public final class ZoneSigner {
         this.keys = keys.stream()
                 .sorted(Comparator.comparing(SigningKey::created).thenComparingInt(SigningKey::tag))
                 .toList();
-        if (keys.isEmpty() || keys.stream().map(SigningKey::zone).distinct().count() != 1) {
+        if (keys.isEmpty() || keys.stream().map(SigningKey::origin).distinct().count() != 1) {
             throw new IllegalArgumentException("the keys of one zone are needed, were " + keys);
         }
         tags = keys.stream().map(SigningKey::tag).collect(Collectors.toUnmodifiableSet());
@@ -89,7 +89,7 @@ public final class ZoneSigner {
      * @throws IllegalArgumentException if the keys are of another zone
      */
     public Zone sign(Zone zone, List<Zone> signed, Instant now) {
-        if (!zone.origin().equals(keys.get(0).zone())) {
+        if (!zone.origin().equals(keys.get(0).origin())) {
             throw new IllegalArgumentException("the zone " + zone.origin() + " cannot be signed by " + keys);
         }
         ZoneChain chain = signed.stream()

@@ -146,7 +146,7 @@ final class RegistryConfig {
     }
 
     void signWith(ZoneSigner value) {
-        Name signed = Objects.requireNonNull(value, "signWith").keys().get(0).zone();
+        Name signed = Objects.requireNonNull(value, "signWith").keys().get(0).origin();
         if (!signed.equals(zone.names().origin())) {
             throw new IllegalArgumentException("the keys are of the zone " + signed + ", not of "
                     + zone.names().origin());

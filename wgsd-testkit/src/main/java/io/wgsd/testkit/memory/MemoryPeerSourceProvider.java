@@ -30,11 +30,11 @@ public final class MemoryPeerSourceProvider implements PeerSourceProvider {
     }
 
     /**
-     * Says whether the backend can work from now on; sources that are open stay as they are.
+     * Sets whether the backend can work from now on; sources that are open stay as they are.
      *
      * @param found what {@link #probe()} returns, and {@link #open} goes by
      */
-    public void availability(Availability found) {
+    public void setAvailability(Availability found) {
         availability = Objects.requireNonNull(found, "found");
     }
 

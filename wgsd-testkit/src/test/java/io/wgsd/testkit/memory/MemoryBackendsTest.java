@@ -44,15 +44,15 @@ class MemoryBackendsTest {
     void aBackendCanBecomeAvailable() throws WireGuardException {
         kernel.create("wg0");
         userspace.create("wg0");
-        uapi.availability(Availability.unavailable("not yet", "wait"));
+        uapi.setAvailability(Availability.unavailable("not yet", "wait"));
         assertThat(joined.read("wg0").kind()).isEqualTo(DeviceKind.KERNEL);
-        uapi.availability(Availability.available("now"));
+        uapi.setAvailability(Availability.available("now"));
         assertThat(joined.read("wg0").kind()).isEqualTo(DeviceKind.USERSPACE);
     }
 
     @Test
     void aBackendThatIsNotAvailableDoesNotOpen() {
-        uapi.availability(Availability.unavailable("not yet", "wait"));
+        uapi.setAvailability(Availability.unavailable("not yet", "wait"));
         assertThatThrownBy(() -> uapi.open(PeerSourceOptions.defaults()))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("not yet");
