@@ -6,7 +6,9 @@ import io.wgsd.model.PublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what an agent has to know at its next start, however it ended.
@@ -16,22 +18,19 @@ import java.util.Set;
 public interface AgentStore {
 
     /**
-     * What is kept. Immutable and thread-safe.
-     *
-     * @param endpoints where the peers were when they had a live session last
-     * @param lentKeepalives the peers whose persistent keepalive the agent has switched on, and which had none
+     * What is kept; more may be added, so a store that keeps the parts one by one has to be looked at again then.
+     * Immutable and thread-safe.
      */
-    record Kept(Map<PublicKey, Endpoint> endpoints, Set<PublicKey> lentKeepalives) {
+    final class Kept {
 
-        /**
-         * Copies both collections.
-         *
-         * @param endpoints where the peers were
-         * @param lentKeepalives the peers whose persistent keepalive is lent
-         */
-        public Kept {
-            endpoints = Map.copyOf(endpoints);
-            lentKeepalives = Set.copyOf(lentKeepalives);
+        private static final Kept NOTHING = builder().build();
+
+        private final Map<PublicKey, Endpoint> endpoints;
+        private final Set<PublicKey> lentKeepalives;
+
+        private Kept(Builder builder) {
+            endpoints = builder.endpoints;
+            lentKeepalives = builder.lentKeepalives;
         }
 
         /**
@@ -40,7 +39,91 @@ public interface AgentStore {
          * @return nothing
          */
         public static Kept nothing() {
-            return new Kept(Map.of(), Set.of());
+            return NOTHING;
+        }
+
+        /**
+         * Begins what is kept.
+         *
+         * @return a builder of nothing
+         */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        /**
+         * Returns where the peers were when they had a live session last.
+         *
+         * @return endpoints by key; unmodifiable
+         */
+        public Map<PublicKey, Endpoint> endpoints() {
+            return endpoints;
+        }
+
+        /**
+         * Returns the peers whose persistent keepalive the agent has switched on, and which had none.
+         *
+         * @return their keys; unmodifiable
+         */
+        public Set<PublicKey> lentKeepalives() {
+            return lentKeepalives;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Kept that
+                    && endpoints.equals(that.endpoints)
+                    && lentKeepalives.equals(that.lentKeepalives);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(endpoints, lentKeepalives);
+        }
+
+        @Override
+        public String toString() {
+            return "Kept[endpoints=" + endpoints + ", lentKeepalives=" + lentKeepalives + "]";
+        }
+
+        /** Collects what is kept; not thread-safe. */
+        public static final class Builder {
+
+            private Map<PublicKey, Endpoint> endpoints = Map.of();
+            private Set<PublicKey> lentKeepalives = Set.of();
+
+            private Builder() {}
+
+            /**
+             * Sets where the peers were when they had a live session last.
+             *
+             * @param endpoints none by default; copied
+             * @return this
+             */
+            public Builder endpoints(Map<PublicKey, Endpoint> endpoints) {
+                this.endpoints = Map.copyOf(endpoints);
+                return this;
+            }
+
+            /**
+             * Sets the peers whose persistent keepalive is lent.
+             *
+             * @param lentKeepalives none by default; copied
+             * @return this
+             */
+            public Builder lentKeepalives(Set<PublicKey> lentKeepalives) {
+                this.lentKeepalives = Set.copyOf(lentKeepalives);
+                return this;
+            }
+
+            /**
+             * Returns what is kept.
+             *
+             * @return the value
+             */
+            public Kept build() {
+                return new Kept(this);
+            }
         }
     }
 

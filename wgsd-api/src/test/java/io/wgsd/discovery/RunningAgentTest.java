@@ -109,7 +109,7 @@ class RunningAgentTest {
                         .peer(BOB)
                         .persistentKeepalive(DeviceDecider.LENT_KEEPALIVE)
                         .build());
-        store.save(new AgentStore.Kept(Map.of(), Set.of(BOB)));
+        store.save(AgentStore.Kept.builder().lentKeepalives(Set.of(BOB)).build());
         start(builder(INSIDE));
 
         Waiting.until(() -> device.peer(BOB).persistentKeepalive().isEmpty());
@@ -123,7 +123,7 @@ class RunningAgentTest {
                         .peer(BOB)
                         .persistentKeepalive(Duration.ofSeconds(7))
                         .build());
-        store.save(new AgentStore.Kept(Map.of(), Set.of(BOB)));
+        store.save(AgentStore.Kept.builder().lentKeepalives(Set.of(BOB)).build());
         start(builder(INSIDE));
 
         Waiting.until(() -> loadedKeepalives().isEmpty());
@@ -152,7 +152,7 @@ class RunningAgentTest {
 
     @Test
     void whereNoRegistryAnswersTheLastGoodEndpointIsTried() throws IOException {
-        store.save(new AgentStore.Kept(Map.of(ALICE, THERE), Set.of()));
+        store.save(AgentStore.Kept.builder().endpoints(Map.of(ALICE, THERE)).build());
         fail(ALICE);
         fail(BOB);
         start(builder(INSIDE));

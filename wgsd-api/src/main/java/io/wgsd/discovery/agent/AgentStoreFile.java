@@ -64,7 +64,7 @@ public final class AgentStoreFile implements AgentStore {
                 throw new UnfitFileException("state file " + file + ":" + number + ": " + e.getMessage());
             }
         }
-        return new Kept(endpoints, keepalives);
+        return Kept.builder().endpoints(endpoints).lentKeepalives(keepalives).build();
     }
 
     /** Replaces the file as a whole, and waits for the disk, so that a crash leaves the old one or the new one. */

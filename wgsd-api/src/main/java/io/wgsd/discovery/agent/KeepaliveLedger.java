@@ -119,7 +119,10 @@ final class KeepaliveLedger {
         if (!state.peers().isEmpty()) {
             endpoints.keySet().retainAll(state.peers().keySet());
         }
-        AgentStore.Kept now = new AgentStore.Kept(endpoints, lent);
+        AgentStore.Kept now = AgentStore.Kept.builder()
+                .endpoints(endpoints)
+                .lentKeepalives(lent)
+                .build();
         if (now.equals(saved)) {
             return true;
         }

@@ -26,7 +26,10 @@ class AgentStoreFileTest {
 
     @Test
     void endpointsAndLentKeepalivesAreReadBack() throws IOException {
-        Kept kept = new Kept(Map.of(ALICE, Endpoint.parse("198.51.100.1:51820")), Set.of(BOB));
+        Kept kept = Kept.builder()
+                .endpoints(Map.of(ALICE, Endpoint.parse("198.51.100.1:51820")))
+                .lentKeepalives(Set.of(BOB))
+                .build();
         file().save(kept);
         assertThat(file().load()).isEqualTo(kept);
     }
@@ -57,7 +60,7 @@ class AgentStoreFileTest {
     @Test
     void theFileIsForItsUserAloneAndItsFolderIsMade() throws IOException {
         Path path = folder.resolve("new/wg0.agent");
-        AgentStore.inFile(path).save(new Kept(Map.of(), Set.of(BOB)));
+        AgentStore.inFile(path).save(Kept.builder().lentKeepalives(Set.of(BOB)).build());
         assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
