@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A watcher ends when it is closed, whoever closes it and whatever it is doing, and for no other reason. */
+/** A watcher ends only when it is closed, by any thread and in the middle of anything. */
 // In a thread of its own, since closing a watcher cannot be interrupted.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeviceWatcherEndTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A backend that breaks its promises is told of and passed over; the others work as if it were not there. */
+/** A backend that breaks its promises is reported and passed over; the others work as if it were not there. */
 class PeerSourcesBrokenTest {
 
     private static final String REPORT = "; report this to the authors of the backend";

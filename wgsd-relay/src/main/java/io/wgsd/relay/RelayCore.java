@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The relay without its sockets and threads: leads each packet to who looks at it.
+ * The relay without its sockets and threads: leads each packet to the part that handles it.
  *
  * <p>There are two lanes, one for handshakes between members, and one for what is the relay's own and costs it a
  * computation of keys. Neither waits for the other.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Tells listeners of changes in the order in which they were made, also where a listener makes another change while it
- * is told of one; {@link #tell} is guarded by the lock of its {@link World}.
+ * Reports changes to listeners in the order in which they were made, also where a listener makes another change while
+ * it is called; {@link #tell} is guarded by the lock of its {@link World}.
  */
 final class Announcer {
 

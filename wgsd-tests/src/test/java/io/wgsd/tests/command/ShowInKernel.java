@@ -105,7 +105,7 @@ class ShowInKernel {
             if (i % 3 != 0) {
                 peer.endpoint(Endpoint.parse((i % 3 == 1 ? "192.0.2.1:" : "[2001:db8::7]:") + (1 + i)));
             }
-            // A keepalive to who never answers would move the counters between two readings.
+            // A keepalive to a peer that never answers would move the counters between two readings.
             int count = 1 + random.nextInt(MOST_ALLOWED_IPS);
             for (int each = 0; each < count; each++) {
                 byte[] bytes = ByteBuffer.allocate(each % 10 == 9 ? 16 : 4)

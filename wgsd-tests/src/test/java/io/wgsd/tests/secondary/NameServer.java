@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** The name servers that carry a registry's zone here, each at an address of its own. */
 enum NameServer {
-    // What it says of a transfer of changes it says to who debugs.
+    // It logs transfers of changes only at the debug level.
     BIND("127.0.0.2", "named.conf", "got incremental response") {
         @Override
         List<String> command(String configuration) {

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What each client sees, made when the zone changes and never for a question. Immutable and thread-safe.
  *
- * @param whole all of it, for this host, for secondaries and for who shows a key
+ * @param whole all of it, for this host, for secondaries and for clients with a key
  * @param peers what those peers see whom the policy names
  * @param others what all other peers see
  * @param outsiders what those see who are no peers
