@@ -14,6 +14,11 @@ public enum PeerState {
     CALLING("calling"),
     /** The peer has a live session and is left alone. */
     DIRECT("direct"),
+    /**
+     * The peer has a live session, whose packets a relay forwards unread; it is moved to a direct path that works, and
+     * is left alone otherwise.
+     */
+    RELAYED("relayed"),
     /** The peer's session has died, and the endpoint that it had is tried once more. */
     SUSPECT("suspect"),
     /** The peer has not answered for some seconds; it is tried again at a low rate. */

@@ -16,6 +16,7 @@ public final class PeerStatus {
     private final @Nullable Endpoint endpoint;
     private final @Nullable Endpoint advertised;
     private final @Nullable String reason;
+    private final @Nullable PeerPath path;
 
     private PeerStatus(Builder builder) {
         publicKey = builder.publicKey;
@@ -24,6 +25,7 @@ public final class PeerStatus {
         endpoint = builder.endpoint;
         advertised = builder.advertised;
         reason = builder.reason;
+        path = builder.path;
     }
 
     /**
@@ -93,6 +95,15 @@ public final class PeerStatus {
         return Optional.ofNullable(reason);
     }
 
+    /**
+     * Returns the way that packets take to the peer.
+     *
+     * @return the path; empty where there is no live session
+     */
+    public Optional<PeerPath> path() {
+        return Optional.ofNullable(path);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PeerStatus that
@@ -101,12 +112,13 @@ public final class PeerStatus {
                 && since.equals(that.since)
                 && Objects.equals(endpoint, that.endpoint)
                 && Objects.equals(advertised, that.advertised)
-                && Objects.equals(reason, that.reason);
+                && Objects.equals(reason, that.reason)
+                && Objects.equals(path, that.path);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(publicKey, state, since, endpoint, advertised, reason);
+        return Objects.hash(publicKey, state, since, endpoint, advertised, reason, path);
     }
 
     @Override
@@ -125,6 +137,7 @@ public final class PeerStatus {
         private @Nullable Endpoint endpoint;
         private @Nullable Endpoint advertised;
         private @Nullable String reason;
+        private @Nullable PeerPath path;
 
         private Builder(PublicKey publicKey, PeerState state, Instant since) {
             this.publicKey = Objects.requireNonNull(publicKey, "publicKey");
@@ -162,6 +175,17 @@ public final class PeerStatus {
          */
         public Builder reason(@Nullable String reason) {
             this.reason = reason;
+            return this;
+        }
+
+        /**
+         * Sets the way that packets take to the peer.
+         *
+         * @param path the path; null, as by default, where there is no live session
+         * @return this
+         */
+        public Builder path(@Nullable PeerPath path) {
+            this.path = path;
             return this;
         }
 

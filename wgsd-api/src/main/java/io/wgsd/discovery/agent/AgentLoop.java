@@ -7,7 +7,6 @@ import io.wgsd.discovery.decide.AgentMemory;
 import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.decide.DeviceDecider;
 import io.wgsd.discovery.decide.DeviceDecision;
-import io.wgsd.discovery.decide.FailedWrites;
 import io.wgsd.discovery.decide.Observation;
 import io.wgsd.discovery.decide.PeerMemory;
 import io.wgsd.discovery.decide.RouteQuestions;
@@ -16,20 +15,15 @@ import io.wgsd.discovery.registry.RegistryPeerEndpoint;
 import io.wgsd.discovery.route.Reachability;
 import io.wgsd.internal.Durations;
 import io.wgsd.model.Device;
-import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
-import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.TimeSource;
 import io.wgsd.spi.CancelledException;
 import io.wgsd.spi.NoSuchDeviceException;
-import io.wgsd.spi.PartlyAppliedException;
 import io.wgsd.spi.ReadOptions;
-import io.wgsd.spi.UnsupportedException;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +60,12 @@ public final class AgentLoop {
     private final Registries registries;
     private final Reachability reach;
     private final KeepaliveLedger stored;
+    private final DeviceWriter writer;
     private final Runnable wake;
     private final @Nullable RegistryPeerEndpoint registryEndpoint;
     private volatile AgentMemory state;
     private @Nullable Device latest;
     private @Nullable Boolean present;
-    private boolean canRestart;
-    private @Nullable String unwritable;
     private int missed;
     private @Nullable Moment selfAsked;
 
@@ -94,6 +87,7 @@ public final class AgentLoop {
         reach = new Reachability(parts.routes(), registries::servers);
         stored = new KeepaliveLedger(parts.store(), callbacks::report);
         state = AgentMemory.initial(parts.seed(), clock.now());
+        writer = new DeviceWriter(source, device, stored, callbacks, tally);
         registries.remembered().putAll(stored.endpoints());
         callbacks.record(Replay.seed(parts.seed()));
     }
@@ -133,7 +127,8 @@ public final class AgentLoop {
                     record(look.seen(), true);
                     decision = DeviceDecider.confirm(decision, state, look.seen());
                 }
-                Optional<DeviceDecision> done = write(decision, look.seen().at());
+                Optional<DeviceDecision> done =
+                        writer.write(decision, state, look.seen().at());
                 if (done.isEmpty()) {
                     return AT_ONCE;
                 }
@@ -151,7 +146,7 @@ public final class AgentLoop {
         tally.reports(decision.events());
         decision.events().forEach(callbacks::report);
         stored.remember(state, clock.now());
-        return unwritable == null ? decision.lookAgainIn() : Durations.max(decision.lookAgainIn(), UNWRITABLE);
+        return writer.isUnwritable() ? Durations.max(decision.lookAgainIn(), UNWRITABLE) : decision.lookAgainIn();
     }
 
     /** Switches lent keepalives off, and stores what the next start has to know. */
@@ -159,7 +154,7 @@ public final class AgentLoop {
         registries.close();
         if (latest != null) {
             try {
-                giveBack(source.read(ReadOptions.defaults()));
+                writer.giveBack(source.read(ReadOptions.defaults()), state);
             } catch (WireGuardException e) {
                 callbacks.report(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
             }
@@ -207,7 +202,7 @@ public final class AgentLoop {
                 candidates,
                 never,
                 reach.routed(RouteQuestions.of(readings, candidates, never, at)),
-                restartsAllowed && canRestart,
+                restartsAllowed && writer.canRestart(),
                 registries.isAnyUp(),
                 registries.roundTrip(),
                 self(read, at),
@@ -241,8 +236,7 @@ public final class AgentLoop {
     }
 
     private void found(Device read) throws WireGuardException {
-        canRestart = source.canRestart();
-        giveBack(read);
+        writer.found(read, state);
         present = true;
         missed = 0;
         callbacks.report(new AgentEvent.DeviceUp(device));
@@ -264,82 +258,6 @@ public final class AgentLoop {
         }
         missed++;
         return missed < 240 ? DEVICE_GONE : DEVICE_GONE_LONG;
-    }
-
-    /**
-     * Writes the change, and returns the part of the decision that was carried out; empty if none was and a new one is
-     * needed.
-     *
-     * @throws WireGuardException if the device is gone, or the agent is being closed
-     */
-    private Optional<DeviceDecision> write(DeviceDecision decided, Moment at) throws WireGuardException {
-        DeviceDecision decision = without(
-                decided,
-                stored.lend(decided.lent(), decided.state()),
-                "its persistent keepalive is not lent, since that cannot be stored",
-                at);
-        Optional<DeviceChange> change = decision.change();
-        if (change.isEmpty()) {
-            return Optional.of(decision);
-        }
-        try {
-            source.apply(change.get());
-            tally.wrote(change.get(), decision.lent().size());
-            unwritable = null;
-            return Optional.of(decision);
-        } catch (NoSuchDeviceException | CancelledException e) {
-            callbacks.record(Replay.dropped());
-            throw e;
-        } catch (WireGuardException e) {
-            tally.failedToWrite();
-            if (e instanceof UnsupportedException && decision.restarts()) {
-                canRestart = false;
-                callbacks.record(Replay.dropped());
-                return Optional.empty();
-            }
-            cannotWrite(e);
-            Set<PublicKey> failed = new HashSet<>();
-            change.get().peers().forEach(part -> failed.add(part.publicKey()));
-            if (e instanceof PartlyAppliedException partly) {
-                failed.removeAll(partly.appliedPeers());
-            }
-            return Optional.of(without(decision, failed, String.valueOf(e.getMessage()), at));
-        }
-    }
-
-    private DeviceDecision without(DeviceDecision decision, Set<PublicKey> keys, String reason, Moment at) {
-        if (keys.isEmpty()) {
-            return decision;
-        }
-        Map<PublicKey, String> why = new HashMap<>();
-        keys.forEach(key -> why.put(key, reason));
-        callbacks.record(Replay.undone(why));
-        return FailedWrites.of(decision, state, why, at);
-    }
-
-    /** It is tried again when the next attempt is due, and reported once. */
-    private void cannotWrite(WireGuardException e) {
-        String message = String.valueOf(e.getMessage());
-        if (!message.equals(unwritable)) {
-            callbacks.report(new AgentEvent.DeviceDown(device, message));
-        }
-        unwritable = message;
-    }
-
-    /** Switches off the persistent keepalives that this agent or the one before it switched on. */
-    private void giveBack(Device read) throws WireGuardException {
-        Optional<DeviceChange> change = stored.returning(read);
-        try {
-            if (change.isPresent()) {
-                source.apply(change.get());
-            }
-            stored.returned(state);
-        } catch (NoSuchDeviceException | CancelledException e) {
-            throw e;
-        } catch (WireGuardException e) {
-            // It stays in the store; the end or the next start tries again.
-            cannotWrite(e);
-        }
     }
 
     /** The first answer leads to questions about all other peers; so only some are asked about here. */
@@ -369,22 +287,7 @@ public final class AgentLoop {
         }
         RegistryPeerEndpoint.Step step = following.look(peer.get(), registries.isAnyUp(), clock.now(), wake);
         step.failure().ifPresent(why -> callbacks.report(new AgentEvent.NameNotResolved(why)));
-        step.endpoint().ifPresent(endpoint -> setHub(peer.get().peer(), endpoint));
-    }
-
-    private void setHub(Peer peer, Endpoint endpoint) {
-        try {
-            source.apply(DeviceChange.builder()
-                    .peer(peer.publicKey())
-                    .updateOnly()
-                    .endpoint(endpoint)
-                    .build());
-            callbacks.report(new AgentEvent.EndpointSet(peer.publicKey(), endpoint, peer.endpoint()));
-        } catch (NoSuchDeviceException | CancelledException e) {
-            // The next reading reports the one, and the caller that closes the agent knows of the other.
-        } catch (WireGuardException e) {
-            cannotWrite(e);
-        }
+        step.endpoint().ifPresent(endpoint -> writer.setRegistryPeer(peer.get().peer(), endpoint));
     }
 
     private void askForSelf() {

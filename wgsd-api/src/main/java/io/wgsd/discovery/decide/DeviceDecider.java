@@ -3,6 +3,8 @@ package io.wgsd.discovery.decide;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.discovery.decide.relay.KnownRelay;
+import io.wgsd.discovery.decide.relay.RelayView;
 import io.wgsd.internal.Durations;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -73,7 +75,23 @@ public final class DeviceDecider {
                 false,
                 seen.self(),
                 seen.device().listenPort(),
+                new RelayView(seen.relays(), usableRelays(state, seen)),
                 state.seed());
+    }
+
+    /** A relay is used while this host has a live session with it. */
+    private static Map<PublicKey, Endpoint> usableRelays(AgentMemory state, Observation seen) {
+        Map<PublicKey, Endpoint> usable = new LinkedHashMap<>();
+        for (KnownRelay relay : seen.relays().relays()) {
+            seen.device().peer(relay.publicKey()).ifPresent(peer -> {
+                PeerMemory before = state.peers().get(peer.publicKey());
+                PeerMemory read = before == null ? PeerMemory.first(peer, seen.at()) : before.read(peer, seen.at());
+                peer.endpoint()
+                        .filter(endpoint -> read.session().isLive(seen.at()))
+                        .ifPresent(endpoint -> usable.put(peer.publicKey(), endpoint));
+            });
+        }
+        return usable;
     }
 
     /**
@@ -144,7 +162,7 @@ public final class DeviceDecider {
 
     private void about(@Nullable PeerMemory before, PeerMemory read) {
         Peer peer = read.peer();
-        if (seen.kept().contains(peer.publicKey())) {
+        if (seen.kept().contains(peer.publicKey()) || seen.relays().isRelay(peer.publicKey())) {
             remember(before, read.in(PeerState.KEPT, null, seen.at()).attempts(null));
             return;
         }
@@ -237,7 +255,7 @@ public final class DeviceDecider {
     }
 
     private void giveBack(@Nullable PeerMemory before, PeerMemory after) {
-        if (after.state() == PeerState.DIRECT && before != null && before.state() != PeerState.DIRECT) {
+        if (after.isConnected() && before != null && !before.isConnected()) {
             destinations.arrived(after);
         }
     }

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide;
 
+import io.wgsd.discovery.decide.session.Traffic;
 import io.wgsd.model.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;

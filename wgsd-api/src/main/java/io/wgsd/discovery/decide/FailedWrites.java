@@ -2,6 +2,7 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PeerChange;

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide;
 
+import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param reachable whether any registry answers
  * @param roundTrip the round trip to the nearest registry
  * @param self where a registry sees this host; empty where none says
+ * @param relays what the registries say of relays and NATs
  * @param at when the device was read
  */
 public record Observation(
@@ -37,7 +39,22 @@ public record Observation(
         boolean reachable,
         Duration roundTrip,
         Optional<Endpoint> self,
+        RelayNews relays,
         Moment at) {
+
+    /** Makes one without relays. */
+    public Observation(
+            Device device,
+            Map<PublicKey, List<Candidate>> candidates,
+            Set<PublicKey> kept,
+            Set<PublicKey> routed,
+            boolean mayRestart,
+            boolean reachable,
+            Duration roundTrip,
+            Optional<Endpoint> self,
+            Moment at) {
+        this(device, candidates, kept, routed, mayRestart, reachable, roundTrip, self, RelayNews.none(), at);
+    }
 
     /** Returns where a peer may be, best first. */
     public List<Candidate> candidates(PublicKey key) {

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide;
 
+import io.wgsd.discovery.decide.relay.RelayView;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param canary whether no registry can be reached, and this peer is one of the few that are asked about meanwhile
  * @param self where a registry sees this host; empty where none says
  * @param listenPort where this host listens
+ * @param relays the relays
  * @param seed what makes two hosts' pauses differ
  */
 record PeerContext(
@@ -28,9 +30,10 @@ record PeerContext(
         boolean canary,
         Optional<Endpoint> self,
         int listenPort,
+        RelayView relays,
         long seed) {
 
     PeerContext canary(boolean value) {
-        return new PeerContext(own, at, roundTrip, mayRestart, networkBack, value, self, listenPort, seed);
+        return new PeerContext(own, at, roundTrip, mayRestart, networkBack, value, self, listenPort, relays, seed);
     }
 }

@@ -2,6 +2,9 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.discovery.decide.session.Probes;
+import io.wgsd.discovery.decide.session.Session;
+import io.wgsd.discovery.decide.session.Traffic;
 import io.wgsd.internal.Durations;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -55,9 +58,11 @@ final class PeerDecider {
 
     private PeerDecision step() {
         learnCandidates();
+        memory = memory.relay(
+                memory.peer().endpoint().flatMap(context.relays()::at).orElse(null));
         if (memory.session().isLive(at)) {
             sustain();
-            memory = memory.in(PeerState.DIRECT, null, at)
+            memory = memory.in(memory.relay() == null ? PeerState.DIRECT : PeerState.RELAYED, null, at)
                     .without(null)
                     .written(null)
                     .trial(null);
@@ -129,7 +134,7 @@ final class PeerDecider {
         Duration pause = Timing.settled(context.roundTrip());
         if (series == null) {
             series = Attempts.begin(List.of(), at, at);
-        } else if (memory.state() != PeerState.DIRECT) {
+        } else if (!memory.isConnected()) {
             series = Attempts.begin(List.of(), at, at.plus(pause));
         }
         if (series.due().hasCome(at)) {
@@ -155,8 +160,7 @@ final class PeerDecider {
         if (memory.without() == null) {
             memory = memory.without(at);
         }
-        if (memory.state() == PeerState.DIRECT
-                || (memory.session().isUnproven() && memory.state() != PeerState.SUSPECT)) {
+        if (memory.isConnected() || (memory.session().isUnproven() && memory.state() != PeerState.SUSPECT)) {
             memory = Suspicion.begin(memory, at);
         }
         if (memory.state() == PeerState.SUSPECT) {

@@ -1,10 +1,15 @@
 package io.wgsd.discovery.decide;
 
+import io.wgsd.discovery.PeerPath;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.decide.session.Probes;
+import io.wgsd.discovery.decide.session.Session;
+import io.wgsd.discovery.decide.session.Traffic;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what is done about it
  * @param since when it came into this state
  * @param reason why, where that is not obvious
+ * @param relay the relay at whose endpoint it is; null where there is none
  * @param session what its readings say of its session
  * @param traffic what they say of handshakes without one
  * @param probes what datagrams to it have shown
@@ -34,6 +40,7 @@ public record PeerMemory(
         PeerState state,
         Moment since,
         @Nullable String reason,
+        @Nullable PublicKey relay,
         Session session,
         Traffic traffic,
         Probes probes,
@@ -54,7 +61,7 @@ public record PeerMemory(
         TokenBucket bucket = ATTEMPTS.full(at);
         Traffic traffic = Traffic.first(peer);
         return new PeerMemory(
-                peer, state, at, null, session, traffic, Probes.none(), null, null, null, null, null, bucket, at);
+                peer, state, at, null, null, session, traffic, Probes.none(), null, null, null, null, null, bucket, at);
     }
 
     /** Returns what is remembered after one more reading. */
@@ -64,6 +71,7 @@ public record PeerMemory(
                 state,
                 since,
                 reason,
+                relay,
                 session.next(read, at),
                 traffic.next(read, at),
                 probes.read(read, at),
@@ -85,6 +93,15 @@ public record PeerMemory(
             draft.state = next;
             draft.reason = why;
         });
+    }
+
+    PeerMemory relay(@Nullable PublicKey value) {
+        return Objects.equals(value, relay) ? this : edit(draft -> draft.relay = value);
+    }
+
+    /** Returns whether it has a session that is left alone. */
+    public boolean isConnected() {
+        return state == PeerState.DIRECT || state == PeerState.RELAYED;
     }
 
     PeerMemory session(Session value) {
@@ -155,7 +172,16 @@ public record PeerMemory(
                 .endpoint(peer.endpoint().orElse(null))
                 .advertised(advertised)
                 .reason(reason)
+                .path(path())
                 .build();
+    }
+
+    private @Nullable PeerPath path() {
+        return switch (state) {
+            case DIRECT -> PeerPath.direct();
+            case RELAYED -> relay == null ? null : PeerPath.byRelay(relay);
+            default -> null;
+        };
     }
 
     /** A copy that is being changed. */
@@ -164,6 +190,7 @@ public record PeerMemory(
         private PeerState state;
         private Moment since;
         private @Nullable String reason;
+        private @Nullable PublicKey relay;
         private Session session;
         private Traffic traffic;
         private Probes probes;
@@ -180,6 +207,7 @@ public record PeerMemory(
             state = from.state;
             since = from.since;
             reason = from.reason;
+            relay = from.relay;
             session = from.session;
             traffic = from.traffic;
             probes = from.probes;
@@ -198,6 +226,7 @@ public record PeerMemory(
                     state,
                     since,
                     reason,
+                    relay,
                     session,
                     traffic,
                     probes,

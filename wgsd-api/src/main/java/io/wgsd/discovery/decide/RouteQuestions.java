@@ -44,7 +44,7 @@ public final class RouteQuestions {
                     || Suspicion.news(peer.peer(), candidates).isPresent();
         }
         return peer.session().isUnproven()
-                || peer.state() == PeerState.DIRECT
+                || peer.isConnected()
                 || peer.state() == PeerState.SUSPECT
                 || !PeerDecider.targets(peer, candidates, at).isEmpty();
     }

@@ -2,6 +2,8 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.discovery.decide.session.Probes;
+import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;

@@ -3,8 +3,14 @@
  * socket, a clock or a thread. Not exported.
  *
  * <p>{@link io.wgsd.discovery.decide.DeviceDecider} decides about a device, and {@link
- * io.wgsd.discovery.decide.PeerDecider} about one peer; {@link io.wgsd.discovery.decide.Session} says whether a session
- * is live. No other room is known here.
+ * io.wgsd.discovery.decide.PeerDecider} about one peer. Its rooms:
+ *
+ * <ul>
+ *   <li>{@code session}: what the readings of a peer show; read {@code Session} first
+ *   <li>{@code relay}: relays, and by which one a peer is reached; read {@code RelayView} first
+ * </ul>
+ *
+ * <p>No other room of the agent is known here.
  */
 @NullMarked
 package io.wgsd.discovery.decide;

@@ -3,7 +3,7 @@ package io.wgsd.discovery.lookup;
 import io.wgsd.discovery.LookupResult;
 import io.wgsd.discovery.PeerOutcome;
 import io.wgsd.discovery.PeerOutcome.Kind;
-import io.wgsd.discovery.decide.Session;
+import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;

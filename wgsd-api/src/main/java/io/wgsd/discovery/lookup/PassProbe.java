@@ -1,7 +1,7 @@
 package io.wgsd.discovery.lookup;
 
-import io.wgsd.discovery.decide.Probes;
-import io.wgsd.discovery.decide.Session;
+import io.wgsd.discovery.decide.session.Probes;
+import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.internal.Durations;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;

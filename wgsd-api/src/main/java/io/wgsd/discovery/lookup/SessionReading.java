@@ -1,6 +1,6 @@
 package io.wgsd.discovery.lookup;
 
-import io.wgsd.discovery.decide.Session;
+import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.model.Device;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;

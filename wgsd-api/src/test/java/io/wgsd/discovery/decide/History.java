@@ -4,6 +4,7 @@ import static io.wgsd.discovery.Samples.NOW;
 
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Samples;
+import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.DeviceKind;

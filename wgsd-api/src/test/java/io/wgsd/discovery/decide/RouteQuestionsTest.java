@@ -4,6 +4,7 @@ import static io.wgsd.discovery.Samples.NOW;
 import static io.wgsd.discovery.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;

@@ -4,6 +4,7 @@ import static io.wgsd.discovery.decide.History.opener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PeerChange;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.wgsd.discovery.decide;
+package io.wgsd.discovery.decide.session;
 
 import static io.wgsd.discovery.Samples.ALICE;
 import static io.wgsd.discovery.Samples.NOON;

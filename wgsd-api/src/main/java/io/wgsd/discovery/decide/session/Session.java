@@ -1,4 +1,4 @@
-package io.wgsd.discovery.decide;
+package io.wgsd.discovery.decide.session;
 
 import io.wgsd.internal.Durations;
 import io.wgsd.model.Moment;
@@ -152,7 +152,7 @@ public final class Session {
     }
 
     /** Returns the same after the peer, which is known to answer, did not; this lasts until something is received. */
-    Session doubted() {
+    public Session doubted() {
         return standing == Standing.PROVEN || standing == Standing.YOUNG
                 ? new Session(latest, seen, ageWhenSeen, Standing.DOUBTED, silence, loss, awaited)
                 : this;
@@ -185,17 +185,17 @@ public final class Session {
     }
 
     /** Returns how long the peer may be silent. */
-    Duration patience() {
+    public Duration patience() {
         return loss.isKnownToBeLow() ? SUSPECT_AFTER : SUSPECT_AFTER_LOSS;
     }
 
     /** Returns since when what was sent has had no answer; empty where it had, or nothing was sent. */
-    Optional<Moment> silentSince() {
+    public Optional<Moment> silentSince() {
         return Optional.ofNullable(silence).map(Silence::since);
     }
 
     /** Returns whether the peer is known to answer, and did not. */
-    boolean isDoubted() {
+    public boolean isDoubted() {
         return standing == Standing.DOUBTED;
     }
 

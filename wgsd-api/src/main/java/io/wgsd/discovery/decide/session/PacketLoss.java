@@ -1,4 +1,4 @@
-package io.wgsd.discovery.decide;
+package io.wgsd.discovery.decide.session;
 
 import io.wgsd.model.Moment;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param heard when something came last; null before
  * @param gap how long nothing had come before that, where the peer was idle; null before
  */
-record PacketLoss(
+public record PacketLoss(
         int good, @Nullable Moment heard, @Nullable Duration gap) {
 
     private static final int MOST = 8;
@@ -26,16 +26,16 @@ record PacketLoss(
 
     private static final int MISSED = 4;
 
-    static PacketLoss unknown() {
+    public static PacketLoss unknown() {
         return new PacketLoss(0, null, null);
     }
 
-    boolean isKnownToBeLow() {
+    public boolean isKnownToBeLow() {
         return good >= ENOUGH;
     }
 
     /** Returns what is known after something was received, perhaps as an answer. */
-    PacketLoss heard(Moment at, @Nullable Silence waited) {
+    public PacketLoss heard(Moment at, @Nullable Silence waited) {
         Moment before = heard;
         Duration pause = before == null ? Duration.ZERO : at.since(before);
         int count = good;

@@ -1,4 +1,4 @@
-package io.wgsd.discovery.decide;
+package io.wgsd.discovery.decide.session;
 
 import io.wgsd.model.Moment;
 import java.time.Duration;
@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param since when the first of them were seen to be sent
  * @param due when an answer to what was sent after that should have come at the latest; null if nothing was
  */
-record Silence(Moment since, @Nullable Moment due) {
+public record Silence(Moment since, @Nullable Moment due) {
 
     /**
      * KEEPALIVE_TIMEOUT (drivers/net/wireguard/messages.h), after which data are answered at the latest, and a round
      * trip.
      */
-    static final Duration ANSWER = Duration.ofSeconds(11);
+    public static final Duration ANSWER = Duration.ofSeconds(11);
 
     /** Initiations are answered at once. */
-    static final Duration RESPONSE = Duration.ofMillis(2_500);
+    public static final Duration RESPONSE = Duration.ofMillis(2_500);
 
     /** What is sent within this time may be lost together. */
     private static final Duration APART = Duration.ofMillis(500);
 
-    static Silence from(Moment at) {
+    public static Silence from(Moment at) {
         return new Silence(at, null);
     }
 
     /** Returns the same after more was sent. */
-    Silence again(Moment at, boolean initiation) {
+    public Silence again(Moment at, boolean initiation) {
         if (at.since(since).compareTo(APART) < 0) {
             return this;
         }
@@ -41,7 +41,7 @@ record Silence(Moment since, @Nullable Moment due) {
      * Returns whether nothing was received for so long, although data were repeated early enough for an answer to be
      * there.
      */
-    boolean isLongerThan(Duration patience, Moment at) {
+    public boolean isLongerThan(Duration patience, Moment at) {
         return at.since(since).compareTo(patience) >= 0 && due != null && due.hasCome(at);
     }
 }

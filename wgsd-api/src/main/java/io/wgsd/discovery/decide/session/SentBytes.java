@@ -1,4 +1,4 @@
-package io.wgsd.discovery.decide;
+package io.wgsd.discovery.decide.session;
 
 import io.wgsd.model.Peer;
 import java.time.Duration;
@@ -8,12 +8,12 @@ import java.time.Duration;
  * (drivers/net/wireguard/messages.h): an initiation has 148 bytes, a response 92, and data are padded to 16 and have a
  * header and a tag of 16 each.
  */
-final class SentBytes {
+public final class SentBytes {
 
-    static final long INITIATION = 148;
+    public static final long INITIATION = 148;
 
     /** The smallest message that carries a packet. */
-    static final long LEAST_DATA = 48;
+    public static final long LEAST_DATA = 48;
 
     private static final long KEEPALIVE = 32;
     private static final long PADDING = 16;
@@ -27,16 +27,16 @@ final class SentBytes {
     private SentBytes() {}
 
     /** Returns whether the bytes can only be initiations: there was something to send, and no key to send it with. */
-    static boolean areInitiations(long bytes) {
+    public static boolean areInitiations(long bytes) {
         return bytes > 0 && bytes % INITIATION == 0 && bytes / INITIATION <= MOST_INITIATIONS;
     }
 
-    static boolean holdAnInitiation(long bytes) {
+    public static boolean holdAnInitiation(long bytes) {
         return bytes % PADDING == INITIATION % PADDING;
     }
 
     /** Keepalives need no answer, and WireGuard does not wait for one; all other data are longer. */
-    static boolean wantAnAnswer(long bytes, Peer peer, Duration elapsed) {
+    public static boolean wantAnAnswer(long bytes, Peer peer, Duration elapsed) {
         if (bytes == 0 || bytes % KEEPALIVE != 0) {
             return bytes != 0;
         }

@@ -1,4 +1,4 @@
-package io.wgsd.discovery.decide;
+package io.wgsd.discovery.decide.session;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -31,10 +31,10 @@ public record Probes(
         @Nullable Endpoint checked) {
 
     /** A peer that answered no longer ago than this still counts as one that answers. */
-    static final Duration KNOWN = Duration.ofMinutes(10);
+    public static final Duration KNOWN = Duration.ofMinutes(10);
 
     /** So long after the latest datagram, no rate limit suppresses the answer. */
-    static final Duration QUIET = Duration.ofSeconds(10);
+    public static final Duration QUIET = Duration.ofSeconds(10);
 
     /** After how long a peer that is known to answer should have answered one of a burst. */
     public static final Duration WINDOW = Duration.ofMillis(2_500);
@@ -81,23 +81,23 @@ public record Probes(
      * @param count how many were sent
      * @param rx bytes received when the first was sent
      */
-    record Burst(Endpoint news, Moment begun, int count, long rx) {
+    public record Burst(Endpoint news, Moment begun, int count, long rx) {
 
         /** Returns when there is something to do. */
-        Moment due() {
+        public Moment due() {
             return begun.plus(count < OFFSETS.size() ? OFFSETS.get(count) : WINDOW);
         }
 
-        boolean isOver(Moment at) {
+        public boolean isOver(Moment at) {
             return count >= OFFSETS.size() && due().hasCome(at);
         }
 
-        Burst of(Endpoint other) {
+        public Burst of(Endpoint other) {
             return new Burst(other, begun, count, rx);
         }
 
         /** Returns the burst after one more datagram; one that was sent for another reason postpones the first. */
-        Burst sent(Moment at, long received) {
+        public Burst sent(Moment at, long received) {
             if (count == 0) {
                 return begun.hasCome(at)
                         ? new Burst(news, at, 1, received)
@@ -107,12 +107,12 @@ public record Probes(
         }
     }
 
-    static Probes none() {
+    public static Probes none() {
         return new Probes(null, null, 0, 0, null, null, null);
     }
 
     /** Returns what is known after one more reading. */
-    Probes read(Peer peer, Moment at) {
+    public Probes read(Peer peer, Moment at) {
         Moment asked = sent;
         if (asked == null || at.since(asked).compareTo(ANSWER) > 0 || asked.equals(answered)) {
             return this;
@@ -129,18 +129,18 @@ public record Probes(
      *
      * @param renewal whether it renews an old session; these are so far apart that no rate limit suppresses an answer
      */
-    Probes sent(Peer peer, Moment at, boolean renewal) {
+    public Probes sent(Peer peer, Moment at, boolean renewal) {
         PeerStatistics now = peer.statistics();
         Burst next = burst == null ? null : burst.sent(at, now.rxBytes());
         return new Probes(at, renewal ? quiet : at.plus(QUIET), now.rxBytes(), now.txBytes(), answered, next, checked);
     }
 
-    boolean isKnownToAnswer(Moment at) {
+    public boolean isKnownToAnswer(Moment at) {
         return answered != null && at.since(answered).compareTo(KNOWN) < 0;
     }
 
     /** Returns the same with a burst about these news, unless there is one already. */
-    Probes about(Endpoint news, Moment at) {
+    public Probes about(Endpoint news, Moment at) {
         Burst running = burst;
         if (running != null) {
             return running.news().equals(news) ? this : burst(running.of(news));
@@ -148,12 +148,12 @@ public record Probes(
         return burst(new Burst(news, quiet != null && quiet.isAfter(at) ? quiet : at, 0, 0));
     }
 
-    Probes burst(@Nullable Burst value) {
+    public Probes burst(@Nullable Burst value) {
         return new Probes(sent, quiet, rx, tx, answered, value, checked);
     }
 
     /** Returns the same once it is known what the news mean for the session. */
-    Probes checked(@Nullable Endpoint value) {
+    public Probes checked(@Nullable Endpoint value) {
         if (burst == null && Objects.equals(value, checked)) {
             return this;
         }
@@ -161,7 +161,7 @@ public record Probes(
     }
 
     /** Returns the same for a peer that may no longer answer. */
-    Probes unanswered() {
+    public Probes unanswered() {
         return new Probes(sent, quiet, rx, tx, null, burst, checked);
     }
 }

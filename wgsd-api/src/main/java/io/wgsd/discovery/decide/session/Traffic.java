@@ -1,4 +1,4 @@
-package io.wgsd.discovery.decide;
+package io.wgsd.discovery.decide.session;
 
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param initiationsOnly whether nothing but initiations was received since {@link #fresh}
  * @param sends how many handshake messages were seen to be sent since then, or since {@link #counted}
  */
-record Traffic(
+public record Traffic(
         long rx,
         long tx,
         @Nullable Moment received,
@@ -34,14 +34,14 @@ record Traffic(
     /** REKEY_TIMEOUT, in which no second initiation is sent (drivers/net/wireguard/send.c). */
     private static final Duration GATE = Duration.ofSeconds(5);
 
-    static final Duration QUIET = Duration.ofSeconds(2);
+    public static final Duration QUIET = Duration.ofSeconds(2);
 
-    static Traffic first(Peer peer) {
+    public static Traffic first(Peer peer) {
         PeerStatistics now = peer.statistics();
         return new Traffic(now.rxBytes(), now.txBytes(), null, null, true, 0);
     }
 
-    Traffic next(Peer peer, Moment at) {
+    public Traffic next(Peer peer, Moment at) {
         PeerStatistics now = peer.statistics();
         boolean afresh = now.rxBytes() < rx || now.txBytes() < tx;
         long came = afresh ? now.rxBytes() : now.rxBytes() - rx;
@@ -59,12 +59,12 @@ record Traffic(
     }
 
     /** Returns the same without what was received, for when a new series of attempts begins. */
-    Traffic fresh() {
+    public Traffic fresh() {
         return new Traffic(rx, tx, null, sent, true, 0);
     }
 
     /** Returns the same with the count of sent messages at zero, for when other endpoints are tried. */
-    Traffic counted() {
+    public Traffic counted() {
         return new Traffic(rx, tx, received, sent, initiationsOnly, 0);
     }
 
@@ -74,17 +74,17 @@ record Traffic(
     }
 
     /** Returns the same after a restart, which sends an initiation and resets the counters. */
-    Traffic initiated(Moment at) {
+    public Traffic initiated(Moment at) {
         return new Traffic(0, 0, received, at, initiationsOnly, sends);
     }
 
     /** Returns whether WireGuard would not send another initiation yet. */
-    boolean isGateShut(Moment at) {
+    public boolean isGateShut(Moment at) {
         return sent != null && at.since(sent).compareTo(GATE) < 0;
     }
 
     /** Returns whether something was received in the last two seconds. */
-    boolean isHearing(Moment at) {
+    public boolean isHearing(Moment at) {
         return received != null && at.since(received).compareTo(QUIET) < 0;
     }
 
@@ -92,7 +92,7 @@ record Traffic(
      * Returns whether the other's initiation has arrived, so long ago that its handshake would be complete: then it
      * has collided with ours, and both are lost. Both NATs are open then.
      */
-    boolean hasCollided(Moment at, Duration settled) {
+    public boolean hasCollided(Moment at, Duration settled) {
         return received != null && initiationsOnly && at.since(received).compareTo(settled) >= 0;
     }
 }

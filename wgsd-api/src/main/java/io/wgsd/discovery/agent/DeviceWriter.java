@@ -1,0 +1,157 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.decide.AgentMemory;
+import io.wgsd.discovery.decide.DeviceDecision;
+import io.wgsd.discovery.decide.FailedWrites;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import io.wgsd.spi.CancelledException;
+import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.PartlyAppliedException;
+import io.wgsd.spi.UnsupportedException;
+import io.wgsd.spi.WireGuardException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what was decided to the device, after noting in the store what has to be undone later; what could not be
+ * written is taken out of the decision.
+ *
+ * <p>Not thread-safe.
+ */
+final class DeviceWriter {
+
+    private final BackendCalls source;
+    private final String device;
+    private final KeepaliveLedger stored;
+    private final Callbacks callbacks;
+    private final AgentTally tally;
+    private boolean canRestart;
+    private @Nullable String unwritable;
+
+    DeviceWriter(BackendCalls source, String device, KeepaliveLedger stored, Callbacks callbacks, AgentTally tally) {
+        this.source = source;
+        this.device = device;
+        this.stored = stored;
+        this.callbacks = callbacks;
+        this.tally = tally;
+    }
+
+    boolean canRestart() {
+        return canRestart;
+    }
+
+    boolean isUnwritable() {
+        return unwritable != null;
+    }
+
+    /** Finds out what the backend can do, and switches off what an agent before this one has left on. */
+    void found(Device read, AgentMemory state) throws WireGuardException {
+        canRestart = source.canRestart();
+        giveBack(read, state);
+    }
+
+    /**
+     * Writes the change, and returns the part of the decision that was carried out; empty if none was and a new one is
+     * needed.
+     *
+     * @param state what was remembered before the decision
+     * @throws WireGuardException if the device is gone, or the agent is being closed
+     */
+    Optional<DeviceDecision> write(DeviceDecision decided, AgentMemory state, Moment at) throws WireGuardException {
+        DeviceDecision decision = without(
+                decided,
+                stored.lend(decided.lent(), decided.state()),
+                "its persistent keepalive is not lent, since that cannot be stored",
+                state,
+                at);
+        Optional<DeviceChange> change = decision.change();
+        if (change.isEmpty()) {
+            return Optional.of(decision);
+        }
+        try {
+            source.apply(change.get());
+            tally.wrote(change.get(), decision.lent().size());
+            unwritable = null;
+            return Optional.of(decision);
+        } catch (NoSuchDeviceException | CancelledException e) {
+            callbacks.record(Replay.dropped());
+            throw e;
+        } catch (WireGuardException e) {
+            tally.failedToWrite();
+            if (e instanceof UnsupportedException && decision.restarts()) {
+                canRestart = false;
+                callbacks.record(Replay.dropped());
+                return Optional.empty();
+            }
+            cannotWrite(e);
+            Set<PublicKey> failed = new HashSet<>();
+            change.get().peers().forEach(part -> failed.add(part.publicKey()));
+            if (e instanceof PartlyAppliedException partly) {
+                failed.removeAll(partly.appliedPeers());
+            }
+            return Optional.of(without(decision, failed, String.valueOf(e.getMessage()), state, at));
+        }
+    }
+
+    private DeviceDecision without(
+            DeviceDecision decision, Set<PublicKey> keys, String reason, AgentMemory state, Moment at) {
+        if (keys.isEmpty()) {
+            return decision;
+        }
+        Map<PublicKey, String> why = new HashMap<>();
+        keys.forEach(key -> why.put(key, reason));
+        callbacks.record(Replay.undone(why));
+        return FailedWrites.of(decision, state, why, at);
+    }
+
+    /** It is tried again when the next attempt is due, and reported once. */
+    private void cannotWrite(WireGuardException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.equals(unwritable)) {
+            callbacks.report(new AgentEvent.DeviceDown(device, message));
+        }
+        unwritable = message;
+    }
+
+    /** Switches off the persistent keepalives that this agent or the one before it switched on. */
+    void giveBack(Device read, AgentMemory state) throws WireGuardException {
+        Optional<DeviceChange> change = stored.returning(read);
+        try {
+            if (change.isPresent()) {
+                source.apply(change.get());
+            }
+            stored.returned(state);
+        } catch (NoSuchDeviceException | CancelledException e) {
+            throw e;
+        } catch (WireGuardException e) {
+            // It stays in the store; the end or the next start tries again.
+            cannotWrite(e);
+        }
+    }
+
+    /** Sets the endpoint of the peer through which a registry is reached. */
+    void setRegistryPeer(Peer peer, Endpoint endpoint) {
+        try {
+            source.apply(DeviceChange.builder()
+                    .peer(peer.publicKey())
+                    .updateOnly()
+                    .endpoint(endpoint)
+                    .build());
+            callbacks.report(new AgentEvent.EndpointSet(peer.publicKey(), endpoint, peer.endpoint()));
+        } catch (NoSuchDeviceException | CancelledException e) {
+            // The next reading reports the one, and the caller that closes the agent knows of the other.
+        } catch (WireGuardException e) {
+            cannotWrite(e);
+        }
+    }
+}

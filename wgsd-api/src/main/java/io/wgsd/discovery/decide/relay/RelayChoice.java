@@ -1,0 +1,46 @@
+package io.wgsd.discovery.decide.relay;
+
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Chooses the relay of a pair: pure functions, which give both sides the same result if they know the same relays, and
+ * spread pairs over them.
+ */
+public final class RelayChoice {
+
+    private RelayChoice() {}
+
+    /**
+     * Returns the way to a peer by the relay that both have and that comes first for this pair, by rendezvous hashing:
+     * if one relay goes, only its own pairs move.
+     *
+     * @param own this host's key
+     * @param peer the peer's key
+     * @param usable the relays to which this host has a session, with their endpoints
+     * @param hearing the relays that hear the peer
+     * @return the way; empty where they have no relay in common
+     */
+    public static Optional<RelayRoute> of(
+            PublicKey own, PublicKey peer, Map<PublicKey, Endpoint> usable, Collection<PublicKey> hearing) {
+        return hearing.stream()
+                .filter(usable::containsKey)
+                .min(Comparator.<PublicKey>comparingLong(relay -> weight(own, peer, relay))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(relay -> new RelayRoute(relay, Objects.requireNonNull(usable.get(relay))));
+    }
+
+    /** Returns a number that looks random, the same for both sides (SplitMix64's last steps). */
+    private static long weight(PublicKey own, PublicKey peer, PublicKey relay) {
+        long z = ((long) own.hashCode() + peer.hashCode()) * 0x9e3779b97f4a7c15L
+                + relay.hashCode() * 0xd1342543de82ef95L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}
