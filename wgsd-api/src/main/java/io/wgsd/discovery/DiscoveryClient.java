@@ -3,6 +3,7 @@ package io.wgsd.discovery;
 import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -203,6 +204,30 @@ public final class DiscoveryClient implements PeerLookup, AutoCloseable {
     @Override
     public CompletionStage<BrowseResult> browseAllAsync() {
         return lookups.browseAsync(executor, CompletableFuture::completedFuture);
+    }
+
+    /**
+     * Lists the relays that the zone announces at {@code _wireguard-relay._udp}; blocks, at most as long as the batch
+     * time-out.
+     *
+     * @return the relays in the order of their keys, 16 at most; none where the zone has no such list. A relay whose
+     *     address cannot be found out is left out.
+     * @throws DiscoveryException if the list cannot be had, or none of its relays
+     */
+    @Override
+    public List<RelayAdvertisement> relays() throws DiscoveryException {
+        return lookups.relays();
+    }
+
+    /**
+     * Lists the relays that the zone announces without blocking; the batch time-out does not limit it.
+     *
+     * @return a stage that ends like {@link #relays}, on the builder's executor as {@link #lookupAsync} does;
+     *     cancelling its future cancels the questions
+     */
+    @Override
+    public CompletionStage<List<RelayAdvertisement>> relaysAsync() {
+        return lookups.relaysAsync(executor);
     }
 
     /** Ends all questions and the client's thread; a second call does nothing. */

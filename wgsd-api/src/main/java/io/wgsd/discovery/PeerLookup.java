@@ -2,6 +2,7 @@ package io.wgsd.discovery;
 
 import io.wgsd.discovery.lookup.Batch;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -142,6 +143,36 @@ public interface PeerLookup {
         future.defaultExecutor().execute(() -> {
             try {
                 future.complete(browseAll());
+            } catch (DiscoveryException | RuntimeException e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
+
+    /**
+     * Lists the relays that the registry announces; may block.
+     *
+     * <p>Which of them hear a peer is in the peer's {@link Advertisement#relays()}.
+     *
+     * @return the relays in the order of their keys; none by default
+     * @throws DiscoveryException if it cannot be found out
+     */
+    default List<RelayAdvertisement> relays() throws DiscoveryException {
+        return List.of();
+    }
+
+    /**
+     * Lists the relays that the registry announces without blocking.
+     *
+     * @return a stage that ends like {@link #relays}; by default it calls that on the {@linkplain
+     *     CompletableFuture#defaultExecutor() default executor} of futures
+     */
+    default CompletionStage<List<RelayAdvertisement>> relaysAsync() {
+        CompletableFuture<List<RelayAdvertisement>> future = new CompletableFuture<>();
+        future.defaultExecutor().execute(() -> {
+            try {
+                future.complete(relays());
             } catch (DiscoveryException | RuntimeException e) {
                 future.completeExceptionally(e);
             }

@@ -65,6 +65,16 @@ class PeerLookupTest {
     }
 
     @Test
+    void aRegistryAnnouncesNoRelays() throws Exception {
+        PeerLookup lookup = new Smallest(null);
+
+        assertThat(lookup.relays()).isEmpty();
+        assertThat(lookup.relaysAsync().toCompletableFuture())
+                .succeedsWithin(LIMIT)
+                .isEqualTo(List.of());
+    }
+
+    @Test
     void aListThatCannotBeHadFails() {
         PeerLookup lookup = new Smallest(null);
 

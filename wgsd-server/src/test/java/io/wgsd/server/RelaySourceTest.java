@@ -7,6 +7,7 @@ import static io.wgsd.server.Samples.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.ZoneOptions;
@@ -41,6 +42,20 @@ class RelaySourceTest {
                     .containsExactly(RELAY);
             assertThat(World.data(registry, NAMES.relay(BOB), Type.SRV)).isEqualTo("0 0 443 " + NAMES.host(BOB));
             assertThat(World.data(registry, NAMES.host(BOB), Type.A)).isEqualTo("192.0.2.9");
+        }
+    }
+
+    @Test
+    void aClientListsTheRelays() throws Exception {
+        try (World world = new World()) {
+            Registry registry = world.start(world.builder().relays(() -> heard));
+            world.awaitEvent("ready");
+            try (DiscoveryClient client = DiscoveryClient.builder(NAMES)
+                    .server(registry.localAddresses().get(0))
+                    .build()) {
+                assertThat(client.relays()).containsExactly(RELAY);
+                assertThat(client.relaysAsync().toCompletableFuture().get()).containsExactly(RELAY);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.wgsd.discovery.exchange.Settings;
 import io.wgsd.discovery.exchange.ValidatingAsker;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -169,6 +170,23 @@ public final class Lookups implements PassRegistry, AutoCloseable {
                 "browsing " + options.names().origin(),
                 executor,
                 context -> Batch.browse(context).thenCompose(then));
+    }
+
+    /** Lists the zone's relays; blocks. */
+    public List<RelayAdvertisement> relays() throws DiscoveryException {
+        return call("listing the relays of " + options.names().origin(), server -> options.source())
+                .one(RelayLookup::all);
+    }
+
+    /** Lists the zone's relays; the future ends on the executor, and cancels its questions where it is cancelled. */
+    public CompletableFuture<List<RelayAdvertisement>> relaysAsync(Executor executor) {
+        return async("listing the relays of " + options.names().origin(), executor, RelayLookup::all);
+    }
+
+    /** Lists the zone's relays, from addresses of this host that the options' address, if there is one, overrides. */
+    public CompletableFuture<List<RelayAdvertisement>> relays(
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return RelayLookup.all(context(outranked(sources)));
     }
 
     /** Ends all questions and the thread; a second call does nothing. */

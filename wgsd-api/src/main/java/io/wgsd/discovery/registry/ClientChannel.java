@@ -3,6 +3,7 @@ package io.wgsd.discovery.registry;
 import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.discovery.push.PushClient;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,12 @@ public final class ClientChannel implements RegistryChannel {
     public CompletableFuture<Optional<Advertisement>> ask(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return client.find(key, sources);
+    }
+
+    @Override
+    public CompletableFuture<List<RelayAdvertisement>> relays(
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return client.relays(sources);
     }
 
     /** What is pushed is not signed, so a client that demands a signer has to ask. */

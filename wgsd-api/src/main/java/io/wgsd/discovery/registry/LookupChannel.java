@@ -2,6 +2,7 @@ package io.wgsd.discovery.registry;
 
 import io.wgsd.discovery.PeerLookup;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,6 +41,12 @@ public final class LookupChannel implements RegistryChannel {
     public CompletableFuture<Optional<Advertisement>> ask(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return lookup.lookupAsync(key).toCompletableFuture();
+    }
+
+    @Override
+    public CompletableFuture<List<RelayAdvertisement>> relays(
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return lookup.relaysAsync().toCompletableFuture();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wgsd.discovery.registry;
 import io.wgsd.discovery.lookup.LookupErrors;
 import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
@@ -105,6 +106,15 @@ public final class NamedChannel implements RegistryChannel {
         return now == null
                 ? CompletableFuture.failedFuture(LookupErrors.unresolved(name.toString()))
                 : now.channel().ask(key, sources);
+    }
+
+    @Override
+    public CompletableFuture<List<RelayAdvertisement>> relays(
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        Current now = current;
+        return now == null
+                ? CompletableFuture.failedFuture(LookupErrors.unresolved(name.toString()))
+                : now.channel().relays(sources);
     }
 
     @Override

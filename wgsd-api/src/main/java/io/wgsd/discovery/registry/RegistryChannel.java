@@ -1,6 +1,7 @@
 package io.wgsd.discovery.registry;
 
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
@@ -43,6 +44,15 @@ public interface RegistryChannel {
      */
     CompletableFuture<Optional<Advertisement>> ask(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources);
+
+    /**
+     * Asks for the relays that the registry announces, each server from the address that a function names; the future
+     * fails with a DiscoveryException.
+     */
+    default CompletableFuture<List<RelayAdvertisement>> relays(
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return CompletableFuture.completedFuture(List.of());
+    }
 
     /** Follows these peers if the registry pushes changes: what it says goes to the listener, on any thread. */
     default void follow(

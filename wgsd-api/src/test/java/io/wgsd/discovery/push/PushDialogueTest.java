@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgsd.discovery.push.PushDialogue.News;
 import io.wgsd.discovery.push.PushDialogue.UnsupportedPushException;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.NatMapping;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneDiff;
 import io.wgsd.dnssd.ZoneOptions;
@@ -76,6 +77,21 @@ class PushDialogueTest {
         assertThat(push(none, here)).isEqualTo(Optional.of(HERE));
         assertThat(push(here, there)).isEqualTo(Optional.of(THERE));
         assertThat(push(there, none)).isEmpty();
+    }
+
+    @Test
+    void theWaysToAPeerArePushedWithItsEndpoint() throws IOException {
+        dialogue.follow(Set.of(ALICE));
+        Advertisement told = Advertisement.builder(ALICE)
+                .endpoint(HERE)
+                .natMapping(NatMapping.ENDPOINT_INDEPENDENT)
+                .relays(List.of(BOB))
+                .build();
+        Zone here = zone(2, HERE);
+        Zone ways = Zone.of(ZoneOptions.builder(NAMES).build(), List.of(told), 3);
+        push(zone(1), here);
+
+        assertThat(dialogue.receive(update(here, ways))).containsExactly(new News(ALICE, false, Optional.of(told)));
     }
 
     @Test

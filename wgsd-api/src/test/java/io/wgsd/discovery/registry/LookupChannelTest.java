@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.discovery.BrowseResult;
 import io.wgsd.discovery.PeerLookup;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ class LookupChannelTest {
             .endpoint(Endpoint.parse("203.0.113.1:1000"))
             .build();
 
+    private static final RelayAdvertisement RELAY =
+            new RelayAdvertisement(BOB, List.of(Endpoint.parse("192.0.2.9:443")));
+
     private final Scripted lookup = new Scripted();
     private final LookupChannel channel = new LookupChannel(lookup);
 
@@ -38,6 +43,13 @@ class LookupChannelTest {
         assertThat(channel.servers()).isEqualTo(lookup.servers());
         assertThat(channel.isProven()).isFalse();
         assertThat(channel.ask(ALICE, server -> Optional.empty())).isCompletedWithValue(Optional.of(AT_HOME));
+    }
+
+    @Test
+    void itAsksTheLookupForTheRelays() {
+        assertThat(channel.relays(server -> Optional.empty()))
+                .succeedsWithin(Duration.ofSeconds(30))
+                .isEqualTo(List.of(RELAY));
     }
 
     @Test
@@ -106,6 +118,11 @@ class LookupChannelTest {
         @Override
         public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
             return CompletableFuture.completedFuture(lookup(key));
+        }
+
+        @Override
+        public List<RelayAdvertisement> relays() {
+            return List.of(RELAY);
         }
 
         @Override

@@ -97,6 +97,7 @@ class NamedChannelTest {
     @Test
     void oneThatIsNotKnownWhereFailsToBeAsked() {
         assertThat(channel.ask(Samples.ALICE, server -> Optional.empty())).isCompletedExceptionally();
+        assertThat(channel.relays(server -> Optional.empty())).isCompletedExceptionally();
         assertThat(channel.isProven()).isFalse();
     }
 

@@ -4,6 +4,7 @@ import io.wgsd.discovery.BrowseResult;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.PeerLookup;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +38,7 @@ public final class MemoryLookup implements PeerLookup {
 
     private final Map<PublicKey, Advertisement> advertised = new ConcurrentSkipListMap<>();
     private final Map<PublicKey, DiscoveryException> failures = new ConcurrentSkipListMap<>();
+    private final Map<PublicKey, RelayAdvertisement> relays = new ConcurrentSkipListMap<>();
     private final Set<Follower> followers = new CopyOnWriteArraySet<>();
     private volatile @Nullable DiscoveryException failure;
 
@@ -64,6 +66,29 @@ public final class MemoryLookup implements PeerLookup {
     public MemoryLookup withdraw(PublicKey peer) {
         advertised.remove(peer);
         inform(peer);
+        return this;
+    }
+
+    /**
+     * Announces a relay, instead of what was announced of it before. Which peers it hears is in what is advertised of
+     * them.
+     *
+     * @param relay what is listed from now on
+     * @return this
+     */
+    public MemoryLookup announce(RelayAdvertisement relay) {
+        relays.put(relay.publicKey(), relay);
+        return this;
+    }
+
+    /**
+     * Announces a relay no longer.
+     *
+     * @param relay the relay's key
+     * @return this
+     */
+    public MemoryLookup withdrawRelay(PublicKey relay) {
+        relays.remove(relay);
         return this;
     }
 
@@ -147,6 +172,22 @@ public final class MemoryLookup implements PeerLookup {
     public CompletionStage<BrowseResult> browseAllAsync() {
         try {
             return CompletableFuture.completedFuture(browseAll());
+        } catch (DiscoveryException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public List<RelayAdvertisement> relays() throws DiscoveryException {
+        failIfAsked();
+        return List.copyOf(relays.values());
+    }
+
+    /** Returns a stage that has ended. */
+    @Override
+    public CompletionStage<List<RelayAdvertisement>> relaysAsync() {
+        try {
+            return CompletableFuture.completedFuture(relays());
         } catch (DiscoveryException e) {
             return CompletableFuture.failedFuture(e);
         }

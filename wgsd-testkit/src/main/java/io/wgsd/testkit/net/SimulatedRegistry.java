@@ -4,6 +4,8 @@ import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.PeerLookup;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.NatMapping;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.Peer;
@@ -13,14 +15,17 @@ import io.wgsd.testkit.net.registry.RegistryMessage;
 import io.wgsd.testkit.net.registry.SimulatedLookup;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * A registry on a simulated host, and agents that ask it: it advertises where the host's WireGuard hears its peers,
@@ -42,9 +47,11 @@ public final class SimulatedRegistry {
     private final Endpoint endpoint;
     private final Map<PublicKey, Endpoint> heard = new HashMap<>();
     private final Map<PublicKey, Endpoint> replaced = new HashMap<>();
-    private final Map<PublicKey, Endpoint> pushed = new HashMap<>();
+    private final Map<PublicKey, NatMapping> natMappings = new HashMap<>();
+    private final Map<PublicKey, Advertisement> pushed = new HashMap<>();
     private final Map<Endpoint, Set<PublicKey>> subscribers = new LinkedHashMap<>();
     private final Set<Integer> unacknowledged = new HashSet<>();
+    private Supplier<Map<RelayAdvertisement, Set<PublicKey>>> relays = Map::of;
     private boolean answering = true;
     private boolean pushing;
     private int lastPush;
@@ -85,6 +92,30 @@ public final class SimulatedRegistry {
     }
 
     /**
+     * Lets it announce relays, as {@code RegistryBuilder.relays} does for the real one: they are on its list, the peers
+     * that each of them hears have it in their {@link Advertisement#relays()}, and no peer is advertised at a relay's
+     * own endpoint.
+     *
+     * @param heard which relays there are, and which peers each hears now; it is asked whenever the registry reads its
+     *     device or answers
+     * @return this
+     */
+    public SimulatedRegistry relays(Supplier<Map<RelayAdvertisement, Set<PublicKey>>> heard) {
+        relays = Objects.requireNonNull(heard, "heard");
+        return this;
+    }
+
+    /**
+     * Lets it say how a peer's NAT maps.
+     *
+     * @param peer the peer's key
+     * @param mapping what {@link Advertisement#natMapping()} is from now on
+     */
+    public void setNatMapping(PublicKey peer, NatMapping mapping) {
+        natMappings.put(Objects.requireNonNull(peer, "peer"), Objects.requireNonNull(mapping, "mapping"));
+    }
+
+    /**
      * Sets whether it answers, as it does at first.
      *
      * @param on false to make it silent
@@ -113,10 +144,12 @@ public final class SimulatedRegistry {
      * Returns what it advertises.
      *
      * @param peer the peer's key
-     * @return the endpoint; empty where it has not heard the peer yet
+     * @return the endpoint; empty where it has not heard the peer yet, or hears it through a relay
      */
     public Optional<Endpoint> advertised(PublicKey peer) {
-        return Optional.ofNullable(replaced.getOrDefault(peer, heard.get(peer)));
+        return Optional.ofNullable(replaced.getOrDefault(peer, heard.get(peer)))
+                .filter(at -> relays.get().keySet().stream()
+                        .noneMatch(relay -> relay.endpoints().contains(at)));
     }
 
     /**
@@ -190,8 +223,9 @@ public final class SimulatedRegistry {
             return;
         }
         for (PublicKey key : heard.keySet()) {
-            Endpoint now = advertised(key).orElseThrow();
-            if (!now.equals(pushed.put(key, now))) {
+            Advertisement now = advertisement(key).orElse(null);
+            Advertisement before = now == null ? pushed.remove(key) : pushed.put(key, now);
+            if (!Objects.equals(now, before)) {
                 subscribers.forEach((subscriber, keys) -> push(subscriber, keys, key));
             }
         }
@@ -220,6 +254,8 @@ public final class SimulatedRegistry {
             return;
         } else if (datagram.payload() instanceof RegistryMessage.Query query) {
             wireGuard.send(PORT, from, 200, new RegistryMessage.Response(query.id(), advertisement(query.key())));
+        } else if (datagram.payload() instanceof RegistryMessage.RelayQuery query) {
+            wireGuard.send(PORT, from, 300, new RegistryMessage.RelayList(query.id(), announced()));
         } else if (datagram.payload() instanceof RegistryMessage.Subscribe subscribe && pushing) {
             subscribers.put(from, subscribe.keys());
             wireGuard.send(PORT, from, 20, new RegistryMessage.Subscribed());
@@ -230,6 +266,26 @@ public final class SimulatedRegistry {
     }
 
     private Optional<Advertisement> advertisement(PublicKey key) {
-        return advertised(key).map(at -> Advertisement.builder(key).endpoint(at).build());
+        return advertised(key).map(at -> {
+            Advertisement.Builder builder = Advertisement.builder(key).endpoint(at);
+            NatMapping mapping = natMappings.get(key);
+            if (mapping != null) {
+                builder.natMapping(mapping);
+            }
+            return builder.relays(hearing(key)).build();
+        });
+    }
+
+    private List<PublicKey> hearing(PublicKey peer) {
+        return relays.get().entrySet().stream()
+                .filter(relay -> relay.getValue().contains(peer))
+                .map(relay -> relay.getKey().publicKey())
+                .toList();
+    }
+
+    private List<RelayAdvertisement> announced() {
+        return relays.get().keySet().stream()
+                .sorted(Comparator.comparing(RelayAdvertisement::publicKey))
+                .toList();
     }
 }

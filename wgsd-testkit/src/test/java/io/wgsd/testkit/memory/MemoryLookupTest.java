@@ -13,11 +13,13 @@ import io.wgsd.discovery.PeerLookup;
 import io.wgsd.discovery.PeerOutcome;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
 import io.wgsd.testkit.net.NatLab;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,22 @@ class MemoryLookupTest {
         assertThat(registry.browse()).containsExactly(alice(AWAY));
         assertThat(registry.withdraw(ALICE).lookup(ALICE)).isEmpty();
         assertThat(registry.browse()).isEmpty();
+    }
+
+    @Test
+    void announcedRelaysAreListedInTheOrderOfTheirKeys() throws Exception {
+        RelayAdvertisement one = new RelayAdvertisement(ALICE, List.of(HOME));
+        RelayAdvertisement other = new RelayAdvertisement(BOB, List.of(AWAY));
+        registry.announce(one).announce(other);
+
+        assertThat(registry.relays())
+                .containsExactlyInAnyOrder(one, other)
+                .isSortedAccordingTo(Comparator.comparing(RelayAdvertisement::publicKey));
+        assertThat(registry.withdrawRelay(BOB).relaysAsync().toCompletableFuture())
+                .isCompletedWithValue(List.of(one));
+        registry.fail(SILENT);
+        assertThatThrownBy(registry::relays).isSameAs(SILENT);
+        assertThat(registry.relaysAsync().toCompletableFuture()).isCompletedExceptionally();
     }
 
     @Test

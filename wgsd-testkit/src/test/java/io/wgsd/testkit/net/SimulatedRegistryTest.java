@@ -12,12 +12,17 @@ import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.PeerLookup;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.NatMapping;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class SimulatedRegistryTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final RelayAdvertisement RELAY =
+            new RelayAdvertisement(NatLab.REGISTRY, List.of(Endpoint.parse("192.0.2.9:443")));
 
     private final NatLab lab = NatLab.builder().up();
     private final Timeline timeline = lab.timeline();
@@ -77,6 +84,53 @@ class SimulatedRegistryTest {
     }
 
     @Test
+    void itAnnouncesRelaysAndSaysWhomTheyHear() {
+        Map<RelayAdvertisement, Set<PublicKey>> heard = new HashMap<>();
+        heard.put(RELAY, Set.of(BOB));
+        registry.relays(() -> heard).setNatMapping(BOB, NatMapping.ADDRESS_AND_PORT_DEPENDENT);
+        PeerLookup lookup = registry.lookup(lab.alice(), DEVICE);
+        CompletableFuture<List<RelayAdvertisement>> relays =
+                lookup.relaysAsync().toCompletableFuture();
+        CompletableFuture<Optional<Advertisement>> bob = lookup.lookupAsync(BOB).toCompletableFuture();
+
+        timeline.runFor(Duration.ofSeconds(1));
+
+        assertThat(relays).isCompletedWithValue(List.of(RELAY));
+        assertThat(bob.join()).get().satisfies(peer -> {
+            assertThat(peer.relays()).containsExactly(RELAY.publicKey());
+            assertThat(peer.natMapping()).contains(NatMapping.ADDRESS_AND_PORT_DEPENDENT);
+        });
+    }
+
+    @Test
+    void itPushesWhichRelaysHearAPeer() {
+        Map<RelayAdvertisement, Set<PublicKey>> heard = new HashMap<>();
+        List<List<PublicKey>> pushed = new ArrayList<>();
+        registry.relays(() -> heard)
+                .pushing(true)
+                .lookup(lab.alice(), DEVICE)
+                .follow(
+                        Set.of(BOB),
+                        (key, change) -> pushed.add(change.orElseThrow().relays()));
+        timeline.runFor(Duration.ofSeconds(1));
+
+        heard.put(RELAY, Set.of(BOB));
+        timeline.runFor(Duration.ofSeconds(1));
+
+        assertThat(pushed).containsExactly(List.of(), List.of(RELAY.publicKey()));
+    }
+
+    @Test
+    void itAdvertisesNobodyAtARelaysOwnEndpoint() {
+        timeline.runFor(Duration.ofSeconds(1));
+        Endpoint bob = registry.advertised(BOB).orElseThrow();
+        registry.relays(() -> Map.of(new RelayAdvertisement(NatLab.REGISTRY, List.of(bob)), Set.of()));
+
+        assertThat(registry.advertised(BOB)).isEmpty();
+        assertThat(registry.advertised(ALICE)).isPresent();
+    }
+
+    @Test
     void aLookupEndsInVirtualTime() {
         PeerLookup lookup = registry.lookup(lab.alice(), DEVICE);
         CompletableFuture<Optional<Advertisement>> bob = lookup.lookupAsync(BOB).toCompletableFuture();
@@ -105,6 +159,7 @@ class SimulatedRegistryTest {
 
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> lookup.lookup(BOB));
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(lookup::browseAll);
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(lookup::relays);
     }
 
     @Test

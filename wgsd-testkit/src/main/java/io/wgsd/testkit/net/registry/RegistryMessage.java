@@ -1,7 +1,9 @@
 package io.wgsd.testkit.net.registry;
 
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.PublicKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +15,12 @@ public sealed interface RegistryMessage {
 
     /** Answers a query. */
     record Response(int id, Optional<Advertisement> answer) implements RegistryMessage {}
+
+    /** Asks for the list of relays. */
+    record RelayQuery(int id) implements RegistryMessage {}
+
+    /** Lists the relays. */
+    record RelayList(int id, List<RelayAdvertisement> relays) implements RegistryMessage {}
 
     /** Subscribes to changes, and, for the first time, to how things are. */
     record Subscribe(Set<PublicKey> keys, boolean first) implements RegistryMessage {}

@@ -1,21 +1,17 @@
 package io.wgsd.testkit.net.registry;
 
 import io.wgsd.discovery.BrowseResult;
-import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.PeerLookup;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.net.Timeline;
 import io.wgsd.testkit.net.TunnelDatagram;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -28,13 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedLookup implements PeerLookup {
 
-    private static final List<Duration> REPEATS = List.of(Duration.ofMillis(715), Duration.ofMillis(2145));
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
     private final Timeline timeline;
     private final Endpoint server;
     private final Socket socket;
-    private final Map<Integer, CompletableFuture<Optional<Advertisement>>> pending = new HashMap<>();
+    private final PendingQuestions<Optional<Advertisement>> peers;
+    private final PendingQuestions<List<RelayAdvertisement>> relays;
     private @Nullable Subscription subscription;
     private int lastId;
 
@@ -56,6 +50,8 @@ public final class SimulatedLookup implements PeerLookup {
         this.server = server;
         int port = bind.applyAsInt(this::receive);
         socket = (length, message) -> send.send(port, length, message);
+        peers = new PendingQuestions<>(timeline, server, socket);
+        relays = new PendingQuestions<>(timeline, server, socket);
     }
 
     /** Sends a message to the registry from a port. */
@@ -72,12 +68,13 @@ public final class SimulatedLookup implements PeerLookup {
     @Override
     public CompletionStage<Optional<Advertisement>> lookupAsync(PublicKey key) {
         RegistryMessage.Query query = new RegistryMessage.Query(++lastId, key);
-        CompletableFuture<Optional<Advertisement>> future = new CompletableFuture<>();
-        pending.put(query.id(), future);
-        send(query);
-        REPEATS.forEach(delay -> timeline.schedule(delay, () -> send(query)));
-        timeline.schedule(TIMEOUT, () -> giveUp(query));
-        return future;
+        return peers.ask(query.id(), query);
+    }
+
+    @Override
+    public CompletionStage<List<RelayAdvertisement>> relaysAsync() {
+        RegistryMessage.RelayQuery query = new RegistryMessage.RelayQuery(++lastId);
+        return relays.ask(query.id(), query);
     }
 
     @Override
@@ -91,6 +88,11 @@ public final class SimulatedLookup implements PeerLookup {
     }
 
     @Override
+    public List<RelayAdvertisement> relays() {
+        throw blocking();
+    }
+
+    @Override
     public Optional<Following> follow(Set<PublicKey> keys, BiConsumer<PublicKey, Optional<Advertisement>> listener) {
         if (subscription != null) {
             subscription.close();
@@ -99,30 +101,12 @@ public final class SimulatedLookup implements PeerLookup {
         return Optional.of(subscription);
     }
 
-    private void send(RegistryMessage.Query query) {
-        if (pending.containsKey(query.id())) {
-            socket.send(100, query);
-        }
-    }
-
-    private void giveUp(RegistryMessage.Query query) {
-        CompletableFuture<Optional<Advertisement>> future = pending.remove(query.id());
-        if (future != null) {
-            future.completeExceptionally(new DiscoveryException(
-                    DiscoveryException.Kind.TIMED_OUT,
-                    servers().get(0),
-                    "the simulated registry " + server + " has not answered within " + TIMEOUT.toSeconds() + " s",
-                    null));
-        }
-    }
-
     private void receive(TunnelDatagram datagram) {
         Subscription following = subscription;
         if (datagram.payload() instanceof RegistryMessage.Response response) {
-            CompletableFuture<Optional<Advertisement>> future = pending.remove(response.id());
-            if (future != null) {
-                future.complete(response.answer());
-            }
+            peers.answered(response.id(), response.answer());
+        } else if (datagram.payload() instanceof RegistryMessage.RelayList list) {
+            relays.answered(list.id(), list.relays());
         } else if (following != null && datagram.payload() instanceof RegistryMessage message) {
             following.receive(message);
         }
@@ -130,6 +114,6 @@ public final class SimulatedLookup implements PeerLookup {
 
     private static UnsupportedOperationException blocking() {
         return new UnsupportedOperationException(
-                "time is virtual, so that waiting would never end; use lookupAsync, and run the timeline");
+                "time is virtual, so that waiting would never end; use lookupAsync or relaysAsync, and run the timeline");
     }
 }
