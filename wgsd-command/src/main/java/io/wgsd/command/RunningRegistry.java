@@ -62,8 +62,8 @@ final class RunningRegistry implements AutoCloseable {
         Optional<RunningRelay> relay = Optional.empty();
         try {
             if (settings.relay().isPresent()) {
-                relay = Optional.of(
-                        RunningRelay.start(source, first, settings.relay().get(), reporter::problem));
+                relay = Optional.of(RunningRelay.start(
+                        source, first, settings.relay().get(), settings.visibility(), reporter::problem));
                 builder.relays(relay.get());
             }
             delivery.setPublisher(publisher);
@@ -110,6 +110,7 @@ final class RunningRegistry implements AutoCloseable {
                 next.ifPresent(Publisher::close);
             }
         }
+        relay.ifPresent(each -> each.setVisibility(settings.visibility()));
         delivery.setSerials(settings.serials());
         delivery.setPublisher(Optional.empty());
         publisher.ifPresent(Publisher::close);

@@ -14,6 +14,7 @@ import io.wgsd.relay.RelayBuilder;
 import io.wgsd.relay.RelayListener;
 import io.wgsd.relay.RelayMembers;
 import io.wgsd.server.RelaySource;
+import io.wgsd.server.VisibilityPolicy;
 import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
@@ -37,36 +38,51 @@ final class RunningRelay implements RelaySource, AutoCloseable {
     private final DeviceWatcher watcher;
     private final RelayAdvertisement advertisement;
     private final Members members;
+    private final Follower follower;
     private volatile Map<RelayAdvertisement, Set<PublicKey>> heard;
 
-    private RunningRelay(Relay relay, DeviceWatcher watcher, RelayAdvertisement advertisement, Members members) {
+    private RunningRelay(
+            Relay relay, DeviceWatcher watcher, RelayAdvertisement advertisement, Members members, Follower follower) {
         this.relay = relay;
         this.watcher = watcher;
         this.advertisement = advertisement;
         this.members = members;
+        this.follower = follower;
         heard = Map.of(advertisement, Set.of());
     }
 
-    static RunningRelay start(PeerSource source, Device first, RelaySettings settings, Consumer<String> report)
+    static RunningRelay start(
+            PeerSource source,
+            Device first,
+            RelaySettings settings,
+            VisibilityPolicy visibility,
+            Consumer<String> report)
             throws IOException {
         Members members = new Members(report);
         RelayAdvertisement advertisement;
         Relay relay;
         try (SecretKey key = settings.key()) {
             advertisement = new RelayAdvertisement(key.publicKey(), settings.endpoints());
-            RelayBuilder builder =
-                    Relay.builder(key, membersOf(first)).store(settings.store()).listener(members);
+            RelayBuilder builder = Relay.builder(key, membersOf(first, visibility))
+                    .store(settings.store())
+                    .listener(members);
             for (Endpoint endpoint : settings.endpoints()) {
                 builder.listen(endpoint.toSocketAddress());
             }
             relay = builder.start();
         }
         report.accept("relay at " + settings.endpoints().get(0) + " with the key " + relay.publicKey());
-        DeviceWatcher watcher = DeviceWatcher.builder(source, first.name(), new Follower(relay, report))
+        Follower follower = new Follower(relay, visibility, report);
+        DeviceWatcher watcher = DeviceWatcher.builder(source, first.name(), follower)
                 .interval(INTERVAL)
                 .longestInterval(INTERVAL)
                 .start();
-        return new RunningRelay(relay, watcher, advertisement, members);
+        return new RunningRelay(relay, watcher, advertisement, members, follower);
+    }
+
+    /** Lets members reach those alone that they may see from now on. */
+    void setVisibility(VisibilityPolicy visibility) {
+        follower.setVisibility(visibility);
     }
 
     @Override
@@ -83,8 +99,9 @@ final class RunningRelay implements RelaySource, AutoCloseable {
         relay.close();
     }
 
-    private static RelayMembers membersOf(Device device) {
-        return RelayMembers.of(device.peers().stream().map(Peer::publicKey).toList());
+    private static RelayMembers membersOf(Device device, VisibilityPolicy visibility) {
+        return RelayMembers.of(device.peers().stream().map(Peer::publicKey).toList())
+                .withPolicy(visibility::sees);
     }
 
     /** Follows the members as they come and go. */
@@ -126,14 +143,21 @@ final class RunningRelay implements RelaySource, AutoCloseable {
 
         private final Relay relay;
         private final Consumer<String> report;
+        private VisibilityPolicy visibility;
 
-        Follower(Relay relay, Consumer<String> report) {
+        Follower(Relay relay, VisibilityPolicy visibility, Consumer<String> report) {
             this.relay = relay;
+            this.visibility = visibility;
             this.report = report;
         }
 
+        synchronized void setVisibility(VisibilityPolicy next) {
+            visibility = next;
+            relay.replaceMembers(relay.members().withPolicy(next::sees));
+        }
+
         @Override
-        public void read(Optional<Device> previous, Device device, DeviceDifference difference) {
+        public synchronized void read(Optional<Device> previous, Device device, DeviceDifference difference) {
             List<PublicKey> keys = device.peers().stream().map(Peer::publicKey).toList();
             if (keys.size() > RelayMembers.MAX) {
                 if (previous.isEmpty() || previous.get().peers().size() <= RelayMembers.MAX) {
@@ -141,7 +165,7 @@ final class RunningRelay implements RelaySource, AutoCloseable {
                             + keys.size() + " peers; the members stay as they were");
                 }
             } else if (!relay.members().keys().equals(keys)) {
-                relay.replaceMembers(RelayMembers.of(keys));
+                relay.replaceMembers(RelayMembers.of(keys).withPolicy(visibility::sees));
             }
         }
 

@@ -45,6 +45,21 @@ public final class VisibilityPolicy {
         return new Builder();
     }
 
+    /**
+     * Returns whether a peer is visible to another, for what decides by the same policy, such as a relay.
+     *
+     * @param viewer the key of the peer that looks
+     * @param peer the key of the peer that is looked for; where it is the registry's own, everybody sees it besides
+     * @return whether the viewer may know of it
+     */
+    public boolean sees(PublicKey viewer, PublicKey peer) {
+        return rules.exceptions()
+                .getOrDefault(viewer, rules.others())
+                .keys()
+                .map(seen -> seen.contains(peer))
+                .orElse(true);
+    }
+
     VisibilityRules rules() {
         return rules;
     }

@@ -97,6 +97,10 @@ public final class RegistryOptions {
         visibility = value;
     }
 
+    VisibilityPolicy visibility() {
+        return visibility;
+    }
+
     /** Returns whether the options describe a registry at all. */
     public boolean isGiven() {
         return zone.getValue() != null || device.getValue() != null;

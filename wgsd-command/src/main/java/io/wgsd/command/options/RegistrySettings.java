@@ -9,6 +9,7 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.publish.Publisher;
 import io.wgsd.server.Registry;
 import io.wgsd.server.RegistryBuilder;
+import io.wgsd.server.VisibilityPolicy;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.util.List;
@@ -68,9 +69,18 @@ public final class RegistrySettings {
         return relay;
     }
 
+    public VisibilityPolicy visibility() {
+        return options.visibility();
+    }
+
     /** Returns what tells this registry from others; the same registry may have other settings later. */
     public List<Object> identity() {
-        return List.of(zoneOptions.names().origin(), deviceName, options.addresses(), listensNowhere(), relay);
+        return List.of(
+                zoneOptions.names().origin(),
+                deviceName,
+                options.addresses(),
+                listensNowhere(),
+                relay.map(RelaySettings::identity));
     }
 
     public Optional<String> listenWarning() {

@@ -31,6 +31,11 @@ public record RelaySettings(DnsSdNames names, List<Endpoint> endpoints, Path fol
         endpoints = List.copyOf(endpoints);
     }
 
+    /** Returns what tells this relay from others of the same zone. */
+    List<Object> identity() {
+        return List.of(endpoints, folder);
+    }
+
     /**
      * Returns the relay's private key. It is made when there is none, in a file for its owner alone.
      *

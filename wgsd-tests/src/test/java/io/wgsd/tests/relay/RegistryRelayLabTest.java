@@ -5,9 +5,12 @@ import static io.wgsd.tests.lab.RealLab.BOB_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
 import io.wgsd.testkit.contract.Await;
 import io.wgsd.tests.lab.RealLab;
+import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
+import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,58 @@ class RegistryRelayLabTest {
             assertThat(lab.endpoint("alice", BOB_KEY)).isEqualTo(endpoint);
             assertThat(dig(lab, name(BOB_KEY), "SRV")).isNotEmpty().doesNotStartWith("0 0 443 ");
         }
+    }
+
+    @Test
+    void whoMayNotSeeAPeerMayNotReachItThroughTheRelayUntilAReloadSaysOtherwise() throws Exception {
+        try (RealLab lab = RealLab.up("--nat", "symmetric")) {
+            Path config = folder.resolve("wgsd.toml");
+            String settings = """
+                    [[registry]]
+                    zone = "example.com"
+                    device = "wg0"
+                    relay = "192.0.2.1:443"
+                    state = "%s"
+                    """.formatted(folder);
+            Files.writeString(config, settings + "[registry.visibility]\n");
+            Background registry = lab.background(
+                    "registry",
+                    Wgsd.command("registry", "--config", config.toString()).toArray(String[]::new));
+            registry.awaitLine("ready");
+            String key = relayKey(folder);
+            for (String node : new String[] {"alice", "bob"}) {
+                set(lab, node, key, "persistent-keepalive", "1", "endpoint", "192.0.2.1:443");
+                Await.until("a session with the relay", PATIENCE, () -> handshake(lab, node, key) > 0);
+            }
+
+            set(lab, "alice", BOB_KEY, "endpoint", "192.0.2.1:443");
+            set(lab, "bob", ALICE_KEY, "endpoint", "192.0.2.1:443");
+            assertThat(lab.ping(2)).isFalse();
+
+            String group = "groups = [[\"%s\", \"%s\"]]\n".formatted(ALICE_KEY, BOB_KEY);
+            Files.writeString(config, settings + "[registry.visibility]\n" + group);
+            registry.signal("HUP");
+            registry.awaitLine("reloaded");
+            assertThat(lab.ping(10)).isTrue();
+        }
+    }
+
+    private static String relayKey(Path state) throws IOException {
+        char[] text =
+                Files.readString(state.resolve("example.com.relay.key")).strip().toCharArray();
+        try (SecretKey key = SecretKey.parseBase64(text)) {
+            return key.publicKey().toBase64();
+        }
+    }
+
+    private static long handshake(RealLab lab, String node, String peer) throws IOException, InterruptedException {
+        return lab.exec(node, "wg", "show", "wg0", "latest-handshakes")
+                .output()
+                .lines()
+                .filter(line -> line.startsWith(peer))
+                .mapToLong(line -> Long.parseLong(line.split("\t")[1]))
+                .findFirst()
+                .orElse(0);
     }
 
     private static String text(RealLab lab, String peer) throws IOException, InterruptedException {
