@@ -30,6 +30,9 @@ final class House {
             Map.entry("server", Set.of("dnssd.push", "dnssd", "spi", "model", "internal")),
             Map.entry("publish", Set.of("dnssd", "model", "internal")),
             Map.entry("relay", Set.of("dnssd", "model", "internal")),
+            Map.entry(
+                    "micrometer",
+                    Set.of("relay", "publish", "server", "discovery", "dnssd", "spi", "model", "internal")),
             Map.entry("testkit.memory", Set.of("discovery", "dnssd", "spi", "model", "internal")),
             Map.entry("testkit.net", Set.of("testkit.memory", "discovery", "dnssd", "spi", "model", "internal")),
             Map.entry("testkit.contract", Set.of("spi", "model", "internal")));
@@ -40,6 +43,7 @@ final class House {
             Set.of(),
             "command",
             Set.of(
+                    "micrometer",
                     "testkit.net",
                     "testkit.memory",
                     "relay",

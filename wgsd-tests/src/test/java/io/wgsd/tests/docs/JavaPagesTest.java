@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What pages show of Java compiles against the library, or is a part of an example that the tests run. */
 class JavaPagesTest {
 
-    static final List<String> PAGES = List.of("docs/access.md", "docs/relay.md", "docs/writing-a-backend.md");
+    static final List<String> PAGES =
+            List.of("docs/access.md", "docs/metrics.md", "docs/relay.md", "docs/writing-a-backend.md");
 
     @TempDir
     private Path directory;
@@ -42,6 +43,15 @@ class JavaPagesTest {
         JavaSnippet.compileStatements(
                 only(java("docs/relay.md")),
                 "SecretKey privateKey, PublicKey alice, PublicKey bob, PublicKey carol",
+                directory);
+    }
+
+    @Test
+    void metersAreBoundAsTheirPageShows() throws IOException {
+        JavaSnippet.compileStatements(
+                only(java("docs/metrics.md")),
+                List.of("io.wgsd.micrometer", "io.micrometer.core.instrument"),
+                "Registry registry, MeterRegistry meterRegistry",
                 directory);
     }
 

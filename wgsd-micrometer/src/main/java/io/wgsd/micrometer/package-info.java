@@ -1,0 +1,23 @@
+/**
+ * What a registry, a publisher, a relay and an agent count, as meters of Micrometer.
+ *
+ * <pre>{@code
+ * MeterRegistry meters = new SimpleMeterRegistry();
+ * try (Registry registry = Registry.builder(source, "wg0", zone).start();
+ *         RegistryMeters bound = new RegistryMeters(registry, Tags.of("zone", "wg.example.com"))) {
+ *     bound.bindTo(meters);
+ * }
+ * }</pre>
+ *
+ * <p>The names begin with {@code wgsd}, units are base units, and no endpoint is ever a tag; so the number of meters
+ * does not grow with the network. The {@code wgsd} command shows the same meters at {@code /metrics}. Beneath it, not for
+ * users:
+ *
+ * <ul>
+ *   <li>{@code families}: each meter's name, meaning and source, once; begin with {@code Family}
+ * </ul>
+ */
+@NullMarked
+package io.wgsd.micrometer;
+
+import org.jspecify.annotations.NullMarked;
