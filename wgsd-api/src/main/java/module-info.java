@@ -10,6 +10,7 @@ module io.wgsd.api {
     exports io.wgsd.model;
     exports io.wgsd.dnssd;
     exports io.wgsd.dnssd.push;
+    exports io.wgsd.members;
     exports io.wgsd.spi;
     exports io.wgsd.internal to
             io.wgsd.backend.cli,

@@ -23,11 +23,12 @@ final class House {
             Map.entry("spi", Set.of("model", "internal")),
             Map.entry("dnssd", Set.of("model", "internal")),
             Map.entry("dnssd.push", Set.of("dnssd", "model", "internal")),
-            Map.entry("discovery", Set.of("dnssd.push", "dnssd", "spi", "model", "internal")),
+            Map.entry("members", Set.of("dnssd", "model", "internal")),
+            Map.entry("discovery", Set.of("members", "dnssd.push", "dnssd", "spi", "model", "internal")),
             Map.entry("backend.cli", Set.of("spi", "model", "internal")),
             Map.entry("backend.netlink", Set.of("spi", "model", "internal")),
             Map.entry("backend.uapi", Set.of("spi", "model", "internal")),
-            Map.entry("server", Set.of("dnssd.push", "dnssd", "spi", "model", "internal")),
+            Map.entry("server", Set.of("members", "dnssd.push", "dnssd", "spi", "model", "internal")),
             Map.entry("publish", Set.of("dnssd", "model", "internal")),
             Map.entry("relay", Set.of("dnssd", "model", "internal")),
             Map.entry(
@@ -50,13 +51,14 @@ final class House {
                     "publish",
                     "server",
                     "discovery",
+                    "members",
                     "dnssd.push",
                     "dnssd",
                     "spi",
                     "model",
                     "internal"),
             "examples",
-            Set.of("relay", "publish", "server", "discovery", "dnssd", "spi", "model"));
+            Set.of("relay", "publish", "server", "discovery", "members", "dnssd", "spi", "model"));
 
     private static final List<String> SLICES = Stream.of(PUBLISHED, UNPUBLISHED)
             .flatMap(packages -> packages.keySet().stream())

@@ -17,6 +17,7 @@ final class JavaSnippet {
     private static final String IMPORTS = Stream.of(
                     "io.wgsd.discovery",
                     "io.wgsd.dnssd",
+                    "io.wgsd.members",
                     "io.wgsd.model",
                     "io.wgsd.relay",
                     "io.wgsd.server",

@@ -1,0 +1,243 @@
+package io.wgsd.members;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.model.FormatException;
+import io.wgsd.model.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network as a text file, one line for each member, which people edit, compare and keep in git.
+ *
+ * <pre>{@code
+ * # The hosts of example.com
+ * zone example.com
+ * range 10.0.0.0/24
+ * registry hub key=… allowed=10.0.0.1/32 endpoint=192.0.2.1:51820
+ * member alice key=… allowed=10.0.0.2/32 group=servers
+ * member bob key=… allowed=10.0.0.3/32,192.168.7.0/24 disabled
+ * }</pre>
+ *
+ * <p>Words are separated by blanks, and {@code #} begins a comment that goes on to the end of the line. A change leaves
+ * all other lines as they are, comments and their order among them. Immutable and thread-safe.
+ */
+public final class NetworkFile {
+
+    private static final int MAX_LINE = 64 * 1024;
+    private static final int MAX_LINES = 4 * Network.MAX_MEMBERS;
+
+    private final List<Line> lines;
+    private final Network network;
+
+    /** A line as it is written, with the member that it describes. */
+    private record Line(String text, @Nullable Member member) {
+
+        boolean isOf(String name) {
+            return member != null && member.name().equals(name);
+        }
+    }
+
+    private NetworkFile(List<Line> lines, Network network) {
+        this.lines = lines;
+        this.network = network;
+    }
+
+    /**
+     * Returns a file that has no comments yet.
+     *
+     * @param network what it is to say
+     * @return the file
+     */
+    public static NetworkFile of(Network network) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line("zone " + network.names().origin().toString(true), null));
+        network.ranges().forEach(range -> lines.add(new Line("range " + range, null)));
+        network.members().forEach(member -> lines.add(new Line(member.toString(), member)));
+        return new NetworkFile(lines, network);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param text its content
+     * @return the file
+     * @throws FormatException if a line cannot be read, or two of them contradict each other; it names the line
+     */
+    public static NetworkFile parse(String text) {
+        Reading reading = new Reading();
+        int number = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            number++;
+            if (number > MAX_LINES || line.length() > MAX_LINE) {
+                throw new FormatException(
+                        "line " + number,
+                        line,
+                        "is more than a network needs: " + MAX_LINES + " lines of " + MAX_LINE + " characters");
+            }
+            reading.line(number, line);
+        }
+        return reading.file();
+    }
+
+    /**
+     * Returns what the file says.
+     *
+     * @return the network
+     */
+    public Network network() {
+        return network;
+    }
+
+    /**
+     * Returns the file's content.
+     *
+     * @return the lines, each ending in a line feed
+     */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.text()).append('\n'));
+        return text.toString();
+    }
+
+    /**
+     * Returns the file with a member's line more, at its end, or with another line in place of that member's.
+     *
+     * @param member the member
+     * @return a new file
+     * @throws FormatException if another member has its key, or one of its prefixes
+     */
+    public NetworkFile with(Member member) {
+        return replace(member.name(), member);
+    }
+
+    /**
+     * Returns the file with another member in the place of one, as when a host gets another name.
+     *
+     * @param name the name of the one that is there, in any letter case
+     * @param member the other one
+     * @return a new file, with the member at its end where there is none of that name
+     * @throws FormatException if a third one has the member's name, its key, or one of its prefixes
+     */
+    public NetworkFile replace(String name, Member member) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        Network without = network.without(lower);
+        without.member(member.name()).ifPresent(other -> {
+            throw new FormatException("member", member.name(), "there is a " + other.name() + " already");
+        });
+        Network changed = without.with(member);
+        List<Line> copy = new ArrayList<>(lines);
+        Line fresh = new Line(member.toString(), member);
+        int at = 0;
+        while (at < copy.size() && !copy.get(at).isOf(lower)) {
+            at++;
+        }
+        if (at < copy.size()) {
+            String comment = comment(copy.get(at).text());
+            copy.set(at, new Line(fresh.text() + (comment.isEmpty() ? "" : " " + comment), member));
+        } else {
+            copy.add(fresh);
+        }
+        return new NetworkFile(copy, changed);
+    }
+
+    /**
+     * Returns the file without a member's line.
+     *
+     * @param name the member's name in any letter case
+     * @return a new file, the same where there is no such member
+     */
+    public NetworkFile without(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return new NetworkFile(lines.stream().filter(line -> !line.isOf(lower)).toList(), network.without(lower));
+    }
+
+    /** Returns the content. */
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    private static String comment(String line) {
+        int hash = line.indexOf('#');
+        return hash < 0 ? "" : line.substring(hash);
+    }
+
+    /** What was read so far. */
+    private static final class Reading {
+
+        private final List<Line> lines = new ArrayList<>();
+        private final List<Member> members = new ArrayList<>();
+        private final List<Integer> numbers = new ArrayList<>();
+        private final List<IpPrefix> ranges = new ArrayList<>();
+        private @Nullable DnsSdNames names;
+
+        void line(int number, String text) {
+            String[] words = text.substring(0, text.length() - comment(text).length())
+                    .strip()
+                    .split("[ \t]+");
+            Member member = null;
+            try {
+                switch (words[0]) {
+                    case "" -> {}
+                    case "zone" -> zone(only(words));
+                    case "range" -> range(only(words));
+                    case "member", "registry", "relay" -> {
+                        member = MemberLine.parse(words);
+                        members.add(member);
+                        numbers.add(number);
+                    }
+                    default ->
+                        throw new FormatException(
+                                "word", words[0], "must be zone, range, member, registry or relay, or behind a #");
+                }
+            } catch (FormatException e) {
+                throw at(number, text, String.valueOf(e.getMessage()));
+            }
+            lines.add(new Line(text, member));
+        }
+
+        NetworkFile file() {
+            if (names == null) {
+                throw new FormatException("network", "", "needs a line with its zone, as in: zone example.com");
+            }
+            Conflict.first(members).ifPresent(conflict -> {
+                throw at(
+                        numbers.get(conflict.at()),
+                        members.get(conflict.at()).toString(),
+                        conflict.reason() + " (line " + numbers.get(conflict.with()) + ")");
+            });
+            return new NetworkFile(lines, Network.of(names, ranges, members));
+        }
+
+        private void zone(String text) {
+            if (names != null) {
+                throw new FormatException("zone", text, "is the second one; a network has one zone");
+            }
+            names = DnsSdNames.parse(text);
+        }
+
+        private void range(String text) {
+            IpPrefix range = IpPrefix.parse(text);
+            if (ranges.contains(range)) {
+                throw new FormatException("range", text, "is there already");
+            }
+            if (range.isDefaultRoute()) {
+                throw new FormatException("range", text, "is all addresses; give the network's own, as in 10.0.0.0/24");
+            }
+            ranges.add(range);
+        }
+
+        private static String only(String[] words) {
+            if (words.length != 2) {
+                throw new FormatException("line", String.join(" ", words), "must be \"" + words[0] + "\" and one word");
+            }
+            return words[1];
+        }
+
+        private static FormatException at(int number, String text, String reason) {
+            return new FormatException("line " + number, text.strip(), reason);
+        }
+    }
+}

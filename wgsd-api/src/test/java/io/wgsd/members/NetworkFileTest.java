@@ -1,0 +1,130 @@
+package io.wgsd.members;
+
+import static io.wgsd.members.Samples.ALICE;
+import static io.wgsd.members.Samples.BOB;
+import static io.wgsd.members.Samples.NETWORK;
+import static io.wgsd.members.Samples.key;
+import static io.wgsd.members.Samples.member;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.model.FormatException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetworkFileTest {
+
+    private static final String TEXT = """
+            # The hosts of example.com
+            zone example.com
+            range 10.0.0.0/24   # the offices
+            range fd00::/64
+
+            registry hub key=%s allowed=10.0.0.0/24,10.0.0.1/32 endpoint=192.0.2.1:51820
+            member  bob  key=%s  allowed=10.0.0.3/32,192.168.7.0/24  # the one in the cellar
+            member alice group=servers allowed=fd00::2/128,10.0.0.2/32 key=%s
+            """.formatted(key(1), key(3), key(2));
+
+    @Test
+    void aFileIsReadInAnyOrderOfItsLines() {
+        assertThat(NetworkFile.parse(TEXT).network()).isEqualTo(NETWORK);
+    }
+
+    @Test
+    void whatWasReadIsWrittenAsItWas() {
+        assertThat(NetworkFile.parse(TEXT).text()).isEqualTo(TEXT);
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        Network network = NETWORK.with(BOB.toBuilder().disabled(true).build());
+
+        assertThat(NetworkFile.parse(NetworkFile.of(network).text()).network()).isEqualTo(network);
+    }
+
+    @Test
+    void aNewMemberIsALineAtTheEnd() {
+        Member carol = member(9, "carol", "10.0.0.9/32");
+
+        assertThat(NetworkFile.parse(TEXT).with(carol).text()).isEqualTo(TEXT + carol + "\n");
+    }
+
+    @Test
+    void aChangedMemberKeepsItsPlaceAndItsComment() {
+        NetworkFile changed =
+                NetworkFile.parse(TEXT).with(BOB.toBuilder().disabled(true).build());
+
+        assertThat(changed.text())
+                .isEqualTo(TEXT.replace(
+                        "member  bob  key=" + key(3) + "  allowed=10.0.0.3/32,192.168.7.0/24  #", BOB + " disabled #"));
+        assertThat(NetworkFile.parse(changed.text()).network()).isEqualTo(changed.network());
+    }
+
+    @Test
+    void aMemberGetsAnotherNameInPlace() {
+        Member robert = member(3, "robert", "10.0.0.3/32", "192.168.7.0/24");
+
+        assertThat(NetworkFile.parse(TEXT).replace("bob", robert).text())
+                .contains("\n" + robert + " # the one in the cellar\n")
+                .doesNotContain("bob");
+        assertThatThrownBy(() -> NetworkFile.parse(TEXT).replace("bob", ALICE)).hasMessageContaining("alice already");
+    }
+
+    @Test
+    void aRemovedMembersLineIsGoneAndNoOther() {
+        assertThat(NetworkFile.parse(TEXT).without("Bob").text().lines())
+                .containsExactlyElementsOf(
+                        TEXT.lines().filter(line -> !line.contains("bob")).toList());
+    }
+
+    @Test
+    void aSecretIsNotQuotedWhereAKeyIsExpected() {
+        assertThatThrownBy(() -> NetworkFile.parse("zone example.com\nmember a key=short allowed=10.0.0.1/32"))
+                .hasMessageStartingWith(
+                        "line 2 \"member a key=short allowed=10.0.0.1/32\": public key \"short\": must be");
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of(
+                        "zone example.com\nhost alice", "line 2 \"host alice\": word \"host\": must be zone, range"),
+                Arguments.of("member alice", "needs the host's public key"),
+                Arguments.of("member", "must go on with a name"),
+                Arguments.of("member a key=" + key(9), "needs an address in the network"),
+                Arguments.of("member a key=" + key(9) + " allowed=", "prefix \"\": must be"),
+                Arguments.of("member a key=" + key(9) + " allowed=10.0.0.1/32 allowed=10.0.0.2/32", "is there twice"),
+                Arguments.of("member a key=" + key(9) + " allowed=10.0.0.1/32, 10.0.0.2/32", "prefix \"\""),
+                Arguments.of("member a key=" + key(9) + " allowed=10.0.0.1/32 disabled=1", "must be key=, allowed="),
+                Arguments.of("range 0.0.0.0/0", "is all addresses"),
+                Arguments.of("range 10.0.0.0/24\nrange 10.0.0.1/24", "line 2 \"range 10.0.0.1/24\""),
+                Arguments.of("range 10.0.0.0/24 fd00::/64", "must be \"range\" and one word"),
+                Arguments.of("zone example.com\nzone example.org", "is the second one"),
+                Arguments.of("range 10.0.0.0/24", "needs a line with its zone"),
+                Arguments.of(
+                        "zone example.com\n\n" + ALICE + "\n# x\n"
+                                + ALICE.toString().replace("alice", "bob"),
+                        "line 5 \"member bob"),
+                Arguments.of(
+                        "zone example.com\n\n" + ALICE + "\n# x\n"
+                                + ALICE.toString().replace("alice", "bob"),
+                        "its key is alice's already; each host has its own (line 3)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsNamedWithItsLine(String text, String message) {
+        assertThatThrownBy(() -> NetworkFile.parse(text))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aFileWithoutEndIsRefused() {
+        assertThatThrownBy(() -> NetworkFile.parse("\n".repeat(200_000))).hasMessageContaining("more than a network");
+        assertThatThrownBy(() -> NetworkFile.parse("#" + "a".repeat(100_000)))
+                .hasMessageContaining("more than a network");
+    }
+}
