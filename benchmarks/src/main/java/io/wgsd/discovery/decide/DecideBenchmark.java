@@ -1,6 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.benchmarks.servers.Peers;
+import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
@@ -68,7 +69,8 @@ public class DecideBenchmark {
     @Benchmark
     public DeviceDecision decide() {
         List<PeerMemory> readings = state.read(device, now);
-        return DeviceDecider.decide(state, observation(RouteQuestions.of(readings, Map.of(), Set.of(), now)), readings);
+        return DeviceDecider.decide(
+                state, observation(RouteQuestions.of(readings, Map.of(), Set.of(), RelayNews.none(), now)), readings);
     }
 
     private Observation observation(Set<PublicKey> routed) {

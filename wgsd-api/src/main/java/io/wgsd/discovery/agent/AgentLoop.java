@@ -10,6 +10,7 @@ import io.wgsd.discovery.decide.DeviceDecision;
 import io.wgsd.discovery.decide.Observation;
 import io.wgsd.discovery.decide.PeerMemory;
 import io.wgsd.discovery.decide.RouteQuestions;
+import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.discovery.registry.Registries;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
 import io.wgsd.discovery.route.Reachability;
@@ -201,7 +202,7 @@ public final class AgentLoop {
                 read,
                 candidates,
                 never,
-                reach.routed(RouteQuestions.of(readings, candidates, never, at)),
+                reach.routed(RouteQuestions.of(readings, candidates, never, RelayNews.none(), at)),
                 restartsAllowed && writer.canRestart(),
                 registries.isAnyUp(),
                 registries.roundTrip(),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A series of attempts to begin a handshake with one peer. Immutable and thread-safe.
  *
  * @param targets where the peer may be, best first; two attempts go to each, then to the next, and after the last to
- *     the first again
+ *     the first again ({@link RelayFallback#target})
+ * @param relayFirst whether it began at a relay
  * @param started when the series began
  * @param count how many attempts there were
  * @param last when the latest one was; null before the first
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Attempts(
         List<Endpoint> targets,
+        boolean relayFirst,
         Moment started,
         int count,
         @Nullable Moment last,
@@ -26,29 +28,29 @@ record Attempts(
         @Nullable Moment probed) {
 
     static Attempts begin(List<Endpoint> targets, Moment at, Moment due) {
-        return new Attempts(targets, at, 0, null, due, null);
+        return new Attempts(targets, false, at, 0, null, due, null);
     }
 
-    Endpoint target() {
-        return targets.get(count / 2 % targets.size());
+    Attempts relayFirst(boolean value) {
+        return new Attempts(targets, value, started, count, last, due, probed);
     }
 
     /** Returns the series after one more attempt; where WireGuard may not send anything, the counters will show. */
     Attempts attempted(Moment at, Moment nextDue, boolean probe) {
-        return new Attempts(targets, started, count + 1, at, nextDue, probe ? at : null);
+        return new Attempts(targets, relayFirst, started, count + 1, at, nextDue, probe ? at : null);
     }
 
     Attempts due(Moment other) {
-        return new Attempts(targets, started, count, last, other, probed);
+        return new Attempts(targets, relayFirst, started, count, last, other, probed);
     }
 
     Attempts targets(List<Endpoint> others) {
-        return new Attempts(others, started, count, last, due, probed);
+        return new Attempts(others, relayFirst, started, count, last, due, probed);
     }
 
     /** Returns the series once it is known whether WireGuard sent something after the latest trigger. */
     Attempts known() {
-        return new Attempts(targets, started, count, last, due, null);
+        return new Attempts(targets, relayFirst, started, count, last, due, null);
     }
 
     boolean isProbeDue(Moment at) {

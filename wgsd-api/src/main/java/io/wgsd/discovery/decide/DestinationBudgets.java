@@ -1,6 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.discovery.decide.relay.RelayView;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.Moment;
@@ -37,6 +38,7 @@ final class DestinationBudgets {
 
     private final Map<IpAddress, TokenBucket> before;
     private final Collection<PeerMemory> peers;
+    private final RelayView relays;
     private final Moment at;
     private @Nullable Map<IpAddress, TokenBucket> changed;
     private @Nullable Map<IpAddress, Integer> keptAlive;
@@ -46,10 +48,12 @@ final class DestinationBudgets {
      *
      * @param before what was left after the previous decision; an address that is missing has all attempts left
      * @param peers what is remembered of all peers
+     * @param relays the relays, at which nothing is counted
      */
-    DestinationBudgets(Map<IpAddress, TokenBucket> before, Collection<PeerMemory> peers, Moment at) {
+    DestinationBudgets(Map<IpAddress, TokenBucket> before, Collection<PeerMemory> peers, RelayView relays, Moment at) {
         this.before = before;
         this.peers = peers;
+        this.relays = relays;
         this.at = at;
     }
 
@@ -112,6 +116,10 @@ final class DestinationBudgets {
     private @Nullable Endpoint unproven(PeerMemory peer, Action act) {
         Optional<Endpoint> has = peer.peer().endpoint();
         Endpoint to = act.endpoint() == null ? has.orElse(null) : act.endpoint();
+        if (to != null && relays.at(to).isPresent()) {
+            // A relay is no victim: this host has a session with it.
+            return null;
+        }
         Trial trial = peer.trial();
         boolean takenBack = trial != null && to != null && trial.before().equals(to);
         boolean proven = peer.session().isLive(at)

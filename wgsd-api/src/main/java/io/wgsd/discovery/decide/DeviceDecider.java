@@ -38,6 +38,9 @@ public final class DeviceDecider {
 
     private static final int CANARIES = 8;
 
+    /** Reading a device with more peers four times a second is not worth its cost. */
+    private static final int FEW = 256;
+
     /**
      * The persistent keepalive that is set where only that makes WireGuard send: longer than REKEY_TIMEOUT, since it
      * must not keep step with that, shorter than it takes NATs to forget, and not a value that a person would choose.
@@ -64,8 +67,6 @@ public final class DeviceDecider {
         peers = new LinkedHashMap<>(2 * seen.device().peers().size());
         attempts = state.attempts().at(seen.at(), ATTEMPTS);
         questionsLeft = state.questions().at(seen.at(), QUESTIONS);
-        destinations =
-                new DestinationBudgets(state.destinations(), state.peers().values(), seen.at());
         context = new PeerContext(
                 seen.device().publicKey().orElseThrow(),
                 seen.at(),
@@ -76,7 +77,10 @@ public final class DeviceDecider {
                 seen.self(),
                 seen.device().listenPort(),
                 new RelayView(seen.relays(), usableRelays(state, seen)),
+                seen.device().peers().size() <= FEW,
                 state.seed());
+        destinations =
+                new DestinationBudgets(state.destinations(), state.peers().values(), context.relays(), seen.at());
     }
 
     /** A relay is used while this host has a live session with it. */

@@ -2,6 +2,7 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.decide.session.Traffic;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +25,23 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
 
     /** Returns what was seen. */
     String facts() {
-        String where = series.targets().size() == 1
-                ? series.targets().get(0).toString()
-                : series.targets().size() + " endpoints";
+        String where = where();
         int sent = memory.traffic().sends();
         String went = sent == 0
                 ? "WireGuard has sent nothing to " + where
                 : sent + (sent == 1 ? " handshake message" : " handshake messages") + " went to " + where;
         return went + " in " + duration().toSeconds() + " s, " + heard();
+    }
+
+    private String where() {
+        List<Endpoint> targets = series.targets();
+        String direct = targets.size() == 1 ? targets.get(0).toString() : targets.size() + " endpoints";
+        PublicKey peer = memory.peer().publicKey();
+        if (context.relays().route(context.own(), peer).isEmpty()) {
+            return direct;
+        }
+        boolean only = targets.isEmpty() || context.relays().isNeitherReachable(peer);
+        return only ? "the relay" : direct + " and the relay";
     }
 
     /** Returns what was seen, and the possible causes. */
@@ -91,6 +101,10 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
 
     private List<String> causesOfSilence() {
         List<String> causes = new ArrayList<>();
+        if (context.relays().isNeitherReachable(memory.peer().publicKey())) {
+            causes.add("both NATs give other destinations another port, so only a relay could connect them"
+                    + " (nat= of both in the zone tells)");
+        }
         sameAddress().ifPresent(causes::add);
         otherFamily().ifPresent(causes::add);
         causes.add(

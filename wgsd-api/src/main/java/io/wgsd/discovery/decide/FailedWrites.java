@@ -87,7 +87,8 @@ public final class FailedWrites {
         }
         Attempts series = before != null && before.started().equals(planned.started())
                 ? before
-                : Attempts.begin(planned.targets(), planned.started(), planned.due());
+                : Attempts.begin(planned.targets(), planned.started(), planned.due())
+                        .relayFirst(planned.relayFirst());
         return series.targets(planned.targets()).due(planned.due()).known();
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param self where a registry sees this host; empty where none says
  * @param listenPort where this host listens
  * @param relays the relays
+ * @param isSmall whether the device has so few peers that reading it often costs little
  * @param seed what makes two hosts' pauses differ
  */
 record PeerContext(
@@ -31,9 +32,11 @@ record PeerContext(
         Optional<Endpoint> self,
         int listenPort,
         RelayView relays,
+        boolean isSmall,
         long seed) {
 
     PeerContext canary(boolean value) {
-        return new PeerContext(own, at, roundTrip, mayRestart, networkBack, value, self, listenPort, relays, seed);
+        return new PeerContext(
+                own, at, roundTrip, mayRestart, networkBack, value, self, listenPort, relays, isSmall, seed);
     }
 }

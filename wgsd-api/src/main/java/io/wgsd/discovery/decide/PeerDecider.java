@@ -2,6 +2,7 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.discovery.decide.session.Probes;
 import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.discovery.decide.session.Traffic;
@@ -32,6 +33,7 @@ final class PeerDecider {
     private final List<Candidate> candidates;
     private final Set<PublicKey> routed;
     private final HandshakeOrder role;
+    private final RelayFallback relays;
     private PeerMemory memory;
     private @Nullable Action act;
     private boolean renewal;
@@ -42,7 +44,10 @@ final class PeerDecider {
         candidates = seen.candidates(memory.peer().publicKey());
         routed = seen.routed();
         at = context.at();
-        role = HandshakeOrder.of(context.own(), memory.peer().publicKey());
+        PublicKey key = memory.peer().publicKey();
+        RelayNews news = context.relays().news();
+        role = HandshakeOrder.of(context.own(), news.self(), key, news.of(key));
+        relays = RelayFallback.of(context, key, role);
     }
 
     /**
@@ -61,8 +66,9 @@ final class PeerDecider {
         memory = memory.relay(
                 memory.peer().endpoint().flatMap(context.relays()::at).orElse(null));
         if (memory.session().isLive(at)) {
+            String why = relays.reason(memory);
             sustain();
-            memory = memory.in(memory.relay() == null ? PeerState.DIRECT : PeerState.RELAYED, null, at)
+            memory = memory.in(memory.relay() == null ? PeerState.DIRECT : PeerState.RELAYED, why, at)
                     .without(null)
                     .written(null)
                     .trial(null);
@@ -91,7 +97,7 @@ final class PeerDecider {
         if (waiting && memory.ask().isAfter(at.plus(Timing.CANARY))) {
             memory = memory.ask(at);
         }
-        Optional<Endpoint> news = Suspicion.news(memory.peer(), candidates);
+        Optional<Endpoint> news = Suspicion.news(memory.peer(), candidates).or(() -> relays.news(memory));
         Probes probes = memory.probes();
         if (news.isEmpty() || !datagramArrives()) {
             memory = memory.probes(probes.checked(null));
@@ -131,7 +137,7 @@ final class PeerDecider {
             memory = memory.attempts(null);
             return;
         }
-        Duration pause = Timing.settled(context.roundTrip());
+        Duration pause = Timing.settled(roundTrip());
         if (series == null) {
             series = Attempts.begin(List.of(), at, at);
         } else if (!memory.isConnected()) {
@@ -164,15 +170,17 @@ final class PeerDecider {
             memory = Suspicion.begin(memory, at);
         }
         if (memory.state() == PeerState.SUSPECT) {
-            Suspicion.Move move = Suspicion.of(memory, candidates, datagramArrives(), context);
+            Suspicion.Move move = Suspicion.of(memory, candidates, datagramArrives(), relays, context);
             memory = move.memory();
             act = move.act();
             if (!move.dead()) {
                 return;
             }
         }
-        List<Endpoint> targets = targets(memory, candidates, at);
-        if (targets.isEmpty()) {
+        List<Endpoint> targets = targets(memory, candidates, at).stream()
+                .filter(endpoint -> !relays.isRelay(endpoint))
+                .toList();
+        if (targets.isEmpty() && relays.route().isEmpty()) {
             memory = idle();
             return;
         }
@@ -222,18 +230,20 @@ final class PeerDecider {
         Attempts running = memory.attempts();
         if (running == null) {
             memory = memory.traffic(memory.traffic().fresh());
-            return Attempts.begin(targets, at, first(at));
+            return begin(targets);
         }
         boolean fresher = !running.targets().containsAll(targets);
         if (fresher || (context.networkBack() && running.count() >= Timing.FAST_ATTEMPTS)) {
             memory = memory.traffic(memory.traffic().counted());
-            return Attempts.begin(targets, at, first(at));
+            return begin(targets);
         }
         return afterWhatCame(running.targets(targets));
     }
 
-    private Moment first(Moment now) {
-        return role == HandshakeOrder.OPENER ? now : now.plus(Timing.stagger(context.roundTrip()));
+    private Attempts begin(List<Endpoint> targets) {
+        Attempts series = Attempts.begin(targets, at, at).relayFirst(relays.isFirst(memory));
+        Duration later = role == HandshakeOrder.OPENER ? Duration.ZERO : Timing.stagger(context.roundTrip());
+        return series.due(at.plus(later).plus(relays.isTurn(series, at) ? relays.courtesy() : Duration.ZERO));
     }
 
     /**
@@ -245,7 +255,7 @@ final class PeerDecider {
             return series;
         }
         if (role == HandshakeOrder.CALLER) {
-            return series.due(received.plus(Timing.settled(context.roundTrip())));
+            return series.due(received.plus(Timing.settled(roundTrip())));
         }
         Moment quiet = received.plus(Traffic.QUIET);
         return quiet.isAfter(series.due()) ? series.due(quiet) : series;
@@ -256,12 +266,29 @@ final class PeerDecider {
             memory = memory.attempts(series.due(at.plus(memory.bucket().wait(PeerMemory.ATTEMPTS))));
             return;
         }
-        Endpoint target = memory.learnt().orElseGet(series::target);
-        boolean shut = memory.traffic().isGateShut(at);
-        act = trigger(target, shut && mayRestart());
-        Duration pause = Timing.retry(
-                series.count() + 1, context.roundTrip(), memory.peer().publicKey(), context.seed());
-        memory = memory.bucket(memory.bucket().take()).attempts(series.attempted(at, at.plus(pause), !shut));
+        Endpoint target = relays.target(memory, series, at);
+        boolean relayed = relays.isRelay(target);
+        // The relay does not know the indices of a session that it has not carried, so there must be a new one.
+        boolean restart =
+                memory.traffic().isGateShut(at) || (relayed && !memory.session().isOver(at));
+        act = trigger(target, restart && mayRestart(relayed));
+        memory = memory.bucket(memory.bucket().take())
+                .attempts(series.attempted(at, at.plus(pause(series, relayed)), !restart));
+    }
+
+    private Duration pause(Attempts series, boolean relayed) {
+        Duration trip = relayed ? relays.roundTrip() : context.roundTrip();
+        Duration pause = Timing.retry(series.count() + 1, trip, memory.peer().publicKey(), context.seed());
+        boolean next = relays.isTurn(series.attempted(at, at, false), at);
+        if (next && !relayed) {
+            return pause.plus(relays.courtesy());
+        }
+        // Without a restart only WireGuard's own next initiation goes to the relay.
+        return relayed && !context.mayRestart() ? Durations.max(pause, Timing.OWN_RETRY) : pause;
+    }
+
+    private Duration roundTrip() {
+        return memory.relay() == null ? context.roundTrip() : relays.roundTrip();
     }
 
     /**
@@ -269,7 +296,7 @@ final class PeerDecider {
      * five seconds before.
      */
     private void restartAtTheGate() {
-        if (mayRestart()) {
+        if (mayRestart(memory.relay() != null)) {
             act = trigger(memory.peer().endpoint().orElse(null), true);
         }
     }
@@ -292,11 +319,11 @@ final class PeerDecider {
     }
 
     /** A peer that is heard is not restarted, unless all that is heard is the initiation that met ours. */
-    private boolean mayRestart() {
+    private boolean mayRestart(boolean relayed) {
         boolean quiet = !memory.traffic().isHearing(at)
-                || (role == HandshakeOrder.CALLER
-                        && memory.traffic().hasCollided(at, Timing.settled(context.roundTrip())));
-        boolean dead = memory.session().isOver(at) || memory.session().isSilent();
+                || (role == HandshakeOrder.CALLER && memory.traffic().hasCollided(at, Timing.settled(roundTrip())));
+        boolean dead =
+                memory.session().isOver(at) || memory.session().isSilent() || (relayed && relays.replaces(memory));
         return context.mayRestart() && quiet && dead;
     }
 
@@ -354,6 +381,9 @@ final class PeerDecider {
         }
         if (Suspicion.isWatchful(memory, at)) {
             calm = Durations.min(calm, Timing.CLOSE_LOOK);
+        }
+        if (relays.isWatched(memory, at)) {
+            calm = Durations.min(calm, Timing.WATCHFUL_LOOK);
         }
         Attempts series = memory.attempts();
         if (series == null) {

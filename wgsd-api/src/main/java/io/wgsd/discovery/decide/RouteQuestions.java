@@ -1,6 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.util.HashSet;
@@ -23,29 +24,41 @@ public final class RouteQuestions {
      * @param readings what is remembered of each peer, this reading included ({@link AgentMemory#read})
      * @param candidates where each peer may be
      * @param kept the peers that are never written
+     * @param relays what the registries say of relays
      * @param at when the device was read
      */
     public static Set<PublicKey> of(
-            List<PeerMemory> readings, Map<PublicKey, List<Candidate>> candidates, Set<PublicKey> kept, Moment at) {
+            List<PeerMemory> readings,
+            Map<PublicKey, List<Candidate>> candidates,
+            Set<PublicKey> kept,
+            RelayNews relays,
+            Moment at) {
         Set<PublicKey> questions = new HashSet<>();
         for (PeerMemory peer : readings) {
             PublicKey key = peer.peer().publicKey();
-            if (!kept.contains(key) && isNeeded(peer, candidates.getOrDefault(key, List.of()), at)) {
+            if (!kept.contains(key) && isNeeded(peer, candidates.getOrDefault(key, List.of()), relays, at)) {
                 questions.add(key);
             }
         }
         return questions;
     }
 
-    private static boolean isNeeded(PeerMemory peer, List<Candidate> candidates, Moment at) {
+    private static boolean isNeeded(PeerMemory peer, List<Candidate> candidates, RelayNews relays, Moment at) {
         if (peer.session().isLive(at)) {
             return peer.attempts() != null
                     || PeerDecider.isRenewed(peer.peer(), peer.session(), at)
-                    || Suspicion.news(peer.peer(), candidates).isPresent();
+                    || Suspicion.news(peer.peer(), candidates).isPresent()
+                    || (peer.session().silentSince().isPresent() && hasRelay(peer, relays));
         }
         return peer.session().isUnproven()
                 || peer.isConnected()
                 || peer.state() == PeerState.SUSPECT
-                || !PeerDecider.targets(peer, candidates, at).isEmpty();
+                || !PeerDecider.targets(peer, candidates, at).isEmpty()
+                || hasRelay(peer, relays);
+    }
+
+    private static boolean hasRelay(PeerMemory peer, RelayNews relays) {
+        return !relays.relays().isEmpty()
+                && !relays.of(peer.peer().publicKey()).relays().isEmpty();
     }
 }

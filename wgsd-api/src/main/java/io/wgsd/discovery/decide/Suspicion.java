@@ -82,13 +82,15 @@ final class Suspicion {
      * @param memory what is remembered of a peer that is {@link PeerState#SUSPECT}
      * @param candidates where it may be
      * @param routed whether a datagram can be sent to it
+     * @param relays how it is reached by a relay
      * @param context what else matters
      */
-    static Move of(PeerMemory memory, List<Candidate> candidates, boolean routed, PeerContext context) {
+    static Move of(
+            PeerMemory memory, List<Candidate> candidates, boolean routed, RelayFallback relays, PeerContext context) {
         Moment at = context.at();
         Trial trial = memory.trial();
         if (trial != null && trial.isRunning()) {
-            return running(memory, trial, context);
+            return running(memory, trial, relays, context);
         }
         Session session = memory.session();
         boolean entered = memory.since().equals(at);
@@ -96,7 +98,10 @@ final class Suspicion {
             boolean sends = entered && routed && memory.peer().endpoint().isPresent();
             return new Move(memory, sends ? datagram() : null, isGraceOver(memory, at));
         }
-        Optional<Endpoint> news = news(memory.peer(), candidates);
+        if (relays.replaces(memory)) {
+            return new Move(memory, null, true);
+        }
+        Optional<Endpoint> news = news(memory.peer(), candidates).or(() -> relays.news(memory));
         if (news.isPresent() && isTrialDue(memory, routed, at)) {
             return memory.bucket().hasOne() ? trial(memory, news.get(), routed, at) : new Move(memory, null, false);
         }
@@ -106,14 +111,16 @@ final class Suspicion {
         return session.isUnproven() ? probe(memory, routed, at) : new Move(memory, null, false);
     }
 
-    private static Move running(PeerMemory memory, Trial trial, PeerContext context) {
+    private static Move running(PeerMemory memory, Trial trial, RelayFallback relays, PeerContext context) {
         Moment at = context.at();
         Moment received = memory.traffic().received();
         boolean moved = !memory.peer().endpoint().equals(Optional.of(trial.target()));
         if (moved || (received != null && received.isAfter(trial.begun()))) {
             return new Move(memory.trial(trial.ended(at)), null, false);
         }
-        if (!trial.begun().plus(Timing.trial(context.roundTrip())).hasCome(at)) {
+        if (!trial.begun()
+                .plus(Timing.trial(relays.isRelay(trial.target()) ? relays.roundTrip() : context.roundTrip()))
+                .hasCome(at)) {
             return new Move(memory, null, false);
         }
         PeerMemory after = memory.trial(trial.ended(at))
@@ -180,7 +187,8 @@ final class Suspicion {
         }
         return session.isSilent()
                 ? "nothing came back for " + session.patience().toSeconds() + " s"
-                : "it does not answer any more, and is advertised at " + memory.advertised();
+                : "it does not answer any more"
+                        + (memory.advertised() == null ? "" : ", and is advertised at " + memory.advertised());
     }
 
     private static boolean isGraceOver(PeerMemory memory, Moment at) {

@@ -18,6 +18,9 @@ public final class Timing {
     /** How many attempts follow each other quickly, before the pauses double. */
     static final int FAST_ATTEMPTS = 6;
 
+    /** WireGuard's own next initiation comes within this: REKEY_TIMEOUT and its jitter (messages.h), and a little. */
+    static final Duration OWN_RETRY = Duration.ofSeconds(6);
+
     /** How long a peer is tried without an answer before a NAT is suspected. */
     static final Duration DIAGNOSIS = Duration.ofSeconds(20);
 
@@ -42,6 +45,9 @@ public final class Timing {
 
     /** How often the device is read while a handshake is under way. */
     static final Duration CLOSE_LOOK = Duration.ofMillis(25);
+
+    /** How often it is read while packets come and go over a session that a relay could replace. */
+    static final Duration WATCHFUL_LOOK = Duration.ofMillis(250);
 
     /** How often it is read otherwise: a session that dies has to be noticed 15 to 20 s later. */
     static final Duration CALM_LOOK = Duration.ofSeconds(1);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.Samples;
+import io.wgsd.discovery.decide.relay.RelayNews;
+import io.wgsd.discovery.decide.relay.RelayView;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
@@ -79,8 +81,11 @@ class DestinationBudgetsTest {
         PeerMemory peer = PeerMemory.first(Samples.shaken(Samples.peer(key(100), tried.toString()), 200), NOW)
                 .trial(new Trial(old, tried, NOW, NOW, 1))
                 .written(null);
-        DestinationBudgets left =
-                new DestinationBudgets(Map.of(old.address(), new TokenBucket(0, NOW.nanos())), List.of(peer), NOW);
+        DestinationBudgets left = new DestinationBudgets(
+                Map.of(old.address(), new TokenBucket(0, NOW.nanos())),
+                List.of(peer),
+                new RelayView(RelayNews.none(), Map.of()),
+                NOW);
 
         assertThat(left.wait(peer, new PeerDecision.Action(old, false, false, false)))
                 .isZero();

@@ -4,7 +4,11 @@ import static io.wgsd.discovery.Samples.NOW;
 
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Samples;
+import io.wgsd.discovery.decide.relay.KnownRelay;
+import io.wgsd.discovery.decide.relay.PeerFacts;
+import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.discovery.decide.session.Session;
+import io.wgsd.dnssd.NatMapping;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.DeviceKind;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is read of one peer as time goes on, and what is decided each time; the peer's own state is whatever a test
@@ -34,6 +39,8 @@ final class History {
     static final PublicKey OWN = Samples.key(50);
     static final PublicKey GREATER = Samples.key(60);
     static final PublicKey LESSER = Samples.key(40);
+    static final PublicKey RELAY = Samples.key(70);
+    static final String RELAY_ENDPOINT = "192.0.2.1:443";
     static final Duration ROUND_TRIP = Duration.ofMillis(80);
 
     private final PublicKey key;
@@ -50,6 +57,7 @@ final class History {
     private boolean mayRestart = true;
     private Optional<Endpoint> self = Optional.of(Endpoint.parse("203.0.113.1:40123"));
     private boolean answering;
+    private RelayNews relays = RelayNews.none();
 
     private History(PublicKey key) {
         this.key = key;
@@ -107,6 +115,25 @@ final class History {
     /** A registry sees this host there. */
     History seenAt(String text) {
         self = Optional.of(Endpoint.parse(text));
+        return this;
+    }
+
+    /** A relay hears both; what is known of this host's NAT and of the peer's follows. */
+    History relayed(@Nullable NatMapping own, @Nullable NatMapping other) {
+        relays = new RelayNews(
+                List.of(new KnownRelay(RELAY, List.of(Endpoint.parse(RELAY_ENDPOINT)), Optional.empty())),
+                Map.of(key, new PeerFacts(List.of(RELAY), Optional.ofNullable(other))),
+                new PeerFacts(List.of(RELAY), Optional.ofNullable(own)));
+        return this;
+    }
+
+    History relayed() {
+        return relayed(null, null);
+    }
+
+    /** The relay does not hear the peer any more. */
+    History relayGone() {
+        relays = new RelayNews(relays.relays(), Map.of(), relays.self());
         return this;
     }
 
@@ -196,7 +223,10 @@ final class History {
     }
 
     PeerStatus status() {
-        return state.statuses(now).get(0);
+        return state.statuses(now).stream()
+                .filter(status -> status.publicKey().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     Moment now() {
@@ -249,15 +279,22 @@ final class History {
                 .persistentKeepalive(keepalive)
                 .statistics(PeerStatistics.of(stamp.orElse(null), rx, tx));
         endpoint.ifPresent(peer::endpoint);
+        List<Peer> peers = new ArrayList<>(List.of(peer.build()));
+        if (!relays.relays().isEmpty()) {
+            peers.add(Peer.builder(RELAY)
+                    .endpoint(Endpoint.parse(RELAY_ENDPOINT))
+                    .statistics(PeerStatistics.of(now.wall(), now.nanos(), 0))
+                    .build());
+        }
         Device device = Device.builder("wg0", DeviceKind.KERNEL)
                 .publicKey(OWN)
                 .listenPort(51820)
-                .peers(List.of(peer.build()))
+                .peers(peers)
                 .build();
         Map<PublicKey, List<Candidate>> known = Map.of(key, candidates);
-        Set<PublicKey> asked = RouteQuestions.of(state.read(device, now), known, kept, now);
+        Set<PublicKey> asked = RouteQuestions.of(state.read(device, now), known, kept, relays, now);
         return new Observation(
-                device, known, kept, new AskedRoutes(asked, routed), mayRestart, true, ROUND_TRIP, self, now);
+                device, known, kept, new AskedRoutes(asked, routed), mayRestart, true, ROUND_TRIP, self, relays, now);
     }
 
     /**

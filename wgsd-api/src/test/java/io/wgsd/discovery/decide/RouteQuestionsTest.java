@@ -4,6 +4,7 @@ import static io.wgsd.discovery.Samples.NOW;
 import static io.wgsd.discovery.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
@@ -87,7 +88,7 @@ class RouteQuestionsTest {
         Device device = Device.builder("wg0", DeviceKind.KERNEL)
                 .peers(List.of(shaken(10)))
                 .build();
-        assertThat(RouteQuestions.of(state.read(device, now), candidates, kept, now))
+        assertThat(RouteQuestions.of(state.read(device, now), candidates, kept, RelayNews.none(), now))
                 .isEmpty();
     }
 
@@ -97,7 +98,7 @@ class RouteQuestionsTest {
     }
 
     private Set<PublicKey> questions(Peer peer) {
-        return RouteQuestions.of(state.read(device(peer), now), candidates, kept, now);
+        return RouteQuestions.of(state.read(device(peer), now), candidates, kept, RelayNews.none(), now);
     }
 
     private void decides(Peer peer) {
