@@ -1,6 +1,7 @@
 package io.wgsd.discovery;
 
 import io.wgsd.discovery.agent.AgentRun;
+import io.wgsd.discovery.health.HealthKeeper;
 import io.wgsd.spi.PeerSource;
 import java.util.List;
 
@@ -38,9 +39,11 @@ import java.util.List;
 public final class DiscoveryAgent implements AutoCloseable {
 
     private final AgentRun run;
+    private final HealthKeeper health;
 
-    DiscoveryAgent(AgentRun run) {
+    DiscoveryAgent(AgentRun run, HealthKeeper health) {
         this.run = run;
+        this.health = health;
     }
 
     /**
@@ -84,6 +87,15 @@ public final class DiscoveryAgent implements AutoCloseable {
      */
     public AgentStats stats() {
         return run.stats();
+    }
+
+    /**
+     * Returns how the agent is: whether it can do its work, how its registries are, and whether a restart would help.
+     *
+     * @return the state as it is at that moment
+     */
+    public AgentHealth health() {
+        return health.health();
     }
 
     /**

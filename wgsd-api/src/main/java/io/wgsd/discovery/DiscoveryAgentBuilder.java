@@ -5,6 +5,7 @@ import io.wgsd.discovery.agent.AgentRun;
 import io.wgsd.discovery.agent.AgentRunner;
 import io.wgsd.discovery.agent.LoggingListener;
 import io.wgsd.discovery.agent.ScheduledRun;
+import io.wgsd.discovery.health.HealthKeeper;
 import io.wgsd.discovery.registry.ClientChannel;
 import io.wgsd.discovery.registry.HostName;
 import io.wgsd.discovery.registry.LookupChannel;
@@ -283,9 +284,11 @@ public final class DiscoveryAgentBuilder {
         if (registries.isEmpty()) {
             throw new IllegalStateException("the agent of " + device + " needs a registry to ask");
         }
-        AgentRun run = executor == null ? new AgentRunner(parts(), threadFactory) : new ScheduledRun(parts(), executor);
+        HealthKeeper health = new HealthKeeper(channels(), listener, clock);
+        AgentParts parts = parts(health.channels(), health);
+        AgentRun run = executor == null ? new AgentRunner(parts, threadFactory) : new ScheduledRun(parts, executor);
         run.start();
-        return new DiscoveryAgent(run);
+        return new DiscoveryAgent(run, health);
     }
 
     /**
@@ -319,7 +322,7 @@ public final class DiscoveryAgentBuilder {
         if (firstPass == null) {
             throw new IllegalStateException("a single pass over " + device + " needs a registry to ask");
         }
-        return firstPass.run(parts());
+        return firstPass.run(parts(channels(), listener));
     }
 
     private void add(Function<ThreadFactory, RegistryChannel> registry, SinglePass pass) {
@@ -329,20 +332,24 @@ public final class DiscoveryAgentBuilder {
         }
     }
 
-    private AgentParts parts() {
+    private List<RegistryChannel> channels() {
+        return registries.stream()
+                .map(registry -> registry.apply(threadFactory))
+                .toList();
+    }
+
+    private AgentParts parts(List<RegistryChannel> channels, AgentEvent.Listener events) {
         return new AgentParts(
                 source,
                 device,
-                registries.stream()
-                        .map(registry -> registry.apply(threadFactory))
-                        .toList(),
+                channels,
                 Set.copyOf(kept),
                 insecureDnsAllowed,
                 restartsAllowed,
                 routes,
                 trigger == null ? new DatagramTrigger(routes) : trigger,
                 store,
-                listener,
+                events,
                 recorder,
                 clock,
                 random.nextInt(),

@@ -78,6 +78,9 @@ class RunningAgentTest {
         assertThat(status(ALICE).advertised()).contains(THERE);
         assertThat(status(REGISTRY).state()).isEqualTo(PeerState.KEPT);
         assertThat(status(BOB).state()).isEqualTo(PeerState.WAITING);
+        AgentHealth health = running.orElseThrow().health();
+        assertThat(health.isWorking()).isTrue();
+        assertThat(health.registries().get(0).age()).isPresent();
     }
 
     @Test

@@ -4,20 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.micrometer.families.AgentFamilies;
+import io.wgsd.micrometer.families.AgentReading;
 import java.util.Objects;
 
 /**
- * The meters of an agent: what it does to its device, and how many peers are in each state.
+ * The meters of an agent: what it does to its device, how many peers are in each state, and its health.
  *
  * <p>They keep the agent from being collected until this is closed, which removes them. Each needs other tags where there
  * is more than one. Thread-safe.
  */
 public final class AgentMeters implements MeterBinder, AutoCloseable {
 
-    private final Binding<AgentStats> binding;
+    private final Binding<AgentReading> binding;
     private final Tags tags;
 
     /**
@@ -28,7 +28,7 @@ public final class AgentMeters implements MeterBinder, AutoCloseable {
      */
     public AgentMeters(DiscoveryAgent agent, Iterable<Tag> tags) {
         Objects.requireNonNull(agent, "agent");
-        binding = new Binding<>(() -> agent.stats());
+        binding = new Binding<>(() -> AgentReading.of(agent));
         this.tags = Tags.of(tags);
     }
 

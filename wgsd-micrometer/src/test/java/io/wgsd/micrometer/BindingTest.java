@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.micrometer.families.AgentFamilies;
+import io.wgsd.micrometer.families.AgentReading;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -18,14 +20,15 @@ class BindingTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger readings = new AtomicInteger();
-    private final Binding<AgentStats> binding = new Binding<>(this::read, nanos::get);
+    private final Binding<AgentReading> binding = new Binding<>(this::read, nanos::get);
 
     /** Each reading has counted one writing more. */
-    private AgentStats read() {
-        return AgentStats.builder()
+    private AgentReading read() {
+        AgentStats stats = AgentStats.builder()
                 .writes(readings.incrementAndGet())
                 .peers(PeerState.DIRECT, 2)
                 .build();
+        return new AgentReading(stats, AgentHealth.builder().build());
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registry that is known by its name, which is looked up at the start, and again while the registry is away.
  *
- * <p>For the agent's thread alone.
+ * <p>For the agent's thread alone, except {@link #label} and {@link #isFollowed}, which any thread may call.
  */
 public final class NamedChannel implements RegistryChannel {
 
@@ -29,7 +29,7 @@ public final class NamedChannel implements RegistryChannel {
     private final NameLookup lookup;
     private final Function<InetSocketAddress, Lookups> clients;
     private final ThreadFactory threadFactory;
-    private @Nullable Current current;
+    private volatile @Nullable Current current;
 
     /**
      * Makes a channel that knows no address yet.

@@ -4,9 +4,9 @@ import static io.wgsd.micrometer.families.Family.counter;
 import static io.wgsd.micrometer.families.Family.flag;
 import static io.wgsd.micrometer.families.Family.gauge;
 
-import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.micrometer.families.Family.Kind;
 import java.util.List;
 import java.util.Locale;
@@ -14,30 +14,50 @@ import java.util.Locale;
 /** What is shown of an agent, and of one of its peers. */
 public final class AgentFamilies {
 
-    public static final List<Family<AgentStats>> ALL = List.of(
-            Family.<AgentStats>of(Kind.COUNTER, "wgsd.agent.readings", "Readings of the device.")
-                    .with("result", "success", AgentStats::readings)
-                    .with("result", "failure", AgentStats::failedReadings),
-            Family.<AgentStats>of(Kind.COUNTER, "wgsd.agent.writes", "Changes to the device.")
-                    .with("result", "success", AgentStats::writes)
-                    .with("result", "failure", AgentStats::failedWrites),
-            counter("wgsd.agent.endpoints.set", "", "Endpoints that were set.", AgentStats::endpointsSet),
+    public static final List<Family<AgentReading>> ALL = List.of(
+            Family.<AgentReading>of(Kind.COUNTER, "wgsd.agent.readings", "Readings of the device.")
+                    .with("result", "success", reading -> reading.stats().readings())
+                    .with("result", "failure", reading -> reading.stats().failedReadings()),
+            Family.<AgentReading>of(Kind.COUNTER, "wgsd.agent.writes", "Changes to the device.")
+                    .with("result", "success", reading -> reading.stats().writes())
+                    .with("result", "failure", reading -> reading.stats().failedWrites()),
+            counter(
+                    "wgsd.agent.endpoints.set",
+                    "",
+                    "Endpoints that were set.",
+                    reading -> reading.stats().endpointsSet()),
             counter(
                     "wgsd.agent.peers.restarted",
                     "",
                     "Peers that were removed and added again, to begin a handshake at once.",
-                    AgentStats::restarts),
+                    reading -> reading.stats().restarts()),
             counter(
                     "wgsd.agent.datagrams.sent",
                     "",
                     "Datagrams through the tunnel that make WireGuard begin a handshake.",
-                    AgentStats::datagrams),
+                    reading -> reading.stats().datagrams()),
             counter(
                     "wgsd.agent.keepalives.lent",
                     "",
                     "Persistent keepalives that were switched on for a time.",
-                    AgentStats::keepalivesLent),
-            peers());
+                    reading -> reading.stats().keepalivesLent()),
+            peers(),
+            registries(),
+            gauge(
+                    "wgsd.agent.device.up",
+                    "",
+                    "1 where the device is there and can be read and written, otherwise 0.",
+                    reading -> flag(reading.health().isDeviceUp())),
+            gauge(
+                    "wgsd.agent.working",
+                    "",
+                    "1 where the device is up and a registry answers, otherwise 0.",
+                    reading -> flag(reading.health().isWorking())),
+            gauge(
+                    "wgsd.agent.restart.needed",
+                    "",
+                    "1 where the agent has ended, so that a restart would help, otherwise 0.",
+                    reading -> flag(reading.health().wouldRestartHelp())));
 
     /** What is shown of one peer, where that is asked for. */
     public static final List<Family<PeerStatus>> PEER = List.of(
@@ -54,14 +74,28 @@ public final class AgentFamilies {
 
     private AgentFamilies() {}
 
-    private static Family<AgentStats> peers() {
-        Family<AgentStats> family =
+    private static Family<AgentReading> peers() {
+        Family<AgentReading> family =
                 Family.of(Kind.GAUGE, "wgsd.agent.peers", "Peers, by the state that the agent sees them in.");
         for (PeerState state : PeerState.values()) {
             family = family.with(
                     "state",
                     state.name().toLowerCase(Locale.ROOT),
-                    stats -> stats.peers().getOrDefault(state, 0));
+                    reading -> reading.stats().peers().getOrDefault(state, 0));
+        }
+        return family;
+    }
+
+    private static Family<AgentReading> registries() {
+        Family<AgentReading> family =
+                Family.of(Kind.GAUGE, "wgsd.agent.registries", "Registries, by whether they answer.");
+        for (RegistryStatus.State state : RegistryStatus.State.values()) {
+            family = family.with(
+                    "state",
+                    state.name().toLowerCase(Locale.ROOT),
+                    reading -> reading.health().registries().stream()
+                            .filter(registry -> registry.state() == state)
+                            .count());
         }
         return family;
     }
