@@ -346,6 +346,7 @@ public final class DiscoveryAgentBuilder {
                 Set.copyOf(kept),
                 insecureDnsAllowed,
                 restartsAllowed,
+                true,
                 routes,
                 trigger == null ? new DatagramTrigger(routes) : trigger,
                 store,

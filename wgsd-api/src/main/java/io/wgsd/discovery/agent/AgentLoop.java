@@ -55,6 +55,7 @@ public final class AgentLoop {
     private final Set<PublicKey> kept;
     private final boolean insecureDnsAllowed;
     private final boolean restartsAllowed;
+    private final boolean relaysAllowed;
     private final Callbacks callbacks;
     private final AgentTally tally = new AgentTally();
     private final TimeSource clock;
@@ -80,6 +81,7 @@ public final class AgentLoop {
         kept = parts.kept();
         insecureDnsAllowed = parts.insecureDnsAllowed();
         restartsAllowed = parts.restartsAllowed();
+        relaysAllowed = parts.relaysAllowed();
         callbacks = new Callbacks(parts);
         clock = parts.clock();
         registries = new Registries(parts.channels(), clock, wake);
@@ -142,6 +144,9 @@ public final class AgentLoop {
             return gone(e);
         }
         decision.questions().forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
+        if (relaysAllowed) {
+            registries.askForRelays(reach, insecureDnsAllowed);
+        }
         askForSelf();
         followHub();
         tally.reports(decision.events());
@@ -207,6 +212,7 @@ public final class AgentLoop {
                 registries.isAnyUp(),
                 registries.roundTrip(),
                 self(read, at),
+                registries.relayNews(read, reach, at),
                 at);
         return new Look(seen, readings);
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept peers that are never written
  * @param insecureDnsAllowed whether registries are believed that are not reached through the device
  * @param restartsAllowed whether peers without a session may be restarted
+ * @param relaysAllowed whether relays are used
  * @param routes the host's addresses and routes
  * @param trigger what sends datagrams
  * @param store keeps what must not be forgotten
@@ -42,6 +43,7 @@ public record AgentParts(
         Set<PublicKey> kept,
         boolean insecureDnsAllowed,
         boolean restartsAllowed,
+        boolean relaysAllowed,
         Routes routes,
         Trigger trigger,
         AgentStore store,

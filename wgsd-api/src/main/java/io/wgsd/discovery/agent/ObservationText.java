@@ -51,7 +51,9 @@ final class ObservationText {
                 seen.roundTrip().toString(),
                 seen.self().map(Endpoint::toString).orElse(NONE),
                 device.name());
-        return device.peers().stream().map(peer -> " | " + write(peer, seen)).collect(Collectors.joining("", head, ""));
+        return device.peers().stream()
+                .map(peer -> " | " + write(peer, seen))
+                .collect(Collectors.joining("", head, RelayNewsText.write(seen.relays(), device)));
     }
 
     private static String write(Peer peer, Observation seen) {
@@ -95,7 +97,11 @@ final class ObservationText {
             Map<PublicKey, List<Candidate>> candidates = new HashMap<>();
             Set<PublicKey> routed = new HashSet<>();
             Set<PublicKey> kept = new HashSet<>();
+            RelayNewsText relays = new RelayNewsText();
             for (int i = 1; i < parts.length; i++) {
+                if (relays.take(parts[i])) {
+                    continue;
+                }
                 String[] words = words(parts[i], PEER, line);
                 Peer peer = peer(words);
                 peers.add(peer);
@@ -116,6 +122,7 @@ final class ObservationText {
                     Boolean.parseBoolean(head[5]),
                     Duration.parse(head[6]),
                     given(head[7]).map(Endpoint::parse),
+                    relays.news(),
                     new Moment(Instant.parse(head[0]), Long.parseLong(head[1])));
         } catch (FormatException e) {
             throw e;

@@ -28,6 +28,7 @@ final class AskedRegistry {
     private final Map<PublicKey, Integer> pending = new HashMap<>();
     private final Map<PublicKey, Moment> askedAt = new HashMap<>();
     private final Deque<Duration> roundTrips = new ArrayDeque<>();
+    private final AskedRelays relays = new AskedRelays();
     private @Nullable Boolean up;
     private int failures;
     private boolean barred;
@@ -38,6 +39,10 @@ final class AskedRegistry {
 
     RegistryChannel channel() {
         return channel;
+    }
+
+    AskedRelays relays() {
+        return relays;
     }
 
     /** Returns whether it was asked and does not answer. */

@@ -4,9 +4,12 @@ import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.decide.Timing;
+import io.wgsd.discovery.decide.relay.PeerFacts;
+import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.discovery.lookup.LookupErrors;
 import io.wgsd.discovery.route.Reachability;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.internal.Durations;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
@@ -46,6 +49,8 @@ public final class Registries {
     private final TimeSource clock;
     private final Runnable wake;
     private final CandidateLists candidates = new CandidateLists();
+    private final Queue<HeardRelays> relayInbox = new ConcurrentLinkedQueue<>();
+    private final RelayLists relays = new RelayLists();
     private boolean wasAnyUp;
 
     public Registries(Collection<RegistryChannel> channels, TimeSource clock, Runnable wake) {
@@ -61,6 +66,10 @@ public final class Registries {
             Moment at,
             Optional<Advertisement> answer,
             @Nullable DiscoveryException failure) {}
+
+    /** The relays of a registry; null if it could not be asked. */
+    private record HeardRelays(
+            AskedRegistry registry, @Nullable List<RelayAdvertisement> relays) {}
 
     public List<InetSocketAddress> servers() {
         return registries.stream()
@@ -108,6 +117,21 @@ public final class Registries {
                     && registry.isWorthAsking(key, now)) {
                 registry.asked(key, now);
                 ask(registry, key, reach, now);
+            }
+        }
+    }
+
+    /** Asks each registry for its relays, where that is due. */
+    public void askForRelays(Reachability reach, boolean insecureAllowed) {
+        Moment now = clock.now();
+        for (AskedRegistry registry : registries) {
+            if (registry.relays().isDue(now) && mayBeAsked(registry, reach, insecureAllowed)) {
+                registry.relays().asked(now);
+                var unused = registry.channel().relays(reach::tunnelSource).handle((answer, failure) -> {
+                    relayInbox.add(new HeardRelays(registry, failure == null ? answer : null));
+                    wake.run();
+                    return null;
+                });
             }
         }
     }
@@ -195,23 +219,81 @@ public final class Registries {
             Moment asked = heard.asked();
             if (asked == null) {
                 registry.pushed(heard.key(), heard.answer());
-                candidates.changed(heard.key());
+                changed(heard.key());
             } else if (failure == null) {
                 registry.answered(heard.key(), heard.answer(), took(heard, asked, device, reach));
-                candidates.changed(heard.key());
+                changed(heard.key());
             } else {
                 registry.failed(heard.key());
             }
             InetSocketAddress server = registry.channel().label();
             Optional<Boolean> turn = registry.turn();
-            turn.filter(up -> up).ifPresent(up -> registry.channel().answers());
+            turn.filter(up -> up).ifPresent(up -> {
+                registry.channel().answers();
+                registry.relays().hurry();
+            });
             turn.ifPresent(up -> events.add(
                     up
                             ? new AgentEvent.RegistryUp(server)
                             : new AgentEvent.RegistryDown(
                                     server, failure == null ? "" : String.valueOf(failure.getMessage()))));
         }
+        takeInRelays();
         return events;
+    }
+
+    private void changed(PublicKey key) {
+        candidates.changed(key);
+        relays.changed(key);
+    }
+
+    private void takeInRelays() {
+        for (HeardRelays heard = relayInbox.poll(); heard != null; heard = relayInbox.poll()) {
+            List<RelayAdvertisement> answer = heard.relays();
+            if (answer == null) {
+                heard.registry().relays().failed();
+            } else if (heard.registry().relays().answered(answer)) {
+                relays.relaysChanged();
+            }
+        }
+    }
+
+    /** Returns what is known of relays and NATs. */
+    public RelayNews relayNews(Device device, Reachability reach, Moment at) {
+        return relays.of(device, key -> facts(key, at.wall()), this::announcedRelays, reach);
+    }
+
+    private List<RelayAdvertisement> announcedRelays() {
+        return registries.stream()
+                .flatMap(registry -> registry.relays().announced().stream())
+                .toList();
+    }
+
+    /** A registry names its own relays only, so that all are right about these; of a NAT the newest is. */
+    private PeerFacts facts(PublicKey key, Instant now) {
+        List<Advertisement> views = views(key, now);
+        if (views.isEmpty()) {
+            return PeerFacts.none();
+        }
+        List<PublicKey> hearing = views.stream()
+                .flatMap(view -> view.relays().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        wantUnknown(hearing);
+        return new PeerFacts(
+                hearing,
+                views.stream().flatMap(view -> view.natMapping().stream()).findFirst());
+    }
+
+    private void wantUnknown(List<PublicKey> hearing) {
+        if (!hearing.isEmpty()) {
+            Set<PublicKey> known = new HashSet<>();
+            announcedRelays().forEach(relay -> known.add(relay.publicKey()));
+            if (!known.containsAll(hearing)) {
+                registries.forEach(registry -> registry.relays().want());
+            }
+        }
     }
 
     /** Returns where each peer may be that is not kept, the newest first; if no registry is up, where it was before. */
@@ -244,13 +326,19 @@ public final class Registries {
         own.ifPresent(keys::add);
         registries.forEach(registry -> registry.retain(keys));
         candidates.allChanged();
+        relays.allChanged();
     }
 
-    private List<Endpoint> advertised(PublicKey key, Instant now) {
+    private List<Advertisement> views(PublicKey key, Instant now) {
         Comparator<Advertisement> newest = Advertisement.newest(now).reversed();
         return registries.stream()
                 .flatMap(registry -> registry.said(key).stream())
                 .sorted(newest)
+                .toList();
+    }
+
+    private List<Endpoint> advertised(PublicKey key, Instant now) {
+        return views(key, now).stream()
                 .flatMap(advertisement -> advertisement.endpoints().stream())
                 .distinct()
                 .toList();

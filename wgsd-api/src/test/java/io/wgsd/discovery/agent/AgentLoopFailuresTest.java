@@ -182,6 +182,7 @@ class AgentLoopFailuresTest {
                         Set.of(),
                         false,
                         true,
+                        true,
                         new FakeRoutes(),
                         Trigger.none(),
                         store,

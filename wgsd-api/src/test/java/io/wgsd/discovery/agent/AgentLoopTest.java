@@ -59,6 +59,7 @@ class AgentLoopTest {
                         Set.of(),
                         false,
                         true,
+                        true,
                         routes,
                         Trigger.none(),
                         AgentStore.inMemory(),

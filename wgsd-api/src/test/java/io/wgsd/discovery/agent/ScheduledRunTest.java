@@ -41,6 +41,7 @@ class ScheduledRunTest {
                     Set.of(),
                     false,
                     true,
+                    true,
                     new FakeRoutes(),
                     Trigger.none(),
                     AgentStore.inMemory(),

@@ -2,10 +2,13 @@ package io.wgsd.discovery.registry;
 
 import io.wgsd.discovery.lookup.LookupErrors;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.NatMapping;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +20,52 @@ import java.util.function.Function;
 public final class AnsweringChannel implements RegistryChannel {
 
     private final Map<PublicKey, Advertisement> advertised = new HashMap<>();
+    private final List<RelayAdvertisement> relays = new ArrayList<>();
     private boolean failing;
+    private int listed;
 
     public AnsweringChannel advertise(PublicKey key, Endpoint endpoint) {
         advertised.put(key, Advertisement.builder(key).endpoint(endpoint).build());
         return this;
     }
 
+    /** Says of a peer which relays hear it, and how its NAT maps. */
+    public AnsweringChannel advertise(PublicKey key, Endpoint endpoint, NatMapping nat, PublicKey... hearing) {
+        advertised.put(
+                key,
+                Advertisement.builder(key)
+                        .endpoint(endpoint)
+                        .natMapping(nat)
+                        .relays(List.of(hearing))
+                        .build());
+        return this;
+    }
+
+    public AnsweringChannel announce(PublicKey relay, Endpoint... endpoints) {
+        relays.add(new RelayAdvertisement(relay, List.of(endpoints)));
+        return this;
+    }
+
+    public void withdrawRelays() {
+        relays.clear();
+    }
+
+    /** Returns how often it was asked for its relays. */
+    public int listed() {
+        return listed;
+    }
+
+    @Override
+    public CompletableFuture<List<RelayAdvertisement>> relays(
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        listed++;
+        return failing
+                ? CompletableFuture.failedFuture(LookupErrors.tooLate("asking"))
+                : CompletableFuture.completedFuture(List.copyOf(relays));
+    }
+
     /** Stops answering. */
-    void fail() {
+    public void fail() {
         failing = true;
     }
 

@@ -148,6 +148,7 @@ class RegistryPeerEndpointTest {
                         kept,
                         false,
                         true,
+                        true,
                         new FakeRoutes(),
                         Trigger.none(),
                         AgentStore.inMemory(),
