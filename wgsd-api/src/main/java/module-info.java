@@ -17,7 +17,8 @@ module io.wgsd.api {
             io.wgsd.backend.netlink,
             io.wgsd.backend.uapi,
             io.wgsd.relay,
-            io.wgsd.server;
+            io.wgsd.server,
+            io.wgsd.testkit;
     exports io.wgsd.internal.file to
             io.wgsd.command,
             io.wgsd.relay;

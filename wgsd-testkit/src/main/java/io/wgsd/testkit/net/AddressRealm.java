@@ -3,6 +3,7 @@ package io.wgsd.testkit.net;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.testkit.net.ip.Addresses;
+import io.wgsd.testkit.net.wireguard.Hearer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class AddressRealm {
         if (to instanceof SimulatedNat nat) {
             return nat.deliveryInside(source, destination);
         }
-        return to instanceof SimulatedHost host ? new Delivery(host, destination.port()) : null;
+        return to instanceof SimulatedHost host ? new Delivery(host, destination.port(), source) : null;
     }
 
     private void put(Node node, @Nullable IpAddress address) {
@@ -84,6 +85,24 @@ final class AddressRealm {
         if (other != null && other != node) {
             throw new IllegalArgumentException(
                     node.name() + " cannot have " + address + ": " + other.name() + " has it");
+        }
+    }
+
+    /** Where a datagram arrives: at a host's port, from a source as the last NAT on its way leaves it. */
+    record Delivery(SimulatedHost host, int port, Endpoint source) {
+
+        /** Returns who hears data under an index there: a WireGuard, or the one to which a relay sends it on. */
+        @Nullable
+        Hearer hearer(int index) {
+            SimulatedRelay relay = host.relay();
+            if (relay != null && relay.listensOn(port)) {
+                return relay.hearer(source, index);
+            }
+            return host.interfaces().stream()
+                    .map(SimulatedWireGuard::protocol)
+                    .filter(device -> device.listensOn(port))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 }

@@ -4,10 +4,10 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.net.random.Randomness;
 import io.wgsd.testkit.net.time.EventLoop;
+import io.wgsd.testkit.net.wireguard.Hearer;
 import io.wgsd.testkit.net.wireguard.Message;
 import io.wgsd.testkit.net.wireguard.TimerClock;
 import io.wgsd.testkit.net.wireguard.Underlay;
-import io.wgsd.testkit.net.wireguard.WireGuardDevice;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +60,8 @@ record HostUnderlay(SimulatedHost host) implements Underlay {
     }
 
     @Override
-    public @Nullable WireGuardDevice hearer(int port, Endpoint destination) {
-        return host.hearer(port, destination);
+    public @Nullable Hearer hearer(int port, Endpoint destination, int index) {
+        return host.hearer(port, destination, index);
     }
 
     @Override

@@ -1,26 +1,28 @@
 package io.wgsd.testkit.net;
 
-import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
-import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
-import io.wgsd.model.SecretKey;
-import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.net.lab.LabKeys;
+import io.wgsd.testkit.net.lab.LabNodes;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Two peers behind NATs and a public registry that both keep a tunnel with, simulated: the same addresses, ports and
  * keys as {@code lab/nat-lab} has with real WireGuard.
  *
  * <pre>
- *                    registry 192.0.2.1
- *                           |
- *           +----------- internet -----------+
+ *                    registry 192.0.2.1      relays 192.0.2.129 ...
+ *                           |                           |
+ *           +----------- internet -----------+----------+
  *           |                                |
  *   alice-nat 203.0.113.1          bob-nat 198.51.100.1
  *           |                                |
@@ -53,7 +55,6 @@ public final class NatLab {
     /** The registry's address inside the tunnel. */
     public static final IpAddress REGISTRY_TUNNEL = IpAddress.parse("10.0.0.254");
 
-    private static final int PORT = 51_820;
     private static final int ALICE_PUBLIC_PORT = 41_424;
     private static final Duration REGISTRY_KEEPALIVE = Duration.ofSeconds(5);
     private static final Duration UP_LIMIT = Duration.ofMinutes(2);
@@ -64,25 +65,30 @@ public final class NatLab {
     private final SimulatedHost alice;
     private final SimulatedHost bob;
     private final SimulatedHost registry;
+    private final Map<String, SimulatedRelay> relays = new LinkedHashMap<>();
 
     private NatLab(Builder builder) {
         net = SimulatedNet.create(builder.timeline, builder.seed).conditions(builder.conditions);
-        aliceNat = nat(builder, "alice-nat", builder.aliceNat, "203.0.113.1", "2001:db8:a::1", ALICE_PUBLIC_PORT);
-        bobNat = nat(builder, "bob-nat", builder.bobNat, "198.51.100.1", "2001:db8:b::1", PORT);
-        registry = host(builder, net.host("registry"), "192.0.2.1", "2001:db8::1");
-        alice = host(builder, net.host("alice").behind(aliceNat), "198.18.1.1", "2001:db8:a1::1");
-        bob = host(builder, net.host("bob").behind(bobNat), "198.18.2.1", "2001:db8:b1::1");
+        LabNodes nodes = new LabNodes(net, builder.implementation, builder.mappingTimeout);
+        aliceNat = nodes.nat("alice-nat", builder.aliceNat, "203.0.113.1", "2001:db8:a::1", ALICE_PUBLIC_PORT);
+        bobNat = nodes.nat("bob-nat", builder.bobNat, "198.51.100.1", "2001:db8:b::1", LabNodes.PORT);
+        registry = nodes.host(net.host("registry"), "192.0.2.1", "2001:db8::1");
+        alice = nodes.host(net.host("alice").behind(aliceNat), "198.18.1.1", "2001:db8:a1::1");
+        bob = nodes.host(net.host("bob").behind(bobNat), "198.18.2.1", "2001:db8:b1::1");
+        builder.relays.forEach(name -> relays.put(name, nodes.relay(name, relays.size())));
         registry.createWireGuard(DEVICE, REGISTRY_TUNNEL);
         alice.createWireGuard(DEVICE, ALICE_TUNNEL);
         bob.createWireGuard(DEVICE, BOB_TUNNEL);
-        Endpoint registryEndpoint = Endpoint.of(registry.address(builder.ipv6), PORT);
-        configure(registry, LabKeys.REGISTRY, builder(ALICE, ALICE_TUNNEL), builder(BOB, BOB_TUNNEL));
-        Peer.Builder toRegistry =
-                builder(REGISTRY, REGISTRY_TUNNEL).endpoint(registryEndpoint).persistentKeepalive(REGISTRY_KEEPALIVE);
-        Peer.Builder toBob = builder(BOB, BOB_TUNNEL).persistentKeepalive(builder.keepalive);
-        configure(alice, LabKeys.ALICE, toRegistry, toBob);
-        Peer.Builder toAlice = builder(ALICE, ALICE_TUNNEL).persistentKeepalive(builder.keepalive);
-        Runnable bobStarts = () -> configure(bob, LabKeys.BOB, toRegistry, toAlice);
+        Endpoint registryEndpoint = Endpoint.of(registry.address(builder.ipv6), LabNodes.PORT);
+        LabNodes.configure(
+                registry, LabKeys.REGISTRY, LabNodes.peer(ALICE, ALICE_TUNNEL), LabNodes.peer(BOB, BOB_TUNNEL));
+        Peer.Builder toRegistry = LabNodes.peer(REGISTRY, REGISTRY_TUNNEL)
+                .endpoint(registryEndpoint)
+                .persistentKeepalive(REGISTRY_KEEPALIVE);
+        Peer.Builder toBob = LabNodes.peer(BOB, BOB_TUNNEL).persistentKeepalive(builder.keepalive);
+        LabNodes.configure(alice, LabKeys.ALICE, toRegistry, toBob);
+        Peer.Builder toAlice = LabNodes.peer(ALICE, ALICE_TUNNEL).persistentKeepalive(builder.keepalive);
+        Runnable bobStarts = () -> LabNodes.configure(bob, LabKeys.BOB, toRegistry, toAlice);
         if (builder.bobStartsAfter.isZero()) {
             bobStarts.run();
         } else {
@@ -163,6 +169,18 @@ public final class NatLab {
     }
 
     /**
+     * Returns one of the relays.
+     *
+     * @param name the name that the builder was given
+     * @return the relay, at port 443; Alice and Bob are its members
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public SimulatedRelay relay(String name) {
+        return Optional.ofNullable(relays.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("the lab has no relay \"" + name + "\""));
+    }
+
+    /**
      * Returns the endpoint at which the registry hears a peer, which is what it would advertise.
      *
      * @param peer Alice's key or Bob's
@@ -188,42 +206,6 @@ public final class NatLab {
                 .allMatch(Optional::isPresent);
     }
 
-    private SimulatedNat nat(Builder builder, String name, NatKind kind, String v4, String v6, int publicPort) {
-        return net.nat(name, kind)
-                .address(IpAddress.parse(v4))
-                .address(IpAddress.parse(v6))
-                .mappingTimeout(builder.mappingTimeout)
-                .port(PORT, publicPort)
-                .attach();
-    }
-
-    private static SimulatedHost host(Builder builder, SimulatedHost.Builder host, String v4, String v6) {
-        return host.address(IpAddress.parse(v4))
-                .address(IpAddress.parse(v6))
-                .implementation(builder.implementation)
-                .publicKeys(LabKeys::publicKey)
-                .attach();
-    }
-
-    private static Peer.Builder builder(PublicKey key, IpAddress tunnelAddress) {
-        return Peer.builder(key).allowedIp(IpPrefix.of(tunnelAddress));
-    }
-
-    private static void configure(SimulatedHost host, SecretKey key, Peer.Builder... peers) {
-        DeviceChange.Builder change = DeviceChange.builder().privateKey(key).listenPort(PORT);
-        for (Peer.Builder builder : peers) {
-            Peer peer = builder.build();
-            var peerChange = change.peer(peer.publicKey()).addAllowedIps(peer.allowedIps());
-            peer.endpoint().ifPresent(peerChange::endpoint);
-            peer.persistentKeepalive().ifPresent(peerChange::persistentKeepalive);
-        }
-        try {
-            host.wireGuard(DEVICE).device().apply(change.build());
-        } catch (WireGuardException e) {
-            throw new IllegalStateException("the lab's own configuration was refused", e);
-        }
-    }
-
     /** Collects how a lab differs from the plain one; not thread-safe. */
     public static final class Builder {
 
@@ -236,6 +218,7 @@ public final class NatLab {
         private WireGuardImplementation implementation = WireGuardImplementation.wireguardGo();
         private Duration keepalive = Duration.ofSeconds(5);
         private Duration bobStartsAfter = Duration.ZERO;
+        private final Set<String> relays = new LinkedHashSet<>();
         private boolean ipv6;
 
         private Builder() {}
@@ -347,6 +330,18 @@ public final class NatLab {
          */
         public Builder bobStartsAfter(Duration delay) {
             bobStartsAfter = Objects.requireNonNull(delay, "delay");
+            return this;
+        }
+
+        /**
+         * Adds a relay on a public host of its own: the first at 192.0.2.129, the next at 192.0.2.130. Neither Alice
+         * nor Bob has it as a peer.
+         *
+         * @param name what relay and host are called; none by default
+         * @return this
+         */
+        public Builder relay(String name) {
+            relays.add(Objects.requireNonNull(name, "name"));
             return this;
         }
 

@@ -38,7 +38,15 @@ public record NetEvent(Duration at, Kind kind, String node, String text) {
         /** A WireGuard peer was heard from another endpoint than the one it had. */
         ROAMED,
         /** A WireGuard peer was not reached for so long that no more initiations are sent. */
-        GAVE_UP
+        GAVE_UP,
+        /** A relay hears a member at a source from now on. */
+        ATTACHED,
+        /** A relay does not hear a member any more. */
+        DETACHED,
+        /** A relay sent a member what another member sent. */
+        RELAYED,
+        /** A relay keeps a handshake initiation for a member for a while. */
+        HELD
     }
 
     /** Returns one line for a log: time in milliseconds, node, what happened, and to what. */

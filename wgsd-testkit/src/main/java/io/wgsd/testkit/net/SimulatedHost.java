@@ -14,7 +14,7 @@ import io.wgsd.testkit.memory.MemoryWireGuard;
 import io.wgsd.testkit.net.ip.Addresses;
 import io.wgsd.testkit.net.ip.IcmpLimit;
 import io.wgsd.testkit.net.random.Randomness;
-import io.wgsd.testkit.net.wireguard.WireGuardDevice;
+import io.wgsd.testkit.net.wireguard.Hearer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +47,7 @@ public final class SimulatedHost implements Node {
     private final IcmpLimit errors = new IcmpLimit();
     private AddressRealm realm;
     private Addresses addresses;
+    private @Nullable SimulatedRelay relay;
     private final TimeSource clock;
     private Duration clockOffset = Duration.ZERO;
 
@@ -247,19 +248,26 @@ public final class SimulatedHost implements Node {
         return random.split();
     }
 
-    /** Returns the WireGuard that would hear a datagram now, except for random loss; null if none would. */
+    /** Returns who would hear data under an index now, except for random loss; null if nobody would. */
     @Nullable
-    WireGuardDevice hearer(int port, Endpoint destination) {
+    Hearer hearer(int port, Endpoint destination, int index) {
         @Nullable IpAddress from = addresses.family(destination.address().isIpv6());
-        Delivery delivery = from == null ? null : realm.delivery(this, Endpoint.of(from, port), destination);
-        if (delivery == null) {
-            return null;
+        AddressRealm.Delivery delivery =
+                from == null ? null : realm.delivery(this, Endpoint.of(from, port), destination);
+        return delivery == null ? null : delivery.hearer(index);
+    }
+
+    /** Notes the relay that runs here. */
+    void relay(SimulatedRelay running) {
+        if (relay != null) {
+            throw new IllegalStateException(name + " has a relay already");
         }
-        return delivery.host().interfaces.values().stream()
-                .map(SimulatedWireGuard::protocol)
-                .filter(device -> device.listensOn(delivery.port()))
-                .findFirst()
-                .orElse(null);
+        relay = running;
+    }
+
+    @Nullable
+    SimulatedRelay relay() {
+        return relay;
     }
 
     /** Returns whether one more ICMP error may go to a destination, and counts it. */

@@ -119,8 +119,7 @@ public final class SimulatedNat implements Node {
         inside.forward(this, datagram.to(destination));
     }
 
-    @Nullable
-    Delivery deliveryOutside(Endpoint source, Endpoint destination) {
+    AddressRealm.@Nullable Delivery deliveryOutside(Endpoint source, Endpoint destination) {
         IpAddress publicAddress = addresses.family(destination.address().isIpv6());
         if (publicAddress == null || (!hairpinning && destination.address().equals(publicAddress))) {
             return null;
@@ -130,8 +129,7 @@ public final class SimulatedNat implements Node {
         return outside.delivery(this, translated, destination);
     }
 
-    @Nullable
-    Delivery deliveryInside(Endpoint source, Endpoint destination) {
+    AddressRealm.@Nullable Delivery deliveryInside(Endpoint source, Endpoint destination) {
         Endpoint translated =
                 table.previewInbound(destination, source, net.timeline().nanos());
         return translated == null ? null : inside.delivery(this, source, translated);

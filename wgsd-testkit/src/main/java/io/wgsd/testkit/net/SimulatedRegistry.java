@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A registry on a simulated host, and agents that ask it: it advertises where the host's WireGuard hears its peers,
@@ -103,6 +104,20 @@ public final class SimulatedRegistry {
     public SimulatedRegistry relays(Supplier<Map<RelayAdvertisement, Set<PublicKey>>> heard) {
         relays = Objects.requireNonNull(heard, "heard");
         return this;
+    }
+
+    /**
+     * Lets it announce simulated relays; a relay that is down is still on the list, and hears nobody.
+     *
+     * @param announced the relays, instead of those before
+     * @return this
+     */
+    public SimulatedRegistry announce(SimulatedRelay... announced) {
+        List<SimulatedRelay> all = List.of(announced);
+        return relays(() -> all.stream()
+                .collect(Collectors.toMap(
+                        SimulatedRelay::advertisement,
+                        relay -> Set.copyOf(relay.attached().keySet()))));
     }
 
     /**

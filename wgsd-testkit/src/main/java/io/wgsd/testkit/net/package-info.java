@@ -27,6 +27,14 @@
  * lab.timeline().runFor(Duration.ofMinutes(5));
  * }</pre>
  *
+ * <p>Where two NATs cannot be punched, a {@link io.wgsd.testkit.net.SimulatedRelay} carries what peers send each other:
+ *
+ * <pre>{@code
+ * NatLab lab = NatLab.builder().nat(NatKind.SYMMETRIC).relay("relay").up();
+ * SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), NatLab.DEVICE).announce(lab.relay("relay"));
+ * lab.relay("relay").restart();
+ * }</pre>
+ *
  * <p>What is not simulated: cookies under load, path MTU, and congestion.
  *
  * <p>In the house, this package is in the test kit, above {@code testkit.memory}, {@code discovery}, {@code spi} and
@@ -38,6 +46,8 @@
  *   <li>{@code nat}: a NAT's mappings and filters ({@code NatTable})
  *   <li>{@code ip}: addresses, packet sizes and ICMP errors ({@code IcmpLimit})
  *   <li>{@code registry}: how agents ask a simulated registry ({@code SimulatedLookup})
+ *   <li>{@code relay}: what a relay does with each message ({@code RelayProtocol})
+ *   <li>{@code lab}: the keys and hosts of a lab ({@code LabNodes})
  *   <li>{@code wireguard}: the protocol of one device and its peers ({@code WireGuardPeer})
  * </ul>
  */

@@ -12,6 +12,7 @@ import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
 import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.net.lab.LabKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.net.lab.LabKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

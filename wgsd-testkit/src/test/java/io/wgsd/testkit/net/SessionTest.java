@@ -12,6 +12,7 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.WireGuardException;
+import io.wgsd.testkit.net.lab.LabKeys;
 import io.wgsd.testkit.net.wireguard.Message;
 import io.wgsd.testkit.net.wireguard.Plaintext;
 import java.time.Duration;

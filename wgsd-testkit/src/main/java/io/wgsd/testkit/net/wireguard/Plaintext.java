@@ -11,7 +11,7 @@ public record Plaintext(@Nullable TunnelDatagram packet) {
 
     private static final int PADDING_MULTIPLE = 16;
 
-    boolean isKeepalive() {
+    public boolean isKeepalive() {
         return packet == null;
     }
 

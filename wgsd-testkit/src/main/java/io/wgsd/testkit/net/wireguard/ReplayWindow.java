@@ -3,7 +3,7 @@ package io.wgsd.testkit.net.wireguard;
 import java.util.BitSet;
 
 /** Which counters have been seen (RFC 6479; drivers/net/wireguard/receive.c, counter_validate). */
-final class ReplayWindow {
+public final class ReplayWindow {
 
     private static final int BITS = 8192;
     private static final int WINDOW = BITS - Long.SIZE;
@@ -12,7 +12,7 @@ final class ReplayWindow {
     private long next;
 
     /** Returns whether a counter is neither a second time there nor too old, and remembers it. */
-    boolean accept(long counter) {
+    public boolean accept(long counter) {
         if (counter + WINDOW < next) {
             return false;
         }

@@ -39,9 +39,12 @@ public interface Underlay {
     /** Sends a message; returns whether it left the host. */
     boolean send(int port, Endpoint destination, Message message);
 
-    /** Returns the device that would hear a datagram now, except for random loss; null if none would. */
+    /**
+     * Returns who would hear data now that is sent under the receiver's index, except for random loss; null if nobody
+     * would.
+     */
     @Nullable
-    WireGuardDevice hearer(int port, Endpoint destination);
+    Hearer hearer(int port, Endpoint destination, int index);
 
     /** Records what happened to a peer, and where that is reached. */
     void record(NetEvent.Kind kind, PublicKey peer, @Nullable Endpoint endpoint);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * WireGuard's protocol for one device of a host: it acts on what the device in memory is told, and shows there what it
  * hears (drivers/net/wireguard/device.c and socket.c).
  */
-public final class WireGuardDevice {
+public final class WireGuardDevice implements Hearer {
 
     private final Underlay host;
     private final MemoryDevice memory;
@@ -156,20 +156,20 @@ public final class WireGuardDevice {
         return route(address) == peer;
     }
 
-    /** Returns the device that would hear what is sent to an endpoint now; null where none would. */
+    /** Returns who would hear what is sent to an endpoint under an index now; null where nobody would. */
     @Nullable
-    WireGuardDevice hearer(Endpoint endpoint) {
-        return up ? host.hearer(port, endpoint) : null;
+    Hearer hearer(Endpoint endpoint, int index) {
+        return up ? host.hearer(port, endpoint, index) : null;
     }
 
     public boolean listensOn(int listenPort) {
         return up && port == listenPort;
     }
 
-    /** Returns whether what the other side sends under its keys would be opened. */
-    boolean hasKeysFor(Keypair others) {
-        return indices.get(others.remoteIndex) instanceof Keypair own
-                && own.session == others.session
+    @Override
+    public boolean opens(int index, long session) {
+        return indices.get(index) instanceof Keypair own
+                && own.session == session
                 && own.canReceive
                 && !own.isOlderThan(Protocol.REJECT_AFTER_TIME, readClock());
     }

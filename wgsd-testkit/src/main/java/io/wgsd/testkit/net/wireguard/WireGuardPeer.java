@@ -75,8 +75,8 @@ public final class WireGuardPeer {
         if (current == null || to == null || !hasSession()) {
             return false;
         }
-        WireGuardDevice hearer = device.hearer(to);
-        return hearer != null && hearer.hasKeysFor(current);
+        Hearer hearer = device.hearer(to, current.remoteIndex);
+        return hearer != null && hearer.opens(current.remoteIndex, current.session);
     }
 
     /** Sends an initiation, unless an initiation was tried, or a response sent, in the last 5 s. */
