@@ -1,6 +1,10 @@
 package io.wgsd.dnssd;
 
 import io.wgsd.model.FormatException;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
@@ -53,7 +57,35 @@ public enum SigningAlgorithm {
         return this == ED25519 ? NamedParameterSpec.ED25519 : new ECGenParameterSpec("secp256r1");
     }
 
-    static SigningAlgorithm of(int number) {
+    /**
+     * Verifies a signature.
+     *
+     * @param key a public key of this algorithm
+     * @param message what was signed
+     * @param signature the signature as an RRSIG record has it
+     * @return whether the key's owner has signed the message; false where the signature is none
+     * @throws GeneralSecurityException if this Java does not have the algorithm, or the key is none of its keys
+     */
+    public boolean verify(PublicKey key, byte[] message, byte[] signature) throws GeneralSecurityException {
+        Signature verifier = Signature.getInstance(signatureAlgorithm);
+        verifier.initVerify(key);
+        verifier.update(message);
+        try {
+            return verifier.verify(signature);
+        } catch (SignatureException e) {
+            // How the JDK refuses a signature of another length.
+            return false;
+        }
+    }
+
+    /**
+     * Finds an algorithm by its number.
+     *
+     * @param number as in a DNSKEY record
+     * @return the algorithm
+     * @throws FormatException if it is neither 13 nor 15
+     */
+    public static SigningAlgorithm of(int number) {
         for (SigningAlgorithm algorithm : values()) {
             if (algorithm.number == number) {
                 return algorithm;

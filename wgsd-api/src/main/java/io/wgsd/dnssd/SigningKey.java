@@ -168,9 +168,13 @@ public final class SigningKey {
     /**
      * Signs an RRset (RFC 4034, section 3.1.8.1).
      *
-     * <p>The library has that too, but its RRset compares each new record with all that it has.
+     * @param rrset at least one record, all of one name and type, with one TTL
+     * @param from since when the signature is valid
+     * @param to until when it is
+     * @return the signature
      */
-    RRSIGRecord sign(List<Record> rrset, Instant from, Instant to) {
+    // The library has that too, but its RRset compares each new record with all that it has.
+    public RRSIGRecord sign(List<Record> rrset, Instant from, Instant to) {
         Record first = rrset.get(0);
         // The library writes no record without a signature; what precedes it is the same with any.
         byte[] withAny = rrsig(first, from, to, new byte[1]).rdataToWireCanonical();

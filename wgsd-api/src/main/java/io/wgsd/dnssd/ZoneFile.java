@@ -1,9 +1,17 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.model.FormatException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
@@ -27,7 +35,41 @@ public final class ZoneFile {
      * @return the text, ending in a line feed
      */
     public static String text(Zone zone) {
-        return zone.records().map(ZoneFile::line).collect(Collectors.joining("\n", "", "\n"));
+        return text(zone.records());
+    }
+
+    /**
+     * Returns records as text, one a line, all names absolute, as {@link #text(Zone)} has them.
+     *
+     * @param records the records of a zone, the SOA first
+     * @return the text, ending in a line feed
+     */
+    public static String text(Stream<? extends Record> records) {
+        return records.map(ZoneFile::line).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /**
+     * Reads a master file, without reading any other file that it names, or multiplying records.
+     *
+     * @param origin to what relative names are relative
+     * @param text the file's content in ASCII, as long as the caller has let it be
+     * @return the records in the file's order
+     * @throws FormatException if it is no master file; with the number of the line where the reader knows it
+     */
+    public static List<Record> parse(Name origin, byte[] text) {
+        List<Record> records = new ArrayList<>();
+        try (Master master = new Master(new ByteArrayInputStream(text), origin)) {
+            master.disableIncludes(true);
+            master.expandGenerate(false);
+            for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
+                records.add(record);
+            }
+        } catch (IOException | RuntimeException e) {
+            // The library's reader answers some texts with an exception of its own making.
+            throw new FormatException(
+                    "zone file", String.valueOf(e.getMessage()), "is not as RFC 1035, section 5, has it");
+        }
+        return records;
     }
 
     private static String line(Record record) {

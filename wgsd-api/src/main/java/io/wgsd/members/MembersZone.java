@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
@@ -41,14 +42,15 @@ public final class MembersZone {
     private MembersZone() {}
 
     /**
-     * Returns the names of the members' zone, for its keys and anchors.
+     * Returns the names of the members' zone, for its keys and anchors, in lower case, since they are signed.
      *
      * @param names the names of {@code Z}
      * @return the names of {@code members.Z}
      * @throws FormatException if {@code Z} is so long that names below the other one would pass 255 bytes
      */
     public static DnsSdNames names(DnsSdNames names) {
-        return DnsSdNames.of(child("members", names.origin()));
+        String origin = names.origin().toString().toLowerCase(Locale.ROOT);
+        return DnsSdNames.parse("members." + origin);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 final class Samples {
 
     static final DnsSdNames NAMES = DnsSdNames.parse("example.com");
+    static final DnsSdNames ZONE = MembersZone.names(NAMES);
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     static final Member HUB = Member.builder(key(1), "hub")
             .role(MemberRole.REGISTRY)
             .allowedIps(prefixes("10.0.0.0/24", "10.0.0.1/32"))

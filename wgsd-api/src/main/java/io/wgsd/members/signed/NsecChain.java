@@ -1,0 +1,55 @@
+package io.wgsd.members.signed;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** The NSEC records of a zone without delegations (RFC 4034, section 4): one for each name, which names the next. */
+public final class NsecChain {
+
+    private NsecChain() {}
+
+    /** Returns the chain through all names of a zone, which has none yet. */
+    public static List<NSECRecord> of(RrsetMap zone, long ttl) {
+        List<Name> names = zone.names();
+        List<NSECRecord> chain = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            Name next = names.get((i + 1) % names.size());
+            chain.add(new NSECRecord(names.get(i), DClass.IN, ttl, next, types(zone, names.get(i))));
+        }
+        return chain;
+    }
+
+    /** Returns the first name whose NSEC record is not as the chain of the zone has it; empty where all are. */
+    public static Optional<Name> broken(RrsetMap zone) {
+        List<Name> names = zone.names();
+        return IntStream.range(0, names.size())
+                .filter(i -> !isRight(zone, names.get(i), names.get((i + 1) % names.size())))
+                .mapToObj(names::get)
+                .findFirst();
+    }
+
+    private static boolean isRight(RrsetMap zone, Name name, Name next) {
+        List<Record> own = zone.rrset(name, Type.NSEC);
+        return own.size() == 1
+                && own.get(0) instanceof NSECRecord nsec
+                && nsec.getNext().equals(next)
+                && Arrays.equals(IntStream.of(nsec.getTypes()).sorted().toArray(), types(zone, name));
+    }
+
+    private static int[] types(RrsetMap zone, Name name) {
+        return Stream.concat(zone.types(name).stream(), Stream.of(Type.NSEC, Type.RRSIG))
+                .mapToInt(Integer::intValue)
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+}
