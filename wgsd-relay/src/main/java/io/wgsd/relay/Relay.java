@@ -17,6 +17,7 @@ import io.wgsd.relay.transport.Worker;
 import io.wgsd.relay.wire.Messages;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public final class Relay implements AutoCloseable {
     private final RelayCore core;
     private final Saving saving;
     private final LongSupplier ticks;
+    private final long origin;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> fatalError = new AtomicReference<>();
     private final Object replacing = new Object();
@@ -57,7 +59,7 @@ public final class Relay implements AutoCloseable {
     private Relay(RelayBuilder builder, Identity identity, State state) throws IOException {
         UnaryOperator<byte[]> random = RelayBuilder.random();
         TimeSource clock = builder.clock;
-        long origin = clock.nanos();
+        origin = clock.nanos();
         ticks = () -> clock.nanos() - origin;
         listener = builder.listener;
         publicKey = identity.publicKey();
@@ -161,6 +163,31 @@ public final class Relay implements AutoCloseable {
             }
         }
         return attached;
+    }
+
+    /**
+     * Returns when each attached member has proved last that it is where the relay hears it.
+     *
+     * <p>Keepalives do, and handshakes with the relay; what members send each other does not. Each call looks at all
+     * members.
+     *
+     * @return one sighting for each attached member, in no order
+     */
+    public List<RelaySighting> sightings() {
+        List<Endpoint> listening =
+                sockets.addresses().stream().map(Endpoint::of).toList();
+        List<RelaySighting> sightings = new ArrayList<>();
+        for (Member member : roster.all()) {
+            Member.Heard heard = member.heard();
+            if (heard != null && member.source() != null) {
+                sightings.add(new RelaySighting(
+                        member.key(),
+                        listening.get(heard.source().socket()),
+                        Endpoint.of(heard.source().address()),
+                        origin + heard.at()));
+            }
+        }
+        return sightings;
     }
 
     /**

@@ -82,6 +82,34 @@ class RelayTest {
     }
 
     @Test
+    void itSaysByWhichOfItsAddressesItHeardAMemberAndWhen() throws Exception {
+        InetSocketAddress second = new InetSocketAddress("127.0.0.2", 0);
+        long before = System.nanoTime();
+        try (Relay relay = builder().listen(second).start();
+                UdpPeer one = new UdpPeer(alice, relay)) {
+            assertThat(relay.sightings()).isEmpty();
+            one.attach();
+
+            RelaySighting sighting = relay.sightings().get(0);
+            assertThat(sighting.member()).isEqualTo(alice.key());
+            assertThat(sighting.at())
+                    .isEqualTo(Endpoint.of(relay.localAddresses().get(0)));
+            assertThat(sighting.source()).isEqualTo(Endpoint.parse("127.0.0.1:" + one.port()));
+            assertThat(sighting.nanos()).isBetween(before, System.nanoTime());
+
+            try (UdpPeer other = new UdpPeer(alice, relay, "127.0.0.1", 1)) {
+                other.send(alice.keepalive());
+                other.await(alice::accepts);
+                assertThat(relay.sightings()).singleElement().satisfies(later -> {
+                    assertThat(later.at())
+                            .isEqualTo(Endpoint.of(relay.localAddresses().get(1)));
+                    assertThat(later.nanos()).isGreaterThan(sighting.nanos());
+                });
+            }
+        }
+    }
+
+    @Test
     void aFormerMemberIsDetached() throws Exception {
         try (Relay relay = builder().listener(recording()).start();
                 UdpPeer one = new UdpPeer(alice, relay);

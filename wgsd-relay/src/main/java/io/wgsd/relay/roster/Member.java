@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A peer for which the relay works, for as long as it is one.
  *
- * <p>Its source is written by the thread of the relay's own sessions only, and read by all.
+ * <p>Its source, and when it was heard, is written by the thread of the relay's own sessions only, and read by all.
  */
 public final class Member {
 
@@ -24,6 +24,15 @@ public final class Member {
     private final TokenBucket data;
     private final TokenBucket others;
     private volatile @Nullable Source source;
+    private volatile @Nullable Heard heard;
+
+    /**
+     * That the member was heard.
+     *
+     * @param source from where
+     * @param at when
+     */
+    public record Heard(Source source, long at) {}
 
     Member(long number, PublicKey key, Rate dataBytes) {
         this.number = number;
@@ -89,6 +98,25 @@ public final class Member {
 
     void moveTo(@Nullable Source next) {
         source = next;
+    }
+
+    /**
+     * Returns when the member has proved last that it is at its source.
+     *
+     * @return the last time, or null where there is none
+     */
+    public @Nullable Heard heard() {
+        return heard;
+    }
+
+    /**
+     * Notes that the member has proved to be at its source.
+     *
+     * @param from its source
+     * @param now the time
+     */
+    public void hear(Source from, long now) {
+        heard = new Heard(from, now);
     }
 
     /** Returns the public key. */

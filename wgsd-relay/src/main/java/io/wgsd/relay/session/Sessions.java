@@ -219,6 +219,7 @@ public final class Sessions {
         session.heard = now;
         if (from.equals(attempt.to)) {
             attach(session, from);
+            session.member.hear(from, now);
         }
         // Which tells the responder that it may use the session.
         outlet.send(keys.keepalive(), from);
@@ -254,6 +255,10 @@ public final class Sessions {
             } else {
                 challenge(session.member, from, now);
             }
+        }
+        Source proved = session.member.source();
+        if (proved != null && from.equals(proved)) {
+            session.member.hear(from, now);
         }
         Keypair current = session.current;
         if (message.length == Messages.KEEPALIVE_LENGTH && current != null) {

@@ -5,6 +5,7 @@ import static io.wgsd.relay.session.SessionWorld.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.relay.noise.TestPeer;
+import io.wgsd.relay.roster.Member;
 import io.wgsd.relay.tally.Outcome;
 import io.wgsd.relay.wire.Messages;
 import java.time.Duration;
@@ -28,6 +29,37 @@ class SessionsTest {
         assertThat(world.receive(alice.finish(response), HOME)).hasValue(Outcome.TO_RELAY);
         assertThat(world.where(alice)).isEqualTo(HOME);
         assertThat(world.events).containsExactly("attached 1000");
+    }
+
+    @Test
+    void itIsKnownWhenAMemberProvedLastWhereItIs() {
+        world.connect(alice, HOME);
+        long first = world.now;
+        assertThat(world.member(alice).heard()).isEqualTo(new Member.Heard(HOME, first));
+
+        world.pass(Duration.ofSeconds(7));
+        byte[] keepalive = alice.keepalive();
+        world.receive(TestPeer.changed(keepalive, 20), HOME);
+        world.receive(alice.initiation(world.relay.key()), HOME);
+        assertThat(world.member(alice).heard().at()).isEqualTo(first);
+
+        world.receive(keepalive, HOME);
+        assertThat(world.member(alice).heard().at()).isEqualTo(world.now);
+
+        world.receive(alice.keepalive(), ELSEWHERE);
+        assertThat(world.member(alice).heard()).isEqualTo(new Member.Heard(ELSEWHERE, world.now));
+    }
+
+    @Test
+    void aMemberThatWritesFromAnothersSourceHasNotProvedToBeThere() {
+        world.connect(bob, ELSEWHERE);
+        world.connect(alice, HOME);
+        Member.Heard before = world.member(alice).heard();
+        world.pass(Duration.ofSeconds(1));
+
+        world.receive(alice.keepalive(), ELSEWHERE);
+
+        assertThat(world.member(alice).heard()).isEqualTo(before);
     }
 
     @Test
