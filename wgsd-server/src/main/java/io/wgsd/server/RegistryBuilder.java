@@ -5,6 +5,7 @@ import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.access.Access;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
 /** Collects the settings of a {@link Registry}, and starts it. Not thread-safe. */
@@ -257,7 +259,9 @@ public final class RegistryBuilder {
     /**
      * Sets which relays the zone announces, and which of them hear each peer.
      *
-     * <p>A peer whose endpoint is a relay's own is not served: others would reach the relay there, and not the peer.
+     * <p>A peer whose endpoint is a relay's own is not served: others would reach the relay there, and not the peer. From
+     * the relays' {@link RelaySource#sightings sightings} the zone gets {@code nat=} for peers, as far as they and {@link
+     * #deviceAddresses} prove how a NAT maps.
      *
      * @param relays asked once for each reading of the device; none by default
      * @return this
@@ -265,6 +269,21 @@ public final class RegistryBuilder {
      */
     public RegistryBuilder relays(RelaySource relays) {
         config.relays(relays);
+        return this;
+    }
+
+    /**
+     * Sets at which addresses of this host, outside the tunnel, peers reach the device. How the NAT of a peer maps can
+     * only be told by comparing what the device sees with what relays see, where their addresses are known; a relay's
+     * {@link RelaySource#sightings sightings} have its own.
+     *
+     * <p>If a peer does reach the device at another address, the zone may say of its NAT what is wrong.
+     *
+     * @param addresses all the addresses that peers use; none by default, for not known
+     * @return this
+     */
+    public RegistryBuilder deviceAddresses(Collection<IpAddress> addresses) {
+        config.deviceAddresses = Set.copyOf(Objects.requireNonNull(addresses, "addresses"));
         return this;
     }
 

@@ -6,6 +6,7 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.Device;
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.TimeSource;
@@ -15,6 +16,10 @@ import io.wgsd.server.answer.access.Cookies;
 import io.wgsd.server.answer.access.Outsiders;
 import io.wgsd.server.answer.access.RateLimiter;
 import io.wgsd.server.answer.access.TsigVerifier;
+import io.wgsd.server.nat.NatSettings;
+import io.wgsd.server.nat.Observer;
+import io.wgsd.server.nat.Sample;
+import io.wgsd.server.nat.Sighting;
 import io.wgsd.server.secondary.NotifyTarget;
 import io.wgsd.server.transport.RoleThreads;
 import io.wgsd.server.transport.bind.ListenPlan;
@@ -29,12 +34,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +86,7 @@ final class RegistryConfig {
     TcpLimits tcp = TcpLimits.defaults();
     Advertiser advertiser = Advertiser.ofAllPeers();
     RelaySource relays = Map::of;
+    Set<IpAddress> deviceAddresses = Set.of();
     OptionalLong previousSerial = OptionalLong.empty();
 
     /** Empty for as often as costs little. */
@@ -113,6 +121,7 @@ final class RegistryConfig {
         tcp = other.tcp;
         advertiser = other.advertiser;
         relays = other.relays;
+        deviceAddresses = other.deviceAddresses;
         previousSerial = other.previousSerial;
         pollInterval = other.pollInterval;
         clock = other.clock;
@@ -260,11 +269,29 @@ final class RegistryConfig {
                 identity);
         return new Settings(
                 responder,
-                new ZoneSettings(zone, advertiser, new ZoneSigning(Optional.ofNullable(signer)), relays::heard),
+                new ZoneSettings(
+                        zone,
+                        advertiser,
+                        new ZoneSigning(Optional.ofNullable(signer)),
+                        relays::heard,
+                        new NatSettings(deviceAddresses, this::sightings)),
                 visibility.rules(),
                 new Outsiders(allowed, mayEnumerate),
                 List.copyOf(mayTransfer),
                 staleLimit);
+    }
+
+    private Collection<Sighting> sightings() {
+        return relays.sightings().stream()
+                .map(each -> new Sighting(
+                        each.peer(),
+                        new Sample(
+                                new Observer(
+                                        Set.of(each.observer().address()),
+                                        each.observer().port()),
+                                each.source(),
+                                each.nanos())))
+                .toList();
     }
 
     private static Duration positive(String name, Duration value) {

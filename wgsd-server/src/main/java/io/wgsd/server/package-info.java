@@ -17,6 +17,7 @@
  *
  * <ul>
  *   <li>{@code zone}: from readings to the zone, its history and its views; begin with {@code ZoneKeeper}
+ *   <li>{@code nat}: how the NATs of peers map; begin with {@code MappingEvidence}
  *   <li>{@code answer}: from a request to its response; begin with {@code Responder}
  *   <li>{@code transport}: sockets and the threads that serve them; begin with {@code MessageHandler}
  *   <li>{@code push}: subscriptions to changes; begin with {@code PushHub}

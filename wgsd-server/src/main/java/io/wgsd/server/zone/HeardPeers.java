@@ -1,6 +1,7 @@
 package io.wgsd.server.zone;
 
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.NatMapping;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Endpoint;
@@ -51,28 +52,45 @@ final class HeardPeers {
         return relays.isEmpty() ? options : options.withRelays(relays);
     }
 
+    /** Returns the relays' own endpoints. */
+    Set<Endpoint> endpoints(ZoneOptions options) {
+        Set<Endpoint> own = new HashSet<>();
+        announcedIn(options).relays().forEach(relay -> own.addAll(relay.endpoints()));
+        return own;
+    }
+
     /**
      * Returns the peers without those that are at a relay's own endpoint: through the relay others reach that one, and
      * not the peer.
      */
     List<Advertisement> withoutRelayed(ZoneOptions options, List<Advertisement> peers) {
-        Set<Endpoint> own = new HashSet<>();
-        announcedIn(options).relays().forEach(relay -> own.addAll(relay.endpoints()));
+        Set<Endpoint> own = endpoints(options);
         return own.isEmpty() || peers.stream().noneMatch(peer -> isAt(own, peer))
                 ? peers
                 : peers.stream().filter(peer -> !isAt(own, peer)).toList();
     }
 
-    /** Returns the peers, each with the relays that hear it. */
-    List<Advertisement> marked(List<Advertisement> peers) {
-        return relaysOfPeers.isEmpty()
+    /** Returns the peers, each with the relays that hear it, and with how its NAT maps. */
+    List<Advertisement> marked(List<Advertisement> peers, Map<PublicKey, NatMapping> mappings) {
+        return relaysOfPeers.isEmpty() && mappings.isEmpty()
                 ? peers
-                : peers.stream().map(this::marked).toList();
+                : peers.stream().map(peer -> marked(peer, mappings)).toList();
     }
 
-    private Advertisement marked(Advertisement peer) {
+    private Advertisement marked(Advertisement peer, Map<PublicKey, NatMapping> mappings) {
         Set<PublicKey> keys = relaysOfPeers.get(peer.publicKey());
-        return keys == null ? peer : peer.toBuilder().relays(keys).build();
+        NatMapping mapping = mappings.get(peer.publicKey());
+        if (keys == null && mapping == null) {
+            return peer;
+        }
+        Advertisement.Builder marked = peer.toBuilder();
+        if (keys != null) {
+            marked.relays(keys);
+        }
+        if (mapping != null) {
+            marked.natMapping(mapping);
+        }
+        return marked.build();
     }
 
     private static boolean isAt(Set<Endpoint> own, Advertisement peer) {

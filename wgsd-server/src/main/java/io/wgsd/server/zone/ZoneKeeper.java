@@ -2,6 +2,7 @@ package io.wgsd.server.zone;
 
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.Advertiser;
+import io.wgsd.dnssd.NatMapping;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
@@ -11,6 +12,7 @@ import io.wgsd.internal.TokenBucket;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.nat.NatFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,6 +59,8 @@ public final class ZoneKeeper {
     private List<Advertisement> wanted = List.of();
 
     private HeardPeers heard = HeardPeers.NONE;
+    private final NatFacts nat;
+    private Map<PublicKey, NatMapping> mappings = Map.of();
 
     private long reviewedAt;
 
@@ -78,6 +82,7 @@ public final class ZoneKeeper {
         advertiser = settings.advertiser();
         signatures = settings.signatures();
         relays = settings.relays();
+        nat = new NatFacts(settings.nat());
         this.previousSerial = previousSerial;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -91,6 +96,7 @@ public final class ZoneKeeper {
         advertiser = settings.advertiser();
         signatures = settings.signatures();
         relays = settings.relays();
+        nat.reconfigure(settings.nat());
         reconfigured = true;
     }
 
@@ -112,6 +118,7 @@ public final class ZoneKeeper {
         boolean another = journal == null || changed || reconfigured;
         HeardPeers before = heard;
         heard = before.next(relays.get());
+        mappings = nat.look(device, heard.endpoints(options), nanos);
         if (another || heard != before || nanos - reviewedAt >= REVIEW_NANOS) {
             reviewedAt = nanos;
             ages.look(device, clock.instant(), nanos);
@@ -144,7 +151,7 @@ public final class ZoneKeeper {
     }
 
     private List<Advertisement> wanted(long nanos) {
-        return heard.marked(flapDamping.apply(heard.withoutRelayed(options, seen), nanos));
+        return heard.marked(flapDamping.apply(heard.withoutRelayed(options, seen), nanos), mappings);
     }
 
     private Optional<ZoneVersion> bring(List<IpAddress> nameServerAddresses) {

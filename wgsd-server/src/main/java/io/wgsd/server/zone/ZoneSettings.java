@@ -4,6 +4,7 @@ import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.nat.NatSettings;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -15,12 +16,23 @@ import java.util.function.Supplier;
  * @param advertiser which peers it has
  * @param signatures whether it is signed
  * @param relays which relays there are, and which peers each hears
+ * @param nat from what the NATs of peers are judged
  */
 public record ZoneSettings(
         ZoneOptions options,
         Advertiser advertiser,
         ZoneSigning signatures,
-        Supplier<Map<RelayAdvertisement, Set<PublicKey>>> relays) {
+        Supplier<Map<RelayAdvertisement, Set<PublicKey>>> relays,
+        NatSettings nat) {
+
+    /** Settings with which no NAT is judged. */
+    public ZoneSettings(
+            ZoneOptions options,
+            Advertiser advertiser,
+            ZoneSigning signatures,
+            Supplier<Map<RelayAdvertisement, Set<PublicKey>>> relays) {
+        this(options, advertiser, signatures, relays, NatSettings.none());
+    }
 
     /** Settings without relays. */
     public ZoneSettings(ZoneOptions options, Advertiser advertiser, ZoneSigning signatures) {
