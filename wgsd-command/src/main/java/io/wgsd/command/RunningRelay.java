@@ -20,6 +20,7 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,13 @@ final class RunningRelay implements RelaySource, AutoCloseable {
             heard = Map.of(advertisement, Set.copyOf(members.attached));
         }
         return heard;
+    }
+
+    @Override
+    public Collection<Sighting> sightings() {
+        return relay.sightings().stream()
+                .map(each -> new Sighting(each.member(), each.at(), each.source(), each.nanos()))
+                .toList();
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -68,23 +70,44 @@ final class AdvertiseSelfOptions {
         return Optional.of(new SelfOptions(own.address(), OptionalInt.of(own.port()), prefixes));
     }
 
-    private static IpAddress onlyGlobalAddress(Device device) throws SocketException {
-        TreeSet<IpAddress> found = new TreeSet<>();
+    /**
+     * Returns the addresses at which peers reach the device: in each family the one that was given, or else all that
+     * the host has.
+     */
+    Set<IpAddress> addresses(Device device) throws SocketException {
+        String endpoint = self.getValue();
+        Set<IpAddress> found =
+                addresses(device, address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress());
+        if (endpoint != null && !endpoint.equals(FIND)) {
+            IpAddress given = Endpoint.parse(endpoint).address();
+            found.removeIf(address -> address.isIpv6() == given.isIpv6());
+            found.add(given);
+        }
+        return found;
+    }
+
+    private static Set<IpAddress> addresses(Device device, Predicate<InetAddress> wanted) throws SocketException {
+        Set<IpAddress> found = new TreeSet<>();
         for (NetworkInterface link : NetworkInterface.networkInterfaces().toList()) {
             if (!link.getName().equals(device.name())) {
                 link.inetAddresses()
-                        .filter(AdvertiseSelfOptions::isGlobal)
+                        .filter(wanted)
                         .map(IpAddress::of)
                         .filter(address -> !isInTunnel(device, address))
                         .forEach(found::add);
             }
         }
+        return found;
+    }
+
+    private static IpAddress onlyGlobalAddress(Device device) throws SocketException {
+        Set<IpAddress> found = addresses(device, AdvertiseSelfOptions::isGlobal);
         if (found.size() != 1) {
             throw new UsageException("--self needs the host's one global address, but there "
                     + (found.isEmpty() ? "is none" : "are several: " + found)
                     + "; give it, as in --self 192.0.2.1:51820");
         }
-        return found.first();
+        return found.iterator().next();
     }
 
     private static boolean isGlobal(InetAddress address) {

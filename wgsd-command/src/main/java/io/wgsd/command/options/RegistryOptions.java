@@ -4,6 +4,7 @@ import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.SerialFile;
 import io.wgsd.model.Device;
+import io.wgsd.model.IpAddress;
 import io.wgsd.server.RegistryBuilder;
 import io.wgsd.server.VisibilityPolicy;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -145,6 +147,11 @@ public final class RegistryOptions {
         Duration oldest = maxAge.getValue();
         Advertiser young = oldest == null ? all : all.withMaxAge(oldest);
         return self.options(first).map(young::withSelf).orElse(young);
+    }
+
+    /** Returns the addresses at which peers reach the device. */
+    Set<IpAddress> deviceAddresses(Device first) throws IOException {
+        return self.addresses(first);
     }
 
     SecondaryOptions secondaries() {

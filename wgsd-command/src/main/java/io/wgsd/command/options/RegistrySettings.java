@@ -97,6 +97,9 @@ public final class RegistrySettings {
                 .advertiser(options.advertiser(first))
                 .listener(listener);
         options.addTo(registry);
+        if (relay.isPresent()) {
+            registry.deviceAddresses(options.deviceAddresses(first));
+        }
         rules.addTo(registry);
         signer.ifPresent(registry::signWith);
         options.secondaries().addTo(registry, mayTransfer, rules.allKeys(), say);

@@ -7,6 +7,8 @@ import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.IpAddress;
 import java.net.SocketException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,22 @@ class AdvertiseSelfOptionsTest {
     void aPublicAddressIsAdvertised() throws SocketException {
         assertThat(given("192.0.2.1:51820").options(wg0).orElseThrow().address())
                 .isEqualTo(IpAddress.parse("192.0.2.1"));
+    }
+
+    @Test
+    void peersReachTheDeviceAtTheAddressThatIsGivenAndAtAnyOfTheOtherFamily() throws SocketException {
+        AdvertiseSelfOptions none = new AdvertiseSelfOptions();
+        new CommandLine(none.mixin()).parseArgs();
+        Set<IpAddress> ofThisHost = none.addresses(wg0);
+        Set<IpAddress> ipv6 = ofThisHost.stream().filter(IpAddress::isIpv6).collect(Collectors.toSet());
+
+        Set<IpAddress> given = given("192.0.2.1:51820").addresses(wg0);
+
+        assertThat(ofThisHost).noneMatch(IpAddress::isLoopback);
+        assertThat(given)
+                .containsAll(ipv6)
+                .contains(IpAddress.parse("192.0.2.1"))
+                .hasSize(ipv6.size() + 1);
     }
 
     private static AdvertiseSelfOptions given(String endpoint) {
