@@ -1,9 +1,10 @@
 /**
  * The {@code wgsd} command. It is at the top of the house: it uses all modules of the library, and nothing uses it.
  * Read {@code Main} first, which finds the command that is meant; each {@code …Command} is one of them. Beneath it are
- * four rooms, each of which knows only those after it:
+ * five rooms, each of which knows only those after it:
  *
  * <ul>
+ *   <li>{@code manual}: man pages and completion, written when the packages are built;
  *   <li>{@code demo}: the story of {@code wgsd demo};
  *   <li>{@code options}: the options of the command line, and the settings of the configuration file;
  *   <li>{@code output}: what is printed, for people and for programs;
