@@ -20,6 +20,7 @@ public final class DnsSdNames {
     private static final String SERVICE = "_wireguard._udp";
     private static final String SUBTYPES = "_sub";
     private static final String RELAYS = "_wireguard-relay._udp";
+    private static final String CANDIDATES = "_wireguard-cand._udp";
 
     /**
      * What validators take of an RRset in the form in which it is signed (RFC 4034, section 3.1.8.1): records with
@@ -35,6 +36,7 @@ public final class DnsSdNames {
     private final Name services;
     private final Name subtypes;
     private final Name relays;
+    private final Name candidates;
     private final int instanceLength;
 
     private DnsSdNames(Name origin) {
@@ -42,6 +44,7 @@ public final class DnsSdNames {
         services = child(SERVICE, origin);
         subtypes = child(SUBTYPES, services);
         relays = child(RELAYS, origin);
+        candidates = child(CANDIDATES, origin);
         // The longest names that the zone has must fit into the 255 bytes of RFC 1035, section 2.3.4.
         instanceLength = child("a".repeat(Base32Keys.UNPADDED_LENGTH) + Base32Keys.PADDING, services)
                 .length();
@@ -172,6 +175,26 @@ public final class DnsSdNames {
      */
     public Optional<PublicKey> relayKey(Name name) {
         return isChild(name, relays) ? label(name) : Optional.empty();
+    }
+
+    /**
+     * Returns the name at which peers see where else a peer may be, as it has registered.
+     *
+     * @param key the peer's key
+     * @return {@code <52 characters>._wireguard-cand._udp.Z}
+     */
+    public Name candidates(PublicKey key) {
+        return child(key.toBase32(), candidates);
+    }
+
+    /**
+     * Returns the key whose candidates a name means.
+     *
+     * @param name a name in any letter case
+     * @return the key; empty where the name is not that of candidates
+     */
+    public Optional<PublicKey> candidatesKey(Name name) {
+        return isChild(name, candidates) ? label(name) : Optional.empty();
     }
 
     /**

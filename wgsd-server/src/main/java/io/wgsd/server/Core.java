@@ -3,6 +3,7 @@ package io.wgsd.server;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.Responder;
+import io.wgsd.server.candidate.CandidateBook;
 import io.wgsd.server.transport.bind.Listening;
 import io.wgsd.server.zone.Freshness;
 import io.wgsd.server.zone.ReadingAge;
@@ -45,7 +46,8 @@ final class Core {
         Responder firstResponder = settings.responder();
         current = new Current(new ReadingAge(nanoClock, longestGap, settings.staleLimit()));
         push = new PushGate(config.zone.names(), current);
-        queries = new QueryPath(firstResponder, current, push, secondaries, tally);
+        queries = new QueryPath(
+                firstResponder, current, push, secondaries, new CandidateBook(nanoClock), config.zone.names(), tally);
         fatalErrors = new FatalErrors(config.listener::ended);
         readings = new ReadingTally(nanoClock.getAsLong());
         follower = new DeviceFollower(config, settings, current, push, secondaries, fatalErrors, readings, nanoClock);

@@ -1,10 +1,13 @@
 package io.wgsd.server;
 
+import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.Response;
 import io.wgsd.server.answer.ServedZone;
 import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.answer.quick.QuickResponder;
+import io.wgsd.server.candidate.CandidateBook;
+import io.wgsd.server.candidate.CandidateUpdates;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Client;
 import io.wgsd.server.transport.MessageHandler;
@@ -30,6 +33,8 @@ final class QueryPath implements MessageHandler {
     private final Current current;
     private final PushGate push;
     private final Secondaries secondaries;
+    private final CandidateBook candidates;
+    private final CandidateUpdates updates;
     private final Tally tally;
 
     /**
@@ -37,11 +42,20 @@ final class QueryPath implements MessageHandler {
      *
      * @param firstResponder how messages are answered before the device has been read
      */
-    QueryPath(Responder firstResponder, Current current, PushGate push, Secondaries secondaries, Tally tally) {
+    QueryPath(
+            Responder firstResponder,
+            Current current,
+            PushGate push,
+            Secondaries secondaries,
+            CandidateBook candidates,
+            DnsSdNames names,
+            Tally tally) {
         this.firstResponder = firstResponder;
         this.current = current;
         this.push = push;
         this.secondaries = secondaries;
+        this.candidates = candidates;
+        updates = new CandidateUpdates(names, candidates);
         this.tally = tally;
     }
 
@@ -76,8 +90,9 @@ final class QueryPath implements MessageHandler {
         Responder responder = now == null ? firstResponder : now.responder();
         Response response;
         try {
-            response = responder.respond(
-                    message, now == null ? null : new ServedZone(now.views(), current.freshness()), grant, source);
+            response = now != null && CandidateUpdates.concerns(message, source)
+                    ? updates.respond(message, grant, source, now.device())
+                    : responder.respond(message, served(now), grant, source);
         } catch (RuntimeException e) {
             LOG.error("cannot answer a message of {} bytes", message.length, e);
             response = responder.failure(message, grant, source);
@@ -85,6 +100,10 @@ final class QueryPath implements MessageHandler {
         tally.count(response.outcome());
         secondaries.responded(source.address(), response);
         return response;
+    }
+
+    private @Nullable ServedZone served(@Nullable Snapshot now) {
+        return now == null ? null : new ServedZone(now.views(), current.freshness(), candidates::of);
     }
 
     private final class Quick implements QuickHandler {

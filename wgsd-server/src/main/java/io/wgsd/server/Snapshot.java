@@ -1,6 +1,7 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.model.Device;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.access.AccessPolicy;
 import io.wgsd.server.answer.access.Views;
@@ -15,9 +16,15 @@ import io.wgsd.server.zone.Journal;
  * @param views the zone as each client sees it, and its history
  * @param quick the usual answers of each view
  * @param policy to whom
+ * @param device the device from which all that was made
  */
 record Snapshot(
-        long number, Responder responder, Views<Journal> views, Views<QuickAnswers> quick, AccessPolicy policy) {
+        long number,
+        Responder responder,
+        Views<Journal> views,
+        Views<QuickAnswers> quick,
+        AccessPolicy policy,
+        Device device) {
 
     /** Returns what answers come from. */
     Zone zone() {

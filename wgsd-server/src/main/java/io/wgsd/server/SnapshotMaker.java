@@ -96,7 +96,8 @@ final class SnapshotMaker {
                 settings.responder(),
                 views,
                 quick(before, views),
-                settings.policy(routes.current(), own));
+                settings.policy(routes.current(), own),
+                device);
         latest = made;
         return new Made(made, true, newer);
     }

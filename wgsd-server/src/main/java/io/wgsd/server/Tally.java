@@ -26,7 +26,7 @@ final class Tally {
         long truncated = of(Outcome.TRUNCATED);
         return RegistryStats.builder()
                 .queries(counters.values().stream().mapToLong(LongAdder::sum).sum())
-                .answered(of(Outcome.ANSWERED) + truncated)
+                .answered(of(Outcome.ANSWERED) + of(Outcome.REGISTERED) + truncated)
                 .truncated(truncated)
                 .transfers(of(Outcome.TRANSFERRED))
                 .incrementalTransfers(of(Outcome.TRANSFERRED_CHANGES))

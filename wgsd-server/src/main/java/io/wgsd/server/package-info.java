@@ -22,6 +22,7 @@
  *   <li>{@code transport}: sockets and the threads that serve them; begin with {@code MessageHandler}
  *   <li>{@code push}: subscriptions to changes; begin with {@code PushHub}
  *   <li>{@code secondary}: NOTIFY for secondaries; begin with {@code Notifier}
+ *   <li>{@code candidate}: what peers register of themselves; begin with {@code CandidateUpdates}
  * </ul>
  */
 @NullMarked

@@ -2,6 +2,7 @@ package io.wgsd.server.answer;
 
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.model.Endpoint;
 import io.wgsd.server.answer.wire.Edns;
 import io.wgsd.server.answer.wire.ExtendedError;
 import io.wgsd.server.answer.wire.MessageHeader;
@@ -12,15 +13,19 @@ import io.wgsd.server.zone.Freshness;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /** Answers from a zone in wire form, for clients that may have it: a pure function. Thread-safe. */
 public final class Answers {
+
+    private static final long CANDIDATES_TTL = 1;
 
     private final DnsSdNames names;
     private final Name subtypes;
@@ -70,6 +75,26 @@ public final class Answers {
                 rrset -> writer.length() < WireFormat.POINTER_REACH
                         && writer.add(Section.ADDITIONAL, whole.apply(rrset)));
         return new Response(Outcome.ANSWERED, writer.finish(flags));
+    }
+
+    /**
+     * Answers with a peer's candidates, which are in no zone and never signed.
+     *
+     * @param form what the answer has to keep to
+     * @param question what is asked
+     * @param candidates where else the peer may be, at least one
+     */
+    Response ofCandidates(ResponseForm form, Request.Question question, List<Endpoint> candidates) {
+        ResponseWriter writer = form.writer(Rcode.NOERROR, null);
+        int flags = MessageHeader.responseFlags(form.request().flags()) | MessageHeader.AA;
+        Record text = new TXTRecord(
+                question.name(),
+                DClass.IN,
+                CANDIDATES_TTL,
+                candidates.stream().map(Endpoint::toString).toList());
+        boolean fits = writer.add(Section.ANSWER, List.of(text));
+        return new Response(
+                fits ? Outcome.ANSWERED : Outcome.TRUNCATED, writer.finish(fits ? flags : flags | MessageHeader.TC));
     }
 
     /**

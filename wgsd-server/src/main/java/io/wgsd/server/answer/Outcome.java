@@ -17,6 +17,8 @@ public enum Outcome {
     NO_DATA,
     /** The name does not exist (RFC 2308, section 2.1). */
     NAME_ERROR,
+    /** A peer's own candidates were taken (RFC 2136, RFC 9664). */
+    REGISTERED,
     /** The client may not have it, or it is not of this zone. */
     REFUSED,
     /** Not understood. */

@@ -3,6 +3,7 @@ package io.wgsd.server.answer;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.model.Endpoint;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Cookies;
 import io.wgsd.server.answer.access.Grant;
@@ -230,10 +231,26 @@ public final class Responder {
         if (access == Access.KNOWN_KEYS && enumerates(question)) {
             return refusal(form, ExtendedError.LIST_PROHIBITED);
         }
+        List<Endpoint> candidates = candidates(question, journal.zone(), served, grant);
+        if (!candidates.isEmpty()) {
+            return answers.ofCandidates(form, question, candidates);
+        }
         Response response = answers.of(form, question, journal.zone(), served.freshness());
         return question.type() == Type.SOA && question.name().equals(names.origin())
                 ? response.showing(journal.zone().serial())
                 : response;
+    }
+
+    /** Candidates are for peers that may see the peer, and for nobody else; to all others the name does not exist. */
+    private List<Endpoint> candidates(Request.Question question, Zone zone, ServedZone served, Grant grant) {
+        boolean concerned = question.type() == Type.TXT || question.type() == Type.ANY;
+        if (!concerned || grant.peer() == null || grant.access() != Access.EVERYTHING) {
+            return List.of();
+        }
+        return names.candidatesKey(question.name())
+                .filter(key -> zone.find(names.instance(key)).isPresent())
+                .map(served.candidates())
+                .orElse(List.of());
     }
 
     /** Hands the zone over, or what changed since the client's serial, or reports that nothing did. */

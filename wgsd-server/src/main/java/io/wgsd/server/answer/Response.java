@@ -35,7 +35,13 @@ public final class Response {
         this.serial = serial;
     }
 
-    Response(Outcome outcome, byte[] message) {
+    /**
+     * Makes a response of one message.
+     *
+     * @param outcome what became of the request
+     * @param message the whole response
+     */
+    public Response(Outcome outcome, byte[] message) {
         this(outcome, message, Collections.emptyIterator(), null);
     }
 

@@ -64,8 +64,8 @@ public final class TcpConnections {
     void admit(SocketChannel channel, Arrival arrival) {
         try {
             InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-            QuerySource source =
-                    new QuerySource(IpAddress.of(remote.getAddress()).unmapped(), arrival, Protocol.TCP);
+            QuerySource source = new QuerySource(
+                    IpAddress.of(remote.getAddress()).unmapped(), arrival, Protocol.TCP, remote.getPort());
             Client client = handler.client(source);
             long now = nanoClock.getAsLong();
             accounts.yielding(client, now).ifPresent(this::close);
