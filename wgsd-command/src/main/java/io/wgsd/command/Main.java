@@ -23,10 +23,10 @@ import picocli.CommandLine.ParseResult;
  */
 public final class Main {
 
-    private static final List<String> COMMANDS =
-            List.of("registry", "client", "agent", "status", "replay", "browse", "show", "backends", "key", "demo");
+    private static final List<String> COMMANDS = List.of(
+            "registry", "relay", "client", "agent", "status", "replay", "browse", "show", "backends", "key", "demo");
 
-    private static final Set<String> STAYING = Set.of("registry", "agent");
+    private static final Set<String> STAYING = Set.of("registry", "relay", "agent");
 
     private static final Set<String> LOOKING_UP = Set.of("client", "browse");
 
@@ -79,6 +79,7 @@ public final class Main {
     private static CommandSpec subcommand(String name) {
         return switch (name) {
             case "registry" -> new RegistryCommand().spec();
+            case "relay" -> new RelayCommand().spec();
             case "client" -> new ClientCommand().spec();
             case "agent" -> new AgentCommand().spec();
             case "status" -> new StatusCommand().spec();

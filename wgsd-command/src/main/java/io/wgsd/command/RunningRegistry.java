@@ -3,6 +3,7 @@ package io.wgsd.command;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.command.output.RegistryReporter;
+import io.wgsd.command.relay.AnnouncedRelays;
 import io.wgsd.model.Device;
 import io.wgsd.publish.Publisher;
 import io.wgsd.server.Registry;
@@ -29,6 +30,7 @@ final class RunningRegistry implements AutoCloseable {
     private final ZoneDelivery delivery;
     private final Registry registry;
     private final Optional<RunningRelay> relay;
+    private final AnnouncedRelays relays;
     private Optional<Publisher> publisher;
 
     private RunningRegistry(
@@ -38,6 +40,7 @@ final class RunningRegistry implements AutoCloseable {
             ZoneDelivery delivery,
             Registry registry,
             Optional<RunningRelay> relay,
+            AnnouncedRelays relays,
             Optional<Publisher> publisher) {
         this.source = source;
         this.identity = identity;
@@ -45,6 +48,7 @@ final class RunningRegistry implements AutoCloseable {
         this.delivery = delivery;
         this.registry = registry;
         this.relay = relay;
+        this.relays = relays;
         this.publisher = publisher;
     }
 
@@ -60,18 +64,22 @@ final class RunningRegistry implements AutoCloseable {
         Optional<Publisher> publisher = settings.publisher(first, reporter::problem);
         boolean started = false;
         Optional<RunningRelay> relay = Optional.empty();
+        AnnouncedRelays relays = AnnouncedRelays.start(settings.names(), settings.relaysElsewhere(), reporter::problem);
         try {
             if (settings.relay().isPresent()) {
                 relay = Optional.of(RunningRelay.start(
                         source, first, settings.relay().get(), settings.visibility(), reporter::problem));
-                builder.relays(relay.get());
+                relays.add(relay.get());
             }
+            relays.addTo(builder);
             delivery.setPublisher(publisher);
             Registry registry = builder.start();
             started = true;
-            return new RunningRegistry(source, settings.identity(), reporter, delivery, registry, relay, publisher);
+            return new RunningRegistry(
+                    source, settings.identity(), reporter, delivery, registry, relay, relays, publisher);
         } finally {
             if (!started) {
+                relays.close();
                 relay.ifPresent(RunningRelay::close);
                 publisher.ifPresent(Publisher::close);
             }
@@ -99,7 +107,7 @@ final class RunningRegistry implements AutoCloseable {
     void reconfigure(RegistrySettings settings) throws IOException {
         Device device = source.read(settings.device());
         RegistryBuilder builder = settings.builder(source, device, reporter, reporter::problem);
-        relay.ifPresent(builder::relays);
+        relays.addTo(builder);
         Optional<Publisher> next = settings.publisher(device, reporter::problem);
         boolean taken = false;
         try {
@@ -122,6 +130,7 @@ final class RunningRegistry implements AutoCloseable {
     @Override
     public void close() {
         registry.close();
+        relays.close();
         relay.ifPresent(RunningRelay::close);
         publisher.ifPresent(Publisher::close);
     }

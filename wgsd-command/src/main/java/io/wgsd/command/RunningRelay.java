@@ -1,7 +1,7 @@
 package io.wgsd.command;
 
 import io.wgsd.command.options.RelaySettings;
-import io.wgsd.command.output.RegistryReporter;
+import io.wgsd.command.relay.HeardMembers;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
@@ -11,7 +11,6 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import io.wgsd.relay.Relay;
 import io.wgsd.relay.RelayBuilder;
-import io.wgsd.relay.RelayListener;
 import io.wgsd.relay.RelayMembers;
 import io.wgsd.server.RelaySource;
 import io.wgsd.server.VisibilityPolicy;
@@ -25,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A registry's relay, whose members are the device's peers, and what the registry announces of it. Thread-safe. */
@@ -37,19 +34,14 @@ final class RunningRelay implements RelaySource, AutoCloseable {
 
     private final Relay relay;
     private final DeviceWatcher watcher;
-    private final RelayAdvertisement advertisement;
-    private final Members members;
+    private final HeardMembers members;
     private final Follower follower;
-    private volatile Map<RelayAdvertisement, Set<PublicKey>> heard;
 
-    private RunningRelay(
-            Relay relay, DeviceWatcher watcher, RelayAdvertisement advertisement, Members members, Follower follower) {
+    private RunningRelay(Relay relay, DeviceWatcher watcher, HeardMembers members, Follower follower) {
         this.relay = relay;
         this.watcher = watcher;
-        this.advertisement = advertisement;
         this.members = members;
         this.follower = follower;
-        heard = Map.of(advertisement, Set.of());
     }
 
     static RunningRelay start(
@@ -59,11 +51,10 @@ final class RunningRelay implements RelaySource, AutoCloseable {
             VisibilityPolicy visibility,
             Consumer<String> report)
             throws IOException {
-        Members members = new Members(report);
-        RelayAdvertisement advertisement;
+        HeardMembers members;
         Relay relay;
         try (SecretKey key = settings.key()) {
-            advertisement = new RelayAdvertisement(key.publicKey(), settings.endpoints());
+            members = new HeardMembers(new RelayAdvertisement(key.publicKey(), settings.endpoints()), report);
             RelayBuilder builder = Relay.builder(key, membersOf(first, visibility))
                     .store(settings.store())
                     .listener(members);
@@ -78,7 +69,7 @@ final class RunningRelay implements RelaySource, AutoCloseable {
                 .interval(INTERVAL)
                 .longestInterval(INTERVAL)
                 .start();
-        return new RunningRelay(relay, watcher, advertisement, members, follower);
+        return new RunningRelay(relay, watcher, members, follower);
     }
 
     /** Lets members reach those alone that they may see from now on. */
@@ -88,10 +79,7 @@ final class RunningRelay implements RelaySource, AutoCloseable {
 
     @Override
     public Map<RelayAdvertisement, Set<PublicKey>> heard() {
-        if (members.changed.getAndSet(false)) {
-            heard = Map.of(advertisement, Set.copyOf(members.attached));
-        }
-        return heard;
+        return members.heard();
     }
 
     @Override
@@ -110,40 +98,6 @@ final class RunningRelay implements RelaySource, AutoCloseable {
     private static RelayMembers membersOf(Device device, VisibilityPolicy visibility) {
         return RelayMembers.of(device.peers().stream().map(Peer::publicKey).toList())
                 .withPolicy(visibility::sees);
-    }
-
-    /** Follows the members as they come and go. */
-    private static final class Members implements RelayListener {
-
-        private final Consumer<String> report;
-        private final Set<PublicKey> attached = ConcurrentHashMap.newKeySet();
-        private final AtomicBoolean changed = new AtomicBoolean();
-
-        Members(Consumer<String> report) {
-            this.report = report;
-        }
-
-        @Override
-        public void attached(PublicKey member, Endpoint endpoint) {
-            attached.add(member);
-            changed.set(true);
-        }
-
-        @Override
-        public void detached(PublicKey member) {
-            attached.remove(member);
-            changed.set(true);
-        }
-
-        @Override
-        public void problem(String line) {
-            report.accept(line);
-        }
-
-        @Override
-        public void ended(Throwable error) {
-            RegistryReporter.end("the relay", error);
-        }
     }
 
     /** Makes the device's peers the relay's members; the registry reports where the device cannot be read. */

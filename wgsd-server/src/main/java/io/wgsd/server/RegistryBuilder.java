@@ -288,6 +288,20 @@ public final class RegistryBuilder {
     }
 
     /**
+     * Sets what runs when another server notifies this one of its zone of the same name (RFC 1996). By default NOTIFY
+     * is answered with NOTIMP, since a registry has its zone from its device.
+     *
+     * <p>Only those who may transfer the zone may notify; others are refused.
+     *
+     * @param onNotify called on the thread that answers, so it must not block; as often as messages come
+     * @return this
+     */
+    public RegistryBuilder onNotify(Runnable onNotify) {
+        config.onNotify = Optional.of(onNotify);
+        return this;
+    }
+
+    /**
      * Sets which serial the zone had last, so that this registry's serials are greater.
      *
      * @param serial 0 to {@link Zone#MAX_SERIAL}

@@ -87,6 +87,7 @@ final class RegistryConfig {
     Advertiser advertiser = Advertiser.ofAllPeers();
     RelaySource relays = Map::of;
     Set<IpAddress> deviceAddresses = Set.of();
+    Optional<Runnable> onNotify = Optional.empty();
     OptionalLong previousSerial = OptionalLong.empty();
 
     /** Empty for as often as costs little. */
@@ -122,6 +123,7 @@ final class RegistryConfig {
         advertiser = other.advertiser;
         relays = other.relays;
         deviceAddresses = other.deviceAddresses;
+        onNotify = other.onNotify;
         previousSerial = other.previousSerial;
         pollInterval = other.pollInterval;
         clock = other.clock;
@@ -266,7 +268,8 @@ final class RegistryConfig {
                 new TsigVerifier(keys),
                 new Cookies(clock, random),
                 new RateLimiter(responsesPerSecond, nanoClock, random),
-                identity);
+                identity,
+                onNotify);
         return new Settings(
                 responder,
                 new ZoneSettings(

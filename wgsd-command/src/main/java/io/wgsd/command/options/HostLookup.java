@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Looks a host name up within a time limit, which the system's resolver does not have. */
-final class HostLookup {
+public final class HostLookup {
 
     private HostLookup() {}
 
@@ -25,7 +25,8 @@ final class HostLookup {
      *
      * @throws IOException if the name has no address, or the time is up
      */
-    static InetSocketAddress of(InetSocketAddress named, Duration timeout) throws IOException, InterruptedException {
+    public static InetSocketAddress of(InetSocketAddress named, Duration timeout)
+            throws IOException, InterruptedException {
         return of(named, timeout, InetAddress::getByName);
     }
 

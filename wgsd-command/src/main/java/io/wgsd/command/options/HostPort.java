@@ -22,7 +22,7 @@ public final class HostPort {
     private HostPort() {}
 
     /** Reads it for picocli. As a lambda expression it would keep Java from archiving picocli's classes. */
-    static final class Converter implements ITypeConverter<InetSocketAddress> {
+    public static final class Converter implements ITypeConverter<InetSocketAddress> {
 
         @Override
         public InetSocketAddress convert(String text) {

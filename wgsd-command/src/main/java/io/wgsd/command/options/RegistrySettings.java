@@ -1,5 +1,7 @@
 package io.wgsd.command.options;
 
+import io.wgsd.command.follow.ZoneServer;
+import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.SerialFile;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.ZoneOptions;
@@ -69,6 +71,15 @@ public final class RegistrySettings {
         return relay;
     }
 
+    /** Returns the relays elsewhere, each by the server of its zone. */
+    public List<ZoneServer> relaysElsewhere() {
+        return options.secondaries().relays(zoneOptions.names(), rules.allKeys());
+    }
+
+    public DnsSdNames names() {
+        return zoneOptions.names();
+    }
+
     public VisibilityPolicy visibility() {
         return options.visibility();
     }
@@ -80,7 +91,8 @@ public final class RegistrySettings {
                 deviceName,
                 options.addresses(),
                 listensNowhere(),
-                relay.map(RelaySettings::identity));
+                relay.map(RelaySettings::identity),
+                options.secondaries().relayTexts());
     }
 
     public Optional<String> listenWarning() {
@@ -102,7 +114,7 @@ public final class RegistrySettings {
         }
         rules.addTo(registry);
         signer.ifPresent(registry::signWith);
-        options.secondaries().addTo(registry, mayTransfer, rules.allKeys(), say);
+        options.secondaries().addTo(registry, !listensNowhere(), mayTransfer, rules.allKeys(), say);
         if (serials.isPresent()) {
             serials.get().read(say).ifPresent(registry::previousSerial);
         }

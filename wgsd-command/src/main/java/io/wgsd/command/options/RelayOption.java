@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Where the registry has a relay for its peers. */
-final class RelayOption {
+public final class RelayOption {
 
     private final OptionSpec relay = OptionSpecs.many(String.class, "--relay")
             .paramLabel("HOST:PORT")
@@ -36,26 +36,32 @@ final class RelayOption {
                     "--relay needs --state, where the relay's key is kept, since members know the relay"
                             + " by it; add it, as in --state /var/lib/wgsd");
         }
-        List<Endpoint> endpoints = texts.stream().map(RelayOption::endpoint).toList();
-        if (endpoints.stream().mapToInt(Endpoint::port).distinct().count() > 1) {
-            throw new UsageException(
-                    "--relay must have the same port at each address, since a relay has one port; were "
-                            + String.join(" and ", texts));
-        }
-        return Optional.of(new RelaySettings(names, endpoints, state));
+        return Optional.of(new RelaySettings(names, endpoints("--relay", texts), state));
     }
 
-    private static Endpoint endpoint(String text) {
+    /** Reads where a relay listens and is announced. */
+    public static List<Endpoint> endpoints(String option, List<String> texts) {
+        List<Endpoint> endpoints =
+                texts.stream().map(text -> endpoint(option, text)).toList();
+        if (endpoints.stream().mapToInt(Endpoint::port).distinct().count() > 1) {
+            throw new UsageException(
+                    option + " must have the same port at each address, since a relay has one port; were "
+                            + String.join(" and ", texts));
+        }
+        return endpoints;
+    }
+
+    private static Endpoint endpoint(String option, String text) {
         Endpoint endpoint;
         try {
             endpoint = Endpoint.parse(text);
         } catch (FormatException e) {
             throw new UsageException(
-                    "--relay " + text + " is no address with a port; give both, as in --relay 192.0.2.1:443");
+                    option + " " + text + " is no address with a port; give both, as in " + option + " 192.0.2.1:443");
         }
         Optional<String> unusable = UnusableAddress.reason(endpoint.address());
         if (unusable.isPresent()) {
-            throw new UsageException("--relay " + text + " is an address that no other host can send to: "
+            throw new UsageException(option + " " + text + " is an address that no other host can send to: "
                     + unusable.get() + "; give an address of this host that members reach");
         }
         return endpoint;

@@ -1,6 +1,7 @@
 package io.wgsd.command.options;
 
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.SerialFile;
 import io.wgsd.internal.file.InputFile;
 import io.wgsd.internal.file.StateFile;
 import io.wgsd.model.Endpoint;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The settings of a registry's relay.
+ * Where a relay is, and where it keeps its key and the rest.
  *
  * @param names the names of the zone that announces it, after which its files are named
  * @param endpoints where it listens and is announced, all with the same port
@@ -76,6 +77,16 @@ public record RelaySettings(DnsSdNames names, List<Endpoint> endpoints, Path fol
     /** Returns where the relay keeps what it has to know at its next start. */
     public RelayStore store() {
         return RelayStore.inFile(file("relay.state"));
+    }
+
+    /** Returns where the relay keeps the members that it learned last. */
+    public Path membersFile() {
+        return file("relay.members");
+    }
+
+    /** Returns where the serial of the zone is kept that the relay itself serves. */
+    public SerialFile serials() {
+        return SerialFile.in(folder.resolve("relay"), names);
     }
 
     private Path file(String ending) {

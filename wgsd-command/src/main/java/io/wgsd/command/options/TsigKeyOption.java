@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Reads {@code NAME:ALGORITHM:FILE}. The secret is in a file, because every user can read command lines. */
-final class TsigKeyOption {
+public final class TsigKeyOption {
 
     private TsigKeyOption() {}
 
-    static TsigKey read(String text) throws IOException {
+    public static TsigKey read(String text) throws IOException {
         String[] parts = text.split(":", 3);
         if (parts.length != 3) {
             throw new UsageException("a TSIG key must be NAME:ALGORITHM:FILE, as in"

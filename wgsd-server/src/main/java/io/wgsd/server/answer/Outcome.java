@@ -37,6 +37,8 @@ public enum Outcome {
     LIMITED,
     /** Answered with the word to come again by TCP or with a cookie: too many answers go there. */
     PUT_OFF,
+    /** Told that another server has a newer zone, and taken (RFC 1996). */
+    NOTIFIED,
     /** There is no zone yet. */
     NOT_READY,
     /** Not answered: the source is forged. */

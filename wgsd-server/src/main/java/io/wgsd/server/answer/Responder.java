@@ -22,6 +22,7 @@ import io.wgsd.server.zone.Freshness;
 import io.wgsd.server.zone.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
@@ -56,6 +57,7 @@ public final class Responder {
     private final Cookies cookies;
     private final RateLimiter limiter;
     private final List<EDNSOption> identity;
+    private final Optional<Runnable> onNotify;
 
     /**
      * Makes a responder for a zone.
@@ -65,15 +67,22 @@ public final class Responder {
      * @param cookies what makes and knows cookies
      * @param limiter what limits answers to addresses that nothing vouches for
      * @param identity which server this is (RFC 5001), empty for no answer to that
+     * @param onNotify what runs on NOTIFY from one who may transfer the zone; empty where NOTIFY means nothing here
      */
     public Responder(
-            DnsSdNames names, TsigVerifier tsigVerifier, Cookies cookies, RateLimiter limiter, byte[] identity) {
+            DnsSdNames names,
+            TsigVerifier tsigVerifier,
+            Cookies cookies,
+            RateLimiter limiter,
+            byte[] identity,
+            Optional<Runnable> onNotify) {
         this.names = names;
         answers = new Answers(names);
         this.tsigVerifier = tsigVerifier;
         this.cookies = cookies;
         this.limiter = limiter;
         this.identity = identity.length == 0 ? List.of() : List.of(new NSIDOption(identity.clone()));
+        this.onNotify = onNotify;
     }
 
     /**
@@ -93,7 +102,8 @@ public final class Responder {
         if (message.length < WireFormat.HEADER_LENGTH || MessageHeader.isResponse(message)) {
             return Response.silence(Outcome.IGNORED);
         }
-        if (MessageHeader.opcode(message) != Opcode.QUERY) {
+        int opcode = MessageHeader.opcode(message);
+        if (opcode != Opcode.QUERY && (opcode != Opcode.NOTIFY || onNotify.isEmpty())) {
             return error(Outcome.NOT_IMPLEMENTED, message, Rcode.NOTIMP, grant, source);
         }
         try {
@@ -203,6 +213,9 @@ public final class Responder {
         if (question == null) {
             return form.error(Outcome.COOKIE, Rcode.NOERROR, null);
         }
+        if (MessageHeader.opcode(form.request().flags()) == Opcode.NOTIFY) {
+            return notified(form, question, grant);
+        }
         if (question.type() == Type.OPT || question.type() == NXNAME) {
             return form.error(Outcome.MALFORMED, Rcode.FORMERR, null);
         }
@@ -251,6 +264,18 @@ public final class Responder {
                 .filter(key -> zone.find(names.instance(key)).isPresent())
                 .map(served.candidates())
                 .orElse(List.of());
+    }
+
+    /** Takes word that another server's zone of the same name has changed (RFC 1996, section 4.7). */
+    private Response notified(ResponseForm form, Request.Question question, Grant grant) {
+        if (grant.access() != Access.TRANSFER) {
+            return refusal(form, ExtendedError.PROHIBITED);
+        }
+        if (question.type() != Type.SOA || !question.name().equals(names.origin())) {
+            return form.error(Outcome.REFUSED, Rcode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE);
+        }
+        onNotify.ifPresent(Runnable::run);
+        return form.empty(Outcome.NOTIFIED, Rcode.NOERROR, MessageHeader.AA, null);
     }
 
     /** Hands the zone over, or what changed since the client's serial, or reports that nothing did. */

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.xbill.DNS.Message;
@@ -76,7 +77,8 @@ public final class SampleZone {
                 new TsigVerifier(Map.of()),
                 new Cookies(InstantSource.system(), new Random(1)),
                 new RateLimiter(0, () -> 0, new Random(2)),
-                new byte[0]);
+                new byte[0],
+                Optional.empty());
     }
 
     public static Responder responder(Map<TsigKey, Access> keys, int responsesPerSecond, InstantSource clock) {
@@ -85,7 +87,8 @@ public final class SampleZone {
                 new TsigVerifier(keys),
                 new Cookies(clock, new Random(1)),
                 new RateLimiter(responsesPerSecond, () -> 0, new Random(2)),
-                "ns1".getBytes(StandardCharsets.US_ASCII));
+                "ns1".getBytes(StandardCharsets.US_ASCII),
+                Optional.empty());
     }
 
     public static Zone zone(List<Advertisement> peers) {

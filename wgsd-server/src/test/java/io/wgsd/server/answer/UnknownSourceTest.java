@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +156,8 @@ class UnknownSourceTest {
                 new TsigVerifier(Map.of()),
                 new Cookies(InstantSource.system(), new Random(1)),
                 new RateLimiter(1_000_000, () -> 0, new Random(2)),
-                new byte[64]);
+                new byte[64],
+                Optional.empty());
         ServedZone fresh = ServedZone.fresh(Journal.of(SampleZone.ZONE));
         Grant reader = new Grant(Access.KNOWN_KEYS, null, false);
         for (ServedZone served : Arrays.asList(

@@ -63,6 +63,14 @@ class UsageErrorsTest {
             registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1 | 2 | give both, as in --relay 192.0.2.1:443
             registry --zone example.com --device nosuch0 --state /tmp --relay 127.0.0.1:443 | 2 | is an address that no other host can send to
             registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1:1 --relay 192.0.2.2:2 | 2 | --relay must have the same port
+            registry --zone example.com --device nosuch0 --relay-at 192.0.2.129=other | 2 | --relay-at: no key "other"; give it by --allow-transfer-key
+            registry --zone example.com --device nosuch0 --relay-at 192.0.2.129:0 | 2 | the port must be 1..65535
+            relay --zone example.com --dns 192.0.2.1 --state /tmp | 2 | Missing required option: '--listen=HOST:PORT'
+            relay --zone a..b --dns 192.0.2.1 --state /tmp --listen 192.0.2.129:443 | 2 | zone "a..b": must be a domain name
+            relay --zone example.com --dns 192.0.2.1 --state /tmp --listen 0.0.0.0:443 | 2 | --listen 0.0.0.0:443 is an address that no other host can send to
+            relay --zone example.com --dns 192.0.2.1 --state /tmp --listen 192.0.2.129:443 --dns-listen 192.0.2.129 | 2 | --dns-listen needs --tsig or --allow-transfer
+            relay --zone example.com --dns 192.0.2.1 --state /tmp --listen 192.0.2.129:443 --allow-transfer 192.0.2.1 | 2 | --allow-transfer needs --dns-listen
+            relay --zone example.com --dns 192.0.2.1 --state /tmp --listen 192.0.2.129:443 --tsig a:hmac-sha256:/nosuch | 1 | there is no file /nosuch
             registry --zone example.com | 2 | Missing required option: '--device=DEVICE'
             registry --zone example.com --device nosuch0 --update-lease 1m | 2 | --update-lease needs --update-to
             registry --config /nosuch | 1 | cannot read the configuration file /nosuch: there is no such file or directory

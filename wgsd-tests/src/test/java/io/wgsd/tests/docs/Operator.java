@@ -24,7 +24,7 @@ final class Operator implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     /** What goes on until it is ended; it says so when it is ready. */
-    private static final Pattern SERVICE = Pattern.compile("(?:[A-Z_]+=\\S+ )*\\./wgsd (registry|agent) ");
+    private static final Pattern SERVICE = Pattern.compile("(?:[A-Z_]+=\\S+ )*\\./wgsd (registry|relay|agent) ");
 
     private static final String SET_UP = "mount --bind \"$0/etc\" /etc; mount --bind \"$0/lib\" /var/lib;"
             + " mount --bind \"$0/opt\" /opt; cd \"$0/here\"; exec \"$@\"";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.PublicKey;
 import io.wgsd.tests.lab.LabNetwork;
+import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,16 +95,23 @@ class OperatorPagesTest {
     }
 
     @Test
-    void aRegistryHasARelayAsThePageSays() throws IOException, InterruptedException {
-        operator.run("ip address add 192.0.2.1/32 dev lo", "the host's public address");
+    void aRelayRunsAtTheRegistryAndElsewhereAsThePageSays() throws IOException, InterruptedException {
+        Program.require("tsig-keygen", "bind9-utils");
+        for (String address : List.of("192.0.2.1", "192.0.2.129")) {
+            operator.run("ip address add " + address + "/32 dev lo", "the hosts' public addresses");
+        }
 
         follow(Page.blocks("docs/relay.md").stream()
                 .filter(block -> block.language().isEmpty())
                 .toList());
 
-        String key = operator.run("wg pubkey < /var/lib/wgsd/example.com.relay.key", "the relay's key");
-        assertThat(host.dig("_wireguard-relay._udp.example.com", "PTR"))
-                .contains(PublicKey.parse(key.strip()).toBase32());
+        String key = operator.run("wg pubkey < /var/lib/wgsd/relay/example.com.relay.key", "the relay's key");
+        host.network()
+                .await(
+                        DocsNetwork.TUNNEL_ADDRESS,
+                        "_wireguard-relay._udp.example.com",
+                        "PTR",
+                        list -> list.contains(PublicKey.parse(key.strip()).toBase32()));
     }
 
     private static final String ONLY_KEY = "cd /etc/wgsd/keys; ls K*.private | sed 's/.*+0*\\([0-9]*\\).private/\\1/'";

@@ -31,7 +31,11 @@ public final class MessageHeader {
     }
 
     public static int opcode(byte[] message) {
-        return (flags(message) & OPCODE) >> OPCODE_SHIFT;
+        return opcode(flags(message));
+    }
+
+    public static int opcode(int flags) {
+        return (flags & OPCODE) >> OPCODE_SHIFT;
     }
 
     /** Returns how many entries a section has, 0 for the question to 3 for the additional one. */

@@ -1,0 +1,165 @@
+package io.wgsd.command.follow;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.ZoneTransferException;
+import org.xbill.DNS.ZoneTransferIn;
+
+/**
+ * Follows a zone as a secondary does: gets it whole by AXFR, then asks by IXFR for what has changed, at intervals and
+ * when it is told to.
+ *
+ * <p>Only what is wanted of it is kept, up to a limit, and a transfer ends after a minute, so that no server can fill
+ * the memory or hold the thread. Thread-safe.
+ */
+public final class ZoneFollower implements AutoCloseable {
+
+    private static final Duration TRANSFER_LIMIT = Duration.ofMinutes(1);
+    private static final long FIRST_RETRY_MILLIS = 1_000;
+    private static final long LONGEST_RETRY_MILLIS = 10_000;
+    /** However often it is told to, it asks no sooner than this after it asked before. */
+    private static final long SHORTEST_PAUSE_MILLIS = 200;
+
+    /** Is told, on the follower's thread, what comes of the attempts. */
+    public interface Listener {
+
+        /** Called with all that is wanted of the zone: at first, and whenever it has changed. */
+        void changed(Set<Record> records);
+
+        /** Called with one line when an attempt failed for another reason than the one before. */
+        void failed(String problem);
+
+        /** Called after each attempt that worked, whether or not anything has changed. */
+        default void reached() {}
+    }
+
+    private final ZoneServer server;
+    private final ZoneContent content;
+    private final long intervalMillis;
+    private final Listener listener;
+    private final Thread thread;
+    private final Object monitor = new Object();
+    // Below here all belongs to the monitor.
+    private boolean told;
+    private boolean closed;
+
+    private ZoneFollower(ZoneServer server, Predicate<Record> wanted, int limit, Duration interval, Listener listener) {
+        this.server = server;
+        content = new ZoneContent(wanted, limit);
+        intervalMillis = interval.toMillis();
+        this.listener = listener;
+        thread = new Thread(this::run, "wgsd-follow-" + server.where());
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to follow a zone.
+     *
+     * @param server who has it
+     * @param wanted which records to keep
+     * @param limit how many records to keep at most; a zone with more is not taken over
+     * @param interval how often to ask
+     * @param listener is told what comes of it
+     */
+    public static ZoneFollower start(
+            ZoneServer server, Predicate<Record> wanted, int limit, Duration interval, Listener listener) {
+        ZoneFollower follower = new ZoneFollower(server, wanted, limit, interval, listener);
+        follower.thread.start();
+        return follower;
+    }
+
+    /** Makes it ask soon, because the zone is said to have changed. */
+    public void tell() {
+        synchronized (monitor) {
+            told = true;
+            monitor.notifyAll();
+        }
+    }
+
+    /** Ends it; a transfer that is under way changes nothing any more. */
+    @Override
+    public void close() {
+        synchronized (monitor) {
+            closed = true;
+            monitor.notifyAll();
+        }
+        thread.interrupt();
+    }
+
+    private void run() {
+        long retry = FIRST_RETRY_MILLIS;
+        String said = null;
+        try {
+            while (!isClosed()) {
+                String problem = attempt();
+                if (problem != null && !problem.equals(said) && !isClosed()) {
+                    listener.failed(problem);
+                }
+                said = problem;
+                pause(problem == null ? intervalMillis : retry);
+                retry = problem == null ? FIRST_RETRY_MILLIS : Math.min(2 * retry, LONGEST_RETRY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks once, and returns what went wrong; null where nothing did. */
+    private @Nullable String attempt() throws InterruptedException {
+        try {
+            boolean changed = transfer();
+            if (!isClosed()) {
+                if (changed) {
+                    listener.changed(content.records());
+                }
+                listener.reached();
+            }
+            return null;
+        } catch (IOException | ZoneTransferException | RuntimeException e) {
+            // What was said step by step may have led astray.
+            content.forgetSerial();
+            return TransferProblem.of(server, e);
+        }
+    }
+
+    private boolean transfer() throws IOException, ZoneTransferException, InterruptedException {
+        Name zone = server.zone();
+        TSIG key = server.key().map(each -> each.toTsig()).orElse(null);
+        OptionalLong serial = content.serial();
+        ZoneTransferIn asked = serial.isPresent()
+                ? ZoneTransferIn.newIXFR(
+                        zone, serial.getAsLong(), true, server.address().find(), key)
+                : ZoneTransferIn.newAXFR(zone, server.address().find(), key);
+        asked.setTimeout(TRANSFER_LIMIT);
+        ZoneContent.Transfer transfer = content.begin();
+        asked.run(transfer);
+        return transfer.finish();
+    }
+
+    private boolean isClosed() {
+        synchronized (monitor) {
+            return closed;
+        }
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        Thread.sleep(Math.min(millis, SHORTEST_PAUSE_MILLIS));
+        long deadline = System.nanoTime()
+                + Duration.ofMillis(millis - SHORTEST_PAUSE_MILLIS).toNanos();
+        synchronized (monitor) {
+            long left = millis - SHORTEST_PAUSE_MILLIS;
+            while (!told && !closed && left > 0) {
+                monitor.wait(left);
+                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            }
+            told = false;
+        }
+    }
+}

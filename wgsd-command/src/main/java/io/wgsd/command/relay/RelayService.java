@@ -1,0 +1,133 @@
+package io.wgsd.command.relay;
+
+import io.wgsd.command.follow.ZoneFollower;
+import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
+import io.wgsd.relay.Relay;
+import io.wgsd.relay.RelayBuilder;
+import io.wgsd.relay.RelayMembers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.xbill.DNS.Record;
+
+/**
+ * A relay elsewhere than at the registry: its members are the peers of the registry's zone, which it follows as a
+ * secondary does, and it serves in DNS which of them it hears. Thread-safe.
+ */
+public final class RelayService implements AutoCloseable {
+
+    /** How soon a new peer may use the relay where no NOTIFY comes. */
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final Relay relay;
+    private final RelayZone zone;
+    private final ZoneFollower follower;
+
+    private RelayService(Relay relay, RelayZone zone, ZoneFollower follower) {
+        this.relay = relay;
+        this.zone = zone;
+        this.follower = follower;
+    }
+
+    /**
+     * Starts a relay with the members that it had last.
+     *
+     * @param settings where, and whose members
+     * @param report gets one line for each thing that an operator should know
+     * @throws IOException if an address cannot be bound, or a file cannot be read; in one line
+     */
+    public static RelayService start(RelayServiceSettings settings, Consumer<String> report) throws IOException {
+        ZoneMembers records = new ZoneMembers(settings.relay().names());
+        MemberFile file = new MemberFile(settings.relay().membersFile());
+        HeardMembers heard;
+        Relay relay;
+        try (SecretKey key = settings.relay().key()) {
+            RelayAdvertisement advertisement =
+                    new RelayAdvertisement(key.publicKey(), settings.relay().endpoints());
+            heard = new HeardMembers(advertisement, report);
+            RelayBuilder builder = Relay.builder(key, RelayMembers.of(file.read(report)))
+                    .store(settings.relay().store())
+                    .listener(heard);
+            for (Endpoint endpoint : settings.relay().endpoints()) {
+                builder.listen(endpoint.toSocketAddress());
+            }
+            relay = builder.start();
+        }
+        Learner learner = new Learner(relay, file, records, settings.server().toString(), report);
+        try {
+            RelayZone zone = RelayZone.start(relay, heard, settings, report);
+            ZoneFollower follower =
+                    ZoneFollower.start(settings.server(), records::tells, RelayMembers.MAX, INTERVAL, learner);
+            zone.onNotify(follower::tell);
+            return new RelayService(relay, zone, follower);
+        } catch (IOException | RuntimeException e) {
+            relay.close();
+            throw e;
+        }
+    }
+
+    /** Returns the key by which members know the relay. */
+    public PublicKey publicKey() {
+        return relay.publicKey();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        zone.close();
+        relay.close();
+    }
+
+    /** Makes the zone's peers the relay's members, and keeps them. */
+    private static final class Learner implements ZoneFollower.Listener {
+
+        private final Relay relay;
+        private final MemberFile file;
+        private final ZoneMembers zone;
+        private final String from;
+        private final Consumer<String> report;
+        private boolean behind = true;
+
+        Learner(Relay relay, MemberFile file, ZoneMembers zone, String from, Consumer<String> report) {
+            this.relay = relay;
+            this.file = file;
+            this.zone = zone;
+            this.from = from;
+            this.report = report;
+        }
+
+        @Override
+        public void changed(Set<Record> records) {
+            Set<PublicKey> keys = zone.of(records);
+            if (relay.members().keys().equals(List.copyOf(keys))) {
+                return;
+            }
+            relay.replaceMembers(RelayMembers.of(keys));
+            try {
+                file.write(keys);
+            } catch (IOException e) {
+                report.accept("the relay's members cannot be kept: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void reached() {
+            if (behind) {
+                behind = false;
+                report.accept("members: " + relay.members().keys().size() + ", by the " + from);
+            }
+        }
+
+        @Override
+        public void failed(String problem) {
+            behind = true;
+            report.accept(problem + "; the relay goes on with the "
+                    + relay.members().keys().size() + " members that it learned last, and tries again");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.wgsd.command.relay;
+
+import io.wgsd.command.follow.ZoneFollower;
+import io.wgsd.command.follow.ZoneServer;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.PublicKey;
+import io.wgsd.relay.RelayMembers;
+import io.wgsd.server.RelaySource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Record;
+
+/**
+ * A relay elsewhere, as a registry knows it: by the zone that the relay serves. Thread-safe.
+ *
+ * <p>A relay that has not responded for a while is still announced, for what it does not tell the registry it may do for
+ * its members; but it counts as hearing nobody.
+ */
+final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
+
+    /** Its members may have left meanwhile. */
+    static final Duration SILENCE_LIMIT = Duration.ofSeconds(15);
+
+    /** Of each member a service and an address count, and a few records are the relay's own. */
+    static final int MAX_RECORDS = 2 * RelayMembers.MAX + 64;
+
+    private final DnsSdNames names;
+    private final ZoneMembers members;
+    private final String where;
+    private final Consumer<String> report;
+    private final LongSupplier nanoClock;
+    // Below here all belongs to this object's monitor.
+    private Map<RelayAdvertisement, Set<PublicKey>> heard = Map.of();
+    private Map<RelayAdvertisement, Set<PublicKey>> silent = Map.of();
+    private boolean failing;
+    private long reachedAt;
+
+    RemoteRelay(DnsSdNames names, ZoneServer server, Consumer<String> report, LongSupplier nanoClock) {
+        this.names = names;
+        members = new ZoneMembers(names);
+        where = server.where();
+        this.report = report;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Returns whether a record says what the relay is, or whom it hears. */
+    boolean tells(Record record) {
+        return members.tells(record)
+                || names.relayKey(record.getName()).isPresent()
+                || ((record instanceof ARecord || record instanceof AAAARecord)
+                        && names.key(record.getName()).isPresent());
+    }
+
+    @Override
+    public synchronized Map<RelayAdvertisement, Set<PublicKey>> heard() {
+        boolean lost = failing && nanoClock.getAsLong() - reachedAt > SILENCE_LIMIT.toNanos();
+        return lost ? silent : heard;
+    }
+
+    @Override
+    public void changed(Set<Record> records) {
+        List<RelayAdvertisement> relays = RelayAdvertisement.parse(names, records);
+        if (relays.size() != 1) {
+            report.accept("what " + where + " serves is not the zone of one relay, but of " + relays.size()
+                    + "; give --relay-at the --dns-listen of \"wgsd relay\"");
+        }
+        Set<PublicKey> keys = members.of(records);
+        synchronized (this) {
+            heard = relays.size() == 1 ? Map.of(relays.get(0), Set.copyOf(keys)) : Map.of();
+            silent = relays.size() == 1 ? Map.of(relays.get(0), Set.of()) : Map.of();
+        }
+    }
+
+    @Override
+    public void reached() {
+        boolean again;
+        synchronized (this) {
+            again = failing;
+            failing = false;
+            reachedAt = nanoClock.getAsLong();
+        }
+        if (again) {
+            report.accept("the relay at " + where + " responds again");
+        }
+    }
+
+    @Override
+    public void failed(String problem) {
+        synchronized (this) {
+            failing = true;
+        }
+        report.accept("relay: " + problem);
+    }
+}
