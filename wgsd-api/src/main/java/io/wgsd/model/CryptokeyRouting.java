@@ -2,6 +2,7 @@ package io.wgsd.model;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,18 @@ public final class CryptokeyRouting {
                 .filter(match -> match.length() == address.bitLength()
                         || (match.length() > 0 && !everywhere.contains(match.owner())))
                 .map(Match::owner);
+    }
+
+    /**
+     * Returns the peers that are a way to everywhere, whole default routes aside: those that hold pieces of one, as
+     * {@link #routeWithoutDefault} has it.
+     *
+     * @return the keys, of either family
+     */
+    public Set<PublicKey> waysToEverywhere() {
+        Set<PublicKey> all = new HashSet<>(everywhere4);
+        all.addAll(everywhere6);
+        return all;
     }
 
     private record Match(int length, PublicKey owner) {}
