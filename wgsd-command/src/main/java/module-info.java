@@ -4,9 +4,11 @@ module io.wgsd.command {
     requires com.sun.jna;
     requires info.picocli;
     requires io.wgsd.api;
+    requires io.wgsd.micrometer;
     requires io.wgsd.relay;
     requires io.wgsd.server;
     requires io.wgsd.testkit;
+    requires jdk.httpserver;
     requires jdk.unsupported;
     requires org.tomlj;
     requires static org.jspecify;

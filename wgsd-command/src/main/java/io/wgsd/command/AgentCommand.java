@@ -4,6 +4,8 @@ import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.RecordFile;
 import io.wgsd.command.host.ServiceManager;
 import io.wgsd.command.host.StatusSocket;
+import io.wgsd.command.http.AgentPages;
+import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.HostPort;
 import io.wgsd.command.options.LookupOptions;
@@ -31,6 +33,7 @@ final class AgentCommand extends Subcommand {
 
     private final BackendOption backend = new BackendOption();
     private final LookupOptions registries = new LookupOptions();
+    private final HttpOption http = new HttpOption();
 
     private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
             .paramLabel("DEVICE")
@@ -83,6 +86,7 @@ final class AgentCommand extends Subcommand {
         super("agent", "Keeps the endpoints of a device's peers up to date until it is stopped.");
         spec().addMixin("backend", backend.mixin())
                 .addMixin("registries", registries.mixin())
+                .addMixin("http", http.mixin())
                 .addOption(device)
                 .addOption(keep)
                 .addOption(state)
@@ -97,6 +101,7 @@ final class AgentCommand extends Subcommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String name = Device.checkName(device.getValue());
+        http.check();
         AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null);
         PeerSource source = backend.open();
         CountDownLatch ended = new CountDownLatch(1);
@@ -112,11 +117,7 @@ final class AgentCommand extends Subcommand {
             builder.recorder(RecordFile.create(recorded, reporter::report));
         }
         DiscoveryAgent agent = builder.start();
-        StatusSocket status = StatusSocket.open(
-                statusDirectory.getValue(),
-                name,
-                asked -> PeerStatusFormat.answer(asked, name, agent.state(), Instant.now()),
-                reporter::report);
+        StatusSocket status = show(agent, name, reporter);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> stop(agent, status, clients, source, reporter, ended.getCount() == 0), "wgsd-stop"));
@@ -126,6 +127,25 @@ final class AgentCommand extends Subcommand {
         ended.await();
         // A service manager restarts only what ends.
         return 1;
+    }
+
+    /** Lets others see how the agent is. */
+    private StatusSocket show(DiscoveryAgent agent, String name, AgentReporter reporter) throws IOException {
+        boolean shown = false;
+        try {
+            StatusSocket status = StatusSocket.open(
+                    statusDirectory.getValue(),
+                    name,
+                    asked -> PeerStatusFormat.answer(asked, name, agent.state(), Instant.now()),
+                    reporter::report);
+            http.open(new AgentPages(agent, name, Main.version(), http.isPerPeer()));
+            shown = true;
+            return status;
+        } finally {
+            if (!shown) {
+                agent.close();
+            }
+        }
     }
 
     private DiscoveryAgentBuilder builder(PeerSource source, String name, AgentEvent.Listener listener) {

@@ -51,6 +51,12 @@ public final class Main {
         return command(arguments).execute(arguments);
     }
 
+    /** Returns the version, as the jar's manifest has it. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpackaged)" : version;
+    }
+
     /** Returns the command line that executes these arguments. */
     static CommandLine command(String... arguments) {
         CommandSpec spec = CommandSpec.create().name("wgsd").versionProvider(new Version());
@@ -133,13 +139,12 @@ public final class Main {
         }
     }
 
-    /** Reads the version from the jar's manifest. */
+    /** Shows the version. */
     static final class Version implements IVersionProvider {
 
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"wgsd " + (version == null ? "(unpackaged)" : version)};
+            return new String[] {"wgsd " + version()};
         }
     }
 }

@@ -2,6 +2,8 @@ package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
+import io.wgsd.command.http.HttpOption;
+import io.wgsd.command.http.RegistryPages;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.ConfigFile;
 import io.wgsd.command.options.OptionSpecs;
@@ -9,6 +11,7 @@ import io.wgsd.command.options.RegistryOptions;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.ErrorText;
+import io.wgsd.command.output.RegistryView;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +27,7 @@ final class RegistryCommand extends Subcommand {
 
     private final BackendOption backend = new BackendOption();
     private final RegistryOptions settings = new RegistryOptions();
+    private final HttpOption http = new HttpOption();
 
     private final OptionSpec config = OptionSpecs.one(Path.class, "--config")
             .paramLabel("FILE")
@@ -39,12 +43,14 @@ final class RegistryCommand extends Subcommand {
                         + " On SIGHUP it reads its configuration and keys again.");
         spec().addMixin("backend", backend.mixin())
                 .addMixin("settings", settings.mixin())
+                .addMixin("http", http.mixin())
                 .addOption(config);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = err();
+        http.check();
         List<RegistrySettings> wanted = load();
         try (PeerSource source = backend.open()) {
             try {
@@ -57,6 +63,7 @@ final class RegistryCommand extends Subcommand {
                 for (RegistrySettings each : wanted) {
                     running.add(RunningRegistry.start(source, each, err, ready));
                 }
+                http.open(new RegistryPages(this::views, Main.version(), http.isPerPeer()));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(err), "wgsd-stop"));
                 Hangup.handle(() -> reload(source, err));
                 new CountDownLatch(1).await();
@@ -118,6 +125,10 @@ final class RegistryCommand extends Subcommand {
             }
         }
         running.add(RunningRegistry.start(source, settings, err, () -> {}));
+    }
+
+    private synchronized List<RegistryView> views() {
+        return running.stream().map(RunningRegistry::view).toList();
     }
 
     private void stop(PrintWriter err) {

@@ -3,7 +3,10 @@ package io.wgsd.command;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.command.output.RegistryReporter;
+import io.wgsd.command.output.RegistryView;
 import io.wgsd.command.relay.AnnouncedRelays;
+import io.wgsd.micrometer.families.PublisherReading;
+import io.wgsd.micrometer.families.RegistryReading;
 import io.wgsd.model.Device;
 import io.wgsd.publish.Publisher;
 import io.wgsd.server.Registry;
@@ -26,6 +29,8 @@ final class RunningRegistry implements AutoCloseable {
 
     private final PeerSource source;
     private final List<Object> identity;
+    private final String zone;
+    private final String device;
     private final RegistryReporter reporter;
     private final ZoneDelivery delivery;
     private final Registry registry;
@@ -35,7 +40,7 @@ final class RunningRegistry implements AutoCloseable {
 
     private RunningRegistry(
             PeerSource source,
-            List<Object> identity,
+            RegistrySettings settings,
             RegistryReporter reporter,
             ZoneDelivery delivery,
             Registry registry,
@@ -43,7 +48,9 @@ final class RunningRegistry implements AutoCloseable {
             AnnouncedRelays relays,
             Optional<Publisher> publisher) {
         this.source = source;
-        this.identity = identity;
+        identity = settings.identity();
+        zone = settings.zone();
+        device = settings.device();
         this.reporter = reporter;
         this.delivery = delivery;
         this.registry = registry;
@@ -75,8 +82,7 @@ final class RunningRegistry implements AutoCloseable {
             delivery.setPublisher(publisher);
             Registry registry = builder.start();
             started = true;
-            return new RunningRegistry(
-                    source, settings.identity(), reporter, delivery, registry, relay, relays, publisher);
+            return new RunningRegistry(source, settings, reporter, delivery, registry, relay, relays, publisher);
         } finally {
             if (!started) {
                 relays.close();
@@ -101,6 +107,16 @@ final class RunningRegistry implements AutoCloseable {
     /** Returns whether these settings belong to this registry. */
     boolean is(RegistrySettings settings) {
         return settings.identity().equals(identity);
+    }
+
+    /** Returns how it is now. */
+    RegistryView view() {
+        return new RegistryView(
+                zone,
+                device,
+                RegistryReading.of(registry),
+                publisher.map(PublisherReading::of),
+                relay.map(RunningRelay::reading));
     }
 
     /** Applies other settings; if that fails, the registry continues with the old ones. */

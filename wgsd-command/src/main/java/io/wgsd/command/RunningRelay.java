@@ -3,6 +3,7 @@ package io.wgsd.command;
 import io.wgsd.command.options.RelaySettings;
 import io.wgsd.command.relay.HeardMembers;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.micrometer.families.RelayReading;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.Endpoint;
@@ -80,6 +81,11 @@ final class RunningRelay implements RelaySource, AutoCloseable {
     @Override
     public Map<RelayAdvertisement, Set<PublicKey>> heard() {
         return members.heard();
+    }
+
+    /** Returns how the relay is now. */
+    RelayReading reading() {
+        return RelayReading.of(relay);
     }
 
     @Override

@@ -10,12 +10,8 @@
  * }</pre>
  *
  * <p>The names begin with {@code wgsd}, units are base units, and no endpoint is ever a tag; so the number of meters
- * does not grow with the network. The {@code wgsd} command shows the same meters at {@code /metrics}. Beneath it, not for
- * users:
- *
- * <ul>
- *   <li>{@code families}: each meter's name, meaning and source, once; begin with {@code Family}
- * </ul>
+ * does not grow with the network. The {@code wgsd} command shows the same meters at {@code /metrics}. Each meter's name,
+ * meaning and source is in {@code families}, once, which is not for users; begin with {@code Family}.
  */
 @NullMarked
 package io.wgsd.micrometer;

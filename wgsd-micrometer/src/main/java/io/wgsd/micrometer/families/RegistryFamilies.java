@@ -4,6 +4,7 @@ import static io.wgsd.micrometer.families.Family.counter;
 import static io.wgsd.micrometer.families.Family.flag;
 import static io.wgsd.micrometer.families.Family.gauge;
 
+import io.wgsd.dnssd.Advertisement;
 import io.wgsd.micrometer.families.Family.Kind;
 import java.util.List;
 
@@ -95,6 +96,13 @@ public final class RegistryFamilies {
                     reading -> reading.zone()
                             .map(zone -> (double) zone.peers().size())
                             .orElse(Double.NaN)));
+
+    /** What is shown of one peer, where that is asked for. */
+    public static final List<Family<Advertisement>> PEER = List.of(gauge(
+            "wgsd.registry.peer.endpoint.timestamp",
+            "seconds",
+            "Since when the peer is at its endpoint, in seconds since 1970.",
+            peer -> peer.since().map(Seconds::of).orElse(Double.NaN)));
 
     private RegistryFamilies() {}
 }

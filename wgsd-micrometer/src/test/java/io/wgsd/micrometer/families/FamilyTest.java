@@ -20,6 +20,8 @@ class FamilyTest {
                         PublisherFamilies.ALL,
                         RelayFamilies.ALL,
                         AgentFamilies.ALL,
+                        BuildFamilies.ALL,
+                        RegistryFamilies.PEER,
                         AgentFamilies.PEER)
                 .flatMap(List::stream);
     }

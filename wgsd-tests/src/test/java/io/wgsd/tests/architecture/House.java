@@ -33,7 +33,16 @@ final class House {
             Map.entry("relay", Set.of("dnssd", "model", "internal")),
             Map.entry(
                     "micrometer",
-                    Set.of("relay", "publish", "server", "discovery", "dnssd", "spi", "model", "internal")),
+                    Set.of(
+                            "micrometer.families",
+                            "relay",
+                            "publish",
+                            "server",
+                            "discovery",
+                            "dnssd",
+                            "spi",
+                            "model",
+                            "internal")),
             Map.entry("testkit.memory", Set.of("discovery", "dnssd", "spi", "model", "internal")),
             Map.entry("testkit.net", Set.of("testkit.memory", "discovery", "dnssd", "spi", "model", "internal")),
             Map.entry("testkit.contract", Set.of("spi", "model", "internal")));
@@ -42,9 +51,12 @@ final class House {
     static final Map<String, Set<String>> UNPUBLISHED = Map.of(
             "internal",
             Set.of(),
+            // What is shown of a registry, a relay and an agent, by Micrometer and by the command alike.
+            "micrometer.families",
+            Set.of("relay", "publish", "server", "discovery", "dnssd", "spi", "model", "internal"),
             "command",
             Set.of(
-                    "micrometer",
+                    "micrometer.families",
                     "testkit.net",
                     "testkit.memory",
                     "relay",

@@ -77,6 +77,10 @@ class UsageErrorsTest {
             registry --config /etc | 1 | cannot read the configuration file /etc: it is a directory
             registry --zone example.com --device nosuch0 --max-age 5min | 2 | "5min" is not a time; write a whole number with ms, s, m, h or d
             browse --dns 127.0.0.1:1 --zone example.com --timeout 90m | 2 | --timeout must be 100ms to 1h, was 90m
+            registry --zone example.com --device nosuch0 --http 10.0.0.1:80 | 2 | --http 10.0.0.1:80 is no loopback address
+            registry --zone example.com --device nosuch0 --http [::]:80 | 2 | --http [::]:80 is no loopback address
+            registry --zone example.com --device nosuch0 --http 127.0.0.1 | 2 | give both, as in --http 127.0.0.1:9586
+            agent --zone example.com --device nosuch0 --dns 127.0.0.1:1 --peer-metrics | 2 | --peer-metrics needs --http
             browse --dns 127.0.0.1:1 --zone example.com --timeut 3s | 2 | did you mean --timeout?
             key new --zone example.com --dir /dev/null/keys | 1 | cannot make the folder of keys /dev/null/keys: /dev/null is not a directory
             regsitry --zone example.com | 2 | there is no command "regsitry"; did you mean "registry"?

@@ -19,8 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class OperatorPagesTest {
 
-    static final List<String> PAGES =
-            List.of("docs/agent.md", "docs/configuration.md", "docs/relay.md", "docs/signing.md", "docs/speed.md");
+    static final List<String> PAGES = List.of(
+            "docs/agent.md",
+            "docs/configuration.md",
+            "docs/metrics.md",
+            "docs/relay.md",
+            "docs/signing.md",
+            "docs/speed.md");
 
     /** What begins like this is not run, and why. */
     private static final Map<String, String> NOT_RUN = Map.of(
@@ -112,6 +117,22 @@ class OperatorPagesTest {
                         "_wireguard-relay._udp.example.com",
                         "PTR",
                         list -> list.contains(PublicKey.parse(key.strip()).toBase32()));
+    }
+
+    @Test
+    void metricsAreReadAsThePageSays() throws IOException, InterruptedException {
+        String promtool = Program.require("promtool", "prometheus");
+        for (Block block : Page.blocks("docs/metrics.md")) {
+            if (block.language().equals("yaml")) {
+                operator.write("/etc/prometheus.yml", block.text(), "644");
+                operator.run(promtool + " check config /etc/prometheus.yml", block);
+            } else if (block.language().isEmpty()) {
+                follow(List.of(block));
+            }
+        }
+
+        assertThat(operator.run("curl -s http://localhost:9586/metrics | " + promtool + " check metrics", "the page"))
+                .isEmpty();
     }
 
     private static final String ONLY_KEY = "cd /etc/wgsd/keys; ls K*.private | sed 's/.*+0*\\([0-9]*\\).private/\\1/'";

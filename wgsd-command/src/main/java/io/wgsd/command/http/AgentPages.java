@@ -1,0 +1,71 @@
+package io.wgsd.command.http;
+
+import io.wgsd.command.http.MetricsText.Subject;
+import io.wgsd.command.output.AddressText;
+import io.wgsd.discovery.AgentHealth;
+import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.RegistryStatus;
+import io.wgsd.micrometer.families.AgentFamilies;
+import io.wgsd.micrometer.families.AgentReading;
+import io.wgsd.micrometer.families.BuildFamilies;
+import java.util.List;
+import java.util.Map;
+
+/** What an agent shows. */
+public final class AgentPages implements Pages {
+
+    private final DiscoveryAgent agent;
+    private final String device;
+    private final String version;
+    private final boolean perPeer;
+
+    public AgentPages(DiscoveryAgent agent, String device, String version, boolean perPeer) {
+        this.agent = agent;
+        this.device = device;
+        this.version = version;
+        this.perPeer = perPeer;
+    }
+
+    @Override
+    public List<String> unhealthy() {
+        return agent.health().ended().stream().toList();
+    }
+
+    @Override
+    public List<String> unready() {
+        AgentHealth health = agent.health();
+        if (health.isWorking()) {
+            return List.of();
+        }
+        if (health.ended().isPresent()) {
+            return List.of(health.ended().get());
+        }
+        if (!health.isDeviceUp()) {
+            return List.of(health.deviceProblem().orElse("device " + device + " has not been read yet"));
+        }
+        return health.registries().stream().map(AgentPages::problem).toList();
+    }
+
+    @Override
+    public void metrics(MetricsText text) {
+        text.add(BuildFamilies.ALL, List.of(new Subject<>(Map.of("version", version), version)));
+        text.add(AgentFamilies.ALL, List.of(new Subject<>(Map.of("device", device), AgentReading.of(agent))));
+        if (perPeer) {
+            text.add(
+                    AgentFamilies.PEER,
+                    agent.state().stream()
+                            .map(peer -> new Subject<>(
+                                    Map.of(
+                                            "device",
+                                            device,
+                                            "public_key",
+                                            peer.publicKey().toBase64()),
+                                    peer))
+                            .toList());
+        }
+    }
+
+    private static String problem(RegistryStatus registry) {
+        return registry.reason().orElse("registry " + AddressText.of(registry.server()) + " has not answered yet");
+    }
+}

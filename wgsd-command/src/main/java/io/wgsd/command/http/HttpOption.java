@@ -1,0 +1,71 @@
+package io.wgsd.command.http;
+
+import io.wgsd.command.options.OptionSpecs;
+import io.wgsd.command.options.UsageException;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.FormatException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of commands that stay, which say where these show what they do. */
+public final class HttpOption {
+
+    private static final String LOCALHOST = "localhost:";
+
+    private final OptionSpec http = OptionSpecs.one(String.class, "--http")
+            .paramLabel("HOST:PORT")
+            .description("Serve /metrics, /health and /ready here; a loopback address, as in 127.0.0.1:9586.")
+            .build();
+
+    private final OptionSpec peerMetrics = OptionSpecs.flag("--peer-metrics")
+            .description("Also show metrics of each peer, whose number grows with the network.")
+            .build();
+
+    public CommandSpec mixin() {
+        return CommandSpec.wrapWithoutInspection(this).addOption(http).addOption(peerMetrics);
+    }
+
+    /** Returns whether there are to be metrics of each peer. */
+    public boolean isPerPeer() {
+        return peerMetrics.<Boolean>getValue();
+    }
+
+    /** Checks what was given, before anything else is done. */
+    public void check() {
+        if (address().isEmpty() && isPerPeer()) {
+            throw new UsageException("--peer-metrics needs --http");
+        }
+    }
+
+    /** Serves what was asked for; empty if nothing was. */
+    public Optional<AutoCloseable> open(Pages pages) throws IOException {
+        Optional<InetSocketAddress> address = address();
+        return address.isEmpty() ? Optional.empty() : Optional.of(MonitoringServer.open(address.get(), pages));
+    }
+
+    private Optional<InetSocketAddress> address() {
+        String text = http.<@Nullable String>getValue();
+        if (text == null) {
+            return Optional.empty();
+        }
+        Endpoint endpoint;
+        try {
+            endpoint = Endpoint.parse(
+                    text.startsWith(LOCALHOST) ? "127.0.0.1:" + text.substring(LOCALHOST.length()) : text);
+        } catch (FormatException e) {
+            throw new UsageException(
+                    "--http " + text + " is no address with a port; give both, as in --http 127.0.0.1:9586");
+        }
+        InetSocketAddress address = new InetSocketAddress(endpoint.address().toInetAddress(), endpoint.port());
+        if (!address.getAddress().isLoopbackAddress()) {
+            throw new UsageException(
+                    "--http " + text + " is no loopback address, and whoever reaches it could read it; give one, as in"
+                            + " --http 127.0.0.1:9586, and let others read it by a proxy that knows its users");
+        }
+        return Optional.of(address);
+    }
+}
