@@ -1,0 +1,43 @@
+package io.wgsd.discovery.decide.move;
+
+import io.wgsd.model.PublicKey;
+
+/**
+ * What came of an order.
+ *
+ * @param peer the peer's key
+ * @param outcome what was observed
+ */
+public record MoveReport(PublicKey peer, Outcome outcome) {
+
+    /** What was observed; the text completes "it stays on the relay, since …". */
+    public enum Outcome {
+        /** Packets come by the direct path. */
+        MOVED("its packets come by the direct path"),
+        /** A packet has left for the other side's address, and so passed this side's NAT. */
+        OPENED("this side has sent a packet to the other's address"),
+        /** WireGuard was not seen to send the packet that opens the NAT. */
+        NOT_OPENED("WireGuard sent no packet to the direct address"),
+        /** Nothing came by the direct path. */
+        UNANSWERED("a direct packet was not answered"),
+        /** Packets came by the direct path and then by the relay again. */
+        NOT_HELD("the direct path worked, but packets went on coming by the relay"),
+        /** There was no pause. */
+        BUSY("there was no pause in its traffic"),
+        /** Somebody or something else changed the peer meanwhile. */
+        DISTURBED("its endpoint or its handshake changed meanwhile"),
+        /** The device could not be read or written. */
+        FAILED("the device could not be read or written");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.wgsd.discovery.decide.move;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a move.
+ *
+ * @param act what is done now
+ * @param pause how long after that the peer is read again; nothing after the last step
+ * @param outcome what was observed in all; null before the last step
+ */
+public record MoveStep(Act act, Duration pause, MoveReport.@Nullable Outcome outcome) {
+
+    /** What is done to the peer. */
+    public enum Act {
+        /** Nothing. */
+        NONE,
+        /** It gets the direct endpoint. */
+        DIRECT,
+        /** It gets the relay's endpoint. */
+        RELAY,
+        /** It gets the direct endpoint until a datagram has been sent there, and then the relay's. */
+        FLICK,
+        /** The same, but for as long as it takes to answer where the other side is near. */
+        LINGER,
+        /** A datagram is sent to it. */
+        DATAGRAM
+    }
+
+    static MoveStep of(Act act, Duration pause) {
+        return new MoveStep(act, pause, null);
+    }
+
+    static MoveStep last(Act act, MoveReport.Outcome outcome) {
+        return new MoveStep(act, Duration.ZERO, outcome);
+    }
+
+    /** Returns whether nothing follows. */
+    public boolean isLast() {
+        return outcome != null;
+    }
+}
