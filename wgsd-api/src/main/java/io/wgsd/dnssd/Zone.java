@@ -320,6 +320,7 @@ public final class Zone {
             sets.add(browsing("_services._dns-sd._udp", origin, options.names().relays()));
             RelayRecords.add(options, sets);
         }
+        options.moreRecords().forEach(sets::add);
         sets.add(browsing("b._dns-sd._udp", origin, origin));
         sets.add(browsing("lb._dns-sd._udp", origin, origin));
     }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 
 /** What a zone has besides its peers. Immutable and thread-safe. */
 public final class ZoneOptions {
@@ -25,6 +26,7 @@ public final class ZoneOptions {
     private final Duration peerTtl;
     private final @Nullable Integer listLimit;
     private final List<RelayAdvertisement> relays;
+    private final List<Record> moreRecords;
 
     private ZoneOptions(Builder builder) {
         names = builder.names;
@@ -33,6 +35,7 @@ public final class ZoneOptions {
         peerTtl = builder.peerTtl;
         listLimit = builder.listLimit;
         relays = List.copyOf(builder.relays.values());
+        moreRecords = builder.moreRecords;
     }
 
     /**
@@ -142,6 +145,40 @@ public final class ZoneOptions {
     }
 
     /**
+     * Returns what else the zone has.
+     *
+     * @return records at names of their own; none by default
+     */
+    public List<Record> moreRecords() {
+        return moreRecords;
+    }
+
+    /**
+     * Returns these options with other records besides all that the zone has of its own.
+     *
+     * @param records records of class IN, below the origin, none of them at a name that peers, lists or relays have; in
+     *     place of those from before
+     * @return new options
+     * @throws IllegalArgumentException if a record is elsewhere
+     */
+    public ZoneOptions withMoreRecords(List<Record> records) {
+        for (Record record : records) {
+            Name name = record.getName();
+            if (!name.subdomain(names.origin())
+                    || name.equals(names.origin())
+                    || names.key(name).isPresent()
+                    || names.relayKey(name).isPresent()
+                    || names.isList(name)) {
+                throw new IllegalArgumentException(
+                        "more records must be at names of their own below " + names + ", but one is at " + name);
+            }
+        }
+        Builder copy = copy();
+        copy.moreRecords = List.copyOf(records);
+        return copy.build();
+    }
+
+    /**
      * Returns these options with the primary name server's addresses.
      *
      * @param addresses where the primary name server is reached
@@ -160,6 +197,7 @@ public final class ZoneOptions {
         copy.peerTtl = peerTtl;
         copy.listLimit = listLimit;
         relays.forEach(copy::relay);
+        copy.moreRecords = moreRecords;
         return copy;
     }
 
@@ -190,6 +228,7 @@ public final class ZoneOptions {
         private Duration peerTtl = Duration.ofSeconds(1);
         private @Nullable Integer listLimit;
         private final NavigableMap<PublicKey, RelayAdvertisement> relays = new TreeMap<>();
+        private List<Record> moreRecords = List.of();
 
         private Builder(DnsSdNames names) {
             this.names = names;

@@ -79,6 +79,7 @@ final class RunningRegistry implements AutoCloseable {
                 relays.add(relay.get());
             }
             relays.addTo(builder);
+            builder.tellsMembers(!settings.relaysElsewhere().isEmpty());
             delivery.setPublisher(publisher);
             Registry registry = builder.start();
             started = true;
@@ -124,6 +125,7 @@ final class RunningRegistry implements AutoCloseable {
         Device device = source.read(settings.device());
         RegistryBuilder builder = settings.builder(source, device, reporter, reporter::problem);
         relays.addTo(builder);
+        builder.tellsMembers(!settings.relaysElsewhere().isEmpty());
         Optional<Publisher> next = settings.publisher(device, reporter::problem);
         boolean taken = false;
         try {

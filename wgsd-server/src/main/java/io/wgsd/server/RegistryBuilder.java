@@ -288,12 +288,21 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Sets what runs when another server notifies this one of its zone of the same name (RFC 1996). By default NOTIFY
-     * is answered with NOTIMP, since a registry has its zone from its device.
+     * Sets whether the zone tells relays elsewhere of peers that it does not serve, and of the {@link #visibility}
+     * policy. If there is one, only those who see the whole zone see that.
      *
-     * <p>Only those who may transfer the zone may notify; others are refused.
+     * @param tells false by default
+     * @return this
+     */
+    public RegistryBuilder tellsMembers(boolean tells) {
+        config.tellsMembers = tells;
+        return this;
+    }
+
+    /**
+     * Sets what runs on NOTIFY (RFC 1996) from one who may transfer the zone; by default it is not implemented.
      *
-     * @param onNotify called on the thread that answers, so it must not block; as often as messages come
+     * @param onNotify called by the thread that answers, for each message; it must not block
      * @return this
      */
     public RegistryBuilder onNotify(Runnable onNotify) {

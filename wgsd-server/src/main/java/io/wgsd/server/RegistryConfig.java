@@ -87,6 +87,7 @@ final class RegistryConfig {
     Advertiser advertiser = Advertiser.ofAllPeers();
     RelaySource relays = Map::of;
     Set<IpAddress> deviceAddresses = Set.of();
+    boolean tellsMembers;
     Optional<Runnable> onNotify = Optional.empty();
     OptionalLong previousSerial = OptionalLong.empty();
 
@@ -123,6 +124,7 @@ final class RegistryConfig {
         advertiser = other.advertiser;
         relays = other.relays;
         deviceAddresses = other.deviceAddresses;
+        tellsMembers = other.tellsMembers;
         onNotify = other.onNotify;
         previousSerial = other.previousSerial;
         pollInterval = other.pollInterval;
@@ -277,7 +279,8 @@ final class RegistryConfig {
                         advertiser,
                         new ZoneSigning(Optional.ofNullable(signer)),
                         relays::heard,
-                        new NatSettings(deviceAddresses, this::sightings)),
+                        new NatSettings(deviceAddresses, this::sightings),
+                        tellsMembers ? Optional.of(visibility.rules()) : Optional.empty()),
                 visibility.rules(),
                 new Outsiders(allowed, mayEnumerate),
                 List.copyOf(mayTransfer),

@@ -10,7 +10,6 @@ import io.wgsd.relay.RelayBuilder;
 import io.wgsd.relay.RelayMembers;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xbill.DNS.Record;
@@ -23,6 +22,9 @@ public final class RelayService implements AutoCloseable {
 
     /** How soon a new peer may use the relay where no NOTIFY comes. */
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** Of each member there may be a service and a record for relays. */
+    private static final int MAX_RECORDS = 2 * RelayMembers.MAX;
 
     private final Relay relay;
     private final RelayZone zone;
@@ -44,13 +46,14 @@ public final class RelayService implements AutoCloseable {
     public static RelayService start(RelayServiceSettings settings, Consumer<String> report) throws IOException {
         ZoneMembers records = new ZoneMembers(settings.relay().names());
         MemberFile file = new MemberFile(settings.relay().membersFile());
+        LearnedMembers last = file.read(report);
         HeardMembers heard;
         Relay relay;
         try (SecretKey key = settings.relay().key()) {
             RelayAdvertisement advertisement =
                     new RelayAdvertisement(key.publicKey(), settings.relay().endpoints());
             heard = new HeardMembers(advertisement, report);
-            RelayBuilder builder = Relay.builder(key, RelayMembers.of(file.read(report)))
+            RelayBuilder builder = Relay.builder(key, last.toRelayMembers())
                     .store(settings.relay().store())
                     .listener(heard);
             for (Endpoint endpoint : settings.relay().endpoints()) {
@@ -58,11 +61,12 @@ public final class RelayService implements AutoCloseable {
             }
             relay = builder.start();
         }
-        Learner learner = new Learner(relay, file, records, settings.server().toString(), report);
+        Learner learner =
+                new Learner(relay, last, file, records, settings.server().toString(), report);
         try {
             RelayZone zone = RelayZone.start(relay, heard, settings, report);
             ZoneFollower follower =
-                    ZoneFollower.start(settings.server(), records::tells, RelayMembers.MAX, INTERVAL, learner);
+                    ZoneFollower.start(settings.server(), records::tells, MAX_RECORDS, INTERVAL, learner);
             zone.onNotify(follower::tell);
             return new RelayService(relay, zone, follower);
         } catch (IOException | RuntimeException e) {
@@ -91,10 +95,18 @@ public final class RelayService implements AutoCloseable {
         private final ZoneMembers zone;
         private final String from;
         private final Consumer<String> report;
+        private LearnedMembers last;
         private boolean behind = true;
 
-        Learner(Relay relay, MemberFile file, ZoneMembers zone, String from, Consumer<String> report) {
+        Learner(
+                Relay relay,
+                LearnedMembers last,
+                MemberFile file,
+                ZoneMembers zone,
+                String from,
+                Consumer<String> report) {
             this.relay = relay;
+            this.last = last;
             this.file = file;
             this.zone = zone;
             this.from = from;
@@ -103,13 +115,19 @@ public final class RelayService implements AutoCloseable {
 
         @Override
         public void changed(Set<Record> records) {
-            Set<PublicKey> keys = zone.of(records);
-            if (relay.members().keys().equals(List.copyOf(keys))) {
+            LearnedMembers next = zone.of(records);
+            if (next.equals(last)) {
                 return;
             }
-            relay.replaceMembers(RelayMembers.of(keys));
+            if (next.members().size() > RelayMembers.MAX) {
+                report.accept("the relay has at most " + RelayMembers.MAX + " members, but there are "
+                        + next.members().size() + " in the " + from + "; the members stay as they were");
+                return;
+            }
+            last = next;
+            relay.replaceMembers(next.toRelayMembers());
             try {
-                file.write(keys);
+                file.write(next);
             } catch (IOException e) {
                 report.accept("the relay's members cannot be kept: " + e.getMessage());
             }

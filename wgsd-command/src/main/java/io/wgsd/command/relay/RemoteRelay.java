@@ -71,7 +71,7 @@ final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
             report.accept("what " + where + " serves is not the zone of one relay, but of " + relays.size()
                     + "; give --relay-at the --dns-listen of \"wgsd relay\"");
         }
-        Set<PublicKey> keys = members.of(records);
+        Set<PublicKey> keys = members.served(records);
         synchronized (this) {
             heard = relays.size() == 1 ? Map.of(relays.get(0), Set.copyOf(keys)) : Map.of();
             silent = relays.size() == 1 ? Map.of(relays.get(0), Set.of()) : Map.of();

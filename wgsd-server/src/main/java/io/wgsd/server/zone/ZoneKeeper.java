@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Record;
 
 /**
  * Makes a new zone of a device's readings when there is something new: at once, and with another serial twice a second
@@ -60,6 +61,11 @@ public final class ZoneKeeper {
 
     private HeardPeers heard = HeardPeers.NONE;
     private final NatFacts nat;
+    private Optional<MemberRecords> members;
+    /** What is told of members now, and what was when the zone was made. */
+    private List<Record> told = List.of();
+
+    private List<Record> toldBefore = List.of();
     private Map<PublicKey, NatMapping> mappings = Map.of();
 
     private long reviewedAt;
@@ -83,6 +89,7 @@ public final class ZoneKeeper {
         signatures = settings.signatures();
         relays = settings.relays();
         nat = new NatFacts(settings.nat());
+        members = members(settings);
         this.previousSerial = previousSerial;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -97,6 +104,7 @@ public final class ZoneKeeper {
         signatures = settings.signatures();
         relays = settings.relays();
         nat.reconfigure(settings.nat());
+        members = members(settings);
         reconfigured = true;
     }
 
@@ -126,6 +134,7 @@ public final class ZoneKeeper {
                 advertise(device);
             }
             wanted = wanted(nanos);
+            told = told(device);
         }
         return bring(nameServerAddresses);
     }
@@ -142,8 +151,18 @@ public final class ZoneKeeper {
             heard = heard.next(relays.get());
             advertise(device);
             wanted = wanted(nanoClock.getAsLong());
+            told = told(device);
         }
         return bring(nameServerAddresses);
+    }
+
+    private static Optional<MemberRecords> members(ZoneSettings settings) {
+        return settings.members()
+                .map(rules -> new MemberRecords(settings.options().names().origin(), rules));
+    }
+
+    private List<Record> told(Device device) {
+        return members.map(records -> records.of(device, wanted)).orElse(List.of());
     }
 
     private void advertise(Device device) {
@@ -152,6 +171,12 @@ public final class ZoneKeeper {
 
     private List<Advertisement> wanted(long nanos) {
         return heard.marked(flapDamping.apply(heard.withoutRelayed(options, seen), nanos), mappings);
+    }
+
+    /** {@link MemberRecords} returns the very same list where nothing has changed, so that none is compared. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isToldAsBefore() {
+        return told == toldBefore;
     }
 
     private Optional<ZoneVersion> bring(List<IpAddress> nameServerAddresses) {
@@ -163,6 +188,7 @@ public final class ZoneKeeper {
                 && wanted.equals(served)
                 && nameServerAddresses.equals(nameServers)
                 && toAnnounce.equals(announced)
+                && isToldAsBefore()
                 && !signatures.isDue(before, now);
         if (same && !ahead) {
             return Optional.empty();
@@ -179,6 +205,7 @@ public final class ZoneKeeper {
         served = wanted;
         nameServers = List.copyOf(nameServerAddresses);
         announced = toAnnounce;
+        toldBefore = told;
         Journal known = journal;
         Journal made = known == null ? Journal.of(next) : number ? known.next(next) : known.ahead(next);
         journal = made;
@@ -189,7 +216,7 @@ public final class ZoneKeeper {
         Zone before = zone();
         long serial = before == null || number ? nextSerial() : before.serial();
         return signatures.sign(
-                Zone.of(allOptions(nameServerAddresses), wanted, serial),
+                Zone.of(allOptions(nameServerAddresses).withMoreRecords(told), wanted, serial),
                 before == null ? List.of() : List.of(before),
                 now);
     }

@@ -4,8 +4,10 @@ import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.answer.access.VisibilityRules;
 import io.wgsd.server.nat.NatSettings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -17,13 +19,15 @@ import java.util.function.Supplier;
  * @param signatures whether it is signed
  * @param relays which relays there are, and which peers each hears
  * @param nat from what the NATs of peers are judged
+ * @param members by which rules the whole zone says for relays elsewhere who is a member; empty where it does not
  */
 public record ZoneSettings(
         ZoneOptions options,
         Advertiser advertiser,
         ZoneSigning signatures,
         Supplier<Map<RelayAdvertisement, Set<PublicKey>>> relays,
-        NatSettings nat) {
+        NatSettings nat,
+        Optional<VisibilityRules> members) {
 
     /** Settings with which no NAT is judged. */
     public ZoneSettings(
@@ -31,7 +35,7 @@ public record ZoneSettings(
             Advertiser advertiser,
             ZoneSigning signatures,
             Supplier<Map<RelayAdvertisement, Set<PublicKey>>> relays) {
-        this(options, advertiser, signatures, relays, NatSettings.none());
+        this(options, advertiser, signatures, relays, NatSettings.none(), Optional.empty());
     }
 
     /** Settings without relays. */
