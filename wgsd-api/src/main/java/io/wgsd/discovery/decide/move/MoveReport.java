@@ -22,6 +22,8 @@ public record MoveReport(PublicKey peer, Outcome outcome) {
         UNANSWERED("a direct packet was not answered"),
         /** Packets came by the direct path and then by the relay again. */
         NOT_HELD("the direct path worked, but packets went on coming by the relay"),
+        /** No packet could be sent to the peer, whose tunnel addresses are not routed to the device. */
+        NOT_SENT("nothing could be sent to its tunnel addresses, which are not routed to the device"),
         /** There was no pause. */
         BUSY("there was no pause in its traffic"),
         /** Somebody or something else changed the peer meanwhile. */
@@ -33,6 +35,11 @@ public record MoveReport(PublicKey peer, Outcome outcome) {
 
         Outcome(String text) {
             this.text = text;
+        }
+
+        /** Returns whether it says why a session stays on the relay. */
+        boolean isReason() {
+            return this != MOVED && this != OPENED;
         }
 
         @Override

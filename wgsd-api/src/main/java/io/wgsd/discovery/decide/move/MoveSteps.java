@@ -172,7 +172,11 @@ public final class MoveSteps {
         if (at.since(since).compareTo(Durations.max(LEAST_WATCH, roundTrip.multipliedBy(2))) < 0) {
             return MoveStep.of(Act.NONE, look);
         }
-        return busy && flicks < MOST_FLICKS ? flick(Act.FLICK, peer, at) : end(Outcome.UNANSWERED, peer);
+        if (busy && flicks < MOST_FLICKS) {
+            return flick(Act.FLICK, peer, at);
+        }
+        boolean sent = peer.statistics().txBytes() != tx;
+        return end(sent ? Outcome.UNANSWERED : Outcome.NOT_SENT, peer);
     }
 
     /** Writes the direct endpoint whenever a packet has come by the relay, for a round trip after the last of them. */

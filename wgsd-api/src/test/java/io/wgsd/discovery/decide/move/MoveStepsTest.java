@@ -3,6 +3,7 @@ package io.wgsd.discovery.decide.move;
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.BUSY;
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.DISTURBED;
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.MOVED;
+import static io.wgsd.discovery.decide.move.MoveReport.Outcome.NOT_SENT;
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.UNANSWERED;
 import static io.wgsd.discovery.decide.move.TwoPaths.DIRECT;
 import static io.wgsd.discovery.decide.move.TwoPaths.RELAY;
@@ -67,6 +68,11 @@ class MoveStepsTest {
         paths.keepaliveFromThere();
         assertThat(paths.endpointHere()).isEqualTo(DIRECT);
         assertThat(paths.endpointThere()).isEqualTo(DIRECT);
+    }
+
+    @Test
+    void doesNotSayThatAPacketWasNotAnsweredThatCouldNotBeSent() {
+        assertThat(new TwoPaths(80, 40).unrouted().move(false)).isEqualTo(NOT_SENT);
     }
 
     @Test

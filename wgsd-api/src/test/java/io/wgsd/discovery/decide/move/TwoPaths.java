@@ -40,6 +40,7 @@ final class TwoPaths {
     private boolean passesThere = true;
     private boolean passesBack = true;
     private boolean answers = true;
+    private boolean routed = true;
     private Instant handshake = Samples.NOW.wall();
     private int lost;
     private int writes;
@@ -81,6 +82,11 @@ final class TwoPaths {
         return this;
     }
 
+    TwoPaths unrouted() {
+        routed = false;
+        return this;
+    }
+
     void keepaliveFromThere() {
         send(there, KEEPALIVE);
         pass(relayMicros + directMicros);
@@ -116,7 +122,7 @@ final class TwoPaths {
             switch (step.act()) {
                 case DIRECT -> write(DIRECT);
                 case RELAY -> write(RELAY);
-                case DATAGRAM -> send(here, DATAGRAM);
+                case DATAGRAM -> datagram();
                 case FLICK -> flick(steps, 3);
                 case LINGER -> flick(steps, 100);
                 case NONE -> {}
@@ -132,7 +138,7 @@ final class TwoPaths {
     private void flick(MoveSteps steps, int readings) {
         write(DIRECT);
         Peer before = read();
-        send(here, DATAGRAM);
+        datagram();
         for (int i = 0; i < readings; i++) {
             pass(CALL_MICROS);
             if (steps.isAnswered(before, read())) {
@@ -140,6 +146,12 @@ final class TwoPaths {
             }
         }
         write(RELAY);
+    }
+
+    private void datagram() {
+        if (routed) {
+            send(here, DATAGRAM);
+        }
     }
 
     private void write(Endpoint endpoint) {

@@ -1,0 +1,133 @@
+package io.wgsd.discovery.decide.move;
+
+import io.wgsd.discovery.decide.move.MoveSight.Way;
+import io.wgsd.model.Moment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Decides when a session that runs over a relay is to be moved to the direct path: a pure function of what is
+ * remembered and what is seen.
+ */
+public final class MoveDecider {
+
+    /** A peer that goes back so often wants the relay: some phones keep to the endpoint that they were given. */
+    static final int MOST_PULLS = 2;
+
+    /** Without news a pair moves no more often than this in an hour. */
+    static final int MOST_MOVES = 6;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** A direct path that is lost so soon after a move was perhaps none. */
+    private static final Duration PROBATION = Duration.ofMinutes(5);
+
+    /** News restart the schedule no more often than this. */
+    private static final Duration NEWS = Duration.ofSeconds(30);
+
+    private MoveDecider() {}
+
+    /** Returns what is to be remembered, with the order that is to be carried out now. */
+    public static MoveMemory decide(MoveMemory memory, MoveSight sight) {
+        MoveMemory next = memory.order() == null ? memory : memory.edit(draft -> draft.order = null);
+        if (sight.way() != Way.RELAY) {
+            return away(next, sight);
+        }
+        if (next.begun() == null) {
+            next = arrived(next, sight);
+        }
+        return order(heedNews(next, sight), sight);
+    }
+
+    /** It is not on a relay, or not any more. */
+    private static MoveMemory away(MoveMemory memory, MoveSight sight) {
+        boolean direct = sight.way() == Way.DIRECT;
+        if (memory.begun() == null) {
+            return direct || memory.interrupted() ? memory : memory.edit(draft -> draft.interrupted = true);
+        }
+        return memory.edit(draft -> {
+            draft.begun = null;
+            draft.last = null;
+            draft.outcome = null;
+            draft.interrupted = !direct;
+            if (direct) {
+                draft.moves = new ArrayList<>(inTheLastHour(memory, sight.at()));
+                draft.moves.add(sight.at());
+            }
+        });
+    }
+
+    /** It is on a relay now; perhaps again, soon after it was moved. */
+    private static MoveMemory arrived(MoveMemory memory, MoveSight sight) {
+        Moment at = sight.at();
+        List<Moment> moves = memory.moves();
+        boolean again =
+                !moves.isEmpty() && at.since(moves.get(moves.size() - 1)).compareTo(PROBATION) < 0;
+        boolean pulled = again && !memory.interrupted() && !sight.newHandshake();
+        return memory.edit(draft -> {
+            draft.begun = at;
+            draft.last = null;
+            draft.outcome = null;
+            draft.pulls = pulled ? memory.pulls() + 1 : again ? memory.pulls() : 0;
+            draft.losses = again ? memory.losses() + 1 : 0;
+            draft.notBefore =
+                    !again ? null : at.plus(draft.pulls >= MOST_PULLS ? HOUR : MoveSchedule.afterLosses(draft.losses));
+        });
+    }
+
+    private static MoveMemory heedNews(MoveMemory memory, MoveSight sight) {
+        MoveFacts before = memory.facts();
+        if (!sight.facts().isNews(before)) {
+            return memory;
+        }
+        Moment at = sight.at();
+        Moment begun = Objects.requireNonNull(memory.begun());
+        boolean first = before.equals(MoveFacts.NONE) || begun.equals(at);
+        if (!first && at.since(begun).compareTo(NEWS) < 0) {
+            return memory;
+        }
+        return memory.edit(draft -> {
+            draft.facts = sight.facts();
+            if (!first) {
+                draft.begun = at;
+                draft.last = null;
+                draft.moves = List.of();
+                draft.losses = 0;
+                draft.notBefore = memory.pulls() >= MOST_PULLS ? memory.notBefore() : null;
+            }
+        });
+    }
+
+    private static MoveMemory order(MoveMemory memory, MoveSight sight) {
+        Moment at = sight.at();
+        Moment pause = memory.notBefore();
+        boolean hindered = sight.facts().isHopeless()
+                || sight.facts().direct().isEmpty()
+                || sight.endpoint() == null
+                || (pause != null && !pause.hasCome(at))
+                || inTheLastHour(memory, at).size() >= MOST_MOVES;
+        Moment begun = Objects.requireNonNull(memory.begun());
+        if (hindered || !MoveSchedule.isDue(sight.part(), begun, memory.last(), sight.own(), sight.peer(), at)) {
+            return memory;
+        }
+        return memory.edit(draft -> {
+            draft.last = at;
+            draft.notBefore = null;
+            draft.order = new MoveOrder(
+                    sight.peer(),
+                    sight.part(),
+                    sight.facts().direct().orElseThrow(),
+                    Objects.requireNonNull(sight.endpoint()),
+                    sight.roundTrip(),
+                    false);
+        });
+    }
+
+    private static List<Moment> inTheLastHour(MoveMemory memory, Moment at) {
+        return memory.moves().stream()
+                .filter(move -> at.since(move).compareTo(HOUR) < 0)
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package io.wgsd.discovery.decide.move;
+
+import io.wgsd.discovery.decide.relay.PeerFacts;
+import io.wgsd.model.Endpoint;
+import java.util.Optional;
+
+/**
+ * What the registries say that decides whether there is a direct path; other facts are news, and a reason to look for
+ * the path at once.
+ *
+ * @param direct where the peer is; empty where nobody says, or it cannot be used
+ * @param self where this host is
+ * @param peerFacts what is said of the peer's NAT
+ * @param selfFacts what is said of this host's NAT
+ */
+public record MoveFacts(Optional<Endpoint> direct, Optional<Endpoint> self, PeerFacts peerFacts, PeerFacts selfFacts) {
+
+    static final MoveFacts NONE = new MoveFacts(Optional.empty(), Optional.empty(), PeerFacts.none(), PeerFacts.none());
+
+    /** Returns whether neither NAT lets the other side in. */
+    boolean isHopeless() {
+        return selfFacts.isDependent() && peerFacts.isDependent();
+    }
+
+    /** Returns whether something is said that differs from what was said before; that something is missing is no news. */
+    boolean isNews(MoveFacts before) {
+        return differs(direct, before.direct)
+                || differs(self, before.self)
+                || differs(peerFacts.natMapping(), before.peerFacts.natMapping())
+                || differs(selfFacts.natMapping(), before.selfFacts.natMapping());
+    }
+
+    private static <T> boolean differs(Optional<T> now, Optional<T> before) {
+        return now.isPresent() && !now.equals(before);
+    }
+}

@@ -1,0 +1,110 @@
+package io.wgsd.discovery.decide.move;
+
+import io.wgsd.discovery.Samples;
+import io.wgsd.discovery.decide.move.MoveOrder.Part;
+import io.wgsd.discovery.decide.move.MoveSight.Way;
+import io.wgsd.discovery.decide.relay.PeerFacts;
+import io.wgsd.dnssd.NatMapping;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
+import io.wgsd.model.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One side of a pair, which looks once a second. */
+final class Sights {
+
+    static final PublicKey OWN = Samples.key(50);
+    static final PublicKey PEER = Samples.key(40);
+
+    private final Part part;
+    private final Duration clockError;
+    private MoveMemory memory = MoveMemory.none();
+    private Duration now = Duration.ZERO;
+    private Way way = Way.RELAY;
+    private boolean newHandshake;
+    private Optional<Endpoint> direct = Optional.of(TwoPaths.DIRECT);
+    private Optional<NatMapping> peerNat = Optional.empty();
+    private Optional<NatMapping> selfNat = Optional.empty();
+
+    /** The wall clock is wrong by so many seconds. */
+    Sights(Part part, long clockError) {
+        this.part = part;
+        this.clockError = Duration.ofSeconds(clockError);
+    }
+
+    static Sights caller() {
+        return new Sights(Part.MOVE, 0);
+    }
+
+    Sights advertisedAt(@Nullable String endpoint) {
+        direct = Optional.ofNullable(endpoint).map(Endpoint::parse);
+        return this;
+    }
+
+    Sights nats(NatMapping self, NatMapping peer) {
+        selfNat = Optional.of(self);
+        peerNat = Optional.of(peer);
+        return this;
+    }
+
+    Sights on(Way next) {
+        way = next;
+        return this;
+    }
+
+    Sights afterANewHandshake() {
+        newHandshake = true;
+        return this;
+    }
+
+    /** Looks once a second, and returns the seconds from the beginning at which something was ordered. */
+    List<Long> secondsOfOrders(Duration time) {
+        List<Long> seconds = new ArrayList<>();
+        Duration end = now.plus(time);
+        while (now.compareTo(end) < 0) {
+            if (look().order() != null) {
+                seconds.add(now.toSeconds());
+            }
+            now = now.plusSeconds(1);
+        }
+        return seconds;
+    }
+
+    MoveMemory look() {
+        Moment at = Samples.NOW.plus(now);
+        boolean own = part == Part.MOVE;
+        memory = MoveDecider.decide(
+                memory,
+                new MoveSight(
+                        own ? OWN : PEER,
+                        own ? PEER : OWN,
+                        part,
+                        way,
+                        way == Way.RELAY ? TwoPaths.RELAY : TwoPaths.DIRECT,
+                        newHandshake,
+                        new MoveFacts(
+                                direct,
+                                Optional.empty(),
+                                new PeerFacts(List.of(), peerNat),
+                                new PeerFacts(List.of(), selfNat)),
+                        Duration.ofMillis(160),
+                        new Moment(at.wall().plus(clockError), at.nanos())));
+        return memory;
+    }
+
+    long seconds() {
+        return now.toSeconds();
+    }
+
+    void reported(MoveReport.Outcome outcome) {
+        memory = memory.reported(new MoveReport(PEER, outcome));
+    }
+
+    Optional<String> reason() {
+        return memory.reason();
+    }
+}
