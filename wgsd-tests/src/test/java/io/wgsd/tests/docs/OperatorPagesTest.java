@@ -160,7 +160,7 @@ class OperatorPagesTest {
         operator.end("agent");
         assertThat(operator.run("./wgsd replay /var/lib/wgsd/wg0.record", "the page's record"))
                 .containsPattern("[A-Za-z0-9+/]{43}= is ");
-        operator.write("unit", ". /etc/wgsd/agent-wg0.env; exec " + start + "\n", "644");
+        operator.write("unit", ". /etc/wgsd/agent.env; exec " + start + "\n", "644");
 
         operator.start("sh unit").awaitLine("ready");
     }

@@ -19,7 +19,7 @@ class PagesTest {
     @Test
     void eachPageIsFollowedByATest() throws IOException {
         List<String> followed = Stream.of(
-                        List.of(ReadmeTest.PAGE),
+                        List.of(ReadmeTest.PAGE, InstallingPageTest.PAGE),
                         OperatorPagesTest.PAGES,
                         NameServerPagesTest.PAGES,
                         JavaPagesTest.PAGES)

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Scanner;
 
 /** A socket that answers like a userspace WireGuard, {@code get=1} and nothing else. */
-final class UserspaceDevice implements AutoCloseable {
+public final class UserspaceDevice implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final String answer;
@@ -23,7 +23,7 @@ final class UserspaceDevice implements AutoCloseable {
     }
 
     /** Listens at a path, and tells this of the device. */
-    static UserspaceDevice listen(Path socket, String configuration) throws IOException {
+    public static UserspaceDevice listen(Path socket, String configuration) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
         UserspaceDevice device = new UserspaceDevice(server, configuration + "errno=0\n\n");
