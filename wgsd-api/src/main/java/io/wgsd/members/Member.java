@@ -195,7 +195,7 @@ public final class Member {
     public static final class Builder {
 
         private final PublicKey publicKey;
-        private final String name;
+        private String name;
         private final NavigableSet<IpPrefix> allowedIps = new TreeSet<>();
         private final List<Endpoint> endpoints = new ArrayList<>();
         private final NavigableSet<String> groups = new TreeSet<>();
@@ -205,6 +205,18 @@ public final class Member {
         private Builder(PublicKey publicKey, String name) {
             this.publicKey = Objects.requireNonNull(publicKey, "publicKey");
             this.name = name;
+        }
+
+        /**
+         * Sets what people call the host.
+         *
+         * @param value a host name of 1 to 50 characters in any letter case, which becomes lower case
+         * @return this
+         * @throws FormatException as {@link Member#builder}
+         */
+        public Builder name(String value) {
+            name = MemberNames.name(value);
+            return this;
         }
 
         /**

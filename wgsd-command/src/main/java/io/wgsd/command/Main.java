@@ -1,6 +1,7 @@
 package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
+import io.wgsd.command.member.MemberCommand;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.SpellingHint;
 import io.wgsd.command.options.UsageException;
@@ -24,7 +25,18 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
 
     private static final List<String> COMMANDS = List.of(
-            "registry", "relay", "client", "agent", "status", "replay", "browse", "show", "backends", "key", "demo");
+            "registry",
+            "relay",
+            "client",
+            "agent",
+            "status",
+            "replay",
+            "browse",
+            "show",
+            "backends",
+            "key",
+            "member",
+            "demo");
 
     private static final Set<String> STAYING = Set.of("registry", "relay", "agent");
 
@@ -94,6 +106,7 @@ public final class Main {
             case "show" -> new ShowCommand().spec();
             case "backends" -> new BackendsCommand().spec();
             case "key" -> KeyCommand.spec();
+            case "member" -> MemberCommand.spec();
             case "demo" -> new DemoCommand().spec();
             default -> throw new IllegalArgumentException(name);
         };

@@ -6,26 +6,26 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A command of {@code wgsd}: results go to standard output, everything else to standard error. */
-abstract class Subcommand implements Callable<Integer> {
+public abstract class Subcommand implements Callable<Integer> {
 
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
     /** Makes a command with the options {@code --help} and {@code --version}; the others are added later. */
-    Subcommand(String name, String description) {
+    protected Subcommand(String name, String description) {
         spec.name(name).usageMessage().description(description);
         OptionSpecs.addHelp(spec);
     }
 
     /** Returns the command's name, options and description. */
-    final CommandSpec spec() {
+    public final CommandSpec spec() {
         return spec;
     }
 
-    final PrintWriter out() {
+    protected final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    final PrintWriter err() {
+    protected final PrintWriter err() {
         return spec.commandLine().getErr();
     }
 }

@@ -32,7 +32,7 @@ public final class InputFile {
      *     others; in one line with what to do
      */
     public static byte[] readSecret(Path file, String what) throws IOException {
-        return read(file, what, Ownership::openToOthers);
+        return read(file, what, MAX_SIZE, Ownership::openToOthers);
     }
 
     /**
@@ -44,10 +44,23 @@ public final class InputFile {
      * @throws IOException as {@link #readSecret}
      */
     public static byte[] readTrusted(Path file, String what) throws IOException {
-        return read(file, what, Ownership::changeableByOthers);
+        return read(file, what, MAX_SIZE, Ownership::changeableByOthers);
     }
 
-    private static byte[] read(Path file, String what, Check check) throws IOException {
+    /**
+     * Reads what must be trusted, as {@link #readTrusted(Path, String)} does, and may be longer.
+     *
+     * @param file the file
+     * @param what what it is, as in {@code zone file}
+     * @param limit how many bytes it has at most
+     * @return its content
+     * @throws IOException as {@link #readSecret}
+     */
+    public static byte[] readTrusted(Path file, String what, int limit) throws IOException {
+        return read(file, what, limit, Ownership::changeableByOthers);
+    }
+
+    private static byte[] read(Path file, String what, int limit, Check check) throws IOException {
         String doing = "cannot read the " + what + " " + file;
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -55,14 +68,14 @@ public final class InputFile {
             if (!attributes.isRegularFile()) {
                 throw new IOException(attributes.isDirectory() ? "it is a directory" : "it is not a regular file");
             }
-            if (attributes.size() > MAX_SIZE) {
-                throw new IOException("it is longer than " + MAX_SIZE + " bytes");
+            if (attributes.size() > limit) {
+                throw new IOException("it is longer than " + limit + " bytes");
             }
             Optional<String> complaint = check.complaint(file);
             if (complaint.isPresent()) {
                 throw new IOException(complaint.get());
             }
-            return bounded(file, MAX_SIZE);
+            return bounded(file, limit);
         } catch (IOException e) {
             throw FileFailure.of(doing, file, e);
         }

@@ -66,12 +66,26 @@ public final class StateFile {
     }
 
     /**
-     * Replaces its content; once this returns, a crash does not lose it.
+     * Replaces its content; once this returns, a crash does not lose it. Its owner alone may read it.
      *
      * @param content what it is to hold
      * @throws IOException if it cannot be written; the content from before is there still
      */
     public void write(byte[] content) throws IOException {
+        replace(content, NewFile::writePrivate);
+    }
+
+    /**
+     * Replaces its content as {@link #write} does, with something that everybody may read.
+     *
+     * @param content what it is to hold
+     * @throws IOException if it cannot be written; the content from before is there still
+     */
+    public void writePublic(byte[] content) throws IOException {
+        replace(content, NewFile::writePublic);
+    }
+
+    private void replace(byte[] content, Writing writing) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -80,7 +94,7 @@ public final class StateFile {
             }
             // What a crash has left, or a link that somebody has laid there.
             Files.deleteIfExists(fresh);
-            NewFile.writePrivate(fresh, content);
+            writing.write(fresh, content);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             NewFile.syncFolderOf(file);
         } catch (IOException e) {
@@ -110,6 +124,10 @@ public final class StateFile {
             path = file.resolveSibling(file.getFileName() + ".unusable" + i);
         }
         return path;
+    }
+
+    private interface Writing {
+        void write(Path file, byte[] content) throws IOException;
     }
 
     /** Returns the path. */

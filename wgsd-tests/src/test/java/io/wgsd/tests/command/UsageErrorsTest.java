@@ -82,6 +82,9 @@ class UsageErrorsTest {
             registry --zone example.com --device nosuch0 --http 127.0.0.1 | 2 | give both, as in --http 127.0.0.1:9586
             agent --zone example.com --device nosuch0 --dns 127.0.0.1:1 --peer-metrics | 2 | --peer-metrics needs --http
             browse --dns 127.0.0.1:1 --zone example.com --timeut 3s | 2 | did you mean --timeout?
+            member list --dir /nosuch | 1 | there is no /nosuch/network.members; give the folder with --dir
+            member init --zone example.com --range 10.0.0.0/33 --standby /nosuch | 2 | prefix "10.0.0.0/33"
+            member | 2 | Missing required subcommand
             key new --zone example.com --dir /dev/null/keys | 1 | cannot make the folder of keys /dev/null/keys: /dev/null is not a directory
             regsitry --zone example.com | 2 | there is no command "regsitry"; did you mean "registry"?
             key ne | 2 | there is no command "ne"; did you mean "new"?

@@ -22,6 +22,7 @@ class OperatorPagesTest {
     static final List<String> PAGES = List.of(
             "docs/agent.md",
             "docs/configuration.md",
+            "docs/members.md",
             "docs/metrics.md",
             "docs/relay.md",
             "docs/signing.md",
@@ -97,6 +98,18 @@ class OperatorPagesTest {
 
         assertThat(host.dig("example.com", "DNSKEY").lines()).isNotEmpty();
         assertThat(operator.read("registry.ds")).containsPattern("\\sDS\\s");
+    }
+
+    @Test
+    void membersAreListedAndSignedAsThePageSays() throws IOException, InterruptedException {
+        List<Block> blocks = Page.blocks("docs/members.md");
+
+        follow(blocks.stream().filter(block -> block.language().isEmpty()).toList());
+
+        String list = operator.read("network/network.members");
+        assertThat(blocks).anySatisfy(block -> assertThat(block.text().strip()).isEqualTo(list.strip()));
+        assertThat(operator.run("cat /var/lib/wgsd/members.zone", "what was published"))
+                .contains("alice.members.example.com. 60 IN A 10.0.0.1");
     }
 
     @Test

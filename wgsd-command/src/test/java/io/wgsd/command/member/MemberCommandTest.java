@@ -1,0 +1,215 @@
+package io.wgsd.command.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.TrustAnchors;
+import io.wgsd.dnssd.ZoneFile;
+import io.wgsd.members.MembersVerifier;
+import io.wgsd.members.MembersZone;
+import io.wgsd.members.UnfitZoneException;
+import io.wgsd.members.VerifiedNetwork;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** An owner's day, by the commands of {@code wgsd member}. */
+class MemberCommandTest {
+
+    private static final DnsSdNames NAMES = DnsSdNames.parse("example.com");
+    private static final String ALICE = "YdwjF6SQDBGUYgmtTqI0TIJ7t7LHjRNIXPbQnm5fCws=";
+    private static final String BOB = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+    @TempDir
+    private Path directory;
+
+    private Path folder;
+    private Path standby;
+    private Path published;
+    private String out = "";
+    private String err = "";
+
+    @BeforeEach
+    void begin() {
+        folder = directory.resolve("network");
+        standby = directory.resolve("standby");
+        published = directory.resolve("published.zone");
+        done("init", "--zone=example.com", "--range=10.0.0.0/24", "--range=fd00::/64", "--standby=" + standby);
+    }
+
+    @Test
+    void initMakesTwoKeysForTheOwnerAloneAndTheAnchorsOfBoth() throws IOException {
+        assertThat(err).contains("take the second key, in " + standby + ", to another place");
+        for (Path keys : List.of(folder.resolve("keys"), standby)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                    .isEqualTo("rwx------");
+            try (Stream<Path> files = Files.list(keys)) {
+                assertThat(files.filter(file -> file.toString().endsWith(".private")))
+                        .singleElement()
+                        .satisfies(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
+            }
+        }
+        assertThat(TrustAnchors.read(MembersZone.names(NAMES), folder.resolve("anchors")))
+                .hasSize(2);
+        assertThat(run("init", "--zone=example.com", "--range=10.0.0.0/24", "--standby=" + standby))
+                .isEqualTo(2);
+        assertThat(err).contains("there is something already");
+    }
+
+    @Test
+    void aMemberGetsTheNextFreeAddressesUnlessOthersAreGiven() {
+        done("add", "alice", "--key=" + ALICE, "--group=servers");
+        assertThat(out).isEqualTo("member alice key=" + ALICE + " allowed=10.0.0.1/32,fd00::1/128 group=servers\n");
+
+        done("add", "bob", "--key=" + BOB, "--allowed=10.0.0.9/32");
+        assertThat(out).isEqualTo("member bob key=" + BOB + " allowed=10.0.0.9/32\n");
+    }
+
+    @Test
+    void whatAnotherMemberHasIsRefused() {
+        done("add", "alice", "--key=" + ALICE);
+
+        assertThat(run("add", "bob", "--key=" + ALICE)).isEqualTo(2);
+        assertThat(err).contains("its key is alice's already");
+        assertThat(run("add", "Alice", "--key=" + BOB)).isEqualTo(2);
+        assertThat(err).contains("there is a member \"Alice\" already");
+        assertThat(run("add", "bob", "--key=" + BOB, "--allowed=10.0.0.1/32")).isEqualTo(2);
+        assertThat(err).contains("10.0.0.1/32 is alice's already");
+    }
+
+    @Test
+    void whatIsSignedAndPublishedIsWhatHostsBelieve() throws Exception {
+        done("add", "alice", "--key=" + ALICE);
+        done("add", "bob", "--key=" + BOB);
+        done("disable", "bob");
+
+        done("sign", "--days=9");
+        assertThat(err).contains("1 members are signed until ");
+        done("publish", published.toString());
+
+        assertThat(published().network().member("alice")).isPresent();
+        assertThat(published().network().member("bob")).isEmpty();
+        done("enable", "bob");
+        done("rename", "bob", "robert");
+        done("sign");
+        done("sign");
+        done("publish", published.toString());
+        assertThat(published().network().member("robert")).isPresent();
+        done("publish", published.toString());
+        assertThat(err).contains("already");
+        done("remove", "robert");
+        done("list");
+        assertThat(out).isEqualTo("alice  " + ALICE + "  10.0.0.1/32,fd00::1/128\n");
+    }
+
+    @Test
+    void aZoneThatIsNotBasedOnThePublishedOneIsRefused() throws IOException {
+        done("add", "alice", "--key=" + ALICE);
+        done("sign");
+        done("publish", published.toString());
+        Path zone = folder.resolve("members.example.com.zone");
+        byte[] ofOtherOwner = Files.readAllBytes(zone);
+        done("sign");
+        done("publish", published.toString());
+
+        Files.write(zone, ofOtherOwner);
+        done("add", "bob", "--key=" + BOB);
+        done("sign");
+
+        assertThat(run("publish", published.toString())).isEqualTo(1);
+        assertThat(err).contains("another owner has published meanwhile");
+    }
+
+    @Test
+    void theStandbyKeySignsWhenTheOwnersIsLost() throws Exception {
+        Files.walk(folder.resolve("keys")).sorted(Comparator.reverseOrder()).forEach(this::delete);
+
+        assertThat(run("sign")).isEqualTo(1);
+        done("sign", "--keys=" + standby);
+        done("publish", published.toString());
+
+        assertThat(published().network().members()).isEmpty();
+    }
+
+    @Test
+    void aSuccessorSignsTogetherWithTheKeyBeforeIt() throws Exception {
+        done("roll");
+        assertThat(err).contains("wgsd key retire --zone members.example.com. --dir " + folder.resolve("keys"));
+        done("sign");
+        done("publish", published.toString());
+
+        assertThat(TrustAnchors.read(MembersZone.names(NAMES), folder.resolve("anchors")))
+                .hasSize(3);
+        assertThat(published().network().members()).isEmpty();
+        assertThat(run("roll")).isEqualTo(2);
+    }
+
+    @Test
+    void aMistakeInTheFileIsNamedWithItsLine() throws IOException {
+        Files.writeString(folder.resolve("network.members"), "zone example.com\nmember alice key=x\n");
+
+        assertThat(run("list")).isEqualTo(1);
+        assertThat(err).contains("network.members, line 2 \"member alice key=x\": public key \"x\": must be 32 bytes");
+    }
+
+    @Test
+    void membersAreListedForPrograms() {
+        done("add", "hub", "--key=" + ALICE, "--role=registry", "--endpoint=192.0.2.1:51820");
+
+        done("list", "--json");
+
+        assertThat(out)
+                .isEqualTo("[{\"name\":\"hub\",\"publicKey\":\"" + ALICE + "\",\"role\":\"registry\","
+                        + "\"allowedIps\":[\"10.0.0.1/32\",\"fd00::1/128\"],\"endpoints\":[\"192.0.2.1:51820\"],"
+                        + "\"groups\":[],\"disabled\":false}]\n");
+    }
+
+    private VerifiedNetwork published() throws IOException, UnfitZoneException {
+        return new MembersVerifier(NAMES, TrustAnchors.read(MembersZone.names(NAMES), folder.resolve("anchors")))
+                .verifyEachSignature(ZoneFile.parse(MembersZone.names(NAMES).origin(), Files.readAllBytes(published)));
+    }
+
+    private void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void done(String... words) {
+        assertThat(run(words)).as(err).isZero();
+    }
+
+    /** Runs {@code wgsd member} as the command line does, and keeps what it prints. */
+    private int run(String... words) {
+        StringWriter printed = new StringWriter();
+        StringWriter said = new StringWriter();
+        String[] all =
+                Stream.concat(Stream.of(words), Stream.of("--dir=" + folder)).toArray(String[]::new);
+        int status = new CommandLine(MemberCommand.spec())
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(said))
+                .setExecutionExceptionHandler((e, command, result) -> {
+                    command.getErr().println(e.getMessage());
+                    return e instanceof RuntimeException ? 2 : 1;
+                })
+                .execute(all);
+        out = printed.toString();
+        err = said.toString();
+        return status;
+    }
+}
