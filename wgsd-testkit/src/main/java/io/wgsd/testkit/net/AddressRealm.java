@@ -31,14 +31,21 @@ final class AddressRealm {
         return node == gateway;
     }
 
+    /** Adds a node; where the gateway does not translate, its addresses are known outside too. */
     void enter(Node node, Addresses addresses) {
         put(node, addresses.v4());
         put(node, addresses.v6());
+        if (gateway != null && gateway.isRouter()) {
+            gateway.outside().enter(gateway, addresses);
+        }
     }
 
     void leave(Addresses addresses) {
         nodes.remove(addresses.v4());
         nodes.remove(addresses.v6());
+        if (gateway != null && gateway.isRouter()) {
+            gateway.outside().leave(addresses);
+        }
     }
 
     @Nullable

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two peers behind NATs and a public registry that both keep a tunnel with, simulated: the same addresses, ports and
@@ -55,7 +56,6 @@ public final class NatLab {
     /** The registry's address inside the tunnel. */
     public static final IpAddress REGISTRY_TUNNEL = IpAddress.parse("10.0.0.254");
 
-    private static final int ALICE_PUBLIC_PORT = 41_424;
     private static final Duration REGISTRY_KEEPALIVE = Duration.ofSeconds(5);
     private static final Duration UP_LIMIT = Duration.ofMinutes(2);
 
@@ -70,8 +70,8 @@ public final class NatLab {
     private NatLab(Builder builder) {
         net = SimulatedNet.create(builder.timeline, builder.seed).conditions(builder.conditions);
         LabNodes nodes = new LabNodes(net, builder.implementation, builder.mappingTimeout);
-        aliceNat = nodes.nat("alice-nat", builder.aliceNat, "203.0.113.1", "2001:db8:a::1", ALICE_PUBLIC_PORT);
-        bobNat = nodes.nat("bob-nat", builder.bobNat, "198.51.100.1", "2001:db8:b::1", LabNodes.PORT);
+        aliceNat = nodes.aliceNat(builder.aliceNat, builder.aliceCarrier);
+        bobNat = nodes.bobNat(builder.bobNat, builder.bobCarrier);
         registry = nodes.host(net.host("registry"), "192.0.2.1", "2001:db8::1");
         alice = nodes.host(net.host("alice").behind(aliceNat), "198.18.1.1", "2001:db8:a1::1");
         bob = nodes.host(net.host("bob").behind(bobNat), "198.18.2.1", "2001:db8:b1::1");
@@ -105,65 +105,37 @@ public final class NatLab {
         return new Builder();
     }
 
-    /**
-     * Returns the net that contains all of them.
-     *
-     * @return the net
-     */
+    /** {@return the net that contains all of them} */
     public SimulatedNet net() {
         return net;
     }
 
-    /**
-     * Returns the time that the net runs in.
-     *
-     * @return the timeline
-     */
+    /** {@return the time that the net runs in} */
     public Timeline timeline() {
         return net.timeline();
     }
 
-    /**
-     * Returns Alice's host.
-     *
-     * @return the host 198.18.1.1
-     */
+    /** {@return Alice's host, 198.18.1.1} */
     public SimulatedHost alice() {
         return alice;
     }
 
-    /**
-     * Returns Bob's host.
-     *
-     * @return the host 198.18.2.1
-     */
+    /** {@return Bob's host, 198.18.2.1} */
     public SimulatedHost bob() {
         return bob;
     }
 
-    /**
-     * Returns the registry's host.
-     *
-     * @return the host 192.0.2.1
-     */
+    /** {@return the registry's host, 192.0.2.1} */
     public SimulatedHost registry() {
         return registry;
     }
 
-    /**
-     * Returns the NAT that Alice is behind.
-     *
-     * @return the NAT 203.0.113.1
-     */
+    /** {@return the NAT that Alice is behind} */
     public SimulatedNat aliceNat() {
         return aliceNat;
     }
 
-    /**
-     * Returns the NAT that Bob is behind.
-     *
-     * @return the NAT 198.51.100.1
-     */
+    /** {@return the NAT that Bob is behind} */
     public SimulatedNat bobNat() {
         return bobNat;
     }
@@ -178,6 +150,25 @@ public final class NatLab {
     public SimulatedRelay relay(String name) {
         return Optional.ofNullable(relays.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the lab has no relay \"" + name + "\""));
+    }
+
+    /**
+     * Lets datagrams between Alice's side and Bob's through, or not; those to and from registry and relays always get
+     * through. What is on its way still arrives.
+     *
+     * @param fromAlice whether those get through that Alice's side sends, as they do at first
+     * @param fromBob whether those get through that Bob's side sends
+     */
+    public void setPath(boolean fromAlice, boolean fromBob) {
+        Node ofAlice = net.node("alice-carrier").orElse(aliceNat);
+        Node ofBob = net.node("bob-carrier").orElse(bobNat);
+        net.heal(ofAlice, ofBob);
+        if (!fromAlice) {
+            net.silence(ofAlice, ofBob);
+        }
+        if (!fromBob) {
+            net.silence(ofBob, ofAlice);
+        }
     }
 
     /**
@@ -211,8 +202,10 @@ public final class NatLab {
 
         private Timeline timeline = Timeline.create();
         private long seed = 1;
-        private NatKind aliceNat = NatKind.PORT_RESTRICTED_CONE;
-        private NatKind bobNat = NatKind.PORT_RESTRICTED_CONE;
+        private NatBehaviour aliceNat = NatKind.PORT_RESTRICTED_CONE;
+        private NatBehaviour bobNat = NatKind.PORT_RESTRICTED_CONE;
+        private @Nullable NatBehaviour aliceCarrier;
+        private @Nullable NatBehaviour bobCarrier;
         private Duration mappingTimeout = Duration.ofSeconds(30);
         private LinkConditions conditions = LinkConditions.ideal();
         private WireGuardImplementation implementation = WireGuardImplementation.wireguardGo();
@@ -246,34 +239,56 @@ public final class NatLab {
         }
 
         /**
-         * Sets the kind of both NATs.
+         * Sets how both NATs map and filter.
          *
-         * @param kind {@link NatKind#PORT_RESTRICTED_CONE} by default
+         * @param behaviour {@link NatKind#PORT_RESTRICTED_CONE} by default
          * @return this
          */
-        public Builder nat(NatKind kind) {
-            return aliceNat(kind).bobNat(kind);
+        public Builder nat(NatBehaviour behaviour) {
+            return aliceNat(behaviour).bobNat(behaviour);
         }
 
         /**
-         * Sets the kind of Alice's NAT.
+         * Sets how Alice's NAT maps and filters.
          *
-         * @param kind {@link NatKind#PORT_RESTRICTED_CONE} by default
+         * @param behaviour {@link NatKind#PORT_RESTRICTED_CONE} by default
          * @return this
          */
-        public Builder aliceNat(NatKind kind) {
-            aliceNat = Objects.requireNonNull(kind, "kind");
+        public Builder aliceNat(NatBehaviour behaviour) {
+            aliceNat = Objects.requireNonNull(behaviour, "behaviour");
             return this;
         }
 
         /**
-         * Sets the kind of Bob's NAT.
+         * Sets how Bob's NAT maps and filters.
          *
-         * @param kind {@link NatKind#PORT_RESTRICTED_CONE} by default
+         * @param behaviour {@link NatKind#PORT_RESTRICTED_CONE} by default
          * @return this
          */
-        public Builder bobNat(NatKind kind) {
-            bobNat = Objects.requireNonNull(kind, "kind");
+        public Builder bobNat(NatBehaviour behaviour) {
+            bobNat = Objects.requireNonNull(behaviour, "behaviour");
+            return this;
+        }
+
+        /**
+         * Puts Alice's NAT behind another one, {@code alice-carrier}, which has its public address.
+         *
+         * @param behaviour how the other one maps and filters
+         * @return this
+         */
+        public Builder aliceCarrier(NatBehaviour behaviour) {
+            aliceCarrier = Objects.requireNonNull(behaviour, "behaviour");
+            return this;
+        }
+
+        /**
+         * Puts Bob's NAT behind another one, {@code bob-carrier}, which has its public address.
+         *
+         * @param behaviour how the other one maps and filters
+         * @return this
+         */
+        public Builder bobCarrier(NatBehaviour behaviour) {
+            bobCarrier = Objects.requireNonNull(behaviour, "behaviour");
             return this;
         }
 

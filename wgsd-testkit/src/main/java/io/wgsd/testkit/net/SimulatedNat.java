@@ -3,6 +3,7 @@ package io.wgsd.testkit.net;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.testkit.net.ip.Addresses;
+import io.wgsd.testkit.net.nat.NatRules;
 import io.wgsd.testkit.net.nat.NatTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class SimulatedNat implements Node {
 
     private final SimulatedNet net;
     private final String name;
-    private final NatKind kind;
+    private final NatBehaviour behaviour;
     private final boolean hairpinning;
     private final NatTable table;
     private final AddressRealm outside;
@@ -32,9 +33,10 @@ public final class SimulatedNat implements Node {
     private SimulatedNat(Builder builder) {
         net = builder.net;
         name = builder.name;
-        kind = builder.kind;
-        hairpinning = builder.hairpinning;
-        table = new NatTable(kind, builder.mappingTimeout.toNanos(), net.split(), builder.ports);
+        behaviour = builder.behaviour;
+        hairpinning = builder.hairpinning || behaviour.hairpin();
+        Duration life = behaviour.mappingLife().orElse(builder.mappingTimeout);
+        table = new NatTable(behaviour, life.toNanos(), net.split(), builder.ports);
         outside = builder.behind == null ? net.internet() : builder.behind.inside;
         inside = new AddressRealm(net, this);
         addresses = Addresses.of(builder.addresses, name);
@@ -54,10 +56,10 @@ public final class SimulatedNat implements Node {
     /**
      * Returns how it maps and filters.
      *
-     * @return its kind
+     * @return its behaviour
      */
-    public NatKind kind() {
-        return kind;
+    public NatBehaviour behaviour() {
+        return behaviour;
     }
 
     /** Forgets all mappings, as after a restart: flows that continue get other, random public ports. */
@@ -81,7 +83,15 @@ public final class SimulatedNat implements Node {
 
     @Override
     public String toString() {
-        return name + " (" + kind + ")";
+        return name + " (" + behaviour + ")";
+    }
+
+    boolean isRouter() {
+        return behaviour.mapping() == NatBehaviour.Mapping.NONE;
+    }
+
+    AddressRealm outside() {
+        return outside;
     }
 
     AddressRealm inside() {
@@ -116,6 +126,10 @@ public final class SimulatedNat implements Node {
             net.trace().record(NetEvent.Kind.FILTERED, this, datagram);
             return;
         }
+        if (inside.at(destination.address()) == null) {
+            net.trace().record(NetEvent.Kind.UNROUTABLE, this, datagram);
+            return;
+        }
         inside.forward(this, datagram.to(destination));
     }
 
@@ -142,17 +156,17 @@ public final class SimulatedNat implements Node {
 
         private final SimulatedNet net;
         private final String name;
-        private final NatKind kind;
+        private final NatBehaviour behaviour;
         private final List<IpAddress> addresses = new ArrayList<>();
         private final Map<Integer, Integer> ports = new HashMap<>();
         private Duration mappingTimeout = Duration.ofSeconds(30);
         private boolean hairpinning;
         private @Nullable SimulatedNat behind;
 
-        Builder(SimulatedNet net, String name, NatKind kind) {
+        Builder(SimulatedNet net, String name, NatBehaviour behaviour) {
             this.net = net;
             this.name = name;
-            this.kind = Objects.requireNonNull(kind, "kind");
+            this.behaviour = Objects.requireNonNull(behaviour, "behaviour");
         }
 
         /**
@@ -178,16 +192,14 @@ public final class SimulatedNat implements Node {
         }
 
         /**
-         * Sets after how long without traffic in either direction a mapping is forgotten, 30 seconds by default.
+         * Sets after how long without traffic in either direction a mapping is forgotten, 30 seconds by default, unless
+         * its behaviour says it.
          *
          * @param timeout more than zero
          * @return this
          */
         public Builder mappingTimeout(Duration timeout) {
-            if (timeout.isZero() || timeout.isNegative()) {
-                throw new IllegalArgumentException("mapping timeout must be more than zero, was " + timeout);
-            }
-            mappingTimeout = timeout;
+            mappingTimeout = NatRules.checkLife(timeout);
             return this;
         }
 
@@ -204,7 +216,8 @@ public final class SimulatedNat implements Node {
         }
 
         /**
-         * Sets whether hosts behind it reach each other by its public address (RFC 4787, section 6).
+         * Sets whether hosts behind it reach each other by its public address (RFC 4787, section 6), unless its behaviour
+         * says so already.
          *
          * @param hairpinning false by default
          * @return this

@@ -59,11 +59,11 @@ public final class SimulatedNet {
      * Begins a NAT.
      *
      * @param name what it is called, as no other node of this net
-     * @param kind how it maps and filters
+     * @param behaviour how it maps and filters: a {@link NatKind} is one
      * @return a builder
      */
-    public SimulatedNat.Builder nat(String name, NatKind kind) {
-        return new SimulatedNat.Builder(this, checkName(name), kind);
+    public SimulatedNat.Builder nat(String name, NatBehaviour behaviour) {
+        return new SimulatedNat.Builder(this, checkName(name), behaviour);
     }
 
     /**

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.Peer;
 import io.wgsd.spi.WireGuardException;
 import io.wgsd.testkit.net.lab.LabKeys;
@@ -98,6 +99,48 @@ class NatLabTest {
                         .conditions(LinkConditions.builder().loss(1).build())
                         .up())
                 .withMessage("no handshake with the registry in 120 s; are the conditions that bad?");
+    }
+
+    @Test
+    void aCarriersNatHasThePublicAddress() {
+        NatLab lab = NatLab.builder()
+                .aliceCarrier(NatKind.SYMMETRIC)
+                .bobCarrier(NatKind.FULL_CONE)
+                .up();
+
+        assertThat(lab.aliceNat().address(false)).isEqualTo(IpAddress.parse("100.64.1.1"));
+        assertThat(lab.advertised(ALICE).orElseThrow().address()).isEqualTo(IpAddress.parse("203.0.113.1"));
+        assertThat(lab.advertised(ALICE).orElseThrow().port()).isNotEqualTo(41_424);
+        assertThat(lab.advertised(BOB)).contains(Endpoint.parse("198.51.100.1:51820"));
+    }
+
+    @Test
+    void whatIsNoNatShowsTheHostsOwnAddress() {
+        NatLab lab = NatLab.builder().aliceNat(NatBehaviour.open()).up();
+
+        assertThat(lab.advertised(ALICE)).contains(Endpoint.parse("198.18.1.1:51820"));
+    }
+
+    @Test
+    void aPathThatIsShutStopsWhatOneSideSends() {
+        NatLab lab = NatLab.builder().nat(NatBehaviour.open()).build();
+        SocketHost alice = new SocketHost(lab.alice(), 1000);
+        SocketHost bob = new SocketHost(lab.bob(), 1000);
+        SocketHost registry = new SocketHost(lab.registry(), 1000);
+
+        lab.setPath(false, true);
+        alice.send(bob.endpoint(), "from Alice");
+        bob.send(alice.endpoint(), "from Bob");
+        alice.send(registry.endpoint(), "to the registry");
+        lab.timeline().runFor(Duration.ofMillis(1));
+        lab.setPath(true, false);
+        alice.send(bob.endpoint(), "from Alice again");
+        bob.send(alice.endpoint(), "from Bob again");
+        lab.timeline().runFor(Duration.ofMillis(1));
+
+        assertThat(alice.payloads()).containsExactly("from Bob");
+        assertThat(bob.payloads()).containsExactly("from Alice again");
+        assertThat(registry.payloads()).containsExactly("to the registry");
     }
 
     @Test

@@ -9,8 +9,6 @@ import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A {@link NatLab} with a relay, 40 ms one way between any two, and what Alice and Bob do to use it. */
 final class Relayed {
@@ -26,8 +24,12 @@ final class Relayed {
     }
 
     Relayed(NatLab.Builder builder) {
+        this(builder, LinkConditions.delay(Pair.OWD));
+    }
+
+    Relayed(NatLab.Builder builder, LinkConditions conditions) {
         lab = builder.relay(RELAY)
-                .conditions(LinkConditions.delay(Pair.OWD))
+                .conditions(conditions)
                 .keepalive(Duration.ZERO)
                 .up();
         relay = lab.relay(RELAY);
@@ -92,13 +94,6 @@ final class Relayed {
 
     Ping pingAlice() {
         return lab.alice().wireGuard(DEVICE).ping(BOB_TUNNEL);
-    }
-
-    /** Has Alice ping Bob every 20 ms. */
-    List<Ping> pings() {
-        List<Ping> pings = new ArrayList<>();
-        lab.timeline().scheduleAtFixedRate(Duration.ZERO, Duration.ofMillis(20), () -> pings.add(pingAlice()));
-        return pings;
     }
 
     boolean answered(Ping ping, Duration limit) {

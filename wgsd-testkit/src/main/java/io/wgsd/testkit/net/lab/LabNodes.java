@@ -7,7 +7,7 @@ import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import io.wgsd.spi.WireGuardException;
-import io.wgsd.testkit.net.NatKind;
+import io.wgsd.testkit.net.NatBehaviour;
 import io.wgsd.testkit.net.NatLab;
 import io.wgsd.testkit.net.SimulatedHost;
 import io.wgsd.testkit.net.SimulatedNat;
@@ -15,6 +15,7 @@ import io.wgsd.testkit.net.SimulatedNet;
 import io.wgsd.testkit.net.SimulatedRelay;
 import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Makes and configures a lab's hosts and NATs. */
 public final class LabNodes {
@@ -22,6 +23,7 @@ public final class LabNodes {
     /** Where WireGuard listens on each host. */
     public static final int PORT = 51_820;
 
+    private static final int ALICE_PUBLIC_PORT = 41_424;
     private static final int RELAY_PORT = 443;
     private static final int FIRST_RELAY = 129;
 
@@ -35,12 +37,30 @@ public final class LabNodes {
         this.mappingTimeout = mappingTimeout;
     }
 
-    public SimulatedNat nat(String name, NatKind kind, String v4, String v6, int publicPort) {
-        return net.nat(name, kind)
-                .address(IpAddress.parse(v4))
+    /** Makes Alice's NAT, behind a carrier's if there is one. */
+    public SimulatedNat aliceNat(NatBehaviour own, @Nullable NatBehaviour carrier) {
+        SimulatedNat.Builder nat = net.nat("alice-nat", own).port(PORT, ALICE_PUBLIC_PORT);
+        if (carrier == null) {
+            return attach(nat, "203.0.113.1", "2001:db8:a::1");
+        }
+        SimulatedNat outer = attach(net.nat("alice-carrier", carrier), "203.0.113.1", "2001:db8:a::1");
+        return attach(nat.behind(outer), "100.64.1.1", "2001:db8:ca::1");
+    }
+
+    /** Makes Bob's NAT, behind a carrier's if there is one. */
+    public SimulatedNat bobNat(NatBehaviour own, @Nullable NatBehaviour carrier) {
+        SimulatedNat.Builder nat = net.nat("bob-nat", own);
+        if (carrier == null) {
+            return attach(nat, "198.51.100.1", "2001:db8:b::1");
+        }
+        SimulatedNat outer = attach(net.nat("bob-carrier", carrier), "198.51.100.1", "2001:db8:b::1");
+        return attach(nat.behind(outer), "100.64.2.1", "2001:db8:cb::1");
+    }
+
+    private SimulatedNat attach(SimulatedNat.Builder nat, String v4, String v6) {
+        return nat.address(IpAddress.parse(v4))
                 .address(IpAddress.parse(v6))
                 .mappingTimeout(mappingTimeout)
-                .port(PORT, publicPort)
                 .attach();
     }
 

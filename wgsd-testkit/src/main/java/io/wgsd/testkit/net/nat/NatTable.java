@@ -2,7 +2,10 @@ package io.wgsd.testkit.net.nat;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
-import io.wgsd.testkit.net.NatKind;
+import io.wgsd.testkit.net.NatBehaviour;
+import io.wgsd.testkit.net.NatBehaviour.Filtering;
+import io.wgsd.testkit.net.NatBehaviour.Mapping;
+import io.wgsd.testkit.net.NatBehaviour.Ports;
 import io.wgsd.testkit.net.random.Randomness;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,27 +27,31 @@ public final class NatTable {
 
     private static final Object ANYONE = new Object();
 
-    private final NatKind kind;
+    private static final int FIRST_SEQUENTIAL_PORT = 40_000;
+    private static final int MAX_PORT = 65_535;
+
+    private final NatBehaviour behaviour;
     private final long timeoutNanos;
     private final Randomness random;
     private final Map<Integer, Integer> fixedPorts;
-    private final Map<Object, Mapping> byInside = new HashMap<>();
-    private final Map<Endpoint, Mapping> byOutside = new HashMap<>();
-    private boolean randomPorts;
+    private final Map<Object, Entry> byInside = new HashMap<>();
+    private final Map<Endpoint, Entry> byOutside = new HashMap<>();
+    private Ports ports;
+    private int nextPort = FIRST_SEQUENTIAL_PORT;
     private int purgeAt = 256;
 
-    public NatTable(NatKind kind, long timeoutNanos, Randomness random, Map<Integer, Integer> fixedPorts) {
-        this.kind = kind;
+    public NatTable(NatBehaviour behaviour, long timeoutNanos, Randomness random, Map<Integer, Integer> fixedPorts) {
+        this.behaviour = behaviour;
         this.timeoutNanos = timeoutNanos;
         this.random = random;
         this.fixedPorts = Map.copyOf(fixedPorts);
-        randomPorts = kind == NatKind.SYMMETRIC;
+        ports = behaviour.ports();
     }
 
     /** Returns the public endpoint from which a datagram leaves, and admits responses to it. */
     public Endpoint outbound(Endpoint inside, Endpoint remote, IpAddress publicAddress, long now) {
         Object key = key(inside, remote);
-        Mapping mapping = byInside.get(key);
+        Entry mapping = byInside.get(key);
         if (mapping != null && isExpired(mapping.usedAt, now)) {
             byInside.remove(key);
             byOutside.remove(mapping.outside);
@@ -52,7 +59,7 @@ public final class NatTable {
         }
         if (mapping == null) {
             purge(now);
-            mapping = new Mapping(inside, Endpoint.of(publicAddress, choosePort(inside.port(), publicAddress)));
+            mapping = new Entry(inside, outside(inside, publicAddress));
             byInside.put(key, mapping);
             byOutside.put(mapping.outside, mapping);
         }
@@ -64,7 +71,10 @@ public final class NatTable {
     /** Returns the inside socket that a datagram is for; null if nobody asked for it. */
     @Nullable
     public Endpoint inbound(Endpoint outside, Endpoint remote, long now) {
-        Mapping mapping = openTo(outside, remote, now);
+        if (behaviour.filtering() == Filtering.NONE) {
+            return outside;
+        }
+        Entry mapping = openTo(outside, remote, now);
         if (mapping == null) {
             return null;
         }
@@ -76,24 +86,30 @@ public final class NatTable {
     /** Returns what {@link #inbound} would, and changes nothing. */
     @Nullable
     public Endpoint previewInbound(Endpoint outside, Endpoint remote, long now) {
-        Mapping mapping = openTo(outside, remote, now);
+        if (behaviour.filtering() == Filtering.NONE) {
+            return outside;
+        }
+        Entry mapping = openTo(outside, remote, now);
         return mapping == null ? null : mapping.inside;
     }
 
     /** Returns what {@link #outbound} would, except for a port that chance chooses, and changes nothing. */
     public Endpoint previewOutbound(Endpoint inside, Endpoint remote, IpAddress publicAddress, long now) {
-        Mapping mapping = byInside.get(key(inside, remote));
+        Entry mapping = byInside.get(key(inside, remote));
         if (mapping != null && !isExpired(mapping.usedAt, now)) {
             return mapping.outside;
         }
-        int port = fixedPorts.getOrDefault(inside.port(), inside.port());
-        Mapping holder = byOutside.get(Endpoint.of(publicAddress, port));
+        if (behaviour.mapping() == Mapping.NONE) {
+            return inside;
+        }
+        int port = ports == Ports.SEQUENTIAL ? nextPort : fixedPorts.getOrDefault(inside.port(), inside.port());
+        Entry holder = byOutside.get(Endpoint.of(publicAddress, port));
         boolean free = holder == null || holder.equals(mapping);
-        return Endpoint.of(publicAddress, randomPorts || !free ? SOME_RANDOM_PORT : port);
+        return Endpoint.of(publicAddress, ports == Ports.RANDOM || !free ? SOME_RANDOM_PORT : port);
     }
 
-    private @Nullable Mapping openTo(Endpoint outside, Endpoint remote, long now) {
-        Mapping mapping = byOutside.get(outside);
+    private @Nullable Entry openTo(Endpoint outside, Endpoint remote, long now) {
+        Entry mapping = byOutside.get(outside);
         if (mapping == null || isExpired(mapping.usedAt, now)) {
             return null;
         }
@@ -102,28 +118,51 @@ public final class NatTable {
     }
 
     private Object key(Endpoint inside, Endpoint remote) {
-        return kind == NatKind.SYMMETRIC ? new Flow(inside, remote) : inside;
+        return switch (behaviour.mapping()) {
+            case NONE, ENDPOINT_INDEPENDENT -> inside;
+            case ADDRESS_DEPENDENT -> new Flow(inside, remote.address());
+            case ADDRESS_AND_PORT_DEPENDENT -> new Flow(inside, remote);
+        };
     }
 
-    /** Forgets all mappings; those made from now on have random ports. */
+    /** Forgets all mappings; those made from now on have random ports, or go on in the sequence. */
     public void remap() {
         byInside.clear();
         byOutside.clear();
-        randomPorts = true;
+        ports = ports == Ports.PRESERVED && behaviour.mapping() != Mapping.NONE ? Ports.RANDOM : ports;
     }
 
     private Object permission(Endpoint remote) {
-        return switch (kind) {
-            case FULL_CONE -> ANYONE;
-            case ADDRESS_RESTRICTED_CONE -> remote.address();
-            case PORT_RESTRICTED_CONE, SYMMETRIC -> remote;
+        return switch (behaviour.filtering()) {
+            case NONE, ENDPOINT_INDEPENDENT -> ANYONE;
+            case ADDRESS_DEPENDENT -> remote.address();
+            case ADDRESS_AND_PORT_DEPENDENT -> remote;
         };
+    }
+
+    private Endpoint outside(Endpoint inside, IpAddress publicAddress) {
+        return behaviour.mapping() == Mapping.NONE
+                ? inside
+                : Endpoint.of(
+                        publicAddress,
+                        ports == Ports.SEQUENTIAL
+                                ? sequentialPort(publicAddress)
+                                : choosePort(inside.port(), publicAddress));
+    }
+
+    private int sequentialPort(IpAddress publicAddress) {
+        int port;
+        do {
+            port = nextPort;
+            nextPort = port == MAX_PORT ? FIRST_RANDOM_PORT : port + 1;
+        } while (byOutside.containsKey(Endpoint.of(publicAddress, port)));
+        return port;
     }
 
     /** Keeps the inside port if it is free, as Linux's masquerading does, unless another one is set. */
     private int choosePort(int insidePort, IpAddress publicAddress) {
         int port = fixedPorts.getOrDefault(insidePort, insidePort);
-        boolean taken = randomPorts || byOutside.containsKey(Endpoint.of(publicAddress, port));
+        boolean taken = ports == Ports.RANDOM || byOutside.containsKey(Endpoint.of(publicAddress, port));
         for (int tries = 0; taken; tries++) {
             if (tries > 2 * RANDOM_PORTS) {
                 throw new IllegalStateException("the NAT at " + publicAddress + " has no port left");
@@ -148,16 +187,17 @@ public final class NatTable {
         purgeAt = Math.max(256, 2 * byInside.size());
     }
 
-    private record Flow(Endpoint inside, Endpoint remote) {}
+    /** Where a mapping depends on the destination: on its address, or on address and port. */
+    private record Flow(Endpoint inside, Object remote) {}
 
-    private static final class Mapping {
+    private static final class Entry {
 
         final Endpoint inside;
         final Endpoint outside;
         final Map<Object, Long> permitted = new HashMap<>();
         long usedAt;
 
-        Mapping(Endpoint inside, Endpoint outside) {
+        Entry(Endpoint inside, Endpoint outside) {
             this.inside = inside;
             this.outside = outside;
         }
