@@ -1,6 +1,7 @@
 package io.wgsd.discovery;
 
 import io.wgsd.discovery.lookup.Batch;
+import io.wgsd.discovery.lookup.BlockingCall;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.PublicKey;
@@ -155,29 +156,21 @@ public interface PeerLookup {
      *
      * <p>Which of them hear a peer is in the peer's {@link Advertisement#relays()}.
      *
-     * @return the relays in the order of their keys; none by default
-     * @throws DiscoveryException if it cannot be found out
+     * @return the relays in the order of their keys; by default it waits for {@link #relaysAsync}
+     * @throws DiscoveryException if it cannot be found out, or the thread is interrupted
      */
     default List<RelayAdvertisement> relays() throws DiscoveryException {
-        return List.of();
+        return BlockingCall.await(relaysAsync(), "listing the relays");
     }
 
     /**
-     * Lists the relays that the registry announces without blocking.
+     * Lists the relays that the registry announces without blocking, as agents do.
      *
-     * @return a stage that ends like {@link #relays}; by default it calls that on the {@linkplain
-     *     CompletableFuture#defaultExecutor() default executor} of futures
+     * @return a stage that ends with the relays in the order of their keys, or with a {@link DiscoveryException}; by
+     *     default it has ended with none
      */
     default CompletionStage<List<RelayAdvertisement>> relaysAsync() {
-        CompletableFuture<List<RelayAdvertisement>> future = new CompletableFuture<>();
-        future.defaultExecutor().execute(() -> {
-            try {
-                future.complete(relays());
-            } catch (DiscoveryException | RuntimeException e) {
-                future.completeExceptionally(e);
-            }
-        });
-        return future;
+        return CompletableFuture.completedFuture(List.of());
     }
 
     /**

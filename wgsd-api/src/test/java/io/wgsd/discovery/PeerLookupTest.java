@@ -4,8 +4,10 @@ import static io.wgsd.discovery.Samples.ALICE;
 import static io.wgsd.discovery.Samples.BOB;
 import static io.wgsd.discovery.Samples.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a lookup has by default, made of the few methods that it must have. */
@@ -69,9 +72,33 @@ class PeerLookupTest {
         PeerLookup lookup = new Smallest(null);
 
         assertThat(lookup.relays()).isEmpty();
-        assertThat(lookup.relaysAsync().toCompletableFuture())
-                .succeedsWithin(LIMIT)
-                .isEqualTo(List.of());
+        assertThat(lookup.relaysAsync().toCompletableFuture()).isCompletedWithValue(List.of());
+    }
+
+    @Test
+    void waitingForTheRelaysFailsAsTheStageDoes() {
+        PeerLookup lookup = new Smallest(null) {
+            @Override
+            public CompletionStage<List<RelayAdvertisement>> relaysAsync() {
+                return CompletableFuture.failedFuture(SILENT);
+            }
+        };
+
+        assertThatThrownBy(lookup::relays).isSameAs(SILENT);
+    }
+
+    @Test
+    void waitingForTheRelaysEndsWhenTheThreadIsInterrupted() {
+        PeerLookup lookup = new Smallest(null) {
+            @Override
+            public CompletionStage<List<RelayAdvertisement>> relaysAsync() {
+                return new CompletableFuture<>();
+            }
+        };
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(lookup::relays).hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
@@ -89,7 +116,13 @@ class PeerLookupTest {
     }
 
     /** Knows Alice, fails for Bob, and has a list or none. */
-    private record Smallest(BrowseResult list) implements PeerLookup {
+    private static class Smallest implements PeerLookup {
+
+        private final @Nullable BrowseResult list;
+
+        Smallest(@Nullable BrowseResult list) {
+            this.list = list;
+        }
 
         @Override
         public List<InetSocketAddress> servers() {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +38,18 @@ public final class BlockingCall {
         this.context = context.with(questions);
         end = System.nanoTime() + limit.toNanos();
         this.action = action;
+    }
+
+    /** Waits for a stage, for as long as it takes. */
+    public static <T> T await(CompletionStage<T> stage, String action) throws DiscoveryException {
+        try {
+            return stage.toCompletableFuture().get();
+        } catch (ExecutionException | CancellationException e) {
+            throw LookupErrors.unwrapped(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw LookupErrors.interrupted(action);
+        }
     }
 
     /** Waits for one result. */
