@@ -40,7 +40,7 @@ record PeerUpdate(PublicKey key, PublishedPeer before, PublishedPeer after, List
 
     /** Adds the step to a message. */
     void addTo(UpdateMessage message, DnsSdNames names) {
-        for (PublishedPeer.Slot slot : PublishedPeer.slots(names, key)) {
+        for (PublishedPeer.Slot slot : before.slots(names, key, after)) {
             List<Record> rrset = before.rrset(slot);
             if (rrset.isEmpty()) {
                 message.requireAbsent(slot.name(), slot.type());

@@ -77,6 +77,24 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
                 new Slot(names.unpadded(key), Type.CNAME));
     }
 
+    /** The names and types of a relay that are read and written; no peer has the key of a relay. */
+    private static List<Slot> relaySlots(DnsSdNames names, PublicKey key) {
+        return List.of(
+                new Slot(names.relay(key), Type.SRV),
+                new Slot(names.relay(key), Type.TXT),
+                new Slot(names.host(key), Type.A),
+                new Slot(names.host(key), Type.AAAA));
+    }
+
+    /** Returns where records of this or another state of the same peer or relay may be. */
+    List<Slot> slots(DnsSdNames names, PublicKey key, PublishedPeer other) {
+        return isRelay(names) || other.isRelay(names) ? relaySlots(names, key) : slots(names, key);
+    }
+
+    private boolean isRelay(DnsSdNames names) {
+        return own.stream().anyMatch(record -> names.relayKey(record.getName()).isPresent());
+    }
+
     /** Where one RRset is. */
     record Slot(Name name, int type) {}
 
@@ -170,17 +188,23 @@ record PublishedPeer(List<Record> lists, List<Record> own) {
         return some.size() == others.size() && others.containsAll(some);
     }
 
-    /** Returns which peer a list names, if it is one. */
+    /** Returns which peer or relay a list names, if it is one. */
     private static Optional<PublicKey> listed(DnsSdNames names, PTRRecord ptr) {
+        if (ptr.getName().equals(names.relays())) {
+            return names.relayKey(ptr.getTarget());
+        }
         return names.isList(ptr.getName())
                 ? names.key(ptr.getTarget()).filter(key -> ptr.getTarget().equals(names.instance(key)))
                 : Optional.empty();
     }
 
-    /** Returns at which peer's name a record is, if it is of a type that is a peer's. */
+    /** Returns at which peer's or relay's name a record is, if it is of a type that these have. */
     private static Optional<PublicKey> owner(DnsSdNames names, Record record) {
+        Slot slot = new Slot(record.getName(), record.getType());
         return names.key(record.getName())
-                .filter(key -> slots(names, key).contains(new Slot(record.getName(), record.getType())));
+                .filter(key -> slots(names, key).contains(slot))
+                .or(() -> names.relayKey(record.getName())
+                        .filter(key -> relaySlots(names, key).contains(slot)));
     }
 
     private static void add(Map<PublicKey, List<Record>> records, PublicKey key, Record record) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
@@ -14,6 +15,7 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.contract.Await;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 @Timeout(60)
@@ -56,6 +59,32 @@ class PublisherTest {
             assertThat(primary.records()).hasSize(6 * 120 + 4);
             // The lease, what browsers begin with, and the peers.
             assertThat(primary.updates()).isBetween(4, 30);
+        }
+    }
+
+    @Test
+    void relaysComeMoveAndGoWithTheirList() throws Exception {
+        RelayAdvertisement relay = relay("192.0.2.9:443", "[2001:db8::9]:443");
+        try (Publisher publisher = publisher(KEY)) {
+            publisher.publish(zone(1, 1000, relay));
+            assertThat(next()).isEqualTo("published 2");
+            assertThat(RelayAdvertisement.parse(NAMES, primary.records())).containsExactly(relay);
+            assertThat(primary.records())
+                    .filteredOn(record -> record.getName().equals(NAMES.relays()))
+                    .singleElement()
+                    .extracting(Record::rdataToString)
+                    .hasToString(NAMES.relay(relay.publicKey()).toString());
+
+            RelayAdvertisement moved = relay("192.0.2.8:4443");
+            publisher.publish(zone(1, 1000, moved));
+            assertThat(next()).isEqualTo("published 1");
+            assertThat(RelayAdvertisement.parse(NAMES, primary.records())).containsExactly(moved);
+
+            publisher.publish(zone(1, 1000));
+            assertThat(next()).isEqualTo("published 1");
+            assertThat(primary.records())
+                    .noneMatch(record -> record.getName().subdomain(NAMES.relays())
+                            || record.getName().equals(NAMES.host(relay.publicKey())));
         }
     }
 
@@ -214,6 +243,16 @@ class PublisherTest {
                         .build())
                 .toList();
         return Zone.of(ZoneOptions.builder(NAMES).build(), all, 1);
+    }
+
+    private static Zone zone(int peers, int firstPort, RelayAdvertisement relay) {
+        Zone without = zone(peers, firstPort);
+        return Zone.of(without.options().withRelays(List.of(relay)), without.peers(), without.serial());
+    }
+
+    private static RelayAdvertisement relay(String... endpoints) {
+        return new RelayAdvertisement(
+                key(100), Arrays.stream(endpoints).map(Endpoint::parse).toList());
     }
 
     private static PublicKey key(int i) {

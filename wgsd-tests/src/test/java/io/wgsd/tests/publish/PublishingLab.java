@@ -54,6 +54,11 @@ final class PublishingLab implements AutoCloseable {
         server.kill();
     }
 
+    /** Gives this host an address that others could reach. */
+    void publicAddress(String address) throws IOException, InterruptedException {
+        network.run("ip", "address", "add", address + "/32", "dev", "lo");
+    }
+
     WireGuardGo device() {
         return network.wireGuard();
     }

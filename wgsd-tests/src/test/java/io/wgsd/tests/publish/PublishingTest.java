@@ -53,6 +53,33 @@ class PublishingTest {
 
     @ParameterizedTest
     @EnumSource
+    void theRegistrysRelayIsInTheZoneWhileItRuns(PrimaryServer kind) throws Exception {
+        try (PublishingLab lab = PublishingLab.up(directory, kind)) {
+            LabNetwork.configure(lab.device(), OWN_KEY, 0, 2);
+            lab.publicAddress("192.0.2.1");
+            String state = directory.resolve("state").toString();
+            Background registry = lab.registry("wg0", "--state", state, "--relay", "192.0.2.1:443");
+            registry.awaitLine("relay at 192.0.2.1:443");
+
+            lab.await(
+                    "_wireguard-relay._udp." + ZONE,
+                    "PTR",
+                    answer -> answer.endsWith("._wireguard-relay._udp.example.com."));
+            String instance = lab.data("_wireguard-relay._udp." + ZONE, "PTR");
+            String[] service = lab.data(instance, "SRV").split(" ");
+            assertThat(service[2]).isEqualTo("443");
+            assertThat(lab.data(service[3], "A")).isEqualTo("192.0.2.1");
+            assertThat(lab.data(instance, "TXT")).contains("\"pub=");
+
+            registry.terminate();
+            lab.registry("wg0", "--state", state);
+            lab.await("_wireguard-relay._udp." + ZONE, "PTR", String::isEmpty);
+            lab.await(instance, "SRV", String::isEmpty);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void recordsThatSomebodyChangedAreRepaired(PrimaryServer kind) throws Exception {
         try (PublishingLab lab = PublishingLab.up(directory, kind)) {
             LabNetwork.configure(lab.device(), OWN_KEY, 0, 2);
