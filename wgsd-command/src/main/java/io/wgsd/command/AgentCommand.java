@@ -11,7 +11,8 @@ import io.wgsd.command.options.HostPort;
 import io.wgsd.command.options.LookupOptions;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.output.AgentReporter;
-import io.wgsd.command.output.PeerStatusFormat;
+import io.wgsd.command.status.AgentPage;
+import io.wgsd.command.status.StatusOption;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.DiscoveryAgent;
@@ -23,7 +24,6 @@ import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.OptionSpec;
@@ -34,6 +34,7 @@ final class AgentCommand extends Subcommand {
     private final BackendOption backend = new BackendOption();
     private final LookupOptions registries = new LookupOptions();
     private final HttpOption http = new HttpOption();
+    private final StatusOption statusOption = new StatusOption();
 
     private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
             .paramLabel("DEVICE")
@@ -76,17 +77,12 @@ final class AgentCommand extends Subcommand {
                     "The endpoint of the registry's WireGuard: looked up and set while there is no session with it.")
             .build();
 
-    private final OptionSpec statusDirectory = OptionSpecs.one(Path.class, "--status-dir")
-            .paramLabel("DIR")
-            .defaultValue(StatusSocket.DIRECTORY)
-            .description("Where the socket for \"wgsd status\" is (default: ${DEFAULT-VALUE}).")
-            .build();
-
     AgentCommand() {
         super("agent", "Keeps the endpoints of a device's peers up to date until it is stopped.");
         spec().addMixin("backend", backend.mixin())
                 .addMixin("registries", registries.mixin())
                 .addMixin("http", http.mixin())
+                .addMixin("status", statusOption.mixin())
                 .addOption(device)
                 .addOption(keep)
                 .addOption(state)
@@ -94,8 +90,7 @@ final class AgentCommand extends Subcommand {
                 .addOption(insecureDns)
                 .addOption(noRestart)
                 .addOption(record)
-                .addOption(registryEndpoint)
-                .addOption(statusDirectory);
+                .addOption(registryEndpoint);
     }
 
     @Override
@@ -117,7 +112,7 @@ final class AgentCommand extends Subcommand {
             builder.recorder(RecordFile.create(recorded, reporter::report));
         }
         DiscoveryAgent agent = builder.start();
-        StatusSocket status = show(agent, name, reporter);
+        StatusSocket status = show(agent, source, name, reporter);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> stop(agent, status, clients, source, reporter, ended.getCount() == 0), "wgsd-stop"));
@@ -130,14 +125,12 @@ final class AgentCommand extends Subcommand {
     }
 
     /** Lets others see how the agent is. */
-    private StatusSocket show(DiscoveryAgent agent, String name, AgentReporter reporter) throws IOException {
+    private StatusSocket show(DiscoveryAgent agent, PeerSource source, String name, AgentReporter reporter)
+            throws IOException {
         boolean shown = false;
         try {
             StatusSocket status = StatusSocket.open(
-                    statusDirectory.getValue(),
-                    name,
-                    asked -> PeerStatusFormat.answer(asked, name, agent.state(), Instant.now()),
-                    reporter::report);
+                    statusOption.directory(), name, AgentPage.of(agent, source, name), reporter::report);
             http.open(new AgentPages(agent, name, Main.version(), http.isPerPeer()));
             shown = true;
             return status;

@@ -2,6 +2,7 @@ package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
+import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.http.RegistryPages;
 import io.wgsd.command.options.BackendOption;
@@ -12,6 +13,8 @@ import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.command.output.RegistryView;
+import io.wgsd.command.status.RegistryPage;
+import io.wgsd.command.status.StatusOption;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs registries until it gets a signal to stop. */
@@ -28,6 +32,8 @@ final class RegistryCommand extends Subcommand {
     private final BackendOption backend = new BackendOption();
     private final RegistryOptions settings = new RegistryOptions();
     private final HttpOption http = new HttpOption();
+    private final StatusOption status = new StatusOption();
+    private @Nullable StatusSocket socket;
 
     private final OptionSpec config = OptionSpecs.one(Path.class, "--config")
             .paramLabel("FILE")
@@ -44,6 +50,7 @@ final class RegistryCommand extends Subcommand {
         spec().addMixin("backend", backend.mixin())
                 .addMixin("settings", settings.mixin())
                 .addMixin("http", http.mixin())
+                .addMixin("status", status.mixin())
                 .addOption(config);
     }
 
@@ -63,6 +70,12 @@ final class RegistryCommand extends Subcommand {
                 for (RegistrySettings each : wanted) {
                     running.add(RunningRegistry.start(source, each, err, ready));
                 }
+                socket = StatusSocket.open(
+                        status.directory(),
+                        "registry",
+                        wanted.get(0).device(),
+                        RegistryPage.of(this::views),
+                        line -> report(err, line));
                 http.open(new RegistryPages(this::views, Main.version(), http.isPerPeer()));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(err), "wgsd-stop"));
                 Hangup.handle(() -> reload(source, err));
@@ -140,6 +153,9 @@ final class RegistryCommand extends Subcommand {
     }
 
     private synchronized void closeAll() {
+        if (socket != null) {
+            socket.close();
+        }
         running.forEach(RunningRegistry::close);
         running.clear();
     }

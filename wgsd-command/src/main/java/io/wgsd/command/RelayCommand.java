@@ -2,9 +2,14 @@ package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
+import io.wgsd.command.host.StatusSocket;
+import io.wgsd.command.http.HttpOption;
+import io.wgsd.command.http.RelayPages;
 import io.wgsd.command.relay.RelayService;
 import io.wgsd.command.relay.RelayServiceOptions;
 import io.wgsd.command.relay.RelayServiceSettings;
+import io.wgsd.command.status.RelayPage;
+import io.wgsd.command.status.StatusOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
@@ -13,32 +18,44 @@ import java.util.concurrent.CountDownLatch;
 final class RelayCommand extends Subcommand {
 
     private final RelayServiceOptions options = new RelayServiceOptions();
+    private final HttpOption http = new HttpOption(false);
+    private final StatusOption status = new StatusOption();
 
     RelayCommand() {
         super(
                 "relay",
                 "Forwards WireGuard's packets, unread, between the peers of a registry's zone, until it is stopped.");
-        spec().addMixin("options", options.mixin());
+        spec().addMixin("options", options.mixin())
+                .addMixin("http", http.mixin())
+                .addMixin("status", status.mixin());
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         RelayServiceSettings settings = options.check();
+        http.check();
         PrintWriter err = err();
         RelayService relay = RelayService.start(settings, line -> report(err, line));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, err), "wgsd-stop"));
+        String zone = settings.relay().names().origin().toString(true);
+        String where = settings.relay().endpoints().get(0).toString();
+        StatusSocket socket = StatusSocket.open(
+                status.directory(),
+                "relay",
+                Integer.toString(settings.relay().endpoints().get(0).port()),
+                RelayPage.of(zone, where, relay::reading),
+                line -> report(err, line));
+        http.open(new RelayPages(relay::reading, zone, Main.version()));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, socket, err), "wgsd-stop"));
         Hangup.handle(() -> report(err, "there is nothing to reload; restart it to change its options"));
-        report(
-                err,
-                "ready: relay of zone " + settings.relay().names().origin().toString(true) + " at "
-                        + settings.relay().endpoints().get(0) + " with the key " + relay.publicKey());
+        report(err, "ready: relay of zone " + zone + " at " + where + " with the key " + relay.publicKey());
         ServiceManager.send("READY=1");
         new CountDownLatch(1).await();
         return 0;
     }
 
-    private static void stop(RelayService relay, PrintWriter err) {
+    private static void stop(RelayService relay, StatusSocket socket, PrintWriter err) {
         ServiceManager.send("STOPPING=1");
+        socket.close();
         relay.close();
         report(err, "the relay has stopped");
         // To a service manager, any other status of a program that it stopped is a failure.

@@ -1,12 +1,13 @@
 /**
  * The {@code wgsd} command. It is at the top of the house: it uses all modules of the library, and nothing uses it.
- * Read {@code Main} first, which finds the command that is meant; each {@code …Command} is one of them. Beneath it are
- * nine rooms, each of which knows only those after it:
+ * Read {@code Main} first, which finds the command that is meant; each {@code …Command} is one of them. Beneath it
+ * are rooms, each of which knows only those after it:
  *
  * <ul>
  *   <li>{@code manual}: man pages and completion, written when the packages are built;
  *   <li>{@code demo}: the story of {@code wgsd demo};
  *   <li>{@code http}: metrics and probes over HTTP;
+ *   <li>{@code status}: what {@code wgsd status} shows;
  *   <li>{@code relay}: relays here, and what they and registries tell each other;
  *   <li>{@code member}: the commands of {@code wgsd member}, which keep a network's members;
  *   <li>{@code options}: the options of the command line, and the settings of the configuration file;

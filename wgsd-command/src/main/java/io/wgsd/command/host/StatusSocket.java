@@ -19,18 +19,25 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Unix socket where an agent answers what it knows. A client sends one line, {@code text} or {@code json}, and reads
- * the answer. Only the agent's own user may connect.
+ * A Unix socket where a process answers what it knows. A client sends one line, and reads the answer. Only the user
+ * that the process runs as may connect.
  */
 public final class StatusSocket implements AutoCloseable {
 
     public static final String DIRECTORY = "/run/wgsd";
+    public static final String ENDING = ".sock";
     private static final int LONGEST_LINE = 64;
 
     /** How long a connection may stay open. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How long a client waits: longer than a connection may stay open, unless the process has been stopped. */
+    private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** More processes of one kind for one device are not shown. */
+    private static final int MOST_ALIKE = 9;
 
     private final Path path;
     private final @Nullable ServerSocketChannel server;
@@ -44,7 +51,8 @@ public final class StatusSocket implements AutoCloseable {
     }
 
     /**
-     * Opens the socket. If that is impossible, it reports so, and the agent works without one.
+     * Opens the socket of an agent, named after its device. If that is impossible, it reports so, and the agent works
+     * without one.
      *
      * @param answers returns the answer to a line
      * @param report gets a line if there can be no socket
@@ -52,11 +60,36 @@ public final class StatusSocket implements AutoCloseable {
      */
     public static StatusSocket open(
             Path directory, String device, UnaryOperator<String> answers, Consumer<String> report) throws IOException {
-        Path path = directory.resolve(device + ".sock");
+        Path path = directory.resolve(device + ENDING);
         if (isAnswered(path)) {
             throw new IOException(
                     "another agent maintains the peers of " + device + " and answers at " + path + "; stop it first");
         }
+        return serve(directory, path, answers, report);
+    }
+
+    /**
+     * Opens a socket of another process, of which there may be several.
+     *
+     * @param kind what it is, as in {@code registry}
+     * @param of what it belongs to
+     */
+    public static StatusSocket open(
+            Path directory, String kind, String of, UnaryOperator<String> answers, Consumer<String> report) {
+        Path path = path(directory, kind, of, 1);
+        for (int i = 2; i <= MOST_ALIKE && isAnswered(path); i++) {
+            path = path(directory, kind, of, i);
+        }
+        return serve(directory, path, answers, report);
+    }
+
+    /** No device has a colon in its name (dev_valid_name in net/core/dev.c). */
+    private static Path path(Path directory, String kind, String of, int number) {
+        return directory.resolve(kind + ":" + of + (number == 1 ? "" : ":" + number) + ENDING);
+    }
+
+    private static StatusSocket serve(
+            Path directory, Path path, UnaryOperator<String> answers, Consumer<String> report) {
         ServerSocketChannel server = null;
         try {
             server = bind(directory, path);
@@ -71,9 +104,15 @@ public final class StatusSocket implements AutoCloseable {
         return socket;
     }
 
-    /** Returns the answer of the agent at a socket. */
+    /**
+     * Returns the answer of the process at a socket.
+     *
+     * @throws java.net.ConnectException if nobody listens there any more
+     * @throws IOException if it cannot be asked; in one line
+     */
     public static String ask(Path path, String how) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            closeLater(channel);
             channel.write(ByteBuffer.wrap((how + "\n").getBytes(StandardCharsets.US_ASCII)));
             StringBuilder answer = new StringBuilder();
             ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
@@ -82,6 +121,25 @@ public final class StatusSocket implements AutoCloseable {
                 buffer.clear();
             }
             return new String(answer.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void closeLater(SocketChannel channel) {
+        Thread thread = new Thread(
+                () -> {
+                    LockSupport.parkNanos(CLIENT_PATIENCE.toNanos());
+                    close(channel);
+                },
+                "wgsd-status-limit");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Whoever waits for it is told.
         }
     }
 

@@ -25,8 +25,25 @@ public final class HttpOption {
             .description("Also show metrics of each peer, whose number grows with the network.")
             .build();
 
+    private final boolean hasPeers;
+
+    /** Makes the options of a command that has metrics of each peer. */
+    public HttpOption() {
+        this(true);
+    }
+
+    /**
+     * Makes the options.
+     *
+     * @param hasPeers whether there are metrics of each peer
+     */
+    public HttpOption(boolean hasPeers) {
+        this.hasPeers = hasPeers;
+    }
+
     public CommandSpec mixin() {
-        return CommandSpec.wrapWithoutInspection(this).addOption(http).addOption(peerMetrics);
+        CommandSpec mixin = CommandSpec.wrapWithoutInspection(this).addOption(http);
+        return hasPeers ? mixin.addOption(peerMetrics) : mixin;
     }
 
     /** Returns whether there are to be metrics of each peer. */

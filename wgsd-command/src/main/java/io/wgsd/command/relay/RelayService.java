@@ -2,6 +2,7 @@ package io.wgsd.command.relay;
 
 import io.wgsd.command.follow.ZoneFollower;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.micrometer.families.RelayReading;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
@@ -78,6 +79,11 @@ public final class RelayService implements AutoCloseable {
     /** Returns the key by which members know the relay. */
     public PublicKey publicKey() {
         return relay.publicKey();
+    }
+
+    /** Returns how the relay is now. */
+    public RelayReading reading() {
+        return RelayReading.of(relay);
     }
 
     @Override

@@ -57,6 +57,20 @@ class StatusSocketTest {
         }
     }
 
+    @Test
+    void severalProcessesOfAKindHaveASocketEach() throws IOException {
+        List<String> reported = new ArrayList<>();
+        try (StatusSocket one = StatusSocket.open(folder, "registry", "wg0", asked -> "one", reported::add);
+                StatusSocket other = StatusSocket.open(folder, "registry", "wg0", asked -> "other", reported::add)) {
+            assertThat(StatusSocket.ask(folder.resolve("registry:wg0.sock"), "json"))
+                    .isEqualTo("one");
+            assertThat(StatusSocket.ask(folder.resolve("registry:wg0:2.sock"), "json"))
+                    .isEqualTo("other");
+        }
+        assertThat(reported).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private StatusSocket open() throws IOException {
         return StatusSocket.open(folder, "wg0", asked -> asked + " of wg0", notice -> {});
     }

@@ -64,8 +64,8 @@ public final class AgentFamilies {
             gauge(
                     "wgsd.agent.peer.connected",
                     "",
-                    "1 where the peer has a live session, otherwise 0.",
-                    peer -> flag(peer.state() == PeerState.DIRECT)),
+                    "1 where the peer has a live session, direct or relayed, otherwise 0.",
+                    peer -> flag(peer.state() == PeerState.DIRECT || peer.state() == PeerState.RELAYED)),
             gauge(
                     "wgsd.agent.peer.state.timestamp",
                     "seconds",

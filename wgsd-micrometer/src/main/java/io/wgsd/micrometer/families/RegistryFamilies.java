@@ -90,6 +90,14 @@ public final class RegistryFamilies {
                     reading ->
                             reading.zone().map(zone -> (double) zone.serial()).orElse(Double.NaN)),
             gauge(
+                    "wgsd.registry.signature.expiry.timestamp",
+                    "seconds",
+                    "When the signature of the zone's SOA ends, in seconds since 1970.",
+                    reading -> reading.zone()
+                            .flatMap(RegistryReading::signatureExpiry)
+                            .map(Seconds::of)
+                            .orElse(Double.NaN)),
+            gauge(
                     "wgsd.registry.zone.peers",
                     "",
                     "Peers of the zone.",

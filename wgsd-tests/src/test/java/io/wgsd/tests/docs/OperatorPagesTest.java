@@ -26,7 +26,8 @@ class OperatorPagesTest {
             "docs/metrics.md",
             "docs/relay.md",
             "docs/signing.md",
-            "docs/speed.md");
+            "docs/speed.md",
+            "docs/status.md");
 
     /** What begins like this is not run, and why. */
     private static final Map<String, String> NOT_RUN = Map.of(
@@ -130,6 +131,17 @@ class OperatorPagesTest {
                         "_wireguard-relay._udp.example.com",
                         "PTR",
                         list -> list.contains(PublicKey.parse(key.strip()).toBase32()));
+    }
+
+    @Test
+    void theStatusIsAskedForAsThePageSays() throws IOException, InterruptedException {
+        follow(Page.blocks("docs/status.md").stream()
+                .filter(block -> block.language().isEmpty())
+                .toList());
+
+        assertThat(operator.run("./wgsd status", "the page"))
+                .startsWith("wg.example.com: registry of wg0 at ")
+                .contains("10.0.0.254:53", "\n  zone        serial ");
     }
 
     @Test

@@ -1,0 +1,190 @@
+package io.wgsd.command.status;
+
+import io.wgsd.command.output.AddressText;
+import io.wgsd.command.output.Json;
+import io.wgsd.command.output.PeerStatusFormat;
+import io.wgsd.command.status.Screen.Cell;
+import io.wgsd.command.status.Screen.Row;
+import io.wgsd.discovery.AgentHealth;
+import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.RegistryStatus;
+import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.spi.PeerSource;
+import io.wgsd.spi.WireGuardException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent answers at its status socket. */
+public final class AgentPage {
+
+    /** From here on there is room for whole keys. */
+    private static final int WIDE = 120;
+
+    private static final int SHORT_KEY = 8;
+
+    private AgentPage() {}
+
+    /** Returns what answers for an agent; it reads the device each time, for handshakes and traffic. */
+    public static UnaryOperator<String> of(DiscoveryAgent agent, PeerSource source, String device) {
+        return line -> {
+            AgentView view = new AgentView(device, agent.health(), agent.state(), read(source, device), Instant.now());
+            return answer(StatusQuery.parse(line), view).encoded();
+        };
+    }
+
+    static StatusAnswer answer(StatusQuery query, AgentView agent) {
+        return new StatusAnswer(agent.isWell(), query.json() ? Json.write(json(agent)) : text(query, agent));
+    }
+
+    private static Optional<Device> read(PeerSource source, String device) {
+        try {
+            return Optional.of(source.read(device));
+        } catch (WireGuardException e) {
+            // The agent's own view says why.
+            return Optional.empty();
+        }
+    }
+
+    private static String text(StatusQuery query, AgentView agent) {
+        Screen screen = new Screen(query);
+        screen.title(agent.device() + ":", "agent, " + summary(agent.peers()));
+        AgentHealth health = agent.health();
+        health.ended().ifPresent(screen::problem);
+        if (!health.isDeviceUp() && health.ended().isEmpty()) {
+            screen.problem(health.deviceProblem().orElse("the device has not been read yet"));
+        }
+        if (!health.registries().isEmpty()) {
+            screen.blank();
+            screen.table(
+                    2,
+                    List.of("REGISTRY", "STATE", "SINCE", "HEARD", "BY"),
+                    health.registries().stream()
+                            .map(registry -> row(registry, agent.now()))
+                            .toList());
+        }
+        if (!agent.peers().isEmpty()) {
+            screen.blank();
+            screen.table(
+                    2,
+                    List.of("PEER", "STATE", "SINCE", "SHAKEN", "RX/TX", "ENDPOINT"),
+                    agent.peers().stream()
+                            .map(peer -> row(peer, agent, query.width()))
+                            .toList());
+        }
+        return screen.toString();
+    }
+
+    private static String summary(List<PeerStatus> peers) {
+        Map<PeerState, Integer> counts = new EnumMap<>(PeerState.class);
+        peers.forEach(peer -> counts.merge(peer.state(), 1, Integer::sum));
+        return peers.isEmpty()
+                ? "no peers"
+                : counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + word(entry.getKey()))
+                        .collect(Collectors.joining(
+                                ", ", peers.size() + (peers.size() == 1 ? " peer: " : " peers: "), ""));
+    }
+
+    private static Row row(RegistryStatus registry, Instant now) {
+        boolean up = registry.state() == RegistryStatus.State.UP;
+        Style style = up ? Style.GOOD : registry.state() == RegistryStatus.State.UNKNOWN ? Style.BUSY : Style.BAD;
+        return new Row(
+                List.of(
+                        Cell.of(AddressText.of(registry.server())),
+                        new Cell(word(registry.state()), style),
+                        Cell.of(age(registry.since(), now)),
+                        Cell.of(registry.age().map(Amounts::time).orElse("never")),
+                        Cell.of(registry.isPushing() ? "push" : "poll")),
+                registry.reason().orElse(""));
+    }
+
+    private static Row row(PeerStatus peer, AgentView agent, int width) {
+        Optional<Peer> device = agent.reading().flatMap(reading -> reading.peer(peer.publicKey()));
+        return new Row(
+                List.of(
+                        Cell.of(key(peer, width)),
+                        new Cell(word(peer.state()), style(peer.state())),
+                        Cell.of(age(peer.since(), agent.now())),
+                        Cell.of(device.flatMap(each -> each.statistics().latestHandshake())
+                                .map(shaken -> age(shaken, agent.now()))
+                                .orElse("never")),
+                        Cell.of(device.map(each -> Amounts.bytes(
+                                                each.statistics().rxBytes()) + "/"
+                                        + Amounts.bytes(each.statistics().txBytes()))
+                                .orElse("-")),
+                        Cell.of(peer.endpoint().map(Endpoint::toString).orElse("none"))),
+                peer.reason().orElse(""));
+    }
+
+    private static String key(PeerStatus peer, int width) {
+        String key = peer.publicKey().toBase64();
+        return width < WIDE ? key.substring(0, SHORT_KEY) + ".." : key;
+    }
+
+    private static String age(Instant since, Instant now) {
+        return Amounts.time(Duration.between(since, now));
+    }
+
+    private static Style style(PeerState state) {
+        if (AgentView.isConnected(state)) {
+            return Style.GOOD;
+        }
+        return AgentView.isCutOff(state) ? Style.BAD : state == PeerState.KEPT ? Style.PLAIN : Style.BUSY;
+    }
+
+    private static String word(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static Map<String, @Nullable Object> json(AgentView agent) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("kind", "agent");
+        json.put("device", agent.device());
+        json.put("well", agent.isWell());
+        List<String> problems = new ArrayList<>();
+        agent.health().ended().ifPresent(problems::add);
+        agent.health().deviceProblem().ifPresent(problems::add);
+        json.put("problems", problems);
+        json.put(
+                "registries",
+                agent.health().registries().stream().map(AgentPage::json).toList());
+        json.put("peers", agent.peers().stream().map(peer -> json(peer, agent)).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(RegistryStatus registry) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("server", AddressText.of(registry.server()));
+        json.put("state", registry.state().name().toLowerCase(Locale.ROOT));
+        json.put("since", registry.since());
+        json.put("ageSeconds", registry.age().map(Duration::toSeconds).orElse(null));
+        json.put("pushing", registry.isPushing());
+        json.put("reason", registry.reason().orElse(null));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(PeerStatus peer, AgentView agent) {
+        Map<String, @Nullable Object> json = PeerStatusFormat.json(peer);
+        Optional<Peer> device = agent.reading().flatMap(reading -> reading.peer(peer.publicKey()));
+        json.put(
+                "latestHandshake",
+                device.flatMap(each -> each.statistics().latestHandshake()).orElse(null));
+        json.put("rxBytes", device.map(each -> each.statistics().rxBytes()).orElse(null));
+        json.put("txBytes", device.map(each -> each.statistics().txBytes()).orElse(null));
+        return json;
+    }
+}

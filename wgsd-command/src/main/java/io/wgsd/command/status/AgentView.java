@@ -1,0 +1,43 @@
+package io.wgsd.command.status;
+
+import io.wgsd.discovery.AgentHealth;
+import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.RegistryStatus;
+import io.wgsd.model.Device;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An agent at one moment.
+ *
+ * @param device the device's name
+ * @param health how it is
+ * @param peers what it knows of each peer
+ * @param reading the device as it is now; empty where it cannot be read
+ * @param now this moment
+ */
+record AgentView(String device, AgentHealth health, List<PeerStatus> peers, Optional<Device> reading, Instant now) {
+
+    AgentView {
+        peers = List.copyOf(peers);
+    }
+
+    /** Returns whether all is well. A peer that no registry lists, or that is being connected, is no fault. */
+    boolean isWell() {
+        return health.isWorking()
+                && health.registries().stream()
+                        .noneMatch(registry -> registry.state() == RegistryStatus.State.DOWN
+                                || registry.state() == RegistryStatus.State.NOT_ASKED)
+                && peers.stream().noneMatch(peer -> isCutOff(peer.state()));
+    }
+
+    static boolean isCutOff(PeerState state) {
+        return state == PeerState.SILENT || state == PeerState.UNREACHABLE;
+    }
+
+    static boolean isConnected(PeerState state) {
+        return state == PeerState.DIRECT || state == PeerState.RELAYED;
+    }
+}

@@ -1,0 +1,167 @@
+package io.wgsd.command.status;
+
+import io.wgsd.command.output.AddressText;
+import io.wgsd.command.output.Json;
+import io.wgsd.command.output.RegistryView;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.micrometer.families.PublisherReading;
+import io.wgsd.micrometer.families.RegistryReading;
+import io.wgsd.micrometer.families.RelayReading;
+import io.wgsd.relay.RelayStats;
+import io.wgsd.server.RegistryStats;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a process with registries answers at its status socket. */
+public final class RegistryPage {
+
+    private static final int NAMES = 11;
+
+    private RegistryPage() {}
+
+    /** Returns what answers for registries. */
+    public static UnaryOperator<String> of(Supplier<List<RegistryView>> registries) {
+        return line ->
+                answer(StatusQuery.parse(line), registries.get(), Instant.now()).encoded();
+    }
+
+    static StatusAnswer answer(StatusQuery query, List<RegistryView> registries, Instant now) {
+        boolean well =
+                registries.stream().allMatch(registry -> registry.unready().isEmpty());
+        // Several objects are several elements of the array in which they are printed.
+        return new StatusAnswer(
+                well,
+                registries.stream()
+                        .map(registry -> query.json() ? Json.write(json(registry)) : text(query, registry, now))
+                        .collect(Collectors.joining(query.json() ? "," : "\n")));
+    }
+
+    private static String text(StatusQuery query, RegistryView view, Instant now) {
+        Screen screen = new Screen(query);
+        RegistryReading registry = view.registry();
+        String where =
+                registry.health().listening().stream().map(AddressText::of).collect(Collectors.joining(", "));
+        screen.title(
+                view.zone() + ":",
+                "registry of " + view.device() + (where.isEmpty() ? ", not served here" : " at " + where));
+        view.unready().forEach(screen::problem);
+        registry.zone().ifPresent(zone -> line(screen, "zone", zone(zone, registry.stats(), now)));
+        line(screen, "queries", queries(registry.stats()));
+        line(
+                screen,
+                "transfers",
+                registry.stats().transfers() + " whole, " + registry.stats().incrementalTransfers() + " of changes");
+        line(
+                screen,
+                "readings",
+                registry.stats().polls() + ", " + registry.stats().failedPolls() + " failed");
+        view.publisher().ifPresent(publisher -> line(screen, "published", published(publisher)));
+        view.relay().ifPresent(relay -> line(screen, "relay", relay(relay)));
+        return screen.toString();
+    }
+
+    private static void line(Screen screen, String name, String words) {
+        screen.line(2, name, NAMES, words);
+    }
+
+    private static String zone(Zone zone, RegistryStats stats, Instant now) {
+        return "serial " + zone.serial() + ", " + zone.peers().size() + " peers, read "
+                + stats.snapshotAge().map(Amounts::time).orElse("never") + " ago"
+                + RegistryReading.signatureExpiry(zone)
+                        .map(end -> ", signed for " + Amounts.time(Duration.between(now, end)))
+                        .orElse("");
+    }
+
+    private static String queries(RegistryStats stats) {
+        return stats.queries() + ": " + stats.answered() + " answered, " + stats.nameErrors() + " no such name, "
+                + stats.noData() + " no such type, " + stats.refused() + " refused, " + stats.malformed()
+                + " malformed, " + stats.badSignatures() + " badly signed, " + stats.notReady() + " not ready, "
+                + stats.dropped() + " dropped (" + stats.forged() + " forged), " + stats.limited() + " over the limit";
+    }
+
+    private static String published(PublisherReading publisher) {
+        return publisher
+                        .stats()
+                        .successAge()
+                        .map(age -> "up to date " + Amounts.time(age) + " ago")
+                        .orElse("not yet")
+                + ", " + publisher.stats().attempts() + " attempts, "
+                + publisher.stats().failedAttempts() + " failed";
+    }
+
+    static String relay(RelayReading relay) {
+        RelayStats stats = relay.stats();
+        return stats.attached() + " of " + stats.members() + " members attached, " + stats.routes() + " routes, "
+                + stats.forwardedPackets() + " packets forwarded (" + Amounts.bytes(stats.forwardedBytes()) + "), "
+                + stats.overLimit() + " over the limit";
+    }
+
+    private static Map<String, @Nullable Object> json(RegistryView view) {
+        RegistryStats stats = view.registry().stats();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("kind", "registry");
+        json.put("zone", view.zone());
+        json.put("device", view.device());
+        json.put("well", view.unready().isEmpty());
+        json.put("problems", view.unready());
+        json.put(
+                "listening",
+                view.registry().health().listening().stream()
+                        .map(AddressText::of)
+                        .toList());
+        json.put("serial", view.registry().zone().map(Zone::serial).orElse(null));
+        json.put(
+                "peers", view.registry().zone().map(zone -> zone.peers().size()).orElse(null));
+        json.put(
+                "signedUntil",
+                view.registry().zone().flatMap(RegistryReading::signatureExpiry).orElse(null));
+        json.put(
+                "readingAgeSeconds",
+                stats.snapshotAge().map(Duration::toSeconds).orElse(null));
+        json.put("queries", counts(stats));
+        json.put(
+                "publishedAgeSeconds",
+                view.publisher()
+                        .flatMap(each -> each.stats().successAge())
+                        .map(Duration::toSeconds)
+                        .orElse(null));
+        json.put("relay", view.relay().map(RegistryPage::json).orElse(null));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> counts(RegistryStats stats) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("all", stats.queries());
+        json.put("answered", stats.answered());
+        json.put("nameErrors", stats.nameErrors());
+        json.put("noData", stats.noData());
+        json.put("refused", stats.refused());
+        json.put("malformed", stats.malformed());
+        json.put("badSignatures", stats.badSignatures());
+        json.put("notReady", stats.notReady());
+        json.put("dropped", stats.dropped());
+        json.put("forged", stats.forged());
+        json.put("limited", stats.limited());
+        json.put("transfers", stats.transfers());
+        json.put("incrementalTransfers", stats.incrementalTransfers());
+        return json;
+    }
+
+    static Map<String, @Nullable Object> json(RelayReading relay) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("members", relay.stats().members());
+        json.put("attached", relay.stats().attached());
+        json.put("routes", relay.stats().routes());
+        json.put("forwardedPackets", relay.stats().forwardedPackets());
+        json.put("forwardedBytes", relay.stats().forwardedBytes());
+        json.put("overLimit", relay.stats().overLimit());
+        return json;
+    }
+}

@@ -1,0 +1,112 @@
+package io.wgsd.command.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.command.output.RegistryView;
+import io.wgsd.dnssd.Advertisement;
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.Zone;
+import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.micrometer.families.PublisherReading;
+import io.wgsd.micrometer.families.RegistryReading;
+import io.wgsd.micrometer.families.RelayReading;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.PublicKey;
+import io.wgsd.publish.PublisherHealth;
+import io.wgsd.publish.PublisherStats;
+import io.wgsd.relay.RelayHealth;
+import io.wgsd.relay.RelayStats;
+import io.wgsd.server.RegistryHealth;
+import io.wgsd.server.RegistryStats;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RegistryPageTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Zone ZONE = Zone.of(
+            ZoneOptions.builder(DnsSdNames.parse("wg.example.com")).build(),
+            List.of(Advertisement.builder(PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4="))
+                    .endpoint(Endpoint.parse("203.0.113.1:51820"))
+                    .build()),
+            7);
+    private static final RegistryStats STATS = RegistryStats.builder()
+            .queries(10)
+            .answered(6)
+            .refused(4)
+            .polls(100)
+            .snapshotAge(Duration.ofMillis(300))
+            .build();
+    private static final RegistryHealth HEALTH = RegistryHealth.builder()
+            .listening(List.of(new InetSocketAddress("10.0.0.254", 53)))
+            .build();
+
+    @Test
+    void aRegistryShowsItsZoneAndWhatItWasAsked() {
+        assertThat(RegistryPage.answer(StatusQuery.ofText(80, false), List.of(view(HEALTH)), NOW))
+                .isEqualTo(new StatusAnswer(true, """
+                        wg.example.com: registry of wg0 at 10.0.0.254:53
+                          zone        serial 7, 1 peers, read 0 s ago
+                          queries     10: 6 answered, 0 no such name, 0 no such type, 4 refused, 0
+                                      malformed, 0 badly signed, 0 not ready, 0 dropped (0 forged), 0
+                                      over the limit
+                          transfers   0 whole, 0 of changes
+                          readings    100, 0 failed
+                        """));
+    }
+
+    @Test
+    void whatIsWrongIsSaidFirst() {
+        RegistryHealth stale = RegistryHealth.builder().staleSince(NOW).build();
+
+        StatusAnswer answer = RegistryPage.answer(StatusQuery.ofText(80, false), List.of(view(stale)), NOW);
+
+        assertThat(answer.isWell()).isFalse();
+        assertThat(answer.body())
+                .contains("\nPROBLEM zone wg.example.com of device wg0: what is served is stale since\n");
+    }
+
+    @Test
+    void aZoneThatIsNotPublishedIsAProblem() {
+        RegistryView view = new RegistryView(
+                "wg.example.com",
+                "wg0",
+                new RegistryReading(STATS, HEALTH, Optional.of(ZONE)),
+                Optional.of(new PublisherReading(
+                        PublisherStats.builder().build(),
+                        PublisherHealth.builder().build())),
+                Optional.of(new RelayReading(
+                        RelayStats.builder().members(3).attached(2).build(),
+                        RelayHealth.builder().build())));
+
+        StatusAnswer answer = RegistryPage.answer(StatusQuery.ofText(120, false), List.of(view), NOW);
+
+        assertThat(answer.isWell()).isFalse();
+        assertThat(answer.body())
+                .contains("not published: no attempt has ended yet")
+                .contains(
+                        "  relay       2 of 3 members attached, 0 routes, 0 packets forwarded (0), 0 over the limit\n");
+    }
+
+    @Test
+    void programsGetOneObjectForEachRegistry() {
+        assertThat(RegistryPage.answer(StatusQuery.ofJson(), List.of(view(HEALTH), view(HEALTH)), NOW)
+                        .body())
+                .startsWith("{\"kind\":\"registry\",\"zone\":\"wg.example.com\",\"device\":\"wg0\",\"well\":true,"
+                        + "\"problems\":[],\"listening\":[\"10.0.0.254:53\"],\"serial\":7,\"peers\":1,")
+                .contains("},{\"kind\":\"registry\"");
+    }
+
+    private static RegistryView view(RegistryHealth health) {
+        return new RegistryView(
+                "wg.example.com",
+                "wg0",
+                new RegistryReading(STATS, health, Optional.of(ZONE)),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
