@@ -69,12 +69,28 @@ public interface AgentEvent {
     record DeviceDown(String device, String reason) implements AgentEvent {}
 
     /**
-     * The agent's store cannot be read or written: no persistent keepalive is lent, and the next start knows nothing of
+     * The agent's store cannot be read or written: no persistent keepalive is lent, no relay is added, and the next start knows nothing of
      * this one.
      *
      * @param reason why, on one line
      */
     record StoreFailed(String reason) implements AgentEvent {}
+
+    /**
+     * A relay answers that did not answer before, so that peers can be reached through it.
+     *
+     * @param relay its key
+     * @param endpoint where it is
+     */
+    record RelayUp(PublicKey relay, Endpoint endpoint) implements AgentEvent {}
+
+    /**
+     * A relay does not answer, or is not used any more.
+     *
+     * @param relay its key
+     * @param reason what was seen, on one line that names the relay
+     */
+    record RelayDown(PublicKey relay, String reason) implements AgentEvent {}
 
     /**
      * A name that the agent was given cannot be resolved; it is tried again.

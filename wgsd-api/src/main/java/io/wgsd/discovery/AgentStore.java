@@ -27,10 +27,12 @@ public interface AgentStore {
 
         private final Map<PublicKey, Endpoint> endpoints;
         private final Set<PublicKey> lentKeepalives;
+        private final Set<PublicKey> addedRelays;
 
         private Kept(Builder builder) {
             endpoints = builder.endpoints;
             lentKeepalives = builder.lentKeepalives;
+            addedRelays = builder.addedRelays;
         }
 
         /**
@@ -69,21 +71,32 @@ public interface AgentStore {
             return lentKeepalives;
         }
 
+        /**
+         * Returns the relays that the agent has added to the device as peers.
+         *
+         * @return their keys; unmodifiable
+         */
+        public Set<PublicKey> addedRelays() {
+            return addedRelays;
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Kept that
                     && endpoints.equals(that.endpoints)
-                    && lentKeepalives.equals(that.lentKeepalives);
+                    && lentKeepalives.equals(that.lentKeepalives)
+                    && addedRelays.equals(that.addedRelays);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(endpoints, lentKeepalives);
+            return Objects.hash(endpoints, lentKeepalives, addedRelays);
         }
 
         @Override
         public String toString() {
-            return "Kept[endpoints=" + endpoints + ", lentKeepalives=" + lentKeepalives + "]";
+            return "Kept[endpoints=" + endpoints + ", lentKeepalives=" + lentKeepalives + ", addedRelays=" + addedRelays
+                    + "]";
         }
 
         /** Collects what is kept; not thread-safe. */
@@ -91,6 +104,7 @@ public interface AgentStore {
 
             private Map<PublicKey, Endpoint> endpoints = Map.of();
             private Set<PublicKey> lentKeepalives = Set.of();
+            private Set<PublicKey> addedRelays = Set.of();
 
             private Builder() {}
 
@@ -117,6 +131,17 @@ public interface AgentStore {
             }
 
             /**
+             * Sets the relays that were added to the device as peers.
+             *
+             * @param addedRelays none by default; copied
+             * @return this
+             */
+            public Builder addedRelays(Set<PublicKey> addedRelays) {
+                this.addedRelays = Set.copyOf(addedRelays);
+                return this;
+            }
+
+            /**
              * Returns what is kept.
              *
              * @return the value
@@ -129,7 +154,7 @@ public interface AgentStore {
 
     /**
      * Returns a store that forgets with the process: after it was killed, a persistent keepalive that was lent stays
-     * on.
+     * on, and a relay that was added stays on the device.
      *
      * @return a new store
      */

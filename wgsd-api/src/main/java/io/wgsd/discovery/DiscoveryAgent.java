@@ -99,8 +99,19 @@ public final class DiscoveryAgent implements AutoCloseable {
     }
 
     /**
-     * Ends the agent, switches lent persistent keepalives off again, and otherwise leaves the device as
-     * it is. It waits for that, some seconds at most if the source keeps its time-outs. A second call only waits.
+     * Returns what is known about each relay that a registry announces.
+     *
+     * @return one status for each, in the order of the keys; empty where relays are not {@linkplain
+     *     DiscoveryAgentBuilder#relays allowed}; unmodifiable
+     */
+    public List<RelayStatus> relays() {
+        return run.relays();
+    }
+
+    /**
+     * Ends the agent, switches lent persistent keepalives off again, removes the relays that it has added, and
+     * otherwise leaves the device as it is. Sessions over a relay that is removed last for three more minutes at most.
+     * It waits for that, some seconds at most if the source keeps its time-outs. A second call only waits.
      */
     @Override
     public void close() {

@@ -49,6 +49,7 @@ public final class DiscoveryAgentBuilder {
     private @Nullable Trigger trigger;
     private TimeSource clock = TimeSource.system();
     private boolean restartsAllowed = true;
+    private boolean relaysAllowed = true;
     private AgentStore store = AgentStore.inMemory();
     private AgentEvent.Listener listener = new LoggingListener();
     private @Nullable Consumer<String> recorder;
@@ -202,6 +203,19 @@ public final class DiscoveryAgentBuilder {
     }
 
     /**
+     * Sets whether the agent uses the relays that registries announce. It attaches to two of them, the same as all
+     * others do: it adds them to the device as peers without allowed IPs, after noting that in the {@link #store}, and
+     * removes them when it ends. What a relay forwards stays encrypted from end to end.
+     *
+     * @param allowed true by default
+     * @return this
+     */
+    public DiscoveryAgentBuilder relays(boolean allowed) {
+        relaysAllowed = allowed;
+        return this;
+    }
+
+    /**
      * Sets the store of what the agent has to know at its next start.
      *
      * @param store {@link AgentStore#inMemory()} by default; {@link AgentStore#inFile} outlives the process
@@ -346,7 +360,7 @@ public final class DiscoveryAgentBuilder {
                 Set.copyOf(kept),
                 insecureDnsAllowed,
                 restartsAllowed,
-                true,
+                relaysAllowed,
                 routes,
                 trigger == null ? new DatagramTrigger(routes) : trigger,
                 store,

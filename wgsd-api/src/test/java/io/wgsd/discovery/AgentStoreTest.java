@@ -38,7 +38,12 @@ class AgentStoreTest {
                         .endpoints(ENDPOINTS)
                         .build())
                 .isNotEqualTo(Kept.builder().endpoints(ENDPOINTS).build())
-                .isNotEqualTo(Kept.builder().lentKeepalives(Set.of(BOB)).build());
+                .isNotEqualTo(Kept.builder().lentKeepalives(Set.of(BOB)).build())
+                .isNotEqualTo(Kept.builder()
+                        .endpoints(ENDPOINTS)
+                        .lentKeepalives(Set.of(BOB))
+                        .addedRelays(Set.of(BOB))
+                        .build());
         assertThat(kept.toString()).contains("198.51.100.1:51820", BOB.toString());
     }
 

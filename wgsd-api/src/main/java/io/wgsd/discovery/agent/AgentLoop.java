@@ -3,6 +3,7 @@ package io.wgsd.discovery.agent;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.RelayStatus;
 import io.wgsd.discovery.decide.AgentMemory;
 import io.wgsd.discovery.decide.Candidate;
 import io.wgsd.discovery.decide.DeviceDecider;
@@ -61,7 +62,7 @@ public final class AgentLoop {
     private final TimeSource clock;
     private final Registries registries;
     private final Reachability reach;
-    private final KeepaliveLedger stored;
+    private final DeviceLedger stored;
     private final DeviceWriter writer;
     private final Runnable wake;
     private final @Nullable RegistryPeerEndpoint registryEndpoint;
@@ -88,7 +89,7 @@ public final class AgentLoop {
         this.wake = wake;
         registryEndpoint = parts.registryEndpoint();
         reach = new Reachability(parts.routes(), registries::servers);
-        stored = new KeepaliveLedger(parts.store(), callbacks::report);
+        stored = new DeviceLedger(parts.store(), callbacks::report);
         state = AgentMemory.initial(parts.seed(), clock.now());
         writer = new DeviceWriter(source, device, stored, callbacks, tally);
         registries.remembered().putAll(stored.endpoints());
@@ -98,6 +99,11 @@ public final class AgentLoop {
     /** Returns what is known of each peer; from any thread. */
     List<PeerStatus> statuses() {
         return state.statuses(clock.now());
+    }
+
+    /** Returns what is known of each relay; from any thread. */
+    List<RelayStatus> relays() {
+        return state.relays().statuses(clock.now());
     }
 
     /** Returns what was counted, and how the peers are; from any thread. */
@@ -122,7 +128,7 @@ public final class AgentLoop {
             Look look = look();
             record(look.seen(), false);
             decision = DeviceDecider.decide(state, look.seen(), look.readings());
-            if (decision.change().isPresent()) {
+            if (decision.writes()) {
                 if (isOld(look.seen()) || decision.restarts()) {
                     // What others did meanwhile must not be undone: read again, and keep the time until the write
                     // short.
@@ -151,16 +157,17 @@ public final class AgentLoop {
         followHub();
         tally.reports(decision.events());
         decision.events().forEach(callbacks::report);
+        decision.relays().events().forEach(callbacks::report);
         stored.remember(state, clock.now());
         return writer.isUnwritable() ? Durations.max(decision.lookAgainIn(), UNWRITABLE) : decision.lookAgainIn();
     }
 
-    /** Switches lent keepalives off, and stores what the next start has to know. */
+    /** Undoes what was done to the device, and stores what the next start has to know. */
     void end() {
         registries.close();
         if (latest != null) {
             try {
-                writer.giveBack(source.read(ReadOptions.defaults()), state);
+                writer.giveBack(source.read(ReadOptions.defaults()), state, Set.of());
             } catch (WireGuardException e) {
                 callbacks.report(new AgentEvent.DeviceDown(device, String.valueOf(e.getMessage())));
             }
@@ -186,8 +193,8 @@ public final class AgentLoop {
         Moment at = clock.now();
         registries.refresh(at).forEach(callbacks::report);
         boolean other = reach.update(read, at);
-        if (!Boolean.TRUE.equals(present)) {
-            found(read);
+        if (!Boolean.TRUE.equals(present) && found(read)) {
+            read = read(options);
         }
         if (other) {
             registries.retain(read, read.publicKey());
@@ -233,6 +240,7 @@ public final class AgentLoop {
     private Set<PublicKey> followed(Device read) {
         Set<PublicKey> keys = new HashSet<>();
         read.peers().forEach(peer -> keys.add(peer.publicKey()));
+        keys.removeIf(state.relays()::isRelay);
         keys.removeAll(kept);
         keys.removeAll(reach.registries());
         return keys;
@@ -242,11 +250,13 @@ public final class AgentLoop {
         return read.publicKey().flatMap(key -> registries.advertised(key, at));
     }
 
-    private void found(Device read) throws WireGuardException {
-        writer.found(read, state);
+    /** Returns whether the device was written. */
+    private boolean found(Device read) throws WireGuardException {
+        boolean written = writer.found(read, state);
         present = true;
         missed = 0;
         callbacks.report(new AgentEvent.DeviceUp(device));
+        return written;
     }
 
     private Duration gone(WireGuardException e) {

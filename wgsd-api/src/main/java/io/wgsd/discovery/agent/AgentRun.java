@@ -2,6 +2,7 @@ package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.RelayStatus;
 import java.util.List;
 
 /** What takes an agent's steps when they are due, until it is closed. Implementations are thread-safe. */
@@ -12,6 +13,9 @@ public interface AgentRun extends AutoCloseable {
 
     /** Returns what is known of each peer; empty before the first step. */
     List<PeerStatus> statuses();
+
+    /** Returns what is known of each relay; empty before the first step. */
+    List<RelayStatus> relays();
 
     /** Returns what was counted; nothing before the first step. */
     AgentStats stats();

@@ -3,6 +3,7 @@ package io.wgsd.discovery.agent;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.RelayStatus;
 import io.wgsd.discovery.route.NetworkWatch;
 import io.wgsd.internal.Threads;
 import io.wgsd.internal.Uncaught;
@@ -78,6 +79,12 @@ public final class AgentRunner implements AgentRun {
     public List<PeerStatus> statuses() {
         AgentLoop running = loop;
         return running == null ? List.of() : running.statuses();
+    }
+
+    @Override
+    public List<RelayStatus> relays() {
+        AgentLoop running = loop;
+        return running == null ? List.of() : running.relays();
     }
 
     @Override

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Keeps what an agent must not forget in a file of lines, {@code endpoint KEY HOST:PORT} and {@code keepalive KEY}. It
- * holds no secret.
+ * Keeps what an agent must not forget in a file of lines, {@code endpoint KEY HOST:PORT}, {@code keepalive KEY} and
+ * {@code relay KEY}. It holds no secret.
  */
 public final class AgentStoreFile implements AgentStore {
 
@@ -47,6 +47,7 @@ public final class AgentStoreFile implements AgentStore {
     private Kept parse(String text) throws UnfitFileException {
         Map<PublicKey, Endpoint> endpoints = new HashMap<>();
         Set<PublicKey> keepalives = new HashSet<>();
+        Set<PublicKey> relays = new HashSet<>();
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
@@ -56,15 +57,21 @@ public final class AgentStoreFile implements AgentStore {
                     endpoints.put(PublicKey.parse(words[1]), Endpoint.parse(words[2]));
                 } else if (words.length == 2 && words[0].equals("keepalive")) {
                     keepalives.add(PublicKey.parse(words[1]));
+                } else if (words.length == 2 && words[0].equals("relay")) {
+                    relays.add(PublicKey.parse(words[1]));
                 } else {
                     throw new UnfitFileException(
-                            "state file " + file + ":" + number + " is neither an endpoint nor a keepalive");
+                            "state file " + file + ":" + number + " is neither an endpoint, a keepalive nor a relay");
                 }
             } catch (FormatException e) {
                 throw new UnfitFileException("state file " + file + ":" + number + ": " + e.getMessage());
             }
         }
-        return Kept.builder().endpoints(endpoints).lentKeepalives(keepalives).build();
+        return Kept.builder()
+                .endpoints(endpoints)
+                .lentKeepalives(keepalives)
+                .addedRelays(relays)
+                .build();
     }
 
     /** Replaces the file as a whole, and waits for the disk, so that a crash leaves the old one or the new one. */
@@ -79,6 +86,8 @@ public final class AgentStoreFile implements AgentStore {
                         .append('\n'));
         new TreeSet<>(value.lentKeepalives())
                 .forEach(key -> text.append("keepalive ").append(key.toBase64()).append('\n'));
+        new TreeSet<>(value.addedRelays())
+                .forEach(key -> text.append("relay ").append(key.toBase64()).append('\n'));
         file.write(text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 }

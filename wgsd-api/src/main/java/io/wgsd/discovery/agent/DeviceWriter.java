@@ -32,13 +32,13 @@ final class DeviceWriter {
 
     private final BackendCalls source;
     private final String device;
-    private final KeepaliveLedger stored;
+    private final DeviceLedger stored;
     private final Callbacks callbacks;
     private final AgentTally tally;
     private boolean canRestart;
     private @Nullable String unwritable;
 
-    DeviceWriter(BackendCalls source, String device, KeepaliveLedger stored, Callbacks callbacks, AgentTally tally) {
+    DeviceWriter(BackendCalls source, String device, DeviceLedger stored, Callbacks callbacks, AgentTally tally) {
         this.source = source;
         this.device = device;
         this.stored = stored;
@@ -54,14 +54,17 @@ final class DeviceWriter {
         return unwritable != null;
     }
 
-    /** Finds out what the backend can do, and switches off what an agent before this one has left on. */
-    void found(Device read, AgentMemory state) throws WireGuardException {
+    /**
+     * Finds out what the backend can do, and undoes what an agent before this one has left on the device; returns
+     * whether it has written.
+     */
+    boolean found(Device read, AgentMemory state) throws WireGuardException {
         canRestart = source.canRestart();
-        giveBack(read, state);
+        return giveBack(read, state, state.relays().added());
     }
 
     /**
-     * Writes the change, and returns the part of the decision that was carried out; empty if none was and a new one is
+     * Writes what was decided, and returns the part of the decision that was carried out; empty if none was and a new one is
      * needed.
      *
      * @param state what was remembered before the decision
@@ -74,6 +77,40 @@ final class DeviceWriter {
                 "its persistent keepalive is not lent, since that cannot be stored",
                 state,
                 at);
+        Optional<DeviceDecision> done = writePeers(decision, state, at);
+        return done.isEmpty() ? done : Optional.of(writeRelays(done.get(), state, at));
+    }
+
+    /** Each relay is written on its own, since one that cannot be is no reason to leave another one out. */
+    private DeviceDecision writeRelays(DeviceDecision decided, AgentMemory state, Moment at) throws WireGuardException {
+        DeviceDecision decision = without(
+                decided,
+                stored.add(decided.relays().added(), decided.state()),
+                "is not added, since that cannot be stored",
+                state,
+                at);
+        DeviceDecision done = decision;
+        for (Map.Entry<PublicKey, DeviceChange> change :
+                decision.relays().changes().entrySet()) {
+            try {
+                source.apply(change.getValue());
+                tally.wrote(change.getValue(), 0);
+                unwritable = null;
+            } catch (NoSuchDeviceException | CancelledException e) {
+                callbacks.record(Replay.dropped());
+                throw e;
+            } catch (WireGuardException e) {
+                tally.failedToWrite();
+                cannotWrite(e);
+                done = without(done, Set.of(change.getKey()), "cannot be written: " + e.getMessage(), state, at);
+            }
+        }
+        stored.removed(done.relays().removed(), done.state());
+        return done;
+    }
+
+    private Optional<DeviceDecision> writePeers(DeviceDecision decision, AgentMemory state, Moment at)
+            throws WireGuardException {
         Optional<DeviceChange> change = decision.change();
         if (change.isEmpty()) {
             return Optional.of(decision);
@@ -123,19 +160,26 @@ final class DeviceWriter {
         unwritable = message;
     }
 
-    /** Switches off the persistent keepalives that this agent or the one before it switched on. */
-    void giveBack(Device read, AgentMemory state) throws WireGuardException {
-        Optional<DeviceChange> change = stored.returning(read);
+    /**
+     * Undoes what this agent or the one before it has done to the device, except where peers are, and returns whether
+     * it has written.
+     *
+     * @param staying the relays that stay
+     */
+    boolean giveBack(Device read, AgentMemory state, Set<PublicKey> staying) throws WireGuardException {
+        Optional<DeviceChange> change = stored.returning(read, staying);
         try {
             if (change.isPresent()) {
                 source.apply(change.get());
             }
-            stored.returned(state);
+            stored.returned(state, staying);
+            return change.isPresent();
         } catch (NoSuchDeviceException | CancelledException e) {
             throw e;
         } catch (WireGuardException e) {
             // It stays in the store; the end or the next start tries again.
             cannotWrite(e);
+            return false;
         }
     }
 

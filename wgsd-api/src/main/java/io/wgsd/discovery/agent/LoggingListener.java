@@ -24,6 +24,8 @@ public final class LoggingListener implements AgentEvent.Listener {
             LOG.warn("{}", not.reason());
         } else if (event instanceof AgentEvent.Ended ended) {
             LOG.warn("{}", ended.reason());
+        } else if (event instanceof AgentEvent.RelayDown down) {
+            LOG.warn("{}", down.reason());
         } else if (event instanceof AgentEvent.PeerChanged changed) {
             LOG.debug("{}", changed.peer());
         } else {

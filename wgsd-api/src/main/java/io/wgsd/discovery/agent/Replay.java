@@ -132,7 +132,8 @@ public final class Replay {
         Moment at = last;
         if (made != null && at != null) {
             state = made.state();
-            made.events().forEach(event -> entries.add(new AgentRecording.Entry(at.wall(), event)));
+            Stream.concat(made.events().stream(), made.relays().events().stream())
+                    .forEach(event -> entries.add(new AgentRecording.Entry(at.wall(), event)));
             decided = null;
         }
     }

@@ -2,6 +2,7 @@ package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentStats;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.RelayStatus;
 import io.wgsd.discovery.route.PolledChanges;
 import io.wgsd.internal.Uncaught;
 import io.wgsd.spi.NetworkChanges;
@@ -72,6 +73,12 @@ public final class ScheduledRun implements AgentRun {
     public List<PeerStatus> statuses() {
         AgentLoop running = loop;
         return running == null ? List.of() : running.statuses();
+    }
+
+    @Override
+    public List<RelayStatus> relays() {
+        AgentLoop running = loop;
+        return running == null ? List.of() : running.relays();
     }
 
     @Override

@@ -3,7 +3,7 @@
  *
  * <p>{@link io.wgsd.discovery.agent.AgentLoop} takes the steps, {@link io.wgsd.discovery.agent.AgentRunner} is its
  * thread, and {@link io.wgsd.discovery.agent.ScheduledRun} runs it without a thread of its own. {@code
- * KeepaliveLedger} notes what must be undone after a crash.
+ * DeviceLedger} notes what must be undone after a crash.
  */
 @NullMarked
 package io.wgsd.discovery.agent;

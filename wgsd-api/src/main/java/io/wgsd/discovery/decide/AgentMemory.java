@@ -1,6 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.decide.relay.RelayMemory;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.Moment;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param attempts how many attempts are left, for all peers together
  * @param questions how many questions are left
  * @param destinations how many attempts are left at each address; an address that is missing has all
+ * @param relays what is remembered of relays
  * @param reachable whether any registry answered
  * @param seed what makes two hosts' pauses differ
  */
@@ -30,6 +32,7 @@ public record AgentMemory(
         TokenBucket attempts,
         TokenBucket questions,
         Map<IpAddress, TokenBucket> destinations,
+        RelayMemory relays,
         boolean reachable,
         long seed) {
 
@@ -45,13 +48,17 @@ public record AgentMemory(
                 DeviceDecider.ATTEMPTS.full(at),
                 DeviceDecider.QUESTIONS.full(at),
                 Map.of(),
+                RelayMemory.none(),
                 false,
                 seed);
     }
 
-    /** Returns the memory without what was known of peers, for when the device is gone or has another key. */
+    /**
+     * Returns the memory without what was known of peers, for when the device is gone or has another key. Relays that
+     * were added stay known, since they are removed again wherever they are.
+     */
     public AgentMemory withoutDevice() {
-        return new AgentMemory(Optional.empty(), Map.of(), attempts, questions, destinations, reachable, seed);
+        return new AgentMemory(Optional.empty(), Map.of(), attempts, questions, destinations, relays, reachable, seed);
     }
 
     /**

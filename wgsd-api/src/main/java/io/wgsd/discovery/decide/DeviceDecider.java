@@ -3,8 +3,8 @@ package io.wgsd.discovery.decide;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
-import io.wgsd.discovery.decide.relay.KnownRelay;
-import io.wgsd.discovery.decide.relay.RelayView;
+import io.wgsd.discovery.decide.relay.RelayDecider;
+import io.wgsd.discovery.decide.relay.RelayDecision;
 import io.wgsd.internal.Durations;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -49,6 +49,7 @@ public final class DeviceDecider {
 
     private final Observation seen;
     private final PeerContext context;
+    private final RelayDecision relays;
     private final DeviceChange.Builder change = DeviceChange.builder();
     private final Set<PublicKey> lent = new HashSet<>();
     private final List<PublicKey> datagrams = new ArrayList<>();
@@ -67,6 +68,7 @@ public final class DeviceDecider {
         peers = new LinkedHashMap<>(2 * seen.device().peers().size());
         attempts = state.attempts().at(seen.at(), ATTEMPTS);
         questionsLeft = state.questions().at(seen.at(), QUESTIONS);
+        relays = RelayDecider.decide(state.relays(), RelaySights.of(state, seen));
         context = new PeerContext(
                 seen.device().publicKey().orElseThrow(),
                 seen.at(),
@@ -76,26 +78,11 @@ public final class DeviceDecider {
                 false,
                 seen.self(),
                 seen.device().listenPort(),
-                new RelayView(seen.relays(), usableRelays(state, seen)),
+                relays.view(),
                 seen.device().peers().size() <= FEW,
                 state.seed());
         destinations =
                 new DestinationBudgets(state.destinations(), state.peers().values(), context.relays(), seen.at());
-    }
-
-    /** A relay is used while this host has a live session with it. */
-    private static Map<PublicKey, Endpoint> usableRelays(AgentMemory state, Observation seen) {
-        Map<PublicKey, Endpoint> usable = new LinkedHashMap<>();
-        for (KnownRelay relay : seen.relays().relays()) {
-            seen.device().peer(relay.publicKey()).ifPresent(peer -> {
-                PeerMemory before = state.peers().get(peer.publicKey());
-                PeerMemory read = before == null ? PeerMemory.first(peer, seen.at()) : before.read(peer, seen.at());
-                peer.endpoint()
-                        .filter(endpoint -> read.session().isLive(seen.at()))
-                        .ifPresent(endpoint -> usable.put(peer.publicKey(), endpoint));
-            });
-        }
-        return usable;
     }
 
     /**
@@ -123,6 +110,7 @@ public final class DeviceDecider {
                     List.of(),
                     List.of(),
                     List.of(),
+                    RelayDecision.nothing(state.relays(), seen.relays()),
                     Timing.CALM_LOOK);
         }
         AgentMemory known = state.own().equals(own) ? state : state.withoutDevice();
@@ -166,7 +154,10 @@ public final class DeviceDecider {
 
     private void about(@Nullable PeerMemory before, PeerMemory read) {
         Peer peer = read.peer();
-        if (seen.kept().contains(peer.publicKey()) || seen.relays().isRelay(peer.publicKey())) {
+        if (context.relays().news().isRelay(peer.publicKey())) {
+            return;
+        }
+        if (seen.kept().contains(peer.publicKey())) {
             remember(before, read.in(PeerState.KEPT, null, seen.at()).attempts(null));
             return;
         }
@@ -267,9 +258,10 @@ public final class DeviceDecider {
     private void missLost(Map<PublicKey, PeerMemory> before) {
         before.forEach((key, memory) -> {
             if (!peers.containsKey(key)) {
+                String why = context.relays().news().isRelay(key) ? "it is a relay" : null;
                 events.add(new AgentEvent.PeerChanged(
                         Optional.of(memory.state()),
-                        memory.in(PeerState.GONE, null, seen.at()).status(seen.at())));
+                        memory.in(PeerState.GONE, why, seen.at()).status(seen.at())));
             }
         });
     }
@@ -279,8 +271,8 @@ public final class DeviceDecider {
     }
 
     private DeviceDecision made(Optional<PublicKey> own, long seed) {
-        AgentMemory next =
-                new AgentMemory(own, peers, attempts, questionsLeft, destinations.left(), seen.reachable(), seed);
+        AgentMemory next = new AgentMemory(
+                own, peers, attempts, questionsLeft, destinations.left(), relays.memory(), seen.reachable(), seed);
         return new DeviceDecision(
                 next,
                 writes ? Optional.of(change.build()) : Optional.empty(),
@@ -288,6 +280,7 @@ public final class DeviceDecider {
                 List.copyOf(datagrams),
                 List.copyOf(questions),
                 List.copyOf(events),
-                lookAgainIn);
+                relays,
+                Durations.min(lookAgainIn, relays.lookAgainIn()));
     }
 }

@@ -1,6 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.decide.relay.RelayDecision;
 import io.wgsd.internal.Durations;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.PeerChange;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param datagrams the peers that are to be sent a datagram after that
  * @param questions the peers that the registries are to be asked about
  * @param events what is reported to a listener
+ * @param relays what is to be done about relays, which is written after the change and reported after the events
  * @param lookAgainIn after how long the device should be read again
  */
 public record DeviceDecision(
@@ -31,7 +33,13 @@ public record DeviceDecision(
         List<PublicKey> datagrams,
         List<PublicKey> questions,
         List<AgentEvent> events,
+        RelayDecision relays,
         Duration lookAgainIn) {
+
+    /** Returns whether anything is to be written. */
+    public boolean writes() {
+        return change.isPresent() || relays.writes();
+    }
 
     public boolean restarts() {
         return change.map(DeviceChange::peers).orElse(List.of()).stream().anyMatch(PeerChange::isRestart);
@@ -48,6 +56,7 @@ public record DeviceDecision(
                 other.state().attempts(),
                 state.questions(),
                 other.state().destinations(),
+                other.state().relays(),
                 state.reachable(),
                 state.seed());
         return new DeviceDecision(
@@ -58,6 +67,7 @@ public record DeviceDecision(
                 questions,
                 Stream.concat(events.stream().filter(event -> !concerns(event, concerned)), other.events().stream())
                         .toList(),
+                other.relays(),
                 Durations.min(lookAgainIn, other.lookAgainIn()));
     }
 

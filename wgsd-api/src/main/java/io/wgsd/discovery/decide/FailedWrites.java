@@ -2,6 +2,7 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.relay.RelayDecision;
 import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Moment;
@@ -44,6 +45,7 @@ public final class FailedWrites {
         Set<PublicKey> lent = new HashSet<>(decision.lent());
         lent.removeAll(why.keySet());
         AgentMemory state = decision.state();
+        RelayDecision relays = decision.relays().undone(before.relays(), why, at);
         return new DeviceDecision(
                 new AgentMemory(
                         state.own(),
@@ -51,6 +53,7 @@ public final class FailedWrites {
                         state.attempts(),
                         state.questions(),
                         state.destinations(),
+                        relays.memory(),
                         state.reachable(),
                         state.seed()),
                 decision.change().flatMap(change -> without(change, why.keySet())),
@@ -60,6 +63,7 @@ public final class FailedWrites {
                 decision.events().stream()
                         .flatMap(event -> reported(event, peers, why.keySet(), at).stream())
                         .toList(),
+                relays,
                 decision.lookAgainIn());
     }
 

@@ -25,10 +25,11 @@ class AgentStoreFileTest {
     private Path folder;
 
     @Test
-    void endpointsAndLentKeepalivesAreReadBack() throws IOException {
+    void whatIsKeptIsReadBack() throws IOException {
         Kept kept = Kept.builder()
                 .endpoints(Map.of(ALICE, Endpoint.parse("198.51.100.1:51820")))
                 .lentKeepalives(Set.of(BOB))
+                .addedRelays(Set.of(ALICE, BOB))
                 .build();
         file().save(kept);
         assertThat(file().load()).isEqualTo(kept);
@@ -38,8 +39,8 @@ class AgentStoreFileTest {
     void aLineThatMakesNoSenseSetsTheWholeFileAside() throws IOException {
         Path state = Files.writeString(path(), "keepalive " + BOB.toBase64() + "\nnonsense\n");
         assertThatThrownBy(() -> file().load())
-                .hasMessage("state file " + state + ":2 is neither an endpoint nor a keepalive; it is now " + state
-                        + ".unusable");
+                .hasMessage("state file " + state + ":2 is neither an endpoint, a keepalive nor a relay; it is now "
+                        + state + ".unusable");
         assertThat(file().load()).isEqualTo(Kept.nothing());
     }
 

@@ -5,6 +5,7 @@ import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerChange;
+import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.Capabilities;
 import io.wgsd.spi.ErrorOrigin;
@@ -16,6 +17,7 @@ import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.UnsupportedException;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +94,19 @@ public class LiveDevice implements PeerSource {
                 .toList();
         changes.add(change);
         List<Peer> peers = new ArrayList<>();
-        for (Peer peer : device.peers()) {
+        List<Peer> before = new ArrayList<>(device.peers());
+        for (PeerChange part : change.peers()) {
+            boolean known = before.stream().anyMatch(peer -> peer.publicKey().equals(part.publicKey()));
+            if (!done.contains(part.publicKey())) {
+                continue;
+            }
+            if (part.isRemove()) {
+                before.removeIf(peer -> peer.publicKey().equals(part.publicKey()));
+            } else if (!known && !part.isUpdateOnly()) {
+                before.add(Peer.builder(part.publicKey()).build());
+            }
+        }
+        for (Peer peer : before) {
             Endpoint endpoint = peer.endpoint().orElse(null);
             Duration keepalive = peer.persistentKeepalive().orElse(Duration.ZERO);
             for (PeerChange part : change.peers()) {
@@ -110,16 +124,43 @@ public class LiveDevice implements PeerSource {
             }
             peers.add(changed.build());
         }
-        device = Device.builder("wg0", device.kind())
-                .publicKey(device.publicKey().orElseThrow())
-                .listenPort(device.listenPort())
-                .peers(peers)
-                .build();
+        has(peers);
         if (done.size() < change.peers().size()) {
             ErrorOrigin origin = ErrorOrigin.of("test").device(name);
             throw new PartlyAppliedException(
                     origin, done, new NotPermittedException(origin, "writing", "become root", null));
         }
+    }
+
+    /** Lets a handshake with a peer take place, and something come from it. */
+    void hears(PublicKey key, Instant at) {
+        has(device.peers().stream()
+                .map(peer -> peer.publicKey().equals(key)
+                        ? peer.withStatistics(PeerStatistics.of(
+                                at,
+                                peer.statistics().rxBytes() + 124,
+                                peer.statistics().txBytes() + 180))
+                        : peer)
+                .toList());
+    }
+
+    /** Takes a peer off the device. */
+    void loses(PublicKey key) {
+        has(device.peers().stream()
+                .filter(peer -> !peer.publicKey().equals(key))
+                .toList());
+    }
+
+    boolean has(PublicKey key) {
+        return device.peer(key).isPresent();
+    }
+
+    private void has(List<Peer> peers) {
+        device = Device.builder("wg0", device.kind())
+                .publicKey(device.publicKey().orElseThrow())
+                .listenPort(device.listenPort())
+                .peers(peers)
+                .build();
     }
 
     @Override

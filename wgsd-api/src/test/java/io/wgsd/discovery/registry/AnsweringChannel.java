@@ -22,6 +22,7 @@ public final class AnsweringChannel implements RegistryChannel {
     private final Map<PublicKey, Advertisement> advertised = new HashMap<>();
     private final List<RelayAdvertisement> relays = new ArrayList<>();
     private boolean failing;
+    private final List<PublicKey> asked = new ArrayList<>();
     private int listed;
 
     public AnsweringChannel advertise(PublicKey key, Endpoint endpoint) {
@@ -48,6 +49,11 @@ public final class AnsweringChannel implements RegistryChannel {
 
     public void withdrawRelays() {
         relays.clear();
+    }
+
+    /** Returns the peers that it was asked about, in order. */
+    public List<PublicKey> asked() {
+        return asked;
     }
 
     /** Returns how often it was asked for its relays. */
@@ -82,6 +88,7 @@ public final class AnsweringChannel implements RegistryChannel {
     @Override
     public CompletableFuture<Optional<Advertisement>> ask(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        asked.add(key);
         if (failing) {
             return CompletableFuture.failedFuture(LookupErrors.tooLate("asking"));
         }

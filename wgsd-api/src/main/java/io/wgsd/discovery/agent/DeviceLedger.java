@@ -19,15 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent keeps in its store: which persistent keepalives it has lent and must switch off again, stored before
- * they are lent so that no crash loses one, and where peers were.
+ * What an agent keeps in its store: what it has done to the device and must undo, the persistent keepalives that it has
+ * lent and the relays that it has added, stored before it is done so that no crash loses anything; and where peers were.
  *
  * <p>Not thread-safe.
  */
-final class KeepaliveLedger {
+final class DeviceLedger {
 
     /** Endpoints may be a little old after a crash; the disk should not be written at every change. */
     private static final Duration SAVE_INTERVAL = Duration.ofSeconds(30);
@@ -36,11 +37,12 @@ final class KeepaliveLedger {
     private final Consumer<AgentEvent> listener;
     private final Map<PublicKey, Endpoint> endpoints = new HashMap<>();
     private final Set<PublicKey> lent = new HashSet<>();
+    private final Set<PublicKey> relays = new HashSet<>();
     private AgentStore.Kept saved = AgentStore.Kept.nothing();
     private @Nullable Moment checked;
     private @Nullable String failure;
 
-    KeepaliveLedger(AgentStore store, Consumer<AgentEvent> listener) {
+    DeviceLedger(AgentStore store, Consumer<AgentEvent> listener) {
         this.store = store;
         this.listener = listener;
         try {
@@ -52,6 +54,7 @@ final class KeepaliveLedger {
         }
         endpoints.putAll(saved.endpoints());
         lent.addAll(saved.lentKeepalives());
+        relays.addAll(saved.addedRelays());
     }
 
     Map<PublicKey, Endpoint> endpoints() {
@@ -63,21 +66,46 @@ final class KeepaliveLedger {
      * lent.
      */
     Set<PublicKey> lend(Set<PublicKey> keys, AgentMemory state) {
-        if (lent.containsAll(keys)) {
+        return note(keys, lent, AgentStore.Kept::lentKeepalives, state);
+    }
+
+    /** Stores that relays are about to be added; returns those that could not be stored and must not be added. */
+    Set<PublicKey> add(Set<PublicKey> keys, AgentMemory state) {
+        return note(keys, relays, AgentStore.Kept::addedRelays, state);
+    }
+
+    private Set<PublicKey> note(
+            Set<PublicKey> keys,
+            Set<PublicKey> noted,
+            Function<AgentStore.Kept, Set<PublicKey>> stored,
+            AgentMemory state) {
+        if (noted.containsAll(keys)) {
             return Set.of();
         }
-        lent.addAll(keys);
+        noted.addAll(keys);
         if (save(state)) {
             return Set.of();
         }
-        lent.retainAll(saved.lentKeepalives());
+        noted.retainAll(stored.apply(saved));
         Set<PublicKey> missing = new HashSet<>(keys);
-        missing.removeAll(lent);
+        missing.removeAll(noted);
         return missing;
     }
 
-    /** Returns the change that switches lent keepalives off, except those that somebody else has changed. */
-    Optional<DeviceChange> returning(Device device) {
+    /** Notes that relays were removed, or belong to somebody else now. */
+    void removed(Set<PublicKey> keys, AgentMemory state) {
+        if (relays.removeAll(keys)) {
+            save(state);
+        }
+    }
+
+    /**
+     * Returns the change that switches lent keepalives off and removes added relays, except what somebody else has
+     * changed.
+     *
+     * @param staying relays that stay
+     */
+    Optional<DeviceChange> returning(Device device, Set<PublicKey> staying) {
         DeviceChange.Builder change = DeviceChange.builder();
         boolean any = false;
         for (PublicKey key : lent) {
@@ -88,12 +116,21 @@ final class KeepaliveLedger {
                 any = true;
             }
         }
+        for (PublicKey key : relays) {
+            boolean ours =
+                    device.peer(key).filter(each -> each.allowedIps().isEmpty()).isPresent();
+            if (ours && !staying.contains(key)) {
+                change.peer(key).remove();
+                any = true;
+            }
+        }
         return any ? Optional.of(change.build()) : Optional.empty();
     }
 
-    void returned(AgentMemory state) {
-        if (!lent.isEmpty()) {
+    void returned(AgentMemory state, Set<PublicKey> staying) {
+        if (!lent.isEmpty() || !staying.containsAll(relays)) {
             lent.clear();
+            relays.retainAll(staying);
             save(state);
         }
     }
@@ -122,6 +159,7 @@ final class KeepaliveLedger {
         AgentStore.Kept now = AgentStore.Kept.builder()
                 .endpoints(endpoints)
                 .lentKeepalives(lent)
+                .addedRelays(relays)
                 .build();
         if (now.equals(saved)) {
             return true;
@@ -143,7 +181,8 @@ final class KeepaliveLedger {
         if (!text.equals(failure)) {
             failure = text;
             listener.accept(new AgentEvent.StoreFailed(
-                    "the agent's state cannot be kept, so that no persistent keepalive is" + " lent: " + text));
+                    "the agent's state cannot be kept, so that no persistent keepalive is lent and no relay"
+                            + " is added: " + text));
         }
     }
 }
