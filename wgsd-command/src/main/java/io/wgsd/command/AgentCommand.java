@@ -65,6 +65,10 @@ final class AgentCommand extends Subcommand {
             .description("Never remove a peer and add it again; without that, connecting may take five seconds longer.")
             .build();
 
+    private final OptionSpec noRelay = OptionSpecs.flag("--no-relay")
+            .description("Use no relay: peers whose NATs do not let each other in stay unreachable.")
+            .build();
+
     private final OptionSpec record = OptionSpecs.one(Path.class, "--record")
             .paramLabel("FILE")
             .description("Write here, for \"wgsd replay\", what each decision depends on; no secret is in it.")
@@ -89,6 +93,7 @@ final class AgentCommand extends Subcommand {
                 .addOption(json)
                 .addOption(insecureDns)
                 .addOption(noRestart)
+                .addOption(noRelay)
                 .addOption(record)
                 .addOption(registryEndpoint);
     }
@@ -145,6 +150,7 @@ final class AgentCommand extends Subcommand {
         DiscoveryAgentBuilder builder = DiscoveryAgent.builder(source, name)
                 .listener(listener)
                 .restarts(!noRestart.<Boolean>getValue())
+                .relays(!noRelay.<Boolean>getValue())
                 .allowInsecureDns(insecureDns.<Boolean>getValue());
         InetSocketAddress endpoint = registryEndpoint.getValue();
         if (endpoint != null) {

@@ -37,6 +37,12 @@ public final class AgentEventFormat {
         if (event instanceof AgentEvent.NameNotResolved not) {
             return not.reason();
         }
+        if (event instanceof AgentEvent.RelayUp up) {
+            return "relay " + up.relay() + " at " + up.endpoint() + " answers";
+        }
+        if (event instanceof AgentEvent.RelayDown down) {
+            return down.reason();
+        }
         if (event instanceof AgentEvent.Ended ended) {
             return ended.reason();
         }
@@ -79,6 +85,14 @@ public final class AgentEventFormat {
         } else if (event instanceof AgentEvent.NameNotResolved not) {
             json.put("event", "nameNotResolved");
             json.put("reason", not.reason());
+        } else if (event instanceof AgentEvent.RelayUp up) {
+            json.put("event", "relayUp");
+            json.put("publicKey", up.relay().toBase64());
+            json.put("endpoint", up.endpoint().toString());
+        } else if (event instanceof AgentEvent.RelayDown down) {
+            json.put("event", "relayDown");
+            json.put("publicKey", down.relay().toBase64());
+            json.put("reason", down.reason());
         } else if (event instanceof AgentEvent.Ended ended) {
             json.put("event", "ended");
             json.put("reason", ended.reason());
