@@ -28,6 +28,7 @@ class AgentPunchingTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int TRIALS = 300;
+    private static final int FIRST_SEED = 1001;
 
     /** Milliseconds for the middle one of the trials and for the one in a hundred that took longest. */
     @ParameterizedTest
@@ -56,7 +57,7 @@ class AgentPunchingTest {
     }
 
     private static void assertTimes(long middle, long nearlyAll, IntToLongFunction trial) {
-        List<Long> millis = IntStream.rangeClosed(1, TRIALS)
+        List<Long> millis = IntStream.range(FIRST_SEED, FIRST_SEED + TRIALS)
                 .mapToLong(trial)
                 .sorted()
                 .boxed()
