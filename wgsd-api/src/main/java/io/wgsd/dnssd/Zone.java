@@ -86,6 +86,27 @@ public final class Zone {
     }
 
     /**
+     * Returns a zone that was made and signed elsewhere.
+     *
+     * @param records all its records, one SOA and an NSEC of each name among them, no two equal
+     * @return a zone without peers, which is signed
+     * @throws java.util.NoSuchElementException if there is no SOA
+     */
+    public static Zone ofSigned(Collection<? extends Record> records) {
+        SOARecord soa = records.stream()
+                .filter(SOARecord.class::isInstance)
+                .map(SOARecord.class::cast)
+                .findFirst()
+                .orElseThrow();
+        RecordSets sets = new RecordSets();
+        records.forEach(sets::add);
+        Map<Name, ZoneNode> nodes = sets.nodes(soa.getName());
+        ZonePeers none =
+                ZonePeers.of(ZoneOptions.builder(DnsSdNames.of(soa.getName())).build(), List.of());
+        return new Zone(soa.getName(), soa, none, nodes, ZoneSignatures.of(nodes.values()));
+    }
+
+    /**
      * Returns the same zone with another serial.
      *
      * @param serial 0 to {@link #MAX_SERIAL}
@@ -321,6 +342,12 @@ public final class Zone {
             RelayRecords.add(options, sets);
         }
         options.moreRecords().forEach(sets::add);
+        options.members().ifPresent(ds -> {
+            Name members = DnsSdNames.child("members", origin);
+            options.nameServers()
+                    .forEach(server -> sets.add(new NSRecord(members, DClass.IN, NAME_SERVER_TTL, server.name())));
+            ds.forEach(sets::add);
+        });
         sets.add(browsing("b._dns-sd._udp", origin, origin));
         sets.add(browsing("lb._dns-sd._udp", origin, origin));
     }

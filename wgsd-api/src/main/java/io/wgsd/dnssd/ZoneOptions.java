@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
@@ -26,6 +28,7 @@ public final class ZoneOptions {
     private final Duration peerTtl;
     private final @Nullable Integer listLimit;
     private final List<RelayAdvertisement> relays;
+    private final Optional<List<DSRecord>> members;
     private final List<Record> moreRecords;
 
     private ZoneOptions(Builder builder) {
@@ -35,6 +38,7 @@ public final class ZoneOptions {
         peerTtl = builder.peerTtl;
         listLimit = builder.listLimit;
         relays = List.copyOf(builder.relays.values());
+        members = builder.members;
         moreRecords = builder.moreRecords;
     }
 
@@ -132,6 +136,15 @@ public final class ZoneOptions {
     }
 
     /**
+     * Returns whether {@code members} below the zone is delegated, as a zone of its own.
+     *
+     * @return its DS records, perhaps none; empty where it is not delegated
+     */
+    public Optional<List<DSRecord>> members() {
+        return members;
+    }
+
+    /**
      * Returns these options with more relays.
      *
      * @param more relays; one with a key that is there already replaces that one
@@ -197,6 +210,7 @@ public final class ZoneOptions {
         copy.peerTtl = peerTtl;
         copy.listLimit = listLimit;
         relays.forEach(copy::relay);
+        copy.members = members;
         copy.moreRecords = moreRecords;
         return copy;
     }
@@ -227,6 +241,7 @@ public final class ZoneOptions {
         private boolean instanceAddresses = true;
         private Duration peerTtl = Duration.ofSeconds(1);
         private @Nullable Integer listLimit;
+        private Optional<List<DSRecord>> members = Optional.empty();
         private final NavigableMap<PublicKey, RelayAdvertisement> relays = new TreeMap<>();
         private List<Record> moreRecords = List.of();
 
@@ -319,6 +334,17 @@ public final class ZoneOptions {
                 throw new IllegalArgumentException("a zone announces at most " + MAX_RELAYS + " relays");
             }
             relays.put(relay.publicKey(), relay);
+            return this;
+        }
+
+        /**
+         * Delegates {@code members} below the zone, a zone of its own, to the same name servers.
+         *
+         * @param ds its DS records, where this zone is signed
+         * @return this
+         */
+        public Builder members(Collection<DSRecord> ds) {
+            members = Optional.of(List.copyOf(ds));
             return this;
         }
 

@@ -18,6 +18,19 @@ import org.xbill.DNS.Name;
 @SuppressWarnings("ArrayRecordComponent") // never handed out, and too large to be copied
 record ZoneSignatures(Name[] chain, List<ZoneNode> empty, List<Name> own, long records, Instant from, Instant until) {
 
+    /** Returns what there is to know of a zone that was signed elsewhere, of which no name belongs to a peer. */
+    static ZoneSignatures of(Collection<ZoneNode> nodes) {
+        Name[] chain = nodes.stream()
+                .filter(node -> !node.rrsets().isEmpty())
+                .map(ZoneNode::name)
+                .sorted()
+                .toArray(Name[]::new);
+        List<ZoneNode> empty =
+                nodes.stream().filter(node -> node.rrsets().isEmpty()).toList();
+        return new ZoneSignatures(
+                chain, empty, nodes.stream().map(ZoneNode::name).toList(), records(nodes), Instant.MIN, Instant.MAX);
+    }
+
     static long records(Collection<ZoneNode> nodes) {
         long records = 0;
         for (ZoneNode node : nodes) {

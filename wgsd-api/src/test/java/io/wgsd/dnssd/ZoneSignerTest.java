@@ -25,7 +25,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
@@ -254,6 +256,23 @@ class ZoneSignerTest {
         assertThat(retired.nodes().stream().flatMap(node -> node.rrset(Type.RRSIG).stream()))
                 .allSatisfy(record ->
                         assertThat(((RRSIGRecord) record).getFootprint()).isEqualTo(NEW.tag()));
+    }
+
+    @Test
+    void theNameServersOfAZoneBelowAreNotSignedAndItsDigestsAre() {
+        Name members = Name.fromConstantString("members." + NAMES.origin());
+        DSRecord ds = new DSRecord(members, DClass.IN, 3600, 7, 15, 2, new byte[32]);
+        ZoneOptions options = ZoneOptions.builder(NAMES).members(List.of(ds)).build();
+
+        Zone first = signer.sign(Zone.of(options, List.of(), 1), List.of(), NOW);
+
+        ZoneNode node = first.find(members).orElseThrow();
+        assertThat(node.rrset(Type.NS)).hasSize(1);
+        assertThat(node.signatures(Type.NS)).isEmpty();
+        assertThat(node.signatures(Type.DS)).hasSize(1);
+        assertThat(node.signatures(Type.NSEC)).hasSize(1);
+        Zone again = signer.sign(Zone.of(options, List.of(), 2), List.of(first), NOW);
+        assertThat(again.find(members)).containsSame(node);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.wgsd.command;
 
+import io.wgsd.command.member.MembersFeed;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.command.output.RegistryReporter;
@@ -36,6 +37,7 @@ final class RunningRegistry implements AutoCloseable {
     private final Registry registry;
     private final Optional<RunningRelay> relay;
     private final AnnouncedRelays relays;
+    private final Optional<MembersFeed> members;
     private Optional<Publisher> publisher;
 
     private RunningRegistry(
@@ -46,6 +48,7 @@ final class RunningRegistry implements AutoCloseable {
             Registry registry,
             Optional<RunningRelay> relay,
             AnnouncedRelays relays,
+            Optional<MembersFeed> members,
             Optional<Publisher> publisher) {
         this.source = source;
         identity = settings.identity();
@@ -56,6 +59,7 @@ final class RunningRegistry implements AutoCloseable {
         this.registry = registry;
         this.relay = relay;
         this.relays = relays;
+        this.members = members;
         this.publisher = publisher;
     }
 
@@ -83,7 +87,10 @@ final class RunningRegistry implements AutoCloseable {
             delivery.setPublisher(publisher);
             Registry registry = builder.start();
             started = true;
-            return new RunningRegistry(source, settings, reporter, delivery, registry, relay, relays, publisher);
+            Optional<MembersFeed> members =
+                    settings.members().map(each -> MembersFeed.start(each, registry::serveMembers, reporter::problem));
+            return new RunningRegistry(
+                    source, settings, reporter, delivery, registry, relay, relays, members, publisher);
         } finally {
             if (!started) {
                 relays.close();
@@ -147,6 +154,7 @@ final class RunningRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        members.ifPresent(MembersFeed::close);
         registry.close();
         relays.close();
         relay.ifPresent(RunningRelay::close);

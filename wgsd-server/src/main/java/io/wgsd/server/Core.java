@@ -1,8 +1,10 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.members.MembersZone;
 import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.Responder;
+import io.wgsd.server.answer.ServedMembers;
 import io.wgsd.server.candidate.CandidateBook;
 import io.wgsd.server.transport.bind.Listening;
 import io.wgsd.server.zone.Freshness;
@@ -48,6 +50,10 @@ final class Core {
         push = new PushGate(config.zone.names(), current);
         queries = new QueryPath(
                 firstResponder, current, push, secondaries, new CandidateBook(nanoClock), config.zone.names(), tally);
+        if (config.zone.members().isPresent()) {
+            queries.serve(
+                    ServedMembers.unknown(MembersZone.names(config.zone.names()).origin()));
+        }
         fatalErrors = new FatalErrors(config.listener::ended);
         readings = new ReadingTally(nanoClock.getAsLong());
         follower = new DeviceFollower(config, settings, current, push, secondaries, fatalErrors, readings, nanoClock);

@@ -3,6 +3,7 @@ package io.wgsd.server;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.Response;
+import io.wgsd.server.answer.ServedMembers;
 import io.wgsd.server.answer.ServedZone;
 import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.answer.quick.QuickResponder;
@@ -36,6 +37,7 @@ final class QueryPath implements MessageHandler {
     private final CandidateBook candidates;
     private final CandidateUpdates updates;
     private final Tally tally;
+    private volatile @Nullable ServedMembers members;
 
     /**
      * Makes the path.
@@ -57,6 +59,17 @@ final class QueryPath implements MessageHandler {
         this.candidates = candidates;
         updates = new CandidateUpdates(names, candidates);
         this.tally = tally;
+    }
+
+    /** Answers questions about a network's members from this from now on. */
+    void serve(ServedMembers next) {
+        members = next;
+    }
+
+    /** Returns what such questions are answered from; null where there is no such zone. */
+    @Nullable
+    ServedMembers members() {
+        return members;
     }
 
     @Override
@@ -103,7 +116,7 @@ final class QueryPath implements MessageHandler {
     }
 
     private @Nullable ServedZone served(@Nullable Snapshot now) {
-        return now == null ? null : new ServedZone(now.views(), current.freshness(), candidates::of);
+        return now == null ? null : new ServedZone(now.views(), current.freshness(), candidates::of, members);
     }
 
     private final class Quick implements QuickHandler {
@@ -117,7 +130,10 @@ final class QueryPath implements MessageHandler {
         @Override
         public int answer(byte[] message, int length, long high, long low, byte[] response) {
             Snapshot now = current.snapshot();
-            if (now == null || current.freshness() != Freshness.FRESH) {
+            ServedMembers ofMembers = members;
+            if (now == null
+                    || current.freshness() != Freshness.FRESH
+                    || (ofMembers != null && ofMembers.mayConcern(message, length))) {
                 return 0;
             }
             int answered = responder.answer(

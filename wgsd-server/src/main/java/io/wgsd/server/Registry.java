@@ -2,6 +2,9 @@ package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.members.UnfitZoneException;
+import io.wgsd.members.VerifiedNetwork;
+import io.wgsd.server.answer.ServedMembers;
 import io.wgsd.server.secondary.Notifier;
 import io.wgsd.server.transport.RoleThreads;
 import io.wgsd.server.transport.bind.ListenPlan;
@@ -271,6 +274,35 @@ public final class Registry implements AutoCloseable {
         }
         if (unused != null) {
             unused.close();
+        }
+    }
+
+    /**
+     * Serves what a network's owner has signed, as the zone {@code members} below the registry's, to the members, to
+     * this host, and to holders of a TSIG key.
+     *
+     * <p>Until the first call such questions are answered with SERVFAIL. Returns at once.
+     *
+     * @param network what the owner has signed, newer than what is served, or the same
+     * @return whether it is another one than before
+     * @throws UnfitZoneException by {@code ZoneRule.SERIAL} where it is not newer; then nothing changes
+     * @throws IllegalArgumentException if it is another zone's, or the registry's zone does not delegate it
+     *     ({@link ZoneOptions.Builder#members})
+     */
+    public boolean serveMembers(VerifiedNetwork network) throws UnfitZoneException {
+        synchronized (monitor) {
+            ServedMembers before = core.queries().members();
+            if (before == null) {
+                throw new IllegalArgumentException("the zone of this registry has no members; see ZoneOptions.members");
+            }
+            if (before.network().isPresent()) {
+                network.requireFollows(before.network().get());
+                if (network.isSameZoneAs(before.network().get())) {
+                    return false;
+                }
+            }
+            core.queries().serve(before.next(network));
+            return true;
         }
     }
 

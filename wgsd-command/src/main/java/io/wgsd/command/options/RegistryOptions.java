@@ -3,6 +3,7 @@ package io.wgsd.command.options;
 import io.wgsd.dnssd.Advertiser;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.SerialFile;
+import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import io.wgsd.server.RegistryBuilder;
@@ -33,6 +34,7 @@ public final class RegistryOptions {
     private final SecondaryOptions secondaries = new SecondaryOptions();
     private final PublishingOptions publishing = new PublishingOptions();
     private final RelayOption relay = new RelayOption();
+    private final MembersOption members = new MembersOption();
     private final UdpOptions udp = new UdpOptions();
     private final ZoneRecordOptions zoneOption = new ZoneRecordOptions();
 
@@ -83,6 +85,7 @@ public final class RegistryOptions {
                 .addMixin("secondaries", secondaries.mixin())
                 .addMixin("publishing", publishing.mixin())
                 .addMixin("relay", relay.mixin())
+                .addMixin("members", members.mixin())
                 .addMixin("udp", udp.mixin())
                 .addMixin("zone", zoneOption.mixin())
                 .addOption(zone)
@@ -118,17 +121,20 @@ public final class RegistryOptions {
         udp.check();
         AccessOptions.Rules rules = access.read();
         secondaries.check(rules.allKeys());
+        Optional<ZoneSigner> signer = signing.signer(names, rules);
+        Optional<MembersSettings> list = members.read(names, state.getValue());
         return new RegistrySettings(
                 this,
                 zoneText,
-                zoneOption.read(names),
+                zoneOption.read(names, list.map(each -> signer.isPresent() ? each.ds() : List.of())),
                 deviceName,
                 rules,
                 secondaries.mayTransfer(),
-                signing.signer(names, rules),
+                signer,
                 publishing.key(),
                 Optional.ofNullable(state.<@Nullable Path>getValue()).map(folder -> SerialFile.in(folder, names)),
-                relay.read(names, state.getValue()));
+                relay.read(names, state.getValue()),
+                list);
     }
 
     private static String required(@Nullable String value, String option) {

@@ -31,6 +31,7 @@ public final class RegistrySettings {
     private final Optional<TsigKey> updateKey;
     private final Optional<SerialFile> serials;
     private final Optional<RelaySettings> relay;
+    private final Optional<MembersSettings> members;
 
     RegistrySettings(
             RegistryOptions options,
@@ -42,7 +43,8 @@ public final class RegistrySettings {
             Optional<ZoneSigner> signer,
             Optional<TsigKey> updateKey,
             Optional<SerialFile> serials,
-            Optional<RelaySettings> relay) {
+            Optional<RelaySettings> relay,
+            Optional<MembersSettings> members) {
         this.options = options;
         this.zoneText = zoneText;
         this.zoneOptions = zoneOptions;
@@ -53,6 +55,7 @@ public final class RegistrySettings {
         this.updateKey = updateKey;
         this.serials = serials;
         this.relay = relay;
+        this.members = members;
     }
 
     public String zone() {
@@ -69,6 +72,10 @@ public final class RegistrySettings {
 
     public Optional<RelaySettings> relay() {
         return relay;
+    }
+
+    public Optional<MembersSettings> members() {
+        return members;
     }
 
     /** Returns the relays elsewhere, each by the server of its zone. */
@@ -92,6 +99,7 @@ public final class RegistrySettings {
                 options.addresses(),
                 listensNowhere(),
                 relay.map(RelaySettings::identity),
+                members,
                 options.secondaries().relayTexts());
     }
 

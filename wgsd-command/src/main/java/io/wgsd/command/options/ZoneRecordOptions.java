@@ -5,6 +5,8 @@ import io.wgsd.dnssd.NameServer;
 import io.wgsd.dnssd.ZoneOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.DSRecord;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -39,13 +41,14 @@ final class ZoneRecordOptions {
     }
 
     /** Reads and checks all of these options. */
-    ZoneOptions read(DnsSdNames names) {
+    ZoneOptions read(DnsSdNames names, Optional<List<DSRecord>> members) {
         TimeSpan.check(ttl, Duration.ZERO, LONGEST_TTL);
         Duration value = ttl.getValue();
         if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
             throw new UsageException("--ttl must be whole seconds, was " + TimeSpan.format(value));
         }
         ZoneOptions.Builder options = ZoneOptions.builder(names).peerTtl(value);
+        members.ifPresent(options::members);
         for (String server : nameServers.<List<String>>getValue()) {
             try {
                 options.nameServer(NameServer.parse(server));

@@ -232,10 +232,14 @@ public final class Responder {
         if (question.dclass() != DClass.IN || !question.name().subdomain(names.origin())) {
             return refusal(form, ExtendedError.NOT_AUTHORITATIVE);
         }
+        ServedMembers members = served.members();
+        if (members != null && members.concerns(question.name(), question.type())) {
+            return respond(form, question, members, grant);
+        }
         Journal journal = served.views().of(grant);
         if (question.type() == Type.AXFR || question.type() == Type.IXFR) {
             return access == Access.TRANSFER
-                    ? transfer(form, question, journal)
+                    ? transfer(form, question, names.origin(), journal)
                     : refusal(form, ExtendedError.NO_TRANSFER);
         }
         if (isMetaType(question.type())) {
@@ -252,6 +256,24 @@ public final class Responder {
         return question.type() == Type.SOA && question.name().equals(names.origin())
                 ? response.showing(journal.zone().serial())
                 : response;
+    }
+
+    /** Answers from the zone of the members, which is for these and whoever has a key. */
+    private Response respond(ResponseForm form, Request.Question question, ServedMembers members, Grant grant) {
+        boolean transfer = question.type() == Type.AXFR || question.type() == Type.IXFR;
+        Journal journal = members.journal().orElse(null);
+        if (journal == null) {
+            return form.error(Outcome.NOT_READY, Rcode.SERVFAIL, ExtendedError.NOT_READY);
+        }
+        if (!members.allows(grant, transfer)) {
+            return refusal(form, transfer ? ExtendedError.NO_TRANSFER : ExtendedError.PROHIBITED);
+        }
+        if (transfer) {
+            return transfer(form, question, members.origin(), journal);
+        }
+        return isMetaType(question.type())
+                ? form.error(Outcome.NOT_IMPLEMENTED, Rcode.NOTIMP, null)
+                : answers.of(form, question, journal.zone(), Freshness.FRESH);
     }
 
     /** Candidates are for peers that may see the peer, and for nobody else; to all others the name does not exist. */
@@ -279,10 +301,10 @@ public final class Responder {
     }
 
     /** Hands the zone over, or what changed since the client's serial, or reports that nothing did. */
-    private Response transfer(ResponseForm form, Request.Question question, Journal journal) {
+    private Response transfer(ResponseForm form, Request.Question question, Name origin, Journal journal) {
         // A serial stands for one content, so that what follows from it leads to the next.
         Zone zone = journal.numbered();
-        if (!question.name().equals(names.origin())) {
+        if (!question.name().equals(origin)) {
             return form.error(Outcome.REFUSED, Rcode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE);
         }
         boolean overUdp = form.protocol() == Protocol.UDP;

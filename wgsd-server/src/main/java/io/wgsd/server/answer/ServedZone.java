@@ -7,6 +7,7 @@ import io.wgsd.server.zone.Freshness;
 import io.wgsd.server.zone.Journal;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to answer from. Immutable and thread-safe.
@@ -14,8 +15,13 @@ import java.util.function.Function;
  * @param views the zone as each client sees it, and its history
  * @param freshness how well it says where peers are now
  * @param candidates where else each peer may be, which is in no zone
+ * @param members the zone of the network's members; null where there is none
  */
-public record ServedZone(Views<Journal> views, Freshness freshness, Function<PublicKey, List<Endpoint>> candidates) {
+public record ServedZone(
+        Views<Journal> views,
+        Freshness freshness,
+        Function<PublicKey, List<Endpoint>> candidates,
+        @Nullable ServedMembers members) {
 
     /**
      * Makes one without candidates.
@@ -24,7 +30,18 @@ public record ServedZone(Views<Journal> views, Freshness freshness, Function<Pub
      * @param freshness how well it says where peers are now
      */
     public ServedZone(Views<Journal> views, Freshness freshness) {
-        this(views, freshness, key -> List.of());
+        this(views, freshness, key -> List.of(), null);
+    }
+
+    /**
+     * Makes one without members.
+     *
+     * @param views the zone as each client sees it
+     * @param freshness how well it says where peers are now
+     * @param candidates where else each peer may be
+     */
+    public ServedZone(Views<Journal> views, Freshness freshness, Function<PublicKey, List<Endpoint>> candidates) {
+        this(views, freshness, candidates, null);
     }
 
     /** Returns a zone of a reading that was made a moment ago, of which nothing is hidden. */

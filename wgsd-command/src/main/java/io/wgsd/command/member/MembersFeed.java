@@ -1,0 +1,168 @@
+package io.wgsd.command.member;
+
+import io.wgsd.command.options.MembersSettings;
+import io.wgsd.dnssd.ZoneFile;
+import io.wgsd.internal.file.StateFile;
+import io.wgsd.members.MembersVerifier;
+import io.wgsd.members.MembersZone;
+import io.wgsd.members.UnfitZoneException;
+import io.wgsd.members.VerifiedNetwork;
+import io.wgsd.model.FormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a registry the members that its owner has signed: at first those that were good last, then those of the file,
+ * whenever there is another one that is verified, valid and newer.
+ *
+ * <p>It looks at the file once a second, on a thread of its own. Each problem is reported once.
+ */
+public final class MembersFeed implements AutoCloseable {
+
+    private static final long PAUSE_MILLIS = 1_000;
+
+    /** Takes over what is verified. */
+    public interface Sink {
+
+        /** Returns whether that is another network than before; refuses what is not newer. */
+        boolean serve(VerifiedNetwork network) throws UnfitZoneException;
+    }
+
+    private final MembersSettings settings;
+    private final MembersVerifier verifier;
+    private final @Nullable StateFile state;
+    private final Sink sink;
+    private final Consumer<String> say;
+    private final Thread thread;
+    private @Nullable VerifiedNetwork served;
+    private String seen = "";
+    private String said = "";
+    private long warned = -1;
+
+    private MembersFeed(MembersSettings settings, Sink sink, Consumer<String> say) {
+        this.settings = settings;
+        this.sink = sink;
+        this.say = say;
+        verifier = new MembersVerifier(settings.names(), settings.anchors());
+        String name = MembersZone.names(settings.names()).origin() + "zone";
+        state = settings.state()
+                .map(folder -> new StateFile(folder.resolve(name), SignedFile.MAX_SIZE))
+                .orElse(null);
+        thread = new Thread(this::run, "wgsd-members");
+        thread.setDaemon(true);
+    }
+
+    /** Starts to look, after what was good last has been handed on. */
+    public static MembersFeed start(MembersSettings settings, Sink sink, Consumer<String> say) {
+        MembersFeed feed = new MembersFeed(settings, sink, say);
+        feed.restore();
+        feed.look();
+        feed.thread.start();
+        return feed;
+    }
+
+    /** Serves what was good before, whatever the clock says, and whatever has become of the file. */
+    private void restore() {
+        try {
+            Optional<byte[]> kept = state == null ? Optional.empty() : state.read();
+            if (kept.isPresent()) {
+                take(verifier.verifyEachSignature(
+                        ZoneFile.parse(MembersZone.names(settings.names()).origin(), kept.get())));
+            }
+        } catch (IOException | UnfitZoneException | FormatException e) {
+            report("the members that were good last are not served: " + e.getMessage());
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(PAUSE_MILLIS);
+                look();
+                warn();
+            }
+        } catch (InterruptedException e) {
+            // It is closed.
+        }
+    }
+
+    private void look() {
+        Path file = settings.file();
+        try {
+            String now = version(file);
+            if (now.equals(seen)) {
+                return;
+            }
+            SignedFile.Content content = new SignedFile(file, settings.names()).read();
+            VerifiedNetwork network = verifier.verifyEachSignature(content.records());
+            network.requireValid(Instant.now());
+            seen = now;
+            if (take(network) && state != null) {
+                state.write(ZoneFile.text(network.records().stream()).getBytes(StandardCharsets.US_ASCII));
+            }
+            said = "";
+        } catch (NoSuchFileException e) {
+            report("there is no file " + file + " with members; \"wgsd member publish\" writes it");
+        } catch (IOException e) {
+            report(String.valueOf(e.getMessage()));
+        } catch (UnfitZoneException | FormatException e) {
+            report(file + ": " + e.getMessage() + "; what was served before is served still");
+        }
+    }
+
+    private boolean take(VerifiedNetwork network) throws UnfitZoneException {
+        boolean changed = sink.serve(network);
+        served = network;
+        if (changed) {
+            say.accept("members: serial " + network.serial() + ", "
+                    + network.network().members().size() + " members, signed until " + network.validUntil());
+        }
+        return changed;
+    }
+
+    /** Says once for each zone that half of its time is over. */
+    private void warn() {
+        VerifiedNetwork now = served;
+        if (now == null || warned == now.serial()) {
+            return;
+        }
+        Duration left = Duration.between(Instant.now(), now.validUntil());
+        if (left.compareTo(Duration.between(now.validFrom(), now.validUntil()).dividedBy(2)) < 0) {
+            warned = now.serial();
+            say.accept("members: the signatures are valid until " + now.validUntil()
+                    + "; their owner signs again with: wgsd member sign, wgsd member publish");
+        }
+    }
+
+    private static String version(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+    }
+
+    private void report(String problem) {
+        if (!problem.equals(said)) {
+            said = problem;
+            say.accept("members: " + problem);
+        }
+    }
+
+    /** Ends the thread, and waits for it. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
