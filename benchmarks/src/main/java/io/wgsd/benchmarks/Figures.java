@@ -3,14 +3,14 @@ package io.wgsd.benchmarks;
 import java.util.Locale;
 
 /** Writes figures for people, three digits of each. */
-final class Figures {
+public final class Figures {
 
     private static final String[] TIMES = {"ns", "µs", "ms", "s"};
     private static final String[] BYTES = {"B", "kB", "MB", "GB"};
 
     private Figures() {}
 
-    static String time(double nanos) {
+    public static String time(double nanos) {
         return scaled(nanos, TIMES);
     }
 
@@ -19,12 +19,12 @@ final class Figures {
     }
 
     /** Returns the median and the quartiles, as in {@code 0.52 (0.49..0.57)}. */
-    static String ratio(Samples ratios) {
+    public static String ratio(Samples ratios) {
         return threeDigits(ratios.median()) + " (" + threeDigits(ratios.quantile(0.25)) + ".."
                 + threeDigits(ratios.quantile(0.75)) + ")";
     }
 
-    static String count(int number) {
+    public static String count(int number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 

@@ -3,7 +3,7 @@ package io.wgsd.benchmarks;
 import java.util.Arrays;
 
 /** What one figure was in each round, in the order of the rounds. */
-final class Samples {
+public final class Samples {
 
     private final double[] values;
 
@@ -11,23 +11,23 @@ final class Samples {
         this.values = values;
     }
 
-    static Samples of(double... values) {
+    public static Samples of(double... values) {
         return new Samples(values.clone());
     }
 
     /** Returns round by round how many times as much as another this is: what slowed down a round slowed down both. */
-    Samples beside(Samples other) {
+    public Samples beside(Samples other) {
         double[] ratios = new double[values.length];
         Arrays.setAll(ratios, i -> values[i] / other.values[i]);
         return new Samples(ratios);
     }
 
-    double median() {
+    public double median() {
         return quantile(0.5);
     }
 
     /** Returns the value below which this part of the samples is. */
-    double quantile(double part) {
+    public double quantile(double part) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double at = part * (sorted.length - 1);
