@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.relay.noise.TestPeer;
 import io.wgsd.relay.wire.Messages;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,15 +14,14 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@link Relay} with a thousand members, each at a source of its own.
  *
- * <p>What counts is the time for which the relay keeps a core busy: the other side's thousand handshakes are computed
- * here too.
+ * <p>The other side's thousand handshakes are computed here too, so the time by the clock has to be enough for both. No
+ * member may have to be asked again, which is only done after five seconds.
  */
 @Tag("release")
 class ManyMembersTest {
@@ -33,9 +31,10 @@ class ManyMembersTest {
 
     private final TestPeer relayKeys = new TestPeer(0);
     private final List<TestPeer> peers = new ArrayList<>();
+    private int asked;
 
     @Test
-    void aThousandMembersAreBackAfterFiveSecondsOfOneCore() throws Exception {
+    void aThousandMembersAreBackWithinFiveSecondsOfARestart() throws Exception {
         for (int i = 1; i <= MEMBERS; i++) {
             peers.add(new TestPeer(i));
         }
@@ -57,19 +56,16 @@ class ManyMembersTest {
                 }
                 attach(selector, relay);
             }
-            List<Thread> threads = new CopyOnWriteArrayList<>();
             try (Relay relay = Relay.builder(relayKeys.secretKey(), members)
                     .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .store(store)
-                    .threadFactory(task -> {
-                        Thread thread = new Thread(task);
-                        threads.add(thread);
-                        return thread;
-                    })
                     .start()) {
+                long begin = System.nanoTime();
                 serve(selector, relay);
+                Duration took = Duration.ofNanos(System.nanoTime() - begin);
                 assertThat(relay.attached()).hasSize(MEMBERS);
-                assertThat(busy(threads)).isLessThan(Duration.ofSeconds(5));
+                assertThat(asked).as("initiations in %s", took).isEqualTo(MEMBERS);
+                assertThat(took).isLessThan(Duration.ofSeconds(5));
             } finally {
                 for (SelectionKey key : selector.keys()) {
                     key.channel().close();
@@ -103,23 +99,18 @@ class ManyMembersTest {
     }
 
     /** Responds to the relay's initiations, for all members. */
-    private static void serve(Selector selector, Relay relay) throws IOException {
+    private void serve(Selector selector, Relay relay) throws IOException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (relay.attached().size() < MEMBERS && System.nanoTime() < end) {
             selector.select(key -> answer(key), 10);
         }
     }
 
-    private static Duration busy(List<Thread> threads) {
-        return Duration.ofNanos(threads.stream()
-                .mapToLong(thread -> ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()))
-                .sum());
-    }
-
-    private static void answer(SelectionKey key) {
+    private void answer(SelectionKey key) {
         try {
             byte[] message = read(key);
             if (Messages.type(message) == Messages.INITIATION) {
+                asked++;
                 send(key, ((TestPeer) key.attachment()).respond(message));
             }
         } catch (IOException e) {

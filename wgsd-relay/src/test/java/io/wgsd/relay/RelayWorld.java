@@ -1,13 +1,16 @@
 package io.wgsd.relay;
 
 import io.wgsd.internal.Rate;
+import io.wgsd.model.PublicKey;
 import io.wgsd.relay.forward.Dispatcher;
 import io.wgsd.relay.noise.Identity;
 import io.wgsd.relay.noise.TestPeer;
+import io.wgsd.relay.noise.Timestamp;
 import io.wgsd.relay.roster.Member;
 import io.wgsd.relay.roster.Roster;
 import io.wgsd.relay.roster.Source;
 import io.wgsd.relay.session.Events;
+import io.wgsd.relay.session.Kept;
 import io.wgsd.relay.tally.Tally;
 import io.wgsd.relay.wire.Messages;
 import java.net.InetSocketAddress;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** A whole relay without sockets and threads: each packet's way is gone to its end at once, in virtual time. */
 final class RelayWorld implements Events {
@@ -28,7 +32,7 @@ final class RelayWorld implements Events {
 
     final TestPeer relay = new TestPeer(0);
     final Tally tally = new Tally();
-    final RelayCore core;
+    RelayCore core;
     /** The messages of honest handshakes, as somebody on the way would have them. */
     final List<byte[]> recorded = new ArrayList<>();
     /** A second WireGuard of the last member's keys, for its sessions with others. */
@@ -38,10 +42,11 @@ final class RelayWorld implements Events {
     int forwarded;
 
     int mostEntries;
-    private final Roster roster = new Roster(1, new Rate(125_000_000, 4 << 20));
-    private final Dispatcher dispatcher;
+    private Roster roster;
+    private Dispatcher dispatcher;
     private final List<Sent> sent = new ArrayList<>();
-    private final Map<Object, Source> sources = new HashMap<>();
+    private final Map<PublicKey, Source> sources = new HashMap<>();
+    private final List<PublicKey> keys;
     private final Random random = new Random(5);
     private long now;
     private long ticked;
@@ -52,7 +57,14 @@ final class RelayWorld implements Events {
                     members[i].key(),
                     Source.of(new InetSocketAddress("10." + (i / 250) + "." + (i % 250) + ".1", 1000 + i), 0));
         }
-        roster.replace(Arrays.stream(members).map(TestPeer::key).toList(), (from, to) -> true);
+        keys = Arrays.stream(members).map(TestPeer::key).toList();
+        start();
+    }
+
+    /** Starts the relay, which knows its members and nothing else. */
+    private void start() {
+        roster = new Roster(1, new Rate(125_000_000, 4 << 20));
+        roster.replace(keys, (from, to) -> true);
         core = new RelayCore(
                 Identity.of(relay.secretKey()),
                 roster,
@@ -71,12 +83,41 @@ final class RelayWorld implements Events {
         dispatcher = core.dispatcher();
     }
 
+    /** Ends the relay and starts it again, with what an earlier one would have kept of attached members. */
+    void restart() {
+        start();
+        Map<PublicKey, Kept.KeptMember> members = new HashMap<>();
+        keys.forEach(key -> members.put(key, new Kept.KeptMember(Timestamp.NONE, sources.get(key))));
+        core.sessions().restore(new Kept(Timestamp.NONE, members));
+    }
+
     Source source(TestPeer peer) {
         return sources.get(peer.key());
     }
 
     Source whereIs(TestPeer peer) {
         return roster.member(peer.key()).source();
+    }
+
+    void move(TestPeer peer, Source source) {
+        sources.put(peer.key(), source);
+    }
+
+    /** Lets the relay do what is due after this time, and returns what it sent. */
+    Map<Source, byte[]> after(long nanos) {
+        now += nanos;
+        sent.clear();
+        core.sessions().tick(now);
+        return sent.stream().collect(Collectors.toMap(Sent::to, Sent::message));
+    }
+
+    long now() {
+        return now;
+    }
+
+    int attached() {
+        return (int)
+                roster.all().stream().filter(member -> member.source() != null).count();
     }
 
     void pass(long nanos) {

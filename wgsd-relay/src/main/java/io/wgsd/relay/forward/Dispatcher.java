@@ -22,7 +22,7 @@ public final class Dispatcher {
     public enum Way {
         /** It goes to {@link Dispatcher#target()}. */
         FORWARD,
-        /** It is a member's, by its source, and another thread has to look at it. */
+        /** It is a member's, by its source, or the answer that is expected from there; another thread looks at it. */
         MEMBER,
         /** It is from an unknown source, and another thread may look at it. */
         STRANGER,
@@ -71,6 +71,9 @@ public final class Dispatcher {
         }
         Member from = roster.at(high, low, rest);
         if (from == null) {
+            if (type == Messages.RESPONSE && isExpected(high, low, rest, now)) {
+                return Way.MEMBER;
+            }
             boolean admitted = strangers.take(Source.prefix(high, low), now) && allStrangers.take(now);
             return admitted ? Way.STRANGER : drop(Outcome.OVER_LIMIT);
         }
@@ -84,6 +87,15 @@ public final class Dispatcher {
             }
         }
         return from.others().take(now) ? Way.MEMBER : drop(Outcome.OVER_LIMIT);
+    }
+
+    /**
+     * Returns whether the relay has asked a member at that source after its own restart. What else comes from its
+     * network meanwhile, the member's own data most of all, must not keep the answer out.
+     */
+    private boolean isExpected(long high, long low, long rest, long now) {
+        Member expected = roster.expectedAt(high, low, rest);
+        return expected != null && expected.others().take(now);
     }
 
     /**

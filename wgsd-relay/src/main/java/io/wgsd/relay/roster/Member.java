@@ -25,6 +25,8 @@ public final class Member {
     private final TokenBucket others;
     private volatile @Nullable Source source;
     private volatile @Nullable Heard heard;
+    /** For the thread of the relay's own sessions alone. */
+    private @Nullable Source expected;
 
     /**
      * That the member was heard.
@@ -94,6 +96,15 @@ public final class Member {
      */
     public @Nullable Source source() {
         return source;
+    }
+
+    @Nullable
+    Source expected() {
+        return expected;
+    }
+
+    void expectAt(@Nullable Source next) {
+        expected = next;
     }
 
     void moveTo(@Nullable Source next) {

@@ -23,6 +23,9 @@ public final class Roster {
 
     private final Rate dataBytes;
     private final Table<Member> sources;
+    /** Where members were before the relay's start, and have been asked whether they still are. */
+    private final Table<Member> expected;
+
     private volatile Members members = new Members(Map.of(), List.of(), (from, to) -> false);
     private long lastNumber;
 
@@ -35,6 +38,7 @@ public final class Roster {
     public Roster(long seed, Rate dataBytes) {
         this.dataBytes = dataBytes;
         sources = new Table<>(seed);
+        expected = new Table<>(seed);
     }
 
     /**
@@ -116,6 +120,43 @@ public final class Roster {
     }
 
     /**
+     * Returns the member that is asked whether it is at a source.
+     *
+     * @param high the upper half of the address
+     * @param low the lower half
+     * @param rest port, socket and scope
+     * @return the member, or null
+     */
+    public @Nullable Member expectedAt(long high, long low, long rest) {
+        return expected.get(high, low, rest);
+    }
+
+    /**
+     * Expects a member to answer from a source, until it is attached to any.
+     *
+     * @param member the member
+     * @param source where it was
+     */
+    public void expect(Member member, Source source) {
+        forgetExpected(member);
+        expected.put(source.high(), source.low(), source.rest(), member);
+        member.expectAt(source);
+    }
+
+    /**
+     * Expects a member nowhere any more.
+     *
+     * @param member the member
+     */
+    public void forgetExpected(Member member) {
+        Source old = member.expected();
+        if (old != null) {
+            expected.remove(old.high(), old.low(), old.rest());
+            member.expectAt(null);
+        }
+    }
+
+    /**
      * Takes a member to another source, from which a member that was there before is detached.
      *
      * @param member the member
@@ -123,6 +164,7 @@ public final class Roster {
      */
     public void attach(Member member, Source source) {
         detach(member);
+        forgetExpected(member);
         Member other = at(source);
         if (other != null) {
             detach(other);

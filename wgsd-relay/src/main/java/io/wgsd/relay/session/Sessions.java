@@ -83,6 +83,7 @@ public final class Sessions {
                 session.greatest = known.greatest();
                 if (known.source() != null) {
                     initiations.queue(session, known.source());
+                    roster.expect(member, known.source());
                 }
             }
         });
@@ -314,6 +315,9 @@ public final class Sessions {
                     : initiations
                             .send(session, attempt.to, attempt.number + 1, now)
                             .orElse(null);
+        }
+        if (gone || (attempt != null && session.attempt == null)) {
+            roster.forgetExpected(session.member);
         }
         return gone;
     }
