@@ -12,35 +12,34 @@ import io.wgsd.command.options.RegistryOptions;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.ErrorText;
-import io.wgsd.command.output.RegistryView;
 import io.wgsd.command.status.RegistryPage;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs registries until it gets a signal to stop. */
 final class RegistryCommand extends Subcommand {
 
+    /** How many seconds a device that has just been missed is looked for each second, and then less often. */
+    private static final int SOON = 60;
+
+    private static final int LATER_SECONDS = 5;
+
     private final BackendOption backend = new BackendOption();
     private final RegistryOptions settings = new RegistryOptions();
     private final HttpOption http = new HttpOption();
     private final StatusOption status = new StatusOption();
-    private @Nullable StatusSocket socket;
 
     private final OptionSpec config = OptionSpecs.one(Path.class, "--config")
             .paramLabel("FILE")
             .description("Read all other options from this file, for one registry or several.")
             .build();
-
-    private final List<RunningRegistry> running = new ArrayList<>();
 
     RegistryCommand() {
         super(
@@ -59,32 +58,32 @@ final class RegistryCommand extends Subcommand {
         PrintWriter err = err();
         http.check();
         List<RegistrySettings> wanted = load();
-        try (PeerSource source = backend.open()) {
-            try {
-                AtomicInteger missing = new AtomicInteger(wanted.size());
-                Runnable ready = () -> {
-                    if (missing.decrementAndGet() == 0) {
-                        ServiceManager.send("READY=1");
-                    }
-                };
-                for (RegistrySettings each : wanted) {
-                    running.add(RunningRegistry.start(source, each, err, ready));
+        try (PeerSource source = backend.open();
+                RegistrySet registries = new RegistrySet(source, err)) {
+            AtomicInteger missing = new AtomicInteger(wanted.size());
+            registries.start(wanted, () -> {
+                if (missing.decrementAndGet() == 0) {
+                    ServiceManager.send("READY=1");
                 }
-                socket = StatusSocket.open(
-                        status.directory(),
-                        "registry",
-                        wanted.get(0).device(),
-                        RegistryPage.of(this::views),
-                        line -> report(err, line));
-                http.open(new RegistryPages(this::views, Main.version(), http.isPerPeer()));
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(err), "wgsd-stop"));
-                Hangup.handle(() -> reload(source, err));
-                new CountDownLatch(1).await();
-            } finally {
-                closeAll();
+            });
+            StatusSocket socket = StatusSocket.open(
+                    status.directory(),
+                    "registry",
+                    wanted.get(0).device(),
+                    RegistryPage.of(registries::views),
+                    line -> report(err, line));
+            http.open(new RegistryPages(registries::views, Main.version(), http.isPerPeer()));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(registries, socket, err), "wgsd-stop"));
+            Hangup.handle(() -> reload(registries, err));
+            for (int attempts = 0; ; attempts++) {
+                TimeUnit.SECONDS.sleep(attempts < SOON ? 1 : LATER_SECONDS);
+                if (registries.isAnyWaiting()) {
+                    registries.startWaiting();
+                } else {
+                    attempts = 0;
+                }
             }
         }
-        return 0;
     }
 
     /** Returns the settings of the command line. */
@@ -104,7 +103,7 @@ final class RegistryCommand extends Subcommand {
     }
 
     /** Reads the configuration again and applies it; a mistake in it changes nothing. */
-    private synchronized void reload(PeerSource source, PrintWriter err) {
+    private void reload(RegistrySet registries, PrintWriter err) {
         List<RegistrySettings> wanted;
         try {
             wanted = load();
@@ -112,52 +111,16 @@ final class RegistryCommand extends Subcommand {
             report(err, "not reloaded, and continues as before: " + ErrorText.of(e));
             return;
         }
-        running.removeIf(registry -> {
-            boolean gone = wanted.stream().noneMatch(registry::is);
-            if (gone) {
-                registry.close();
-            }
-            return gone;
-        });
-        for (RegistrySettings each : wanted) {
-            try {
-                take(source, each, err);
-            } catch (IOException | RuntimeException e) {
-                report(
-                        err,
-                        "zone " + each.zone() + " of device " + each.device() + " is not reloaded: " + ErrorText.of(e));
-            }
-        }
+        registries.reload(wanted);
     }
 
-    private void take(PeerSource source, RegistrySettings settings, PrintWriter err) throws IOException {
-        for (RunningRegistry registry : running) {
-            if (registry.is(settings)) {
-                registry.reconfigure(settings);
-                return;
-            }
-        }
-        running.add(RunningRegistry.start(source, settings, err, () -> {}));
-    }
-
-    private synchronized List<RegistryView> views() {
-        return running.stream().map(RunningRegistry::view).toList();
-    }
-
-    private void stop(PrintWriter err) {
+    private static void stop(RegistrySet registries, StatusSocket socket, PrintWriter err) {
         ServiceManager.send("STOPPING=1");
-        closeAll();
+        socket.close();
+        registries.close();
         report(err, "the registry has stopped");
         // To a service manager, any other status of a program that it stopped is a failure.
         Runtime.getRuntime().halt(0);
-    }
-
-    private synchronized void closeAll() {
-        if (socket != null) {
-            socket.close();
-        }
-        running.forEach(RunningRegistry::close);
-        running.clear();
     }
 
     private static void report(PrintWriter err, String line) {

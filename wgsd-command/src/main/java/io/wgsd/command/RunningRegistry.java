@@ -65,7 +65,6 @@ final class RunningRegistry implements AutoCloseable {
 
     static RunningRegistry start(PeerSource source, RegistrySettings settings, PrintWriter err, Runnable onReady)
             throws IOException {
-        // A device that cannot be read at the start is a mistake to report; later the registry waits for it.
         Device first = first(source, settings.device(), err);
         RegistryReporter reporter = new RegistryReporter(err, settings.zone(), settings.device(), onReady);
         ZoneDelivery delivery = new ZoneDelivery(settings.serials(), reporter::problem);

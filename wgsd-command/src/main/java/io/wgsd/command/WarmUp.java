@@ -2,6 +2,7 @@ package io.wgsd.command;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.spi.PeerSourceOptions;
 import java.io.IOException;
@@ -47,22 +48,34 @@ final class WarmUp {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("wgsd");
         Path socket = folder.resolve(DEVICE + ".sock");
+        Path statusFolder = Files.createDirectory(folder.resolve("status"));
         int status;
         try (ServerSocketChannel device = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             device.bind(UnixDomainSocketAddress.of(socket));
             WarmUp warmUp = new WarmUp(device, folder);
             inBackground(warmUp::serve);
-            status = warmUp.registryAndClients();
+            status = warmUp.registryAndClients(statusFolder);
         } finally {
             Files.deleteIfExists(socket);
+            Files.deleteIfExists(statusFolder.resolve("registry:" + DEVICE + StatusSocket.ENDING));
+            Files.delete(statusFolder);
             Files.delete(folder);
         }
         System.exit(status);
     }
 
-    private int registryAndClients() throws IOException {
+    private int registryAndClients(Path statusFolder) throws IOException {
         String address = "127.0.0.1:" + freePort();
-        inBackground(() -> run("registry", "--zone", ZONE, "--device", DEVICE, "--listen", address));
+        inBackground(() -> run(
+                "registry",
+                "--zone",
+                ZONE,
+                "--device",
+                DEVICE,
+                "--listen",
+                address,
+                "--status-dir",
+                statusFolder.toString()));
         long start = System.nanoTime();
         // A registry answers with an error until it has read its device.
         while (run("browse", "--zone", ZONE, "--dns", address, "--timeout", "1") != 0) {
@@ -72,6 +85,7 @@ final class WarmUp {
         }
         run("--version");
         run("show", DEVICE);
+        run("status", "--status-dir", statusFolder.toString());
         return run("client", "--device", DEVICE, "--zone", ZONE, "--dns", address);
     }
 

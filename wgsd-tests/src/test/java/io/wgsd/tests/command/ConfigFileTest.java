@@ -2,6 +2,7 @@ package io.wgsd.tests.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class ConfigFileTest {
 
     @Test
     void aCorrectFileLeadsToTheDevice() throws Exception {
-        Program.Result result = registry("""
+        Path file = Files.writeString(folder.resolve("wgsd.toml"), """
                 # a comment
                 [[registry]]
                 zone = "example.com"
@@ -82,8 +83,17 @@ class ConfigFileTest {
                 sees = { bob = "all", alice = ["bob"] }
                 """);
 
-        assertThat(result.output()).startsWith("wgsd: no device \"nosuch0\": ");
-        assertThat(result.status()).isEqualTo(1);
+        Wgsd.require();
+        try (Background registry = Background.start(new ProcessBuilder(Wgsd.command(
+                "registry",
+                "--config",
+                file.toString(),
+                "--status-dir",
+                folder.resolve("status").toString())))) {
+            registry.awaitLine("; waiting for it");
+            assertThat(registry.output()).startsWith("wgsd: no device \"nosuch0\": ");
+            assertThat(registry.terminate()).isZero();
+        }
     }
 
     @Test

@@ -34,7 +34,6 @@ class UsageErrorsTest {
             replay /nosuch | 1 | /nosuch: there is no such file or directory
             replay /etc/hostname | 1 | /etc/hostname is not the record of an agent: recorded line
             replay /etc | 1 | cannot read /etc as text; give the file that "wgsd agent --record" wrote
-            registry --zone example.com --device nosuch0 | 1 | no device "nosuch0": /
             registry --zone _wireguard._udp.example.com --device nosuch0 | 2 | give the zone that holds it: "example.com."
             registry --zone example.com --device nosuch0 --allow 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be
             registry --zone example.com --device nosuch0 --allow-transfer 10.0.0.0/40 | 2 | prefix "10.0.0.0/40": must be

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Does what a page says, as its reader would: in a folder of the project, on a host whose {@code /etc}, {@code
- * /var/lib} and {@code /opt} are its own.
+ * /var/lib}, {@code /opt} and {@code /run/wgsd} are its own.
  */
 final class Operator implements AutoCloseable {
 
@@ -27,7 +27,8 @@ final class Operator implements AutoCloseable {
     private static final Pattern SERVICE = Pattern.compile("(?:[A-Z_]+=\\S+ )*\\./wgsd (registry|relay|agent) ");
 
     private static final String SET_UP = "mount --bind \"$0/etc\" /etc; mount --bind \"$0/lib\" /var/lib;"
-            + " mount --bind \"$0/opt\" /opt; cd \"$0/here\"; exec \"$@\"";
+            + " mount --bind \"$0/opt\" /opt; mkdir -p /run/wgsd; mount --bind \"$0/run\" /run/wgsd; cd \"$0/here\";"
+            + " exec \"$@\"";
 
     private final Path directory;
     private final UnaryOperator<List<String>> inNetwork;
@@ -47,7 +48,7 @@ final class Operator implements AutoCloseable {
     static Operator of(Path directory, UnaryOperator<List<String>> inNetwork) throws IOException, InterruptedException {
         Wgsd.require();
         Operator operator = new Operator(directory, inNetwork);
-        for (String folder : List.of("etc/wgsd", "lib/wgsd", "opt", "here")) {
+        for (String folder : List.of("etc/wgsd", "lib/wgsd", "opt", "run", "here")) {
             Files.createDirectories(directory.resolve(folder));
         }
         Program.run(LIMIT, new ProcessBuilder("cp", "-a", "/etc/.", directory + "/etc/"));
