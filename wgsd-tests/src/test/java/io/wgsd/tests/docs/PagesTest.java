@@ -20,6 +20,7 @@ class PagesTest {
     void eachPageIsFollowedByATest() throws IOException {
         List<String> followed = Stream.of(
                         List.of(ReadmeTest.PAGE, InstallingPageTest.PAGE),
+                        AlertsPageTest.PAGES,
                         OperatorPagesTest.PAGES,
                         NameServerPagesTest.PAGES,
                         JavaPagesTest.PAGES)
