@@ -21,6 +21,7 @@ final class ZoneContent {
     private final int limit;
     private Set<Record> records = Set.of();
     private @Nullable Long serial;
+    private boolean known;
 
     /** Keeps the records that are wanted, so many at most. */
     ZoneContent(Predicate<Record> wanted, int limit) {
@@ -100,9 +101,10 @@ final class ZoneContent {
             if (reached == null) {
                 return false;
             }
-            Long before = serial;
+            boolean first = !known;
+            known = true;
             serial = reached;
-            if (before != null && next.equals(records)) {
+            if (!first && next.equals(records)) {
                 return false;
             }
             records = next;

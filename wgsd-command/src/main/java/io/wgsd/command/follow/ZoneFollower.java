@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -22,6 +23,9 @@ import org.xbill.DNS.ZoneTransferIn;
 public final class ZoneFollower implements AutoCloseable {
 
     private static final Duration TRANSFER_LIMIT = Duration.ofMinutes(1);
+    /** A server whose serials went back, as after a loss of its state, seems to have nothing newer for ever. */
+    private static final long WHOLE_NANOS = Duration.ofMinutes(10).toNanos();
+
     private static final long FIRST_RETRY_MILLIS = 1_000;
     private static final long LONGEST_RETRY_MILLIS = 10_000;
     /** However often it is told to, it asks no sooner than this after it asked before. */
@@ -45,13 +49,22 @@ public final class ZoneFollower implements AutoCloseable {
     private final long intervalMillis;
     private final Listener listener;
     private final Thread thread;
+    private final LongSupplier nanoClock;
+    private long wholeAt;
     private final Object monitor = new Object();
     // Below here all belongs to the monitor.
     private boolean told;
     private boolean closed;
 
-    private ZoneFollower(ZoneServer server, Predicate<Record> wanted, int limit, Duration interval, Listener listener) {
+    private ZoneFollower(
+            ZoneServer server,
+            Predicate<Record> wanted,
+            int limit,
+            Duration interval,
+            Listener listener,
+            LongSupplier nanoClock) {
         this.server = server;
+        this.nanoClock = nanoClock;
         content = new ZoneContent(wanted, limit);
         intervalMillis = interval.toMillis();
         this.listener = listener;
@@ -70,7 +83,18 @@ public final class ZoneFollower implements AutoCloseable {
      */
     public static ZoneFollower start(
             ZoneServer server, Predicate<Record> wanted, int limit, Duration interval, Listener listener) {
-        ZoneFollower follower = new ZoneFollower(server, wanted, limit, interval, listener);
+        return start(server, wanted, limit, interval, listener, System::nanoTime);
+    }
+
+    /** Begins to follow a zone by another clock, which says when it is time for the whole zone. */
+    static ZoneFollower start(
+            ZoneServer server,
+            Predicate<Record> wanted,
+            int limit,
+            Duration interval,
+            Listener listener,
+            LongSupplier nanoClock) {
+        ZoneFollower follower = new ZoneFollower(server, wanted, limit, interval, listener, nanoClock);
         follower.thread.start();
         return follower;
     }
@@ -131,6 +155,9 @@ public final class ZoneFollower implements AutoCloseable {
 
     private boolean transfer() throws IOException, ZoneTransferException, InterruptedException {
         Name zone = server.zone();
+        if (nanoClock.getAsLong() - wholeAt > WHOLE_NANOS) {
+            content.forgetSerial();
+        }
         TSIG key = server.key().map(each -> each.toTsig()).orElse(null);
         OptionalLong serial = content.serial();
         ZoneTransferIn asked = serial.isPresent()
@@ -140,6 +167,9 @@ public final class ZoneFollower implements AutoCloseable {
         asked.setTimeout(TRANSFER_LIMIT);
         ZoneContent.Transfer transfer = content.begin();
         asked.run(transfer);
+        if (serial.isEmpty()) {
+            wholeAt = nanoClock.getAsLong();
+        }
         return transfer.finish();
     }
 

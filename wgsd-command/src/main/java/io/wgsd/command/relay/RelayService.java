@@ -86,6 +86,11 @@ public final class RelayService implements AutoCloseable {
         return RelayReading.of(relay);
     }
 
+    /** Returns for whom the relay works at this moment. */
+    RelayMembers members() {
+        return relay.members();
+    }
+
     @Override
     public void close() {
         follower.close();
@@ -150,8 +155,8 @@ public final class RelayService implements AutoCloseable {
         @Override
         public void failed(String problem) {
             behind = true;
-            report.accept(problem + "; the relay goes on with the "
-                    + relay.members().keys().size() + " members that it learned last, and tries again");
+            report.accept(problem + "; the relay goes on with the members that it learned last ("
+                    + relay.members().keys().size() + "), and tries again");
         }
     }
 }

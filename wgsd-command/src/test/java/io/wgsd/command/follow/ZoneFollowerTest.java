@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,22 @@ class ZoneFollowerTest {
 
             assertThat(heard.records()).containsExactly("1000", "2000");
         }
+    }
+
+    @Test
+    void itBringsTheWholeZoneAgainNowAndThenThoughTheSerialIsTheSame() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        ZoneServer server = new ZoneServer(NAMES.origin(), "the registry", this::address, Optional.empty(), "let it");
+        try (ZoneFollower follower =
+                ZoneFollower.start(server, ZoneFollowerTest::isWanted, 100, Duration.ofMillis(1), heard, nanos::get)) {
+            assertThat(heard.records()).containsExactly("1000");
+            assertThat(registry.stats().transfers()).isOne();
+
+            nanos.addAndGet(Duration.ofMinutes(11).toNanos());
+
+            Await.until("the whole zone", () -> registry.stats().transfers() == 2);
+        }
+        assertThat(heard.contents).isEmpty();
     }
 
     @Test

@@ -70,7 +70,7 @@ class RemoteRelayLabTest {
             registry.terminate();
             relay.terminate();
             Background next = startRelay(lab);
-            next.awaitLine("goes on with the 2 members");
+            next.awaitLine("goes on with the members that it learned last (2)");
             assertThat(lab.ping(10)).isTrue();
         }
     }
