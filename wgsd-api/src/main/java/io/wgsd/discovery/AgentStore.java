@@ -72,7 +72,8 @@ public interface AgentStore {
         }
 
         /**
-         * Returns the relays that the agent has added to the device as peers.
+         * Returns the peers without allowed IPs that the agent has added to the device: relays, and a decoy that opens
+         * this host's NAT.
          *
          * @return their keys; unmodifiable
          */
@@ -131,7 +132,7 @@ public interface AgentStore {
             }
 
             /**
-             * Sets the relays that were added to the device as peers.
+             * Sets the peers without allowed IPs that were added to the device.
              *
              * @param addedRelays none by default; copied
              * @return this

@@ -64,6 +64,7 @@ public final class AgentLoop {
     private final Reachability reach;
     private final DeviceLedger stored;
     private final DeviceWriter writer;
+    private final Mover mover;
     private final Runnable wake;
     private final @Nullable RegistryPeerEndpoint registryEndpoint;
     private volatile AgentMemory state;
@@ -92,6 +93,7 @@ public final class AgentLoop {
         stored = new DeviceLedger(parts.store(), callbacks::report);
         state = AgentMemory.initial(parts.seed(), clock.now());
         writer = new DeviceWriter(source, device, stored, callbacks, tally);
+        mover = new Mover(parts, source, callbacks, stored);
         registries.remembered().putAll(stored.endpoints());
         callbacks.record(Replay.seed(parts.seed()));
     }
@@ -123,6 +125,9 @@ public final class AgentLoop {
 
     /** Reads the device, decides and acts once, and returns after how long to do so again at the latest. */
     public Duration step() {
+        if (mover.isMoving()) {
+            return move();
+        }
         DeviceDecision decision;
         try {
             Look look = look();
@@ -146,6 +151,9 @@ public final class AgentLoop {
             state = decision.state();
             callbacks.pull(look.seen().device(), decision.datagrams());
             tally.sent(decision.datagrams());
+            if (decision.state().move().isPresent()) {
+                mover.begin(decision.state().move().get(), state, look.seen().device());
+            }
         } catch (WireGuardException e) {
             return gone(e);
         }
@@ -159,12 +167,34 @@ public final class AgentLoop {
         decision.events().forEach(callbacks::report);
         decision.relays().events().forEach(callbacks::report);
         stored.remember(state, clock.now());
+        if (mover.isMoving()) {
+            return AT_ONCE;
+        }
         return writer.isUnwritable() ? Durations.max(decision.lookAgainIn(), UNWRITABLE) : decision.lookAgainIn();
+    }
+
+    /** Returns whether a session is being moved, so that the next step must be taken when it is due. */
+    boolean isMoving() {
+        return mover.isMoving();
+    }
+
+    private Duration move() {
+        try {
+            Mover.Step step = mover.step();
+            step.report().ifPresent(report -> {
+                state = state.reported(report);
+                callbacks.record(Replay.moved(report));
+            });
+            return step.pause();
+        } catch (WireGuardException e) {
+            return gone(e);
+        }
     }
 
     /** Undoes what was done to the device, and stores what the next start has to know. */
     void end() {
         registries.close();
+        mover.end();
         if (latest != null) {
             try {
                 writer.giveBack(source.read(ReadOptions.defaults()), state, Set.of());

@@ -6,11 +6,13 @@ import io.wgsd.discovery.decide.DeviceDecider;
 import io.wgsd.discovery.decide.DeviceDecision;
 import io.wgsd.discovery.decide.FailedWrites;
 import io.wgsd.discovery.decide.Observation;
+import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Writes down what an agent saw, and makes the same decisions again from that.
  *
  * <p>A line is {@code seed N} at the start, {@code look …} for each look, {@code again …} for one right before a write,
- * {@code undone …} for peers that could not be written, {@code dropped} where nothing of a decision was carried out,
+ * {@code undone …} for peers that could not be written, {@code moved KEY OUTCOME} for what came of an order to
+ * move a session, {@code dropped} where nothing of a decision was carried out,
  * and {@code gone} where there was no device.
  */
 public final class Replay {
@@ -51,6 +54,11 @@ public final class Replay {
     /** Returns the line that says that nothing of the last decision was carried out. */
     static String dropped() {
         return "dropped";
+    }
+
+    /** Returns the line that says what came of an order to move a session. */
+    static String moved(MoveReport report) {
+        return "moved " + report.peer().toBase64() + " " + report.outcome().name();
     }
 
     /** Returns the line that says which peers could not be written, and why. */
@@ -92,6 +100,9 @@ public final class Replay {
         } else if (line.startsWith("undone ") && decided != null && last != null) {
             AgentMemory before = state == null ? AgentMemory.initial(seed == null ? 0 : seed, last) : state;
             decided = FailedWrites.of(decided, before, why(line.substring(7)), last);
+        } else if (line.startsWith("moved ")) {
+            settle();
+            state = state == null ? null : state.reported(report(line.substring(6)));
         } else if (line.equals(dropped())) {
             decided = null;
         } else if (line.equals(gone())) {
@@ -100,6 +111,15 @@ public final class Replay {
         } else {
             throw new FormatException("recorded line", line, "it is none that an agent notes");
         }
+    }
+
+    private static MoveReport report(String text) {
+        String[] words = text.split(" ", -1);
+        MoveReport.Outcome outcome = Arrays.stream(MoveReport.Outcome.values())
+                .filter(each -> words.length == 2 && each.name().equals(words[1]))
+                .findFirst()
+                .orElseThrow(() -> new FormatException("recorded move", text, "it must be a key and an outcome"));
+        return new MoveReport(PublicKey.parse(words[0]), outcome);
     }
 
     private static Map<PublicKey, String> why(String text) {

@@ -126,7 +126,8 @@ public final class ScheduledRun implements AgentRun {
                 Uncaught.report(e);
             }
             long now = nanoTime.getAsLong();
-            ends(now, pause, budget.pause(began, now));
+            Duration least = budget.pause(began, now);
+            ends(now, pause, loop().isMoving() ? Duration.ZERO : least);
         } finally {
             stepping.unlock();
         }

@@ -1,6 +1,8 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.decide.move.MoveOrder;
+import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.discovery.decide.relay.RelayMemory;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
@@ -10,6 +12,7 @@ import io.wgsd.model.PublicKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +82,28 @@ public record AgentMemory(
             readings.add(before == null ? PeerMemory.first(peer, at) : before.read(peer, at));
         }
         return readings;
+    }
+
+    /** Returns what is to be done now so that a peer's session leaves its relay; one move at a time. */
+    public Optional<MoveOrder> move() {
+        for (PeerMemory memory : peers.values()) {
+            MoveOrder order = memory.moves().order();
+            if (order != null) {
+                return Optional.of(order);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the memory after it is known what came of such an order. */
+    public AgentMemory reported(MoveReport report) {
+        PeerMemory memory = peers.get(report.peer());
+        if (memory == null) {
+            return this;
+        }
+        Map<PublicKey, PeerMemory> changed = new LinkedHashMap<>(peers);
+        changed.put(report.peer(), memory.moves(memory.moves().reported(report)));
+        return new AgentMemory(own, changed, attempts, questions, destinations, relays, reachable, seed);
     }
 
     /** Returns what is known of each peer, as of some time. */

@@ -61,6 +61,7 @@ public final class DeviceDecider {
     private TokenBucket questionsLeft;
     private int canaries;
     private boolean writes;
+    private boolean moves;
     private Duration lookAgainIn = Timing.CALM_LOOK;
 
     private DeviceDecider(AgentMemory state, Observation seen) {
@@ -182,8 +183,22 @@ public final class DeviceDecider {
         if (act != null) {
             carryOut(peer, act);
         }
-        remember(before, step.ask() ? asked(step.memory()) : step.memory());
+        PeerMemory next = moved(read, step.memory());
+        remember(before, step.ask() ? asked(next) : next);
         lookWithin(step.lookAgainIn());
+    }
+
+    /** Adds what is to be done so that a session leaves its relay: for one peer at a time, and while nothing is written. */
+    private PeerMemory moved(PeerMemory read, PeerMemory decided) {
+        PeerMemory next = PeerMoves.of(decided, seen, context);
+        if (next.moves().order() == null) {
+            return next;
+        }
+        if (moves || writes) {
+            return decided.moves(read.moves());
+        }
+        moves = true;
+        return next;
     }
 
     /** Returns the peers; where attempts are scarce, those whose latest attempt is the longest ago come first. */

@@ -3,6 +3,7 @@ package io.wgsd.discovery.decide;
 import io.wgsd.discovery.PeerPath;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.decide.move.MoveMemory;
 import io.wgsd.discovery.decide.session.Probes;
 import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.discovery.decide.session.Traffic;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts the series that is under way; null where none is
  * @param written the endpoint that the agent set last; null where it has set none
  * @param advertised what the newest advertisement says; null where there was none
+ * @param moves what is remembered of moves from a relay to the direct path
  * @param bucket how many attempts are left
  * @param ask when the registries are to be asked about it
  */
@@ -49,6 +51,7 @@ public record PeerMemory(
         @Nullable Attempts attempts,
         @Nullable Endpoint written,
         @Nullable Endpoint advertised,
+        MoveMemory moves,
         TokenBucket bucket,
         Moment ask) {
 
@@ -61,7 +64,22 @@ public record PeerMemory(
         TokenBucket bucket = ATTEMPTS.full(at);
         Traffic traffic = Traffic.first(peer);
         return new PeerMemory(
-                peer, state, at, null, null, session, traffic, Probes.none(), null, null, null, null, null, bucket, at);
+                peer,
+                state,
+                at,
+                null,
+                null,
+                session,
+                traffic,
+                Probes.none(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                MoveMemory.none(),
+                bucket,
+                at);
     }
 
     /** Returns what is remembered after one more reading. */
@@ -80,6 +98,7 @@ public record PeerMemory(
                 attempts,
                 written,
                 advertised,
+                moves,
                 bucket.at(at, ATTEMPTS),
                 ask);
     }
@@ -144,6 +163,10 @@ public record PeerMemory(
         return Objects.equals(value, advertised) ? this : edit(draft -> draft.advertised = value);
     }
 
+    PeerMemory moves(MoveMemory value) {
+        return value.equals(moves) ? this : edit(draft -> draft.moves = value);
+    }
+
     PeerMemory bucket(TokenBucket value) {
         return edit(draft -> draft.bucket = value);
     }
@@ -199,6 +222,7 @@ public record PeerMemory(
         private @Nullable Attempts attempts;
         private @Nullable Endpoint written;
         private @Nullable Endpoint advertised;
+        private MoveMemory moves;
         private TokenBucket bucket;
         private Moment ask;
 
@@ -216,6 +240,7 @@ public record PeerMemory(
             attempts = from.attempts;
             written = from.written;
             advertised = from.advertised;
+            moves = from.moves;
             bucket = from.bucket;
             ask = from.ask;
         }
@@ -235,6 +260,7 @@ public record PeerMemory(
                     attempts,
                     written,
                     advertised,
+                    moves,
                     bucket,
                     ask);
         }

@@ -47,6 +47,12 @@ public final class FakeRoutes implements Routes {
         return this;
     }
 
+    /** Gives the host another address. */
+    public FakeRoutes host(String address) {
+        ofHost.add(IpAddress.parse(address));
+        return this;
+    }
+
     /** Gives the device another address. */
     FakeRoutes tunnel(String address) {
         ofDevice.add(IpAddress.parse(address));

@@ -74,8 +74,13 @@ public final class Background implements AutoCloseable {
 
     /** Closes its standard input and returns the exit status. */
     public int endInput() throws IOException, InterruptedException {
-        process.getOutputStream().close();
+        closeInput();
         return awaitEnd();
+    }
+
+    /** Closes its standard input, and does not wait. */
+    public void closeInput() throws IOException {
+        process.getOutputStream().close();
     }
 
     /** Waits until it ends by itself, and returns the exit status. */

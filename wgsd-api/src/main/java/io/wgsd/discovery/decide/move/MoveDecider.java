@@ -45,7 +45,9 @@ public final class MoveDecider {
     private static MoveMemory away(MoveMemory memory, MoveSight sight) {
         boolean direct = sight.way() == Way.DIRECT;
         if (memory.begun() == null) {
-            return direct || memory.interrupted() ? memory : memory.edit(draft -> draft.interrupted = true);
+            return direct || memory.interrupted() || memory.moves().isEmpty()
+                    ? memory
+                    : memory.edit(draft -> draft.interrupted = true);
         }
         return memory.edit(draft -> {
             draft.begun = null;

@@ -24,4 +24,9 @@ public record MoveOrder(
         /** Moves the session. */
         MOVE
     }
+
+    /** Returns the same, to be carried out only while nothing is sent or received. */
+    public MoveOrder onlyWhileIdle() {
+        return new MoveOrder(peer, part, direct, relay, roundTrip, true);
+    }
 }

@@ -123,10 +123,18 @@ public final class MoveSteps {
     private MoveStep begin(Peer peer, Moment at) {
         handshake = peer.statistics().latestHandshake();
         enter(Phase.MEASURE, peer, at);
-        return MoveStep.of(Act.NONE, order.idleOnly() ? PAUSE : MEASURE);
+        return MoveStep.of(Act.NONE, measure());
+    }
+
+    private Duration measure() {
+        return order.idleOnly() ? PAUSE : MEASURE;
     }
 
     private MoveStep measured(Peer peer, Moment at) {
+        Duration missing = measure().minus(at.since(since));
+        if (!missing.isNegative() && !missing.isZero()) {
+            return MoveStep.of(Act.NONE, missing);
+        }
         long came = peer.statistics().rxBytes() - rx;
         busy = came != 0 || peer.statistics().txBytes() != tx;
         if (busy && order.idleOnly()) {

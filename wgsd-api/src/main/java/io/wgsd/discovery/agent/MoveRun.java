@@ -1,0 +1,186 @@
+package io.wgsd.discovery.agent;
+
+import io.wgsd.discovery.decide.move.MoveOrder;
+import io.wgsd.discovery.decide.move.MoveReport;
+import io.wgsd.discovery.decide.move.MoveStep;
+import io.wgsd.discovery.decide.move.MoveSteps;
+import io.wgsd.discovery.decide.move.OpenSteps;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
+import io.wgsd.model.TimeSource;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.WireGuardException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries an order out that helps a session to leave its relay, one step at a time and without a thread of its own.
+ *
+ * <p>Not thread-safe.
+ */
+final class MoveRun {
+
+    /** How often the counters are read while the direct endpoint is set, and for how long. */
+    private static final int READINGS = 200;
+
+    private static final Duration WINDOW = Duration.ofNanos(500_000);
+    private static final Duration LONG_WINDOW = Duration.ofMillis(10);
+
+    /** A run of {@code wg} takes longer, as does reading thousands of peers. */
+    private static final Duration SLOW = Duration.ofMillis(3);
+
+    private static final int MEASUREMENTS = 5;
+    private static final Duration KEEPALIVE = Duration.ofSeconds(25);
+
+    private final BackendCalls source;
+    private final Callbacks callbacks;
+    private final TimeSource clock;
+    private final MoveOrder order;
+    private final PublicKey decoy;
+    private @Nullable MoveSteps moving;
+    private @Nullable OpenSteps opening;
+    private @Nullable Device latest;
+    private MoveReport.@Nullable Outcome outcome;
+
+    /**
+     * Begins.
+     *
+     * @param decoy a key that nobody has, which is a peer of the device for as long as this host's NAT is being opened
+     */
+    MoveRun(BackendCalls source, Callbacks callbacks, TimeSource clock, MoveOrder order, PublicKey decoy) {
+        this.source = source;
+        this.callbacks = callbacks;
+        this.clock = clock;
+        this.order = order;
+        this.decoy = decoy;
+    }
+
+    /** Returns what was observed; empty while it is under way. */
+    Optional<MoveReport> report() {
+        return Optional.ofNullable(outcome).map(seen -> new MoveReport(order.peer(), seen));
+    }
+
+    /** Returns what is reported where the device could not be read or written. */
+    MoveReport failed() {
+        return new MoveReport(order.peer(), MoveReport.Outcome.FAILED);
+    }
+
+    /**
+     * Takes a step, and returns how long to wait until the next.
+     *
+     * @throws WireGuardException if the device cannot be read or written; then {@link #takeBack} is called
+     */
+    Duration step() throws WireGuardException {
+        return order.part() == MoveOrder.Part.OPEN ? open() : move();
+    }
+
+    /** Undoes what must not stay, where a run ends before its last step. */
+    void takeBack() throws WireGuardException {
+        if (order.part() == MoveOrder.Part.OPEN) {
+            source.apply(DeviceChange.builder().peer(decoy).remove().build());
+            return;
+        }
+        Optional<Endpoint> used = read().peer(order.peer()).flatMap(Peer::endpoint);
+        if (used.equals(Optional.of(order.direct()))) {
+            set(order.relay());
+        }
+    }
+
+    private Duration open() throws WireGuardException {
+        OpenSteps running = opening;
+        if (running == null) {
+            source.apply(DeviceChange.builder()
+                    .peer(decoy)
+                    .endpoint(order.direct())
+                    .persistentKeepalive(KEEPALIVE)
+                    .build());
+            running = new OpenSteps(clock.now());
+            opening = running;
+        }
+        MoveStep next = running.next(read().peer(decoy), clock.now());
+        if (next.isLast()) {
+            takeBack();
+        }
+        outcome = next.outcome();
+        return next.pause();
+    }
+
+    private Duration move() throws WireGuardException {
+        MoveSteps running = moving;
+        if (running == null) {
+            running = new MoveSteps(isSlow() ? order.onlyWhileIdle() : order, clock.now());
+            moving = running;
+        }
+        Device read = read();
+        MoveStep next = running.next(read.peer(order.peer()).orElse(null), clock.now());
+        switch (next.act()) {
+            case DIRECT -> set(order.direct());
+            case RELAY -> set(order.relay());
+            case DATAGRAM -> callbacks.pull(read, List.of(order.peer()));
+            case FLICK -> flick(running, read, WINDOW);
+            case LINGER -> flick(running, read, LONG_WINDOW);
+            case NONE -> {}
+        }
+        outcome = next.outcome();
+        return next.pause();
+    }
+
+    /** Returns whether the backend is too slow to write an endpoint more often than packets come. */
+    private boolean isSlow() throws WireGuardException {
+        for (int i = 0; i < MEASUREMENTS; i++) {
+            Moment begun = clock.now();
+            read();
+            if (clock.now().since(begun).compareTo(SLOW) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Sends one datagram by the direct path, and waits a moment until it has left and a near peer has answered. What
+     * else is sent meanwhile takes the direct path too, so this must not take long.
+     */
+    private void flick(MoveSteps running, Device read, Duration window) throws WireGuardException {
+        set(order.direct());
+        Peer before = peer(read());
+        callbacks.pull(read, List.of(order.peer()));
+        Moment begun = clock.now();
+        for (int i = 0; i < READINGS; i++) {
+            if (running.isAnswered(before, peer(read()))) {
+                return;
+            }
+            if (clock.now().since(begun).compareTo(window) >= 0) {
+                break;
+            }
+        }
+        set(order.relay());
+    }
+
+    private Peer peer(Device read) {
+        return read.peer(order.peer())
+                .orElseGet(() -> Peer.builder(order.peer()).build());
+    }
+
+    private Device read() throws WireGuardException {
+        Device before = latest;
+        Device read = source.read(
+                before == null ? ReadOptions.defaults() : ReadOptions.defaults().reusing(before));
+        latest = read;
+        return read;
+    }
+
+    private void set(Endpoint endpoint) throws WireGuardException {
+        source.apply(DeviceChange.builder()
+                .peer(order.peer())
+                .updateOnly()
+                .endpoint(endpoint)
+                .build());
+    }
+}

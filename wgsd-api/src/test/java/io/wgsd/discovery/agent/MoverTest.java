@@ -1,0 +1,186 @@
+package io.wgsd.discovery.agent;
+
+import static io.wgsd.discovery.Samples.ALICE;
+import static io.wgsd.discovery.Samples.NOW;
+import static io.wgsd.discovery.Samples.device;
+import static io.wgsd.discovery.Samples.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wgsd.discovery.AgentEvent;
+import io.wgsd.discovery.AgentStore;
+import io.wgsd.discovery.Trigger;
+import io.wgsd.discovery.decide.AgentMemory;
+import io.wgsd.discovery.decide.move.MoveOrder;
+import io.wgsd.discovery.decide.move.MoveOrder.Part;
+import io.wgsd.discovery.decide.move.MoveReport.Outcome;
+import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceChange;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
+import io.wgsd.model.PeerChange;
+import io.wgsd.spi.NoSuchDeviceException;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.WireGuardException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Mover} does to a device; that sessions move is shown by {@code AgentMoveTest}, in the simulated net. */
+class MoverTest {
+
+    private static final Endpoint RELAY = Endpoint.parse("192.0.2.1:443");
+    private static final Endpoint DIRECT = Endpoint.parse("203.0.113.1:1000");
+
+    private final AgentStore store = AgentStore.inMemory();
+    private final FakeRoutes routes = new FakeRoutes();
+    private final List<AgentEvent> events = new ArrayList<>();
+    private Moment now = NOW;
+    private Duration readingTakes = Duration.ZERO;
+    private final LiveDevice device = new LiveDevice(device(peer(ALICE, RELAY.toString(), "10.0.0.3/32"))) {
+        @Override
+        public Device read(String name, ReadOptions options) throws WireGuardException {
+            now = now.plus(readingTakes);
+            return super.read(name, options);
+        }
+    };
+
+    @Test
+    void aDecoyIsNotedFirstAndRemovedAtTheEnd() throws Exception {
+        Mover mover = begin(mover(store), Part.OPEN);
+        assertThat(store.load().addedRelays()).hasSize(1);
+        assertThat(device.changes()).isEmpty();
+
+        // This device sends nothing.
+        assertThat(run(mover)).isEqualTo(Outcome.NOT_OPENED);
+        PeerChange added = device.changes().get(0).peers().get(0);
+        assertThat(store.load().addedRelays()).containsExactly(added.publicKey());
+        assertThat(added.endpoint()).contains(DIRECT);
+        assertThat(added.persistentKeepalive()).isPresent();
+        assertThat(added.addedAllowedIps()).isEmpty();
+        assertThat(device.changes())
+                .last()
+                .isEqualTo(
+                        DeviceChange.builder().peer(added.publicKey()).remove().build());
+        assertThat(device.has(added.publicKey())).isFalse();
+    }
+
+    @Test
+    void noDecoyIsAddedThatCannotBeNoted() {
+        AgentStore broken = new AgentStore() {
+            @Override
+            public Kept load() {
+                return Kept.nothing();
+            }
+
+            @Override
+            public void save(Kept value) throws IOException {
+                throw new IOException("the disk is full");
+            }
+        };
+        assertThat(begin(mover(broken), Part.OPEN).isMoving()).isFalse();
+        assertThat(device.changes()).isEmpty();
+    }
+
+    @Test
+    void endingInTheMiddleRemovesTheDecoy() throws Exception {
+        Mover mover = begin(mover(store), Part.OPEN);
+        mover.step();
+        PeerChange added = device.changes().get(0).peers().get(0);
+        assertThat(device.has(added.publicKey())).isTrue();
+        mover.end();
+        assertThat(device.has(added.publicKey())).isFalse();
+        assertThat(mover.isMoving()).isFalse();
+    }
+
+    @Test
+    void thePeerHasTheRelaysEndpointWhereNothingIsAnswered() throws Exception {
+        assertThat(run(begin(mover(store), Part.MOVE))).isEqualTo(Outcome.NOT_SENT);
+        assertThat(device.peer(ALICE).endpoint()).contains(RELAY);
+        assertThat(device.changes())
+                .extracting(change -> change.peers().get(0).endpoint().orElseThrow())
+                .containsExactly(DIRECT, RELAY);
+    }
+
+    @Test
+    void aHostWithSeveralAddressesWritesNothingWhileThereIsTraffic() throws Exception {
+        routes.host("198.51.100.8");
+        device.hears(ALICE, NOW.wall());
+        assertThat(runUnderTraffic(begin(mover(store), Part.MOVE))).isEqualTo(Outcome.BUSY);
+        assertThat(device.changes()).isEmpty();
+    }
+
+    @Test
+    void aSlowBackendIsWrittenOnlyWhileThereIsNoTraffic() throws Exception {
+        readingTakes = Duration.ofMillis(5);
+        device.hears(ALICE, NOW.wall());
+        assertThat(runUnderTraffic(begin(mover(store), Part.MOVE))).isEqualTo(Outcome.BUSY);
+        assertThat(device.changes()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsReportedAsSuch() throws Exception {
+        device.refuseWrites();
+        assertThat(run(begin(mover(store), Part.MOVE))).isEqualTo(Outcome.FAILED);
+        assertThat(device.changes()).isEmpty();
+    }
+
+    @Test
+    void theMoveIsOverWhereTheDeviceIsGone() {
+        Mover mover = begin(mover(store), Part.MOVE);
+        device.gone(true);
+        assertThatThrownBy(mover::step).isInstanceOf(NoSuchDeviceException.class);
+        assertThat(mover.isMoving()).isFalse();
+    }
+
+    private Mover mover(AgentStore kept) {
+        AgentParts parts = new AgentParts(
+                device,
+                "wg0",
+                List.of(),
+                Set.of(),
+                false,
+                true,
+                true,
+                routes,
+                Trigger.none(),
+                kept,
+                events::add,
+                null,
+                () -> now,
+                7,
+                null);
+        return new Mover(
+                parts, new BackendCalls(device, "wg0"), new Callbacks(parts), new DeviceLedger(kept, events::add));
+    }
+
+    private Mover begin(Mover mover, Part part) {
+        MoveOrder order = new MoveOrder(ALICE, part, DIRECT, RELAY, Duration.ofMillis(100), false);
+        mover.begin(order, AgentMemory.initial(7, NOW), device(peer(ALICE, RELAY.toString(), "10.0.0.3/32")));
+        return mover;
+    }
+
+    private Outcome run(Mover mover) throws WireGuardException {
+        return run(mover, () -> {});
+    }
+
+    private Outcome runUnderTraffic(Mover mover) throws WireGuardException {
+        return run(mover, () -> device.hears(ALICE, NOW.wall()));
+    }
+
+    private Outcome run(Mover mover, Runnable meanwhile) throws WireGuardException {
+        while (true) {
+            Mover.Step step = mover.step();
+            meanwhile.run();
+            if (step.report().isPresent()) {
+                assertThat(mover.isMoving()).isFalse();
+                return step.report().get().outcome();
+            }
+            now = now.plus(step.pause());
+        }
+    }
+}

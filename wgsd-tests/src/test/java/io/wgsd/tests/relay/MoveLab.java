@@ -1,0 +1,115 @@
+package io.wgsd.tests.relay;
+
+import static io.wgsd.tests.lab.RealLab.ALICE_KEY;
+import static io.wgsd.tests.lab.RealLab.BOB_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wgsd.testkit.contract.Await;
+import io.wgsd.tests.lab.RealLab;
+import io.wgsd.tests.process.Background;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Two agents, a registry with a relay, and a direct path that can be opened and cut. */
+final class MoveLab implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String RELAYED = " is relayed at 192.0.2.1:443";
+    private static final Pattern FLOW = Pattern.compile("sent (\\d+), received (\\d+)\\.");
+
+    private final RealLab lab;
+    private final List<String> agentOptions = new ArrayList<>();
+
+    MoveLab(String... options) throws IOException, InterruptedException {
+        lab = RealLab.up(options);
+        Path state = Files.createTempDirectory("move");
+        List<String> registry = new ArrayList<>(List.of("--relay", "192.0.2.1:443", "--state", state.toString()));
+        if (List.of(options).contains("--kernel")) {
+            registry.addAll(List.of("--backend", "netlink"));
+            agentOptions.addAll(List.of("--backend", "netlink"));
+        }
+        lab.registry(registry.toArray(String[]::new));
+        lab.path("closed");
+        try (Background alice = agent("alice");
+                Background bob = agent("bob")) {
+            alice.awaitLine(BOB_KEY + RELAYED, PATIENCE);
+            bob.awaitLine(ALICE_KEY + RELAYED, PATIENCE);
+            alice.terminate();
+            bob.terminate();
+        }
+    }
+
+    private Background agent(String node) throws IOException, InterruptedException {
+        return lab.agent(node, agentOptions.toArray(String[]::new));
+    }
+
+    /**
+     * Lets agents move the session to the direct path while packets go both ways, and cuts that path then. An agent
+     * that has moved a pair does so less and less often, so each round has agents of its own.
+     */
+    void round() throws IOException, InterruptedException {
+        lab.path("open");
+        Background pings = lab.background("alice", "ping", "-q", "-i", "0.02", "-W", "5", "10.0.0.2");
+        Background there = flow("alice", "10.0.0.1", "10.0.0.2");
+        Background back = flow("bob", "10.0.0.2", "10.0.0.1");
+        try (Background alice = agent("alice");
+                Background bob = agent("bob")) {
+            alice.awaitLine(BOB_KEY + " is direct at 198.51.100.1:51820", PATIENCE);
+            bob.awaitLine(ALICE_KEY + " is direct at 203.0.113.1:41424", PATIENCE);
+            pings.signal("INT");
+            pings.awaitEnd();
+            there.closeInput();
+            back.closeInput();
+            there.awaitEnd();
+            back.awaitEnd();
+            // One may be under way when they end.
+            assertThat(RelayLab.lost(pings.output())).as(pings.output()).isLessThanOrEqualTo(1);
+            assertThat(count(back, 2)).as("packets that reached Bob").isEqualTo(count(there, 1));
+            assertThat(count(there, 2)).as("packets that reached Alice").isEqualTo(count(back, 1));
+
+            int before = timesRelayed(alice);
+            lab.path("closed");
+            Background cut = lab.background("alice", "ping", "-q", "-i", "0.2", "-w", "60", "10.0.0.2");
+            Await.until("the relay again", PATIENCE, () -> timesRelayed(alice) > before);
+            cut.close();
+            assertThat(lab.ping(10)).as("a ping by the relay").isTrue();
+            alice.terminate();
+            bob.terminate();
+        }
+    }
+
+    private static int timesRelayed(Background agent) throws IOException {
+        return agent.output().split(RELAYED, -1).length - 1;
+    }
+
+    /** How many packets a side has sent, or how many it has received. */
+    private static int count(Background flow, int group) throws IOException {
+        Matcher count = FLOW.matcher(flow.output());
+        assertThat(count.find()).as(flow.output()).isTrue();
+        return Integer.parseInt(count.group(group));
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        lab.close();
+    }
+
+    private Background flow(String node, String from, String to) throws IOException, InterruptedException {
+        Background flow = lab.background(
+                node,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                PacketFlow.class.getName(),
+                from,
+                to);
+        flow.awaitLine("ready");
+        return flow;
+    }
+}

@@ -1,0 +1,27 @@
+package io.wgsd.tests.relay;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Agents move a live session from a relay to the direct path, between wireguard-go behind NATs. */
+@Timeout(300)
+class MoveLabTest {
+
+    @Test
+    void aSessionUnderTrafficMovesToTheDirectPathWithoutLossAndBackToTheRelayWhenThatIsCut() throws Exception {
+        try (MoveLab lab = new MoveLab("--nat", "cone")) {
+            lab.round();
+        }
+    }
+
+    @Test
+    @Tag("release")
+    void tenTimesInARow() throws Exception {
+        try (MoveLab lab = new MoveLab("--nat", "cone")) {
+            for (int i = 0; i < 10; i++) {
+                lab.round();
+            }
+        }
+    }
+}
