@@ -10,9 +10,11 @@ import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
+import io.wgsd.discovery.RelayStatus;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
+import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
@@ -41,7 +43,8 @@ public final class AgentPage {
     /** Returns what answers for an agent; it reads the device each time, for handshakes and traffic. */
     public static UnaryOperator<String> of(DiscoveryAgent agent, PeerSource source, String device) {
         return line -> {
-            AgentView view = new AgentView(device, agent.health(), agent.state(), read(source, device), Instant.now());
+            AgentView view = new AgentView(
+                    device, agent.health(), agent.state(), agent.relays(), read(source, device), Instant.now());
             return answer(StatusQuery.parse(line), view).encoded();
         };
     }
@@ -74,6 +77,15 @@ public final class AgentPage {
                     List.of("REGISTRY", "STATE", "SINCE", "HEARD", "BY"),
                     health.registries().stream()
                             .map(registry -> row(registry, agent.now()))
+                            .toList());
+        }
+        if (!agent.relays().isEmpty()) {
+            screen.blank();
+            screen.table(
+                    2,
+                    List.of("RELAY", "STATE", "SINCE", "ENDPOINT"),
+                    agent.relays().stream()
+                            .map(relay -> row(relay, agent.now(), query.width()))
                             .toList());
         }
         if (!agent.peers().isEmpty()) {
@@ -112,11 +124,27 @@ public final class AgentPage {
                 registry.reason().orElse(""));
     }
 
+    private static Row row(RelayStatus relay, Instant now, int width) {
+        Style style = switch (relay.state()) {
+            case UP -> Style.GOOD;
+            case DOWN -> Style.BAD;
+            case ATTACHING -> Style.BUSY;
+            case UNUSED -> Style.PLAIN;
+        };
+        return new Row(
+                List.of(
+                        Cell.of(key(relay.publicKey(), width)),
+                        new Cell(word(relay.state()), style),
+                        Cell.of(age(relay.since(), now)),
+                        Cell.of(relay.endpoint().map(Endpoint::toString).orElse("none"))),
+                relay.reason().orElse(""));
+    }
+
     private static Row row(PeerStatus peer, AgentView agent, int width) {
         Optional<Peer> device = agent.reading().flatMap(reading -> reading.peer(peer.publicKey()));
         return new Row(
                 List.of(
-                        Cell.of(key(peer, width)),
+                        Cell.of(key(peer.publicKey(), width)),
                         new Cell(word(peer.state()), style(peer.state())),
                         Cell.of(age(peer.since(), agent.now())),
                         Cell.of(device.flatMap(each -> each.statistics().latestHandshake())
@@ -130,8 +158,8 @@ public final class AgentPage {
                 peer.reason().orElse(""));
     }
 
-    private static String key(PeerStatus peer, int width) {
-        String key = peer.publicKey().toBase64();
+    private static String key(PublicKey publicKey, int width) {
+        String key = publicKey.toBase64();
         return width < WIDE ? key.substring(0, SHORT_KEY) + ".." : key;
     }
 
@@ -162,6 +190,7 @@ public final class AgentPage {
         json.put(
                 "registries",
                 agent.health().registries().stream().map(AgentPage::json).toList());
+        json.put("relays", agent.relays().stream().map(AgentPage::json).toList());
         json.put("peers", agent.peers().stream().map(peer -> json(peer, agent)).toList());
         return json;
     }
@@ -174,6 +203,16 @@ public final class AgentPage {
         json.put("ageSeconds", registry.age().map(Duration::toSeconds).orElse(null));
         json.put("pushing", registry.isPushing());
         json.put("reason", registry.reason().orElse(null));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(RelayStatus relay) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("publicKey", relay.publicKey().toBase64());
+        json.put("state", relay.state().name().toLowerCase(Locale.ROOT));
+        json.put("since", relay.since());
+        json.put("endpoint", relay.endpoint().map(Endpoint::toString).orElse(null));
+        json.put("reason", relay.reason().orElse(null));
         return json;
     }
 

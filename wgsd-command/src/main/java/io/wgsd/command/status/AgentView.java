@@ -4,6 +4,7 @@ import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
+import io.wgsd.discovery.RelayStatus;
 import io.wgsd.model.Device;
 import java.time.Instant;
 import java.util.List;
@@ -15,13 +16,21 @@ import java.util.Optional;
  * @param device the device's name
  * @param health how it is
  * @param peers what it knows of each peer
+ * @param relays what it knows of each relay
  * @param reading the device as it is now; empty where it cannot be read
  * @param now this moment
  */
-record AgentView(String device, AgentHealth health, List<PeerStatus> peers, Optional<Device> reading, Instant now) {
+record AgentView(
+        String device,
+        AgentHealth health,
+        List<PeerStatus> peers,
+        List<RelayStatus> relays,
+        Optional<Device> reading,
+        Instant now) {
 
     AgentView {
         peers = List.copyOf(peers);
+        relays = List.copyOf(relays);
     }
 
     /** Returns whether all is well. A peer that no registry lists, or that is being connected, is no fault. */

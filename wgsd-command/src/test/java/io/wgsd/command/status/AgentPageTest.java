@@ -7,6 +7,7 @@ import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.discovery.RegistryStatus.State;
+import io.wgsd.discovery.RelayStatus;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
@@ -50,6 +51,14 @@ class AgentPageTest {
     private static final PeerStatus WAITING =
             PeerStatus.builder(BOB, PeerState.WAITING, NOW.minusSeconds(300)).build();
 
+    private static final RelayStatus RELAY = RelayStatus.builder(BOB, RelayStatus.State.UP, NOW.minusSeconds(7200))
+            .endpoint(Endpoint.parse("192.0.2.1:443"))
+            .build();
+    private static final RelayStatus UNUSED_RELAY = RelayStatus.builder(
+                    ALICE, RelayStatus.State.UNUSED, NOW.minusSeconds(7200))
+            .reason("192.0.2.2:443 is not used: no route")
+            .build();
+
     private static final Device DEVICE = Device.builder("wg0", DeviceKind.KERNEL)
             .peer(Peer.builder(ALICE)
                     .statistics(PeerStatistics.of(NOW.minusSeconds(12), 1_300_000, 40_000_000_000L))
@@ -75,6 +84,22 @@ class AgentPageTest {
                     4 handshake messages were sent to 203.0.113.2:2000 and nothing came back; no
                     agent there, or it does not have this host's key
                 """);
+    }
+
+    @Test
+    void relaysHaveAListOfTheirOwn() {
+        AgentView agent = view(List.of(UP), List.of(DIRECT), List.of(RELAY, UNUSED_RELAY));
+
+        assertThat(text(agent, 80)).contains("""
+
+                  RELAY       STATE   SINCE  ENDPOINT
+                  syKB97Xh..  up      2 h    192.0.2.1:443
+                  xScVkH3f..  unused  2 h    none
+                    192.0.2.2:443 is not used: no route
+                """);
+        assertThat(AgentPage.answer(StatusQuery.ofJson(), agent).body())
+                .contains("\"relays\":[{\"publicKey\":\"" + BOB.toBase64() + "\",\"state\":\"up\",\"since\":"
+                        + "\"2026-01-01T10:00:00Z\",\"endpoint\":\"192.0.2.1:443\",\"reason\":null}");
     }
 
     @Test
@@ -118,6 +143,7 @@ class AgentPageTest {
                         .deviceProblem("no device \"wg0\"")
                         .build(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 NOW);
 
@@ -139,9 +165,13 @@ class AgentPageTest {
     }
 
     private static AgentView view(List<RegistryStatus> registries, List<PeerStatus> peers) {
+        return view(registries, peers, List.of());
+    }
+
+    private static AgentView view(List<RegistryStatus> registries, List<PeerStatus> peers, List<RelayStatus> relays) {
         AgentHealth.Builder health = AgentHealth.builder();
         registries.forEach(health::registry);
-        return new AgentView("wg0", health.build(), peers, Optional.of(DEVICE), NOW);
+        return new AgentView("wg0", health.build(), peers, relays, Optional.of(DEVICE), NOW);
     }
 
     private static String text(AgentView agent, int width) {
