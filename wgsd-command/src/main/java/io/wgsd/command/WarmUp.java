@@ -27,7 +27,7 @@ final class WarmUp {
     private static final String DEVICE = "warm-up";
     private static final String ZONE = "example.com";
     private static final int PEERS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int FIRST_PORT = 1024;
     private static final int PORTS = 64512;
 

@@ -9,8 +9,6 @@ import io.wgsd.tests.process.Program;
 import io.wgsd.tests.process.Program.Result;
 import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +73,7 @@ class DebianPackageTest {
     void registryAndAgentRunAsTheirUnitsSayWhenTheCommentsAreTakenOff() throws IOException, InterruptedException {
         install();
         Path sockets = Files.createDirectory(debian.run().resolve("wireguard"));
-        int port = freePort();
+        int port = Ports.free();
         sh("sed -i 's/^#\\(\\[\\[registry\\|zone\\|device\\|state\\)/\\1/; s/^#listen.*/listen = [\"127.0.0.1:" + port
                 + "\"]/' /etc/wgsd/registry.toml");
         sh("sed -i 's/^#\\(WGSD_OPTIONS=.*\\)10.0.0.254/\\1127.0.0.1:" + port
@@ -197,11 +195,5 @@ class DebianPackageTest {
         String dig = Program.require("dig", "bind9-dnsutils");
         return Program.run(LIMIT, new ProcessBuilder(dig, "+short", "@127.0.0.1", "-p", "" + port, name, type))
                 .output();
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket any = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        }
     }
 }

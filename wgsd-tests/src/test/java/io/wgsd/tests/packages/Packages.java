@@ -16,15 +16,20 @@ public final class Packages {
 
     /** Returns the Debian package; where there is none the test is skipped. */
     public static Path deb() throws IOException {
-        return only("wgsd_*.deb");
+        return only("wgsd_*.deb", "./mvnw verify for all modules");
     }
 
     /** Returns the archive that needs Java; where there is none the test is skipped. */
     public static Path archive() throws IOException {
-        return only("wgsd-*.tar.gz");
+        return only("wgsd-*{SNAPSHOT,[0-9]}.tar.gz", "./mvnw verify for all modules");
     }
 
-    private static Path only(String pattern) throws IOException {
+    /** Returns the archive that brings a Java runtime; where there is none the test is skipped. */
+    public static Path archiveWithRuntime() throws IOException {
+        return only("wgsd-*-linux-*.tar.gz", "./mvnw -Pruntime verify");
+    }
+
+    private static Path only(String pattern, String how) throws IOException {
         Path found = null;
         if (Files.isDirectory(TARGET)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(TARGET, pattern)) {
@@ -33,7 +38,7 @@ public final class Packages {
                 }
             }
         }
-        Lab.require(found != null, "no " + pattern + " is packaged: run ./mvnw verify for all modules");
+        Lab.require(found != null, "no " + pattern + " is packaged: run " + how);
         return found;
     }
 }
