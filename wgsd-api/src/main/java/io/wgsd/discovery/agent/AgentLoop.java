@@ -239,17 +239,18 @@ public final class AgentLoop {
         Set<PublicKey> never = new HashSet<>(kept);
         never.addAll(reach.registries());
         Map<PublicKey, List<Candidate>> candidates = registries.candidates(read, never, reach, at);
+        RelayNews news = registries.relayNews(read, reach, at);
         List<PeerMemory> readings = state.read(read, at);
         Observation seen = new Observation(
                 read,
                 candidates,
                 never,
-                reach.routed(RouteQuestions.of(readings, candidates, never, RelayNews.none(), at)),
+                reach.routed(RouteQuestions.of(readings, candidates, never, news, at)),
                 restartsAllowed && writer.canRestart(),
                 registries.isAnyUp(),
                 registries.roundTrip(),
                 self(read, at),
-                registries.relayNews(read, reach, at),
+                news,
                 at);
         return new Look(seen, readings);
     }

@@ -379,7 +379,7 @@ final class PeerDecider {
         if (burst != null) {
             calm = Durations.min(calm, Durations.max(at.until(burst.due()), Duration.ofMillis(1)));
         }
-        if (Suspicion.isWatchful(memory, at)) {
+        if (Suspicion.isWatchful(memory, at) || (memory.state() == PeerState.SUSPECT && relays.replaces(memory))) {
             calm = Durations.min(calm, Timing.CLOSE_LOOK);
         }
         if (relays.isWatched(memory, at)) {

@@ -20,14 +20,23 @@ final class RelaySights {
     static RelaySight of(AgentMemory state, Observation seen) {
         Set<PublicKey> used = new HashSet<>();
         Map<PublicKey, Moment> silent = new HashMap<>();
+        Map<PublicKey, Moment> needed = new HashMap<>();
         for (PeerMemory peer : state.peers().values()) {
+            Moment without = peer.without();
+            if (without != null) {
+                seen.relays()
+                        .of(peer.peer().publicKey())
+                        .relays()
+                        .forEach(relay -> needed.merge(relay, without, RelaySights::later));
+            }
             PublicKey relay = peer.relay();
             if (relay != null) {
                 used.add(relay);
                 peer.session().silentSince().ifPresent(since -> silent.merge(relay, since, RelaySights::later));
             }
         }
-        return new RelaySight(seen.device(), seen.relays(), seen.kept(), used, silent, seen.roundTrip(), seen.at());
+        return new RelaySight(
+                seen.device(), seen.relays(), seen.kept(), used, silent, needed, seen.roundTrip(), seen.at());
     }
 
     private static Moment later(Moment one, Moment other) {

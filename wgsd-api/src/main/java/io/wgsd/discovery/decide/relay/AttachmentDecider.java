@@ -34,6 +34,9 @@ final class AttachmentDecider {
     /** Peers may be silent for good reasons, so tests for them are not more frequent. */
     private static final Duration BETWEEN_TESTS = Duration.ofSeconds(10);
 
+    /** Where many peers lose their sessions one after the other, one test serves several. */
+    private static final Duration BETWEEN_NEEDS = Duration.ofSeconds(1);
+
     /** WireGuard repeats an initiation after five seconds (REKEY_TIMEOUT). */
     private static final Duration ATTACHING_PAUSE = Duration.ofSeconds(6);
 
@@ -260,7 +263,19 @@ final class AttachmentDecider {
                 && silent.plus(SILENCE).hasCome(at)
                 && (heard == null || silent.isAfter(heard))
                 && (now.tested == null || at.since(now.tested).compareTo(BETWEEN_TESTS) >= 0);
-        return blamed || !isLive() || isOverdue(KEEPALIVE);
+        return blamed || isNeeded() || !isLive() || isOverdue(KEEPALIVE);
+    }
+
+    /**
+     * A peer has lost its session. What cut that may have changed where this host's packets come from, and only
+     * something that this host sends shows the relay where that is now.
+     */
+    private boolean isNeeded() {
+        Moment needed = seen.needed().get(key());
+        Moment tested = now.tested;
+        return needed != null
+                && (tested == null
+                        || (needed.isAfter(tested) && at.since(tested).compareTo(BETWEEN_NEEDS) >= 0));
     }
 
     private void test() {

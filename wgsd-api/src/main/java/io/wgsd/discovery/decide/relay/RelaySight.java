@@ -15,6 +15,8 @@ import java.util.Set;
  * @param kept the peers that are never written
  * @param used the relays over which peers run
  * @param silent for each relay over which a peer runs that does not answer, since when the last of them has not
+ * @param needed for each relay that a peer without a live session may be reached by, since when the last of them has
+ *     been without one
  * @param roundTrip the round trip to the nearest registry
  * @param at when the device was read
  */
@@ -24,5 +26,6 @@ public record RelaySight(
         Set<PublicKey> kept,
         Set<PublicKey> used,
         Map<PublicKey, Moment> silent,
+        Map<PublicKey, Moment> needed,
         Duration roundTrip,
         Moment at) {}

@@ -145,6 +145,15 @@ class RelayDeciderTest {
     }
 
     @Test
+    void whereAPeerHasLostItsSessionTheRelayIsShownOnceWhereThisHostIs() {
+        world.announce(FIRST, AT_FIRST).answers(AT_FIRST).run(5);
+        world.written.clear();
+        world.needed.put(FIRST, world.now());
+        world.run(15);
+        assertThat(world.written).containsExactly("test " + FIRST);
+    }
+
+    @Test
     void testsForSilentPeersAreAtLeastTenSecondsApart() {
         world.announce(FIRST, AT_FIRST).answers(AT_FIRST).run(5);
         world.written.clear();

@@ -40,6 +40,7 @@ final class RelayWorld {
     final Set<PublicKey> kept = new HashSet<>();
     final Set<PublicKey> used = new HashSet<>();
     final Map<PublicKey, Moment> silent = new HashMap<>();
+    final Map<PublicKey, Moment> needed = new HashMap<>();
     final List<AgentEvent> events = new ArrayList<>();
     final List<String> written = new ArrayList<>();
     final Set<PublicKey> removed = new HashSet<>();
@@ -193,7 +194,8 @@ final class RelayWorld {
                 .peers(read)
                 .build();
         RelayNews news = new RelayNews(List.copyOf(announced.values()), Map.of(), PeerFacts.none());
-        return RelayDecider.decide(memory, new RelaySight(device, news, kept, used, silent, Duration.ofMillis(80), at));
+        return RelayDecider.decide(
+                memory, new RelaySight(device, news, kept, used, silent, needed, Duration.ofMillis(80), at));
     }
 
     private void apply(DeviceChange change) {
