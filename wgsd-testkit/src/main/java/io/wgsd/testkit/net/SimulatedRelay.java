@@ -153,6 +153,15 @@ public final class SimulatedRelay {
     }
 
     /**
+     * Returns the host that it runs on.
+     *
+     * @return in a {@link NatLab}, a host with nothing else
+     */
+    public SimulatedHost host() {
+        return host;
+    }
+
+    /**
      * Returns where it is reached by one family.
      *
      * @param ipv6 whether by IPv6, else by IPv4

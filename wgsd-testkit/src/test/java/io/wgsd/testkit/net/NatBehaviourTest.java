@@ -88,6 +88,25 @@ class NatBehaviourTest {
     }
 
     @ParameterizedTest
+    @MethodSource("all")
+    void anAnswerLeavesByThePortAtWhichTheQuestionCameIn(NatBehaviour nat) {
+        SimulatedHost host = behind(nat);
+        Endpoint mapped = seenBy(host, 0);
+        one.send(1001, mapped, 10, "from another port");
+        other.send(1000, mapped, 10, "from another address");
+        pass(1);
+
+        for (Datagram question : List.copyOf(inside)) {
+            host.send(PORT, question.source(), 10, "answer");
+        }
+        pass(1);
+
+        assertThat(heard.subList(1, 4))
+                .allSatisfy(answers ->
+                        assertThat(answers).extracting(Datagram::source).allMatch(mapped::equals));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "ENDPOINT_INDEPENDENT, PRESERVED, 5000 5000 5000 5000",
         "ENDPOINT_INDEPENDENT, SEQUENTIAL, 40000 40000 40000 40000",

@@ -54,7 +54,7 @@ public final class NatTable {
         Entry mapping = byInside.get(key);
         if (mapping != null && isExpired(mapping.usedAt, now)) {
             byInside.remove(key);
-            byOutside.remove(mapping.outside);
+            byOutside.remove(mapping.outside, mapping);
             mapping = null;
         }
         if (mapping == null) {
@@ -80,6 +80,12 @@ public final class NatTable {
         }
         mapping.usedAt = now;
         mapping.permitted.put(permission(remote), now);
+        Object key = key(mapping.inside, remote);
+        Entry answering = byInside.get(key);
+        if (answering == null || isExpired(answering.usedAt, now)) {
+            // An answer leaves by the port at which the question came in, as with Linux's connection tracking.
+            byInside.put(key, mapping);
+        }
         return mapping.inside;
     }
 

@@ -9,6 +9,7 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.testkit.net.NatLab;
 import io.wgsd.testkit.net.SimulatedHost;
 import io.wgsd.testkit.net.SimulatedRegistry;
+import io.wgsd.testkit.net.SimulatedRelay;
 import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ final class AgentHistory {
     private final LawWatcher alice;
     private final LawWatcher bob;
     private final List<SimulatedAgent> agents;
+    private final List<SimulatedRelay> relays;
     private final Faults faults;
     private final StringBuilder story = new StringBuilder();
 
@@ -34,8 +36,9 @@ final class AgentHistory {
         random = new Random(seed);
         int keepalive = oneOf(0, 5, 25);
         int mapping = oneOf(30, 60, 120);
-        name = "history " + seed + " with keepalive " + keepalive + " and mappings of " + mapping + " s";
-        lab = NatLab.builder()
+        RandomNats nats = new RandomNats(random);
+        name = "history " + seed + " with keepalive " + keepalive + ", mappings of " + mapping + " s and " + nats;
+        NatLab.Builder builder = NatLab.builder()
                 .seed(seed)
                 .implementation(
                         random.nextBoolean()
@@ -43,13 +46,16 @@ final class AgentHistory {
                                 : WireGuardImplementation.wireguardGo())
                 .keepalive(Duration.ofSeconds(keepalive))
                 .mappingTimeout(Duration.ofSeconds(mapping))
-                .bobStartsAfter(Duration.ofMillis(1 + random.nextInt(3_000)))
-                .build();
-        SimulatedRegistry registry = SimulatedRegistry.start(lab.registry(), DEVICE);
+                .bobStartsAfter(Duration.ofMillis(1 + random.nextInt(3_000)));
+        nats.build(builder);
+        lab = builder.build();
+        relays = nats.relays().stream().map(lab::relay).toList();
+        SimulatedRegistry registry =
+                SimulatedRegistry.start(lab.registry(), DEVICE).announce(relays.toArray(SimulatedRelay[]::new));
         if (random.nextInt(4) > 0) {
             registry.pushing(true);
         }
-        faults = new Faults(lab, registry, this::agent, random);
+        faults = new Faults(lab, registry, relays, this::agent, random);
         alice = watcher(lab.alice(), registry);
         bob = watcher(lab.bob(), registry);
         agents = List.of(
@@ -109,7 +115,7 @@ final class AgentHistory {
     private void mended() {
         // An old session may last for a while, on one side or on both, until an agent notices that it is dead.
         pass(Duration.ofSeconds(200));
-        boolean connected = lab.timeline().runUntil(lab::isConnected, MENDED);
+        boolean connected = lab.timeline().runUntil(this::passes, MENDED);
         assertThat(connected)
                 .as(
                         "%s has a tunnel again; alice %s, bob %s%s",
@@ -128,13 +134,16 @@ final class AgentHistory {
     }
 
     private LawWatcher watcher(SimulatedHost host, SimulatedRegistry registry) {
-        return new LawWatcher(host, lab.timeline(), registry::advertised, this::passes);
+        return new LawWatcher(host, lab.timeline(), registry::advertised, this::passes, relays);
     }
 
     private boolean passes(PublicKey key) {
-        return !faults.deceive()
-                && (key.equals(ALICE) || key.equals(BOB))
-                && lab.alice().wireGuard(DEVICE).reaches(BOB)
+        return !faults.deceive() && (key.equals(ALICE) || key.equals(BOB)) && passes();
+    }
+
+    /** Returns whether data would pass in both directions. */
+    private boolean passes() {
+        return lab.alice().wireGuard(DEVICE).reaches(BOB)
                 && lab.bob().wireGuard(DEVICE).reaches(ALICE);
     }
 

@@ -11,11 +11,14 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.spi.WireGuardException;
 import io.wgsd.testkit.net.LinkConditions;
 import io.wgsd.testkit.net.NatLab;
+import io.wgsd.testkit.net.Node;
 import io.wgsd.testkit.net.Scheduled;
 import io.wgsd.testkit.net.SimulatedHost;
 import io.wgsd.testkit.net.SimulatedNat;
 import io.wgsd.testkit.net.SimulatedRegistry;
+import io.wgsd.testkit.net.SimulatedRelay;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -30,13 +33,20 @@ final class Faults {
 
     private final NatLab lab;
     private final SimulatedRegistry registry;
+    private final List<SimulatedRelay> relays;
     private final Function<PublicKey, SimulatedAgent> agents;
     private final Random random;
     private Duration clockOffset = Duration.ZERO;
     private boolean lossy;
     private @Nullable Duration becameSilent;
 
-    Faults(NatLab lab, SimulatedRegistry registry, Function<PublicKey, SimulatedAgent> agents, Random random) {
+    Faults(
+            NatLab lab,
+            SimulatedRegistry registry,
+            List<SimulatedRelay> relays,
+            Function<PublicKey, SimulatedAgent> agents,
+            Random random) {
+        this.relays = relays;
         this.lab = lab;
         this.registry = registry;
         this.agents = agents;
@@ -58,10 +68,10 @@ final class Faults {
         String name = isAlice ? "alice" : "bob";
         SimulatedHost host = isAlice ? lab.alice() : lab.bob();
         SimulatedNat nat = isAlice ? lab.aliceNat() : lab.bobNat();
-        SimulatedNat otherNat = isAlice ? lab.bobNat() : lab.aliceNat();
+        Node outermost = lab.net().node(name + "-carrier").orElse(nat);
         PublicKey key = isAlice ? ALICE : BOB;
         SimulatedAgent agent = agents.apply(key);
-        List<Supplier<Fault>> kinds = List.of(
+        List<Supplier<Fault>> kinds = new ArrayList<>(List.of(
                 () -> once(name + "'s NAT forgets", nat::remap),
                 () -> once(name + "'s NAT moves", () -> move(nat, isAlice)),
                 () -> once(name + "'s port changes", () -> changePort(host)),
@@ -87,27 +97,46 @@ final class Faults {
                 () -> until("2 % are lost", () -> conditions(0.02), () -> conditions(0)),
                 () -> until(
                         "the NATs are cut off from each other",
-                        () -> lab.net().partition(nat, otherNat),
-                        () -> lab.net().heal(nat, otherNat)),
+                        () -> lab.setPath(false, false),
+                        () -> lab.setPath(true, true)),
                 () -> until(
-                        "nothing passes from " + name,
-                        () -> lab.net().silence(nat, otherNat),
-                        () -> lab.net().heal(nat, otherNat)),
+                        "nothing passes directly from " + name,
+                        () -> lab.setPath(!isAlice, isAlice),
+                        () -> lab.setPath(true, true)),
                 () -> until(
                         name + "'s NAT forgets, and is cut off from the registry",
                         () -> {
-                            lab.net().partition(nat, lab.registry());
+                            lab.net().partition(outermost, lab.registry());
                             nat.remap();
                         },
-                        () -> lab.net().heal(nat, lab.registry())),
+                        () -> lab.net().heal(outermost, lab.registry())),
                 () -> until(
                         name + "'s host refuses nothing any more",
                         () -> {
                             host.wireGuard(DEVICE).setRefusing(false);
                             becameSilent = lab.timeline().elapsed();
                         },
-                        () -> host.wireGuard(DEVICE).setRefusing(true)));
+                        () -> host.wireGuard(DEVICE).setRefusing(true))));
+        if (!relays.isEmpty()) {
+            kinds.addAll(ofRelay(name, outermost));
+        }
         return kinds.get(random.nextInt(kinds.size())).get();
+    }
+
+    private List<Supplier<Fault>> ofRelay(String side, Node outermost) {
+        SimulatedRelay relay = relays.get(random.nextInt(relays.size()));
+        return List.of(
+                () -> once("a relay restarts", relay::restart),
+                () -> once("a relay restarts without its state", relay::restartWithoutState),
+                () -> until("a relay is away", () -> relay.setUp(false), () -> relay.setUp(true)),
+                () -> until(
+                        "a relay is slow",
+                        () -> relay.setDelay(Duration.ofMillis(300)),
+                        () -> relay.setDelay(Duration.ZERO)),
+                () -> until(
+                        side + " is cut off from a relay",
+                        () -> lab.net().partition(outermost, relay.host()),
+                        () -> lab.net().heal(outermost, relay.host())));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.spi.WireGuardException;
 import io.wgsd.testkit.contract.ForwardingSource;
 import io.wgsd.testkit.net.SimulatedHost;
+import io.wgsd.testkit.net.SimulatedRelay;
 import io.wgsd.testkit.net.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,9 +26,10 @@ import java.util.function.Predicate;
  * what the simulation knows.
  *
  * <p>By the law no peer is written whose handshake is younger than 180 s, unless it is suspect ({@link Watched}); a
- * suspect one gets another endpoint, or its old one back, and is restarted only once it has owed an answer for 15 s. By
- * the simulation's truth no peer is written that could be reached, and could reach this host, for the last {@link
- * #TRULY_LIVE}.
+ * suspect one gets another endpoint, or its old one back, and is restarted only once it has owed an answer for 15 s, or
+ * where a relay hears it. By the simulation's truth no peer is written that could be reached, and could reach this
+ * host, for the last {@link #TRULY_LIVE}. A session that runs by a relay may get another endpoint at any time, which
+ * moves it and costs nothing; the relays' own peers are the agent's to write.
  */
 final class LawWatcher extends ForwardingSource {
 
@@ -40,6 +42,7 @@ final class LawWatcher extends ForwardingSource {
     private final Timeline timeline;
     private final Function<PublicKey, Optional<Endpoint>> registry;
     private final Predicate<PublicKey> truth;
+    private final List<SimulatedRelay> relays;
     private final Map<PublicKey, Watched> watched = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
@@ -50,17 +53,20 @@ final class LawWatcher extends ForwardingSource {
      *
      * @param registry what the registry says of a peer
      * @param truth whether data would pass between the host and a peer, both ways
+     * @param relays the relays that there are
      */
     LawWatcher(
             SimulatedHost host,
             Timeline timeline,
             Function<PublicKey, Optional<Endpoint>> registry,
-            Predicate<PublicKey> truth) {
+            Predicate<PublicKey> truth,
+            List<SimulatedRelay> relays) {
         super(host.source());
         this.host = host;
         this.timeline = timeline;
         this.registry = registry;
         this.truth = truth;
+        this.relays = relays;
         timeline.scheduleAtFixedRate(Duration.ZERO, LOOK, this::look);
     }
 
@@ -106,12 +112,15 @@ final class LawWatcher extends ForwardingSource {
     }
 
     private void judge(PeerChange part) {
+        if (relays.stream().anyMatch(relay -> relay.publicKey().equals(part.publicKey()))) {
+            return;
+        }
         Watched peer = watched.get(part.publicKey());
         Duration now = timeline.elapsed();
-        if (peer == null || !peer.mayBeWritten(part, now)) {
+        if (peer == null || !peer.mayBeWritten(part, isHeard(part.publicKey()), now)) {
             violations.add(now + " " + host.name() + " " + part + " " + peer);
         }
-        if (peer != null && peer.isTrulyLive(now, TRULY_LIVE)) {
+        if (peer != null && peer.isTrulyLive(now, TRULY_LIVE) && !peer.mayBeMoved(part, now)) {
             mistakes.add(now + " " + host.name() + " " + part + " " + peer);
         }
         if (peer != null) {
@@ -119,12 +128,23 @@ final class LawWatcher extends ForwardingSource {
         }
     }
 
+    private boolean isHeard(PublicKey peer) {
+        return relays.stream().anyMatch(relay -> relay.attached().containsKey(peer));
+    }
+
+    private boolean isRelayed(Peer peer) {
+        return relays.stream()
+                .anyMatch(relay -> peer.endpoint()
+                        .filter(relay.advertisement().endpoints()::contains)
+                        .isPresent());
+    }
+
     private void look() {
         Duration now = timeline.elapsed();
         for (Peer peer : host.wireGuard(DEVICE).device().read().peers()) {
             PublicKey key = peer.publicKey();
             watched.computeIfAbsent(key, first -> new Watched(peer, now))
-                    .look(peer, registry.apply(key), truth.test(key), now);
+                    .look(peer, registry.apply(key), truth.test(key), isRelayed(peer), now);
         }
     }
 }

@@ -20,6 +20,9 @@ final class Watched {
     /** The law's 15 s, less what a look every 100 ms may miss at either end. */
     private static final Duration OWING = Duration.ofMillis(14_800);
 
+    /** A move ends with the relay's endpoint, at the latest after so long. */
+    private static final Duration MOVING = Duration.ofSeconds(3);
+
     private static final Duration PROBING = Duration.ofMillis(2_500);
     private static final Duration KNOWN_TO_ANSWER = Duration.ofMinutes(10);
     private static final Duration ROUND_TRIP = Duration.ofSeconds(1);
@@ -39,6 +42,7 @@ final class Watched {
     private boolean silentUnderProbes;
     private @Nullable Endpoint beforeTrial;
     private @Nullable Duration trulyLive;
+    private @Nullable Duration relayed;
 
     /** Nothing is known of a session that was there before the first look; it counts as just begun. */
     Watched(Peer peer, Duration now) {
@@ -50,7 +54,8 @@ final class Watched {
         tx = peer.statistics().txBytes();
     }
 
-    void look(Peer peer, Optional<Endpoint> advertised, boolean passes, Duration now) {
+    void look(Peer peer, Optional<Endpoint> advertised, boolean passes, boolean isRelayed, Duration now) {
+        relayed = isRelayed ? now : relayed;
         long rxNow = peer.statistics().rxBytes();
         long txNow = peer.statistics().txBytes();
         boolean afresh = rxNow < rx || txNow < tx;
@@ -97,13 +102,23 @@ final class Watched {
         }
     }
 
-    boolean mayBeWritten(PeerChange part, Duration now) {
+    /**
+     * Returns whether the law lets a peer be written.
+     *
+     * @param heard whether a relay hears the peer, so that a session that looks dead may be begun anew there
+     */
+    boolean mayBeWritten(PeerChange part, boolean heard, Duration now) {
         boolean young = stamp.isPresent() && now.minus(shaken).compareTo(LIFETIME) < 0;
-        if (!young || isOwing(now)) {
+        if (!young || isOwing(now) || mayBeMoved(part, now)) {
             return true;
         }
         boolean back = beforeTrial != null && part.endpoint().equals(Optional.of(beforeTrial));
-        return !part.isRestart() && (silentUnderProbes || back);
+        return part.isRestart() ? silentUnderProbes && heard : silentUnderProbes || back;
+    }
+
+    /** Returns whether a write only takes a session to another path that runs by a relay, or did until lately. */
+    boolean mayBeMoved(PeerChange part, Duration now) {
+        return relayed != null && now.minus(relayed).compareTo(MOVING) <= 0 && !part.isRestart() && !part.isRemove();
     }
 
     boolean isTrulyLive(Duration now, Duration atLeast) {
