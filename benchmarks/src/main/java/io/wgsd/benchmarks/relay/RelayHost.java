@@ -4,11 +4,11 @@ import io.wgsd.relay.Relay;
 import io.wgsd.relay.RelayMembers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A relay as a process of its own, for two members. Arguments: the address and the port to listen at. It ends with its
- * standard input.
+ * A relay as a process of its own. Arguments: the address and the port to listen at, and how many members there are
+ * besides the left one. It ends with its standard input.
  */
 final class RelayHost {
 
@@ -19,8 +19,9 @@ final class RelayHost {
     private RelayHost() {}
 
     public static void main(String[] args) throws IOException {
-        RelayMembers members =
-                RelayMembers.of(List.of(new WireGuardPeer(LEFT).publicKey(), new WireGuardPeer(RIGHT).publicKey()));
+        RelayMembers members = RelayMembers.of(IntStream.range(LEFT, RIGHT + Integer.parseInt(args[2]))
+                .mapToObj(number -> new WireGuardPeer(number).publicKey())
+                .toList());
         try (Relay relay = Relay.builder(WireGuardPeer.key(RELAY), members)
                 .listen(new InetSocketAddress(args[0], Integer.parseInt(args[1])))
                 .memberBytesPerSecond(1_000_000_000_000L)

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * one takes besides a quarter of the relay's rate.
  *
  * <p>Arguments: the namespaces of the left and the right host; the processes of the relay and the TURN server; how many
- * rounds; how many seconds each part takes; and the lengths of packets. At the right host's interface, packets of these
+ * rounds; how many seconds each part takes; the lengths of packets; and how many targets take turns on the right. At the right host's interface, packets of these
  * lengths are counted and dropped.
  */
 final class RelayTimes {
@@ -39,11 +39,13 @@ final class RelayTimes {
     private final NetNamespace right;
     private final Map<Way, Long> processes;
     private final long partNanos;
+    private final int flows;
 
-    private RelayTimes(NetNamespace left, NetNamespace right, Map<Way, Long> processes, double seconds) {
+    private RelayTimes(NetNamespace left, NetNamespace right, Map<Way, Long> processes, double seconds, int flows) {
         this.left = left;
         this.right = right;
         this.processes = processes;
+        this.flows = flows;
         partNanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
     }
 
@@ -56,7 +58,8 @@ final class RelayTimes {
         int rounds = Integer.parseInt(args[4]);
         try (NetNamespace left = NetNamespace.enter(args[0]);
                 NetNamespace right = NetNamespace.enter(args[1])) {
-            RelayTimes times = new RelayTimes(left, right, processes, Double.parseDouble(args[5]));
+            RelayTimes times =
+                    new RelayTimes(left, right, processes, Double.parseDouble(args[5]), Integer.parseInt(args[7]));
             for (String length : args[6].split(",")) {
                 times.run(rounds, Integer.parseInt(length));
             }
@@ -95,10 +98,9 @@ final class RelayTimes {
 
     /** Sends as fast as can be; returns packets a second that arrive, and the process's nanoseconds for each. */
     private double[] rate(Way way, int length) throws IOException {
-        try (Way.Open open = way.open(left, right)) {
-            byte[] packet = open.packet(length);
-            open.left().cutAt(packet.length);
-            byte[] many = many(packet);
+        try (Way.Open open = way.open(left, right, flows)) {
+            byte[] many = many(open, length);
+            open.left().cutAt(open.packet(length, 0).length);
             long arrivedBefore = arrived();
             long usedBefore = Processor.nanos(processes.get(way));
             long begin = System.nanoTime();
@@ -112,23 +114,25 @@ final class RelayTimes {
         }
     }
 
-    /** Returns as many packets as fit one call. */
-    private static byte[] many(byte[] packet) {
-        byte[] many = new byte[Math.min(MOST_PACKETS, MOST_BYTES / packet.length) * packet.length];
-        for (int i = 0; i < many.length; i += packet.length) {
-            System.arraycopy(packet, 0, many, i, packet.length);
+    /** Returns as many packets as fit one call, for one target after the other. */
+    private byte[] many(Way.Open open, int length) {
+        int each = open.packet(length, 0).length;
+        int count = Math.min(MOST_PACKETS, MOST_BYTES / each);
+        ByteBuffer many = ByteBuffer.allocate(count * each);
+        for (int i = 0; i < count; i++) {
+            many.put(open.packet(length, i % flows));
         }
-        return many;
+        return many.array();
     }
 
     /** Sends so many packets a second and probes among them; returns the nanoseconds that probes take. */
     private Samples delays(Way way, int length, long rate) throws IOException {
-        try (Way.Open open = way.open(left, right)) {
+        try (Way.Open open = way.open(left, right, flows)) {
             List<Long> delays = new ArrayList<>();
-            Thread receiver = new Thread(() -> receive(open.right(), delays), "receiver");
+            Thread receiver = new Thread(() -> receive(open.rights().get(0), delays), "receiver");
             receiver.start();
-            Burst burst = new Burst(open.packet(length));
-            byte[] probe = open.packet(PROBE);
+            Burst burst = new Burst(open.packet(length, 0));
+            byte[] probe = open.packet(PROBE, 0);
             int at = PROBE_AT + probe.length - PROBE;
             long interval = PACED_BURST * TimeUnit.SECONDS.toNanos(1) / rate;
             long begin = System.nanoTime();

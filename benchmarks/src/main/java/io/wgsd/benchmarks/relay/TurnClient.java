@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.List;
 
-/** As much of a TURN client as one channel needs (RFC 8656), without credentials. */
+/** As much of a TURN client as channels need (RFC 8656), without credentials. */
 final class TurnClient {
 
-    static final int CHANNEL = 0x4000;
+    private static final int CHANNEL = 0x4000;
 
     private static final int ALLOCATE = 0x0003;
     private static final int CHANNEL_BIND = 0x0009;
@@ -28,33 +29,35 @@ final class TurnClient {
         this.socket = socket;
     }
 
-    /** Has an allocation made, and binds the channel to a peer. */
-    void bind(InetSocketAddress peer) throws IOException {
+    /** Has an allocation made, and binds a channel to each peer. */
+    void bind(List<InetSocketAddress> peers) throws IOException {
         ask(
                 ALLOCATE,
                 ByteBuffer.allocate(8)
                         .putShort((short) REQUESTED_TRANSPORT)
                         .putShort((short) 4)
                         .put((byte) UDP));
-        int host = ByteBuffer.wrap(peer.getAddress().getAddress()).getInt();
-        ask(
-                CHANNEL_BIND,
-                ByteBuffer.allocate(20)
-                        .putShort((short) CHANNEL_NUMBER)
-                        .putShort((short) 4)
-                        .putShort((short) CHANNEL)
-                        .putShort((short) 0)
-                        .putShort((short) XOR_PEER_ADDRESS)
-                        .putShort((short) 8)
-                        .putShort((short) 1)
-                        .putShort((short) (peer.getPort() ^ (COOKIE >>> 16)))
-                        .putInt(host ^ COOKIE));
+        for (InetSocketAddress peer : peers) {
+            int host = ByteBuffer.wrap(peer.getAddress().getAddress()).getInt();
+            ask(
+                    CHANNEL_BIND,
+                    ByteBuffer.allocate(20)
+                            .putShort((short) CHANNEL_NUMBER)
+                            .putShort((short) 4)
+                            .putShort((short) (CHANNEL + peers.indexOf(peer)))
+                            .putShort((short) 0)
+                            .putShort((short) XOR_PEER_ADDRESS)
+                            .putShort((short) 8)
+                            .putShort((short) 1)
+                            .putShort((short) (peer.getPort() ^ (COOKIE >>> 16)))
+                            .putInt(host ^ COOKIE));
+        }
     }
 
-    /** Returns a message of the channel (section 12.4). */
-    static byte[] channelData(byte[] packet) {
+    /** Returns a message of a channel (section 12.4). */
+    static byte[] channelData(int channel, byte[] packet) {
         return ByteBuffer.allocate(4 + packet.length)
-                .putShort((short) CHANNEL)
+                .putShort((short) (CHANNEL + channel))
                 .putShort((short) packet.length)
                 .put(packet)
                 .array();

@@ -73,7 +73,8 @@ public class AnswerBenchmark {
             new TsigVerifier(Map.of()),
             new Cookies(InstantSource.system(), new Random(1)),
             new RateLimiter(0, System::nanoTime, new Random(2)),
-            new byte[0], Optional.empty());
+            new byte[0],
+            Optional.empty());
     private final byte[] response = new byte[WireFormat.MAX_UDP_RESPONSE];
     private final byte[][] questions = new byte[QUESTIONS][];
     private ServedZone served = ServedZone.fresh(Journal.of(zone(0)));
