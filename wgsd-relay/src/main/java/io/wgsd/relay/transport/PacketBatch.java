@@ -16,8 +16,8 @@ import java.nio.ByteOrder;
  */
 final class PacketBatch {
 
-    /** How many packets go into one batch. */
-    static final int SIZE = 64;
+    /** How many packets go into one batch; of many, more are for the same target, and are sent together. */
+    static final int SIZE = 256;
 
     private static final int MSG_WAITFORONE = 0x10000;
     private static final int EINTR = 4;

@@ -22,6 +22,8 @@ final class SendBatch {
     private static final int MOST_TOGETHER = 64;
 
     private static final int MOST_BYTES = 65_000;
+    /** The search for a group costs less than a packet that is sent alone. */
+    private static final int LOOK_BACK = 64;
 
     private static final int MSG_DONTWAIT = 0x40;
     private static final int EINTR = 4;
@@ -123,13 +125,14 @@ final class SendBatch {
         }
     }
 
-    /** Returns the last group for a target, -1 where there is none. */
+    /** Returns the last group for a target, -1 where there is none among those that were begun last. */
     private int groupOf(Source to) {
-        int group = groups - 1;
-        while (group >= 0 && !targets[group].equals(to)) {
-            group--;
+        for (int group = groups - 1; group >= Math.max(0, groups - LOOK_BACK); group--) {
+            if (targets[group].equals(to)) {
+                return group;
+            }
         }
-        return group;
+        return -1;
     }
 
     private void begin(int packet, Source to) {
