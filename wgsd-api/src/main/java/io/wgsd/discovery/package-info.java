@@ -19,7 +19,9 @@
  * except those of peers with a live session. It does so until it is closed, or once by {@link
  * io.wgsd.discovery.DiscoveryAgentBuilder#runOnce}.
  *
- * <p>It depends on {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it are its rooms, which are not exported:
+ * <p>{@link io.wgsd.discovery.DeviceMembers} gives a device the peers that its network's owner has signed.
+ *
+ * <p>It depends on {@link io.wgsd.members}, {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it are its rooms, which are not exported:
  *
  * <ul>
  *   <li>{@code decide}: what is done about each peer, a pure function of what is remembered and what is seen; read

@@ -6,18 +6,24 @@ import io.wgsd.command.host.ServiceManager;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.http.AgentPages;
 import io.wgsd.command.http.HttpOption;
+import io.wgsd.command.member.MembersAgent;
+import io.wgsd.command.member.MembersAgentOptions;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.HostPort;
 import io.wgsd.command.options.LookupOptions;
 import io.wgsd.command.options.OptionSpecs;
+import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.AgentReporter;
 import io.wgsd.command.status.AgentPage;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
+import io.wgsd.discovery.DeviceMembers;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
+import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.PeerStatus;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
@@ -25,7 +31,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Record;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Keeps the endpoints of a device's peers up to date until it gets a signal to stop. */
@@ -34,6 +46,7 @@ final class AgentCommand extends Subcommand {
     private final BackendOption backend = new BackendOption();
     private final LookupOptions registries = new LookupOptions();
     private final HttpOption http = new HttpOption();
+    private final MembersAgentOptions members = new MembersAgentOptions();
     private final StatusOption statusOption = new StatusOption();
 
     private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
@@ -86,6 +99,7 @@ final class AgentCommand extends Subcommand {
         spec().addMixin("backend", backend.mixin())
                 .addMixin("registries", registries.mixin())
                 .addMixin("http", http.mixin())
+                .addMixin("members", members.mixin())
                 .addMixin("status", statusOption.mixin())
                 .addOption(device)
                 .addOption(keep)
@@ -102,6 +116,10 @@ final class AgentCommand extends Subcommand {
     public Integer call() throws IOException, InterruptedException {
         String name = Device.checkName(device.getValue());
         http.check();
+        Optional<List<Record>> anchors = members.anchors(registries.names());
+        if (anchors.isPresent() && state.getValue() == null) {
+            throw new UsageException("--members needs --state, to know after a restart which peers it has made");
+        }
         AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null);
         PeerSource source = backend.open();
         CountDownLatch ended = new CountDownLatch(1);
@@ -118,15 +136,43 @@ final class AgentCommand extends Subcommand {
         }
         DiscoveryAgent agent = builder.start();
         StatusSocket status = show(agent, source, name, reporter);
+        Optional<MembersAgent> network = anchors.isPresent()
+                ? Optional.of(network(source, name, anchors.get(), agent, reporter))
+                : Optional.empty();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
-                        () -> stop(agent, status, clients, source, reporter, ended.getCount() == 0), "wgsd-stop"));
+                        () -> stop(agent, network, status, clients, source, reporter, ended.getCount() == 0),
+                        "wgsd-stop"));
         Hangup.handle(() -> reporter.report("there is nothing to reload; restart it to change its options"));
         reporter.report("ready: the agent maintains the peers of " + name);
         ServiceManager.send("READY=1");
         ended.await();
         // A service manager restarts only what ends.
         return 1;
+    }
+
+    /** Makes the members of the network peers of the device. */
+    private MembersAgent network(
+            PeerSource source, String name, List<Record> anchors, DiscoveryAgent agent, AgentReporter reporter)
+            throws IOException {
+        Path folder = Objects.requireNonNull(state.<@Nullable Path>getValue());
+        DeviceMembers made = new DeviceMembers(
+                source, name, members.policy(name), DeviceMembers.Store.inFile(folder.resolve(name + ".members")));
+        return MembersAgent.start(
+                registries.names(),
+                anchors,
+                registries.membersZones(),
+                made,
+                MembersAgent.keptIn(folder, name),
+                () -> connected(agent),
+                reporter::report);
+    }
+
+    private static Set<PublicKey> connected(DiscoveryAgent agent) {
+        return agent.state().stream()
+                .filter(peer -> peer.state() == PeerState.DIRECT || peer.state() == PeerState.RELAYED)
+                .map(PeerStatus::publicKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Lets others see how the agent is. */
@@ -167,12 +213,14 @@ final class AgentCommand extends Subcommand {
 
     private static void stop(
             DiscoveryAgent agent,
+            Optional<MembersAgent> network,
             StatusSocket status,
             List<DiscoveryClient> clients,
             PeerSource source,
             AgentReporter reporter,
             boolean failed) {
         ServiceManager.send("STOPPING=1");
+        network.ifPresent(MembersAgent::close);
         agent.close();
         status.close();
         clients.forEach(DiscoveryClient::close);

@@ -53,7 +53,7 @@ final class ZoneContent {
     final class Transfer implements ZoneTransferIn.ZoneTransferHandler {
 
         private Set<Record> next = new LinkedHashSet<>();
-        private @Nullable Long reached;
+        private @Nullable SOARecord reached;
         private boolean removing;
 
         private Transfer() {}
@@ -78,13 +78,13 @@ final class ZoneContent {
         @Override
         public void startIXFRAdds(Record soa) {
             removing = false;
-            reached = serialOf(soa);
+            reached = (SOARecord) soa;
         }
 
         @Override
         public void handleRecord(Record record) throws ZoneTransferException {
-            if (record instanceof SOARecord) {
-                reached = serialOf(record);
+            if (record instanceof SOARecord soa) {
+                reached = soa;
             } else if (!wanted.test(record)) {
                 return;
             } else if (removing) {
@@ -103,16 +103,16 @@ final class ZoneContent {
             }
             boolean first = !known;
             known = true;
-            serial = reached;
+            serial = reached.getSerial();
+            if (wanted.test(reached)) {
+                next.removeIf(SOARecord.class::isInstance);
+                next.add(reached);
+            }
             if (!first && next.equals(records)) {
                 return false;
             }
             records = next;
             return true;
-        }
-
-        private static Long serialOf(Record soa) {
-            return ((SOARecord) soa).getSerial();
         }
     }
 }

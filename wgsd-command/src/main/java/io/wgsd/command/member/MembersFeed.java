@@ -1,6 +1,6 @@
 package io.wgsd.command.member;
 
-import io.wgsd.command.options.MembersSettings;
+import io.wgsd.command.options.MembersOption;
 import io.wgsd.dnssd.ZoneFile;
 import io.wgsd.internal.file.StateFile;
 import io.wgsd.members.MembersVerifier;
@@ -37,7 +37,7 @@ public final class MembersFeed implements AutoCloseable {
         boolean serve(VerifiedNetwork network) throws UnfitZoneException;
     }
 
-    private final MembersSettings settings;
+    private final MembersOption.Served settings;
     private final MembersVerifier verifier;
     private final @Nullable StateFile state;
     private final Sink sink;
@@ -48,7 +48,7 @@ public final class MembersFeed implements AutoCloseable {
     private String said = "";
     private long warned = -1;
 
-    private MembersFeed(MembersSettings settings, Sink sink, Consumer<String> say) {
+    private MembersFeed(MembersOption.Served settings, Sink sink, Consumer<String> say) {
         this.settings = settings;
         this.sink = sink;
         this.say = say;
@@ -62,7 +62,7 @@ public final class MembersFeed implements AutoCloseable {
     }
 
     /** Starts to look, after what was good last has been handed on. */
-    public static MembersFeed start(MembersSettings settings, Sink sink, Consumer<String> say) {
+    public static MembersFeed start(MembersOption.Served settings, Sink sink, Consumer<String> say) {
         MembersFeed feed = new MembersFeed(settings, sink, say);
         feed.restore();
         feed.look();

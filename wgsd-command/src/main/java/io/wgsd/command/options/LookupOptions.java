@@ -1,10 +1,12 @@
 package io.wgsd.command.options;
 
+import io.wgsd.command.follow.ZoneServer;
 import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.DiscoveryClientBuilder;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TrustAnchors;
+import io.wgsd.members.MembersZone;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -87,13 +91,31 @@ public final class LookupOptions {
         return clients;
     }
 
+    /** Returns the names of the registry's zone. */
+    public DnsSdNames names() {
+        return DnsSdNames.parse(zone.getValue());
+    }
+
+    /** Returns the zone of the network's members at each of the servers. */
+    public List<ZoneServer> membersZones() {
+        Name origin = MembersZone.names(names()).origin();
+        return servers.<List<InetSocketAddress>>getValue().stream()
+                .map(server -> new ZoneServer(
+                        origin,
+                        server.getHostString() + ":" + server.getPort(),
+                        () -> HostLookup.of(server, timeout.<Duration>getValue()),
+                        Optional.empty(),
+                        "it serves this zone to members alone: let the network's owner add this host"))
+                .toList();
+    }
+
     private void checkTimeout() {
         TimeSpan.check(timeout, Duration.ofMillis(100), Duration.ofHours(1));
     }
 
     private DiscoveryClient open(List<InetSocketAddress> asked) {
         checkTimeout();
-        DnsSdNames names = DnsSdNames.parse(zone.getValue());
+        DnsSdNames names = names();
         DiscoveryClientBuilder client = DiscoveryClient.builder(names).timeout(timeout.<Duration>getValue());
         asked.forEach(client::server);
         Path anchors = signer.getValue();

@@ -5,13 +5,19 @@ import io.wgsd.dnssd.TrustAnchors;
 import io.wgsd.members.MembersZone;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Record;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The list of the network's members that its owner has signed, and by which keys it is believed. */
-final class MembersOption {
+public final class MembersOption {
 
     private final OptionSpec file = OptionSpecs.one(Path.class, "--members")
             .paramLabel("FILE")
@@ -27,7 +33,7 @@ final class MembersOption {
         return CommandSpec.wrapWithoutInspection(this).addOption(file).addOption(anchor);
     }
 
-    Optional<MembersSettings> read(DnsSdNames names, @Nullable Path state) throws IOException {
+    Optional<Served> read(DnsSdNames names, @Nullable Path state) throws IOException {
         Path list = file.getValue();
         Path keys = anchor.getValue();
         if (list == null && keys == null) {
@@ -36,7 +42,39 @@ final class MembersOption {
         if (list == null || keys == null) {
             throw new UsageException("--members and --members-anchor go together: a list, and the keys of its owner");
         }
-        return Optional.of(new MembersSettings(
-                names, list, TrustAnchors.read(MembersZone.names(names), keys), Optional.ofNullable(state)));
+        return Optional.of(
+                new Served(names, list, TrustAnchors.read(MembersZone.names(names), keys), Optional.ofNullable(state)));
+    }
+
+    /**
+     * Which list of members is served.
+     *
+     * @param names the names of the registry's zone
+     * @param file where the list is
+     * @param anchors the keys of its owner
+     * @param state where the last good list is kept
+     */
+    public record Served(DnsSdNames names, Path file, List<Record> anchors, Optional<Path> state) {
+
+        private static final long TTL = 3600;
+
+        /** Returns what tells validators of the registry's zone who signs the members'. */
+        List<DSRecord> ds() {
+            return anchors.stream().map(Served::ds).toList();
+        }
+
+        private static DSRecord ds(Record anchor) {
+            if (anchor instanceof DSRecord ds) {
+                return new DSRecord(
+                        ds.getName(),
+                        DClass.IN,
+                        TTL,
+                        ds.getFootprint(),
+                        ds.getAlgorithm(),
+                        ds.getDigestID(),
+                        ds.getDigest());
+            }
+            return new DSRecord(anchor.getName(), DClass.IN, TTL, DNSSEC.Digest.SHA256, (DNSKEYRecord) anchor);
+        }
     }
 }

@@ -122,7 +122,7 @@ public final class RegistryOptions {
         AccessOptions.Rules rules = access.read();
         secondaries.check(rules.allKeys());
         Optional<ZoneSigner> signer = signing.signer(names, rules);
-        Optional<MembersSettings> list = members.read(names, state.getValue());
+        Optional<MembersOption.Served> list = members.read(names, state.getValue());
         return new RegistrySettings(
                 this,
                 zoneText,

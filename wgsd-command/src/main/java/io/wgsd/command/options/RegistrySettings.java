@@ -31,7 +31,7 @@ public final class RegistrySettings {
     private final Optional<TsigKey> updateKey;
     private final Optional<SerialFile> serials;
     private final Optional<RelaySettings> relay;
-    private final Optional<MembersSettings> members;
+    private final Optional<MembersOption.Served> members;
 
     RegistrySettings(
             RegistryOptions options,
@@ -44,7 +44,7 @@ public final class RegistrySettings {
             Optional<TsigKey> updateKey,
             Optional<SerialFile> serials,
             Optional<RelaySettings> relay,
-            Optional<MembersSettings> members) {
+            Optional<MembersOption.Served> members) {
         this.options = options;
         this.zoneText = zoneText;
         this.zoneOptions = zoneOptions;
@@ -74,7 +74,7 @@ public final class RegistrySettings {
         return relay;
     }
 
-    public Optional<MembersSettings> members() {
+    public Optional<MembersOption.Served> members() {
         return members;
     }
 
