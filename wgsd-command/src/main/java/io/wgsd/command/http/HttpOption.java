@@ -48,7 +48,7 @@ public final class HttpOption {
 
     /** Returns whether there are to be metrics of each peer. */
     public boolean isPerPeer() {
-        return peerMetrics.<Boolean>getValue();
+        return hasPeers && peerMetrics.<Boolean>getValue();
     }
 
     /** Checks what was given, before anything else is done. */
