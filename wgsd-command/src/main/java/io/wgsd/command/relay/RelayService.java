@@ -45,6 +45,11 @@ public final class RelayService implements AutoCloseable {
      * @throws IOException if an address cannot be bound, or a file cannot be read; in one line
      */
     public static RelayService start(RelayServiceSettings settings, Consumer<String> report) throws IOException {
+        return start(settings, report, INTERVAL);
+    }
+
+    static RelayService start(RelayServiceSettings settings, Consumer<String> report, Duration interval)
+            throws IOException {
         ZoneMembers records = new ZoneMembers(settings.relay().names());
         MemberFile file = new MemberFile(settings.relay().membersFile());
         LearnedMembers last = file.read(report);
@@ -67,7 +72,7 @@ public final class RelayService implements AutoCloseable {
         try {
             RelayZone zone = RelayZone.start(relay, heard, settings, report);
             ZoneFollower follower =
-                    ZoneFollower.start(settings.server(), records::tells, MAX_RECORDS, INTERVAL, learner);
+                    ZoneFollower.start(settings.server(), records::tells, MAX_RECORDS, interval, learner);
             zone.onNotify(follower::tell);
             return new RelayService(relay, zone, follower);
         } catch (IOException | RuntimeException e) {

@@ -2,6 +2,7 @@ package io.wgsd.command.relay;
 
 import io.wgsd.command.output.AddressText;
 import io.wgsd.command.output.RegistryReporter;
+import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.SerialFile;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
@@ -41,10 +42,11 @@ final class RelayZone implements AutoCloseable {
             return new RelayZone(null, notified);
         }
         SerialFile serials = settings.relay().serials();
-        RegistryBuilder builder = Registry.builder(
-                        new RelayDevice(relay),
-                        RelayDevice.NAME,
-                        ZoneOptions.builder(settings.relay().names()).build())
+        DnsSdNames names = settings.relay().names();
+        // Nobody browses this zone, so there is nothing to report about lists that are long.
+        ZoneOptions options =
+                ZoneOptions.builder(names).listLimit(names.maxListed()).build();
+        RegistryBuilder builder = Registry.builder(new RelayDevice(relay), RelayDevice.NAME, options)
                 .relays(heard)
                 .pollInterval(INTERVAL)
                 .udpThreads(1)

@@ -73,7 +73,7 @@ class RelayServiceTest {
     }
 
     @Test
-    void itsMembersAndTheirPolicyFollowTheRegistry() throws IOException {
+    void itsMembersAndTheirPolicyFollowTheRegistryByNotifyAlone() throws IOException {
         try (RelayService relay = startRelay()) {
             Await.until("the first member", () -> relay.members().keys().equals(List.of(ALICE)));
 
@@ -85,6 +85,7 @@ class RelayServiceTest {
                     VisibilityPolicy.builder().sees(BOB, List.of(ALICE)).build())));
             Await.until("the policy", () -> !relay.members().policy().mayReach(ALICE, BOB));
             assertThat(relay.members().policy().mayReach(BOB, ALICE)).isTrue();
+            assertThat(reported).noneMatch(line -> line.contains("NOTIFY"));
         }
     }
 
@@ -120,7 +121,9 @@ class RelayServiceTest {
         ZoneServer server =
                 new ZoneServer(NAMES.origin(), "the registry", () -> registryAddress, Optional.of(KEY), "let it");
         return RelayService.start(
-                new RelayServiceSettings(settings, server, List.of(relayDns), List.of()), reported::add);
+                new RelayServiceSettings(settings, server, List.of(relayDns), List.of()),
+                reported::add,
+                Duration.ofHours(1));
     }
 
     private RegistryBuilder registry(UnaryOperator<RegistryBuilder> more) {
@@ -130,6 +133,12 @@ class RelayServiceTest {
                         .pollInterval(Duration.ofMillis(20))
                         .allowTransferKey(KEY)
                         .notifySecondary(relayDns, KEY)
+                        .listener(new Registry.Listener() {
+                            @Override
+                            public void problem(String line) {
+                                reported.add(line);
+                            }
+                        })
                         .tellsMembers(true));
     }
 

@@ -52,9 +52,9 @@ class RemoteRelayLabTest {
             String[] service = ByHand.dig(lab, instance, "SRV").split(" ");
             assertThat(ByHand.dig(lab, service[3], "A") + ":" + service[2]).isEqualTo(RELAY);
             String relayKey = ByHand.relayKey(folder.resolve("relay"));
-            for (String node : new String[] {"alice", "bob"}) {
-                ByHand.set(lab, node, relayKey, "persistent-keepalive", "1", "endpoint", RELAY);
-            }
+            // Alice's agent finds the relay by itself; Bob has none.
+            lab.agent("alice", "--keep", BOB_KEY, "--state", folder.toString());
+            ByHand.set(lab, "bob", relayKey, "persistent-keepalive", "1", "endpoint", RELAY);
             String heard = "\"relay=" + PublicKey.parse(relayKey).toBase32() + "\"";
             for (String peer : new String[] {ALICE_KEY, BOB_KEY}) {
                 Await.until(
