@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class MoveRun {
 
     /** How often the counters are read while the direct endpoint is set, and for how long. */
+    private static final int FEW_READINGS = 2;
+
     private static final int READINGS = 200;
 
-    private static final Duration WINDOW = Duration.ofNanos(500_000);
-    private static final Duration LONG_WINDOW = Duration.ofMillis(10);
+    private static final Duration WINDOW = Duration.ofMillis(2);
 
     /** A run of {@code wg} takes longer, as does reading thousands of peers. */
     private static final Duration SLOW = Duration.ofMillis(3);
@@ -123,41 +124,37 @@ final class MoveRun {
             case DIRECT -> set(order.direct());
             case RELAY -> set(order.relay());
             case DATAGRAM -> callbacks.pull(read, List.of(order.peer()));
-            case FLICK -> flick(running, read, WINDOW);
-            case LINGER -> flick(running, read, LONG_WINDOW);
+            case FLICK -> flick(running, read, FEW_READINGS);
+            case LINGER -> flick(running, read, READINGS);
             case NONE -> {}
         }
         outcome = next.outcome();
         return next.pause();
     }
 
-    /** Returns whether the backend is too slow to write an endpoint more often than packets come. */
+    /** Returns whether backend or machine are too slow to write an endpoint more often than packets come. */
     private boolean isSlow() throws WireGuardException {
+        int fast = 0;
         for (int i = 0; i < MEASUREMENTS; i++) {
             Moment begun = clock.now();
             read();
-            if (clock.now().since(begun).compareTo(SLOW) < 0) {
-                return false;
-            }
+            fast += clock.now().since(begun).compareTo(SLOW) < 0 ? 1 : 0;
         }
-        return true;
+        return fast <= MEASUREMENTS / 2;
     }
 
     /**
-     * Sends one datagram by the direct path, and waits a moment until it has left and a near peer has answered. What
-     * else is sent meanwhile takes the direct path too, so this must not take long.
+     * Sends one datagram by the direct path, and reads a few times whether it has been answered: a near peer's answer
+     * may be faster than a write. What else is sent meanwhile takes that path too, so this must not take long.
      */
-    private void flick(MoveSteps running, Device read, Duration window) throws WireGuardException {
+    private void flick(MoveSteps running, Device read, int readings) throws WireGuardException {
         set(order.direct());
         Peer before = peer(read());
         callbacks.pull(read, List.of(order.peer()));
         Moment begun = clock.now();
-        for (int i = 0; i < READINGS; i++) {
+        for (int i = 0; i < readings && clock.now().since(begun).compareTo(WINDOW) < 0; i++) {
             if (running.isAnswered(before, peer(read()))) {
                 return;
-            }
-            if (clock.now().since(begun).compareTo(window) >= 0) {
-                break;
             }
         }
         set(order.relay());

@@ -58,8 +58,9 @@ final class MoveLab implements AutoCloseable {
         Background pings = lab.background("alice", "ping", "-q", "-i", "0.02", "-W", "5", "10.0.0.2");
         Background there = flow("alice", "10.0.0.1", "10.0.0.2");
         Background back = flow("bob", "10.0.0.2", "10.0.0.1");
-        try (Background alice = agent("alice");
-                Background bob = agent("bob")) {
+        // Bob's key is the lesser one: his NAT is open when Alice's agent looks.
+        try (Background bob = agent("bob");
+                Background alice = agent("alice")) {
             alice.awaitLine(BOB_KEY + " is direct at 198.51.100.1:51820", PATIENCE);
             bob.awaitLine(ALICE_KEY + " is direct at 203.0.113.1:41424", PATIENCE);
             pings.signal("INT");

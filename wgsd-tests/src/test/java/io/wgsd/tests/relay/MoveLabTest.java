@@ -5,10 +5,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Agents move a live session from a relay to the direct path, between wireguard-go behind NATs. */
-@Timeout(300)
 class MoveLabTest {
 
     @Test
+    @Timeout(240)
     void aSessionUnderTrafficMovesToTheDirectPathWithoutLossAndBackToTheRelayWhenThatIsCut() throws Exception {
         try (MoveLab lab = new MoveLab("--nat", "cone")) {
             lab.round();
@@ -17,6 +17,7 @@ class MoveLabTest {
 
     @Test
     @Tag("release")
+    @Timeout(1200)
     void tenTimesInARow() throws Exception {
         try (MoveLab lab = new MoveLab("--nat", "cone")) {
             for (int i = 0; i < 10; i++) {

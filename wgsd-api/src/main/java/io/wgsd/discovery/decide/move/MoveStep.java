@@ -22,7 +22,7 @@ public record MoveStep(Act act, Duration pause, MoveReport.@Nullable Outcome out
         RELAY,
         /** It gets the direct endpoint until a datagram has been sent there, and then the relay's. */
         FLICK,
-        /** The same, but for as long as it takes to answer where the other side is near. */
+        /** The same while nothing else is sent, but for as long as it takes to answer where the other side is near. */
         LINGER,
         /** A datagram is sent to it. */
         DATAGRAM

@@ -157,14 +157,14 @@ public final class MoveSteps {
         if (!busy && answered) {
             roundTrip = Durations.max(waited, LEAST_ROUND_TRIP);
         }
-        return flick(Act.FLICK, peer, at);
+        return flick(peer, at);
     }
 
-    private MoveStep flick(Act how, Peer peer, Moment at) {
+    private MoveStep flick(Peer peer, Moment at) {
         flicks++;
         directWritten = false;
         enter(Phase.WATCH, peer, at);
-        return MoveStep.of(how, look);
+        return MoveStep.of(busy ? Act.FLICK : Act.LINGER, look);
     }
 
     /** Waits until the endpoint is the direct one although the relay's was written last. */
@@ -175,13 +175,13 @@ public final class MoveSteps {
         }
         if (!busy && flicks < MOST_FLICKS && peer.statistics().rxBytes() != rx) {
             // The answer was faster than the writes.
-            return flick(Act.LINGER, peer, at);
+            return flick(peer, at);
         }
         if (at.since(since).compareTo(Durations.max(LEAST_WATCH, roundTrip.multipliedBy(2))) < 0) {
             return MoveStep.of(Act.NONE, look);
         }
         if (busy && flicks < MOST_FLICKS) {
-            return flick(Act.FLICK, peer, at);
+            return flick(peer, at);
         }
         boolean sent = peer.statistics().txBytes() != tx;
         return end(sent ? Outcome.UNANSWERED : Outcome.NOT_SENT, peer);
@@ -209,7 +209,7 @@ public final class MoveSteps {
     private MoveStep hold(Peer peer, Moment at) {
         if (peer.endpoint().equals(relay)) {
             if (!busy && flicks < MOST_FLICKS) {
-                return flick(Act.FLICK, peer, at);
+                return flick(peer, at);
             }
             if (!busy || isPushedEnough(at)) {
                 return end(Outcome.NOT_HELD, peer);

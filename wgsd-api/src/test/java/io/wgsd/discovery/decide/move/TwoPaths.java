@@ -123,8 +123,8 @@ final class TwoPaths {
                 case DIRECT -> write(DIRECT);
                 case RELAY -> write(RELAY);
                 case DATAGRAM -> datagram();
-                case FLICK -> flick(steps, 3);
-                case LINGER -> flick(steps, 100);
+                case FLICK -> flick(steps, 2);
+                case LINGER -> flick(steps, 20);
                 case NONE -> {}
             }
             if (step.outcome() != null) {
