@@ -24,14 +24,15 @@ class AgentRelayLabTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String AT_RELAY = "192.0.2.1:443";
+    private static final String ANSWERS = " at " + AT_RELAY + " answers";
 
     @TempDir
     private Path folder;
 
     @Test
-    void agentsAttachToTheRelayAndLeaveItWhenTheyEnd() throws Exception {
+    void agentsAttachToTheRelayConnectByItNoticeItsEndAndLeaveIt() throws Exception {
         try (RealLab lab = RealLab.up("--nat", "symmetric")) {
-            lab.registry(
+            Background registry = lab.registry(
                     "--relay", AT_RELAY, "--state", folder.resolve("registry").toString());
             Background alice = lab.agent("alice", "--state", state("alice"));
             lab.agent("bob", "--state", state("bob"));
@@ -48,7 +49,7 @@ class AgentRelayLabTest {
                             .containsSequence(AT_RELAY, "(none)")
                             .endsWith("25"));
             assertThat(Files.readString(Path.of(state("alice"), "wg0.agent"))).contains("relay " + relay);
-            alice.awaitLine("relay " + relay + " at " + AT_RELAY + " answers");
+            alice.awaitLine("relay " + relay + ANSWERS);
 
             assertThat(lab.ping(30)).isTrue();
             assertThat(lab.endpoint("alice", BOB_KEY)).isEqualTo(AT_RELAY);
@@ -58,6 +59,12 @@ class AgentRelayLabTest {
                     "the relay that was taken away",
                     PATIENCE,
                     () -> dump(lab, relay).isPresent());
+
+            Await.until("an answer from the relay again", PATIENCE, () -> count(alice, ANSWERS) == 2);
+            assertThat(lab.ping(30)).isTrue();
+            lab.background("alice", "ping", "-i", "0.2", "10.0.0.2");
+            registry.kill();
+            alice.awaitLine("not even to 3 keepalives", PATIENCE);
 
             assertThat(alice.terminate()).isZero();
             assertThat(dump(lab, relay)).isEmpty();
@@ -110,6 +117,10 @@ class AgentRelayLabTest {
                 .map(line -> List.of(line.split("\t")))
                 .filter(fields -> fields.get(0).equals(peer))
                 .findFirst();
+    }
+
+    private static long count(Background process, String words) throws IOException {
+        return process.output().lines().filter(line -> line.contains(words)).count();
     }
 
     private static void remove(RealLab lab, String peer) throws IOException, InterruptedException {

@@ -22,7 +22,13 @@ public record RelayNews(List<KnownRelay> relays, Map<PublicKey, PeerFacts> peers
     }
 
     public boolean isRelay(PublicKey key) {
-        return relays.stream().anyMatch(relay -> relay.publicKey().equals(key));
+        // Not a stream, since this is asked about each of thousands of peers.
+        for (KnownRelay relay : relays) {
+            if (relay.publicKey().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public PeerFacts of(PublicKey peer) {

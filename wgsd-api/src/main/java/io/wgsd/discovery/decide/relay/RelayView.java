@@ -22,11 +22,14 @@ public record RelayView(RelayNews news, Map<PublicKey, Endpoint> usable) {
 
     /** Returns the relay that is at an endpoint. */
     public Optional<PublicKey> at(Endpoint endpoint) {
-        return news.relays().stream()
-                .filter(relay -> Optional.of(endpoint).equals(Optional.ofNullable(usable.get(relay.publicKey())))
-                        || relay.endpoints().contains(endpoint))
-                .map(KnownRelay::publicKey)
-                .findFirst();
+        // Not a stream, since this is asked about each of thousands of peers.
+        for (KnownRelay relay : news.relays()) {
+            Endpoint inUse = usable.get(relay.publicKey());
+            if ((inUse != null && inUse.equals(endpoint)) || relay.endpoints().contains(endpoint)) {
+                return Optional.of(relay.publicKey());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns whether both NATs are known to be dependent, so that neither lets the other in. */
