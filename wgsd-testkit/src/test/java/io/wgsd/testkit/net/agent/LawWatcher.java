@@ -9,6 +9,7 @@ import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.WireGuardException;
 import io.wgsd.testkit.contract.ForwardingSource;
+import io.wgsd.testkit.net.NatLab;
 import io.wgsd.testkit.net.SimulatedHost;
 import io.wgsd.testkit.net.SimulatedRelay;
 import io.wgsd.testkit.net.Timeline;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -29,12 +31,15 @@ import java.util.function.Predicate;
  * suspect one gets another endpoint, or its old one back, and is restarted only once it has owed an answer for 15 s, or
  * where a relay hears it. By the simulation's truth no peer is written that could be reached, and could reach this
  * host, for the last {@link #TRULY_LIVE}. A session that runs by a relay may get another endpoint at any time, which
- * moves it and costs nothing; the relays' own peers are the agent's to write.
+ * moves it and costs nothing.
  */
 final class LawWatcher extends ForwardingSource {
 
     /** Longer than an answer takes to something that was sent when a session came to life again. */
     private static final Duration TRULY_LIVE = Duration.ofSeconds(16);
+
+    /** All other peers are the agent's own: relays, and those that only open a NAT. */
+    private static final Set<PublicKey> OTHERS = Set.of(NatLab.ALICE, NatLab.BOB, NatLab.REGISTRY);
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -112,7 +117,7 @@ final class LawWatcher extends ForwardingSource {
     }
 
     private void judge(PeerChange part) {
-        if (relays.stream().anyMatch(relay -> relay.publicKey().equals(part.publicKey()))) {
+        if (!OTHERS.contains(part.publicKey())) {
             return;
         }
         Watched peer = watched.get(part.publicKey());

@@ -47,8 +47,8 @@ final class RandomNats {
     }
 
     /**
-     * Returns whether peers behind these can have a direct tunnel: on one side the packets to the endpoint that the
-     * registry sees must get in.
+     * Returns whether peers behind these can have a direct tunnel for sure: on one side the packets to the endpoint that
+     * the registry sees must get in.
      */
     boolean isDirect() {
         return letsIn(ofAlice, ofBob) || letsIn(ofBob, ofAlice);
@@ -88,12 +88,10 @@ final class RandomNats {
         return values[random.nextInt(values.length)];
     }
 
+    /** A dependent mapping may answer from another port than the one that was asked, so it does not count. */
     private static boolean letsIn(List<NatBehaviour> receiver, List<NatBehaviour> sender) {
-        return switch (strictest(receiver)) {
-            case NONE, ENDPOINT_INDEPENDENT -> true;
-            case ADDRESS_DEPENDENT -> isIndependent(receiver);
-            case ADDRESS_AND_PORT_DEPENDENT -> isIndependent(receiver) && isIndependent(sender);
-        };
+        boolean exact = strictest(receiver) == Filtering.ADDRESS_AND_PORT_DEPENDENT;
+        return isIndependent(receiver) && (!exact || isIndependent(sender));
     }
 
     private static Filtering strictest(List<NatBehaviour> nats) {

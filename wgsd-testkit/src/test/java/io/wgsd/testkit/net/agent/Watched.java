@@ -40,6 +40,7 @@ final class Watched {
     private @Nullable Duration answered;
     private @Nullable Duration news;
     private boolean silentUnderProbes;
+    private boolean advertisedElsewhere;
     private @Nullable Endpoint beforeTrial;
     private @Nullable Duration trulyLive;
     private @Nullable Duration relayed;
@@ -74,7 +75,9 @@ final class Watched {
         tx = txNow;
         news = advertised.isPresent() && !advertised.equals(endpoint) ? now : news;
         trulyLive = passes ? (trulyLive == null ? now : trulyLive) : null;
-        silentUnderProbes |= isSilentUnderProbes(now);
+        boolean silent = isSilentUnderProbes(now);
+        silentUnderProbes |= silent;
+        advertisedElsewhere |= silent && news != null && now.minus(news).compareTo(KNOWN_TO_ANSWER) < 0;
     }
 
     private void heard(Duration now) {
@@ -86,6 +89,7 @@ final class Watched {
         sent = 0;
         probes.clear();
         silentUnderProbes = false;
+        advertisedElsewhere = false;
         beforeTrial = null;
     }
 
@@ -105,7 +109,7 @@ final class Watched {
     /**
      * Returns whether the law lets a peer be written.
      *
-     * @param heard whether a relay hears the peer, so that a session that looks dead may be begun anew there
+     * @param heard whether a relay hears the peer, so that a session that looks dead may be tried there, and begun anew
      */
     boolean mayBeWritten(PeerChange part, boolean heard, Duration now) {
         boolean young = stamp.isPresent() && now.minus(shaken).compareTo(LIFETIME) < 0;
@@ -113,7 +117,8 @@ final class Watched {
             return true;
         }
         boolean back = beforeTrial != null && part.endpoint().equals(Optional.of(beforeTrial));
-        return part.isRestart() ? silentUnderProbes && heard : silentUnderProbes || back;
+        boolean elsewhere = silentUnderProbes && heard;
+        return elsewhere || (!part.isRestart() && (advertisedElsewhere || back));
     }
 
     /** Returns whether a write only takes a session to another path that runs by a relay, or did until lately. */
@@ -130,16 +135,14 @@ final class Watched {
         return owing != null && sent > 1 && now.minus(owing).compareTo(OWING) >= 0;
     }
 
-    /** Whether it was known to answer probes, did not answer them for 2.5 s, and is advertised elsewhere. */
+    /** Whether it was known to answer probes, and did not answer them for 2.5 s. */
     private boolean isSilentUnderProbes(Duration now) {
         Duration first = probes.peekFirst();
         return first != null
                 && probes.size() >= PROBES
                 && now.minus(first).compareTo(PROBING) >= 0
                 && answered != null
-                && now.minus(answered).compareTo(KNOWN_TO_ANSWER) < 0
-                && news != null
-                && now.minus(news).compareTo(KNOWN_TO_ANSWER) < 0;
+                && now.minus(answered).compareTo(KNOWN_TO_ANSWER) < 0;
     }
 
     @Override
