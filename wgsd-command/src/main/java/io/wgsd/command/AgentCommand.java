@@ -8,6 +8,8 @@ import io.wgsd.command.http.AgentPages;
 import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.member.MembersAgent;
 import io.wgsd.command.member.MembersAgentOptions;
+import io.wgsd.command.names.NamesOption;
+import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.HostPort;
 import io.wgsd.command.options.LookupOptions;
@@ -45,6 +47,7 @@ final class AgentCommand extends Subcommand {
 
     private final BackendOption backend = new BackendOption();
     private final LookupOptions registries = new LookupOptions();
+    private final NamesOption names = new NamesOption();
     private final HttpOption http = new HttpOption();
     private final MembersAgentOptions members = new MembersAgentOptions();
     private final StatusOption statusOption = new StatusOption();
@@ -98,6 +101,7 @@ final class AgentCommand extends Subcommand {
         super("agent", "Keeps the endpoints of a device's peers up to date until it is stopped.");
         spec().addMixin("backend", backend.mixin())
                 .addMixin("registries", registries.mixin())
+                .addMixin("names", names.mixin())
                 .addMixin("http", http.mixin())
                 .addMixin("members", members.mixin())
                 .addMixin("status", statusOption.mixin())
@@ -120,7 +124,8 @@ final class AgentCommand extends Subcommand {
         if (anchors.isPresent() && state.getValue() == null) {
             throw new UsageException("--members needs --state, to know after a restart which peers it has made");
         }
-        AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null);
+        PeerNames known = names.read();
+        AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null, known::in);
         PeerSource source = backend.open();
         CountDownLatch ended = new CountDownLatch(1);
         DiscoveryAgentBuilder builder = builder(source, name, event -> {
@@ -135,7 +140,7 @@ final class AgentCommand extends Subcommand {
             builder.recorder(RecordFile.create(recorded, reporter::report));
         }
         DiscoveryAgent agent = builder.start();
-        StatusSocket status = show(agent, source, name, reporter);
+        StatusSocket status = show(agent, source, name, known, reporter);
         Optional<MembersAgent> network = anchors.isPresent()
                 ? Optional.of(network(source, name, anchors.get(), agent, reporter))
                 : Optional.empty();
@@ -176,13 +181,14 @@ final class AgentCommand extends Subcommand {
     }
 
     /** Lets others see how the agent is. */
-    private StatusSocket show(DiscoveryAgent agent, PeerSource source, String name, AgentReporter reporter)
+    private StatusSocket show(
+            DiscoveryAgent agent, PeerSource source, String name, PeerNames known, AgentReporter reporter)
             throws IOException {
         boolean shown = false;
         try {
             StatusSocket status = StatusSocket.open(
-                    statusOption.directory(), name, AgentPage.of(agent, source, name), reporter::report);
-            http.open(new AgentPages(agent, name, Main.version(), http.isPerPeer()));
+                    statusOption.directory(), name, AgentPage.of(agent, source, name, known), reporter::report);
+            http.open(new AgentPages(agent, name, known, Main.version(), http.isPerPeer()));
             shown = true;
             return status;
         } finally {

@@ -1,13 +1,16 @@
 package io.wgsd.command.http;
 
 import io.wgsd.command.http.MetricsText.Subject;
+import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.output.AddressText;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.micrometer.families.AgentFamilies;
 import io.wgsd.micrometer.families.AgentReading;
 import io.wgsd.micrometer.families.BuildFamilies;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,12 +19,14 @@ public final class AgentPages implements Pages {
 
     private final DiscoveryAgent agent;
     private final String device;
+    private final PeerNames names;
     private final String version;
     private final boolean perPeer;
 
-    public AgentPages(DiscoveryAgent agent, String device, String version, boolean perPeer) {
+    public AgentPages(DiscoveryAgent agent, String device, PeerNames names, String version, boolean perPeer) {
         this.agent = agent;
         this.device = device;
+        this.names = names;
         this.version = version;
         this.perPeer = perPeer;
     }
@@ -54,15 +59,16 @@ public final class AgentPages implements Pages {
             text.add(
                     AgentFamilies.PEER,
                     agent.state().stream()
-                            .map(peer -> new Subject<>(
-                                    Map.of(
-                                            "device",
-                                            device,
-                                            "public_key",
-                                            peer.publicKey().toBase64()),
-                                    peer))
+                            .map(peer -> new Subject<>(labels(peer), peer))
                             .toList());
         }
+    }
+
+    private Map<String, String> labels(PeerStatus peer) {
+        Map<String, String> labels = new HashMap<>(
+                Map.of("device", device, "public_key", peer.publicKey().toBase64()));
+        names.of(peer.publicKey()).ifPresent(name -> labels.put("name", name));
+        return labels;
     }
 
     private static String problem(RegistryStatus registry) {

@@ -4,6 +4,7 @@ import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerState;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reports to the operator what changes for the peers, in one line each, and all events to programs as JSON. */
@@ -11,22 +12,25 @@ public final class AgentReporter implements AgentEvent.Listener {
 
     private final PrintWriter err;
     private final @Nullable PrintWriter json;
+    private final UnaryOperator<String> names;
 
     /**
      * Makes a reporter.
      *
      * @param err takes lines for people
      * @param json takes events for programs; null if there are none
+     * @param names adds the names of peers to a line
      */
-    public AgentReporter(PrintWriter err, @Nullable PrintWriter json) {
+    public AgentReporter(PrintWriter err, @Nullable PrintWriter json, UnaryOperator<String> names) {
         this.err = err;
         this.json = json;
+        this.names = names;
     }
 
     @Override
     public void happened(AgentEvent event) {
         if (isForPeople(event)) {
-            report(AgentEventFormat.text(event));
+            report(names.apply(AgentEventFormat.text(event)));
         }
         PrintWriter programs = json;
         if (programs != null) {

@@ -1,5 +1,6 @@
 package io.wgsd.command.status;
 
+import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.output.AddressText;
 import io.wgsd.command.output.Json;
 import io.wgsd.command.output.PeerStatusFormat;
@@ -41,10 +42,10 @@ public final class AgentPage {
     private AgentPage() {}
 
     /** Returns what answers for an agent; it reads the device each time, for handshakes and traffic. */
-    public static UnaryOperator<String> of(DiscoveryAgent agent, PeerSource source, String device) {
+    public static UnaryOperator<String> of(DiscoveryAgent agent, PeerSource source, String device, PeerNames names) {
         return line -> {
             AgentView view = new AgentView(
-                    device, agent.health(), agent.state(), agent.relays(), read(source, device), Instant.now());
+                    device, agent.health(), agent.state(), agent.relays(), read(source, device), names, Instant.now());
             return answer(StatusQuery.parse(line), view).encoded();
         };
     }
@@ -92,12 +93,19 @@ public final class AgentPage {
             screen.blank();
             screen.table(
                     2,
-                    List.of("PEER", "STATE", "SINCE", "SHAKEN", "RX/TX", "ENDPOINT"),
+                    columns(agent.names()),
                     agent.peers().stream()
                             .map(peer -> row(peer, agent, query.width()))
                             .toList());
         }
         return screen.toString();
+    }
+
+    /** With names, the key is behind the name. */
+    private static List<String> columns(PeerNames names) {
+        List<String> columns = new ArrayList<>(names.isEmpty() ? List.of("PEER") : List.of("PEER", "KEY"));
+        columns.addAll(List.of("STATE", "SINCE", "SHAKEN", "RX/TX", "ENDPOINT"));
+        return columns;
     }
 
     private static String summary(List<PeerStatus> peers) {
@@ -142,20 +150,22 @@ public final class AgentPage {
 
     private static Row row(PeerStatus peer, AgentView agent, int width) {
         Optional<Peer> device = agent.reading().flatMap(reading -> reading.peer(peer.publicKey()));
-        return new Row(
-                List.of(
-                        Cell.of(key(peer.publicKey(), width)),
-                        new Cell(word(peer.state()), style(peer.state())),
-                        Cell.of(age(peer.since(), agent.now())),
-                        Cell.of(device.flatMap(each -> each.statistics().latestHandshake())
-                                .map(shaken -> age(shaken, agent.now()))
-                                .orElse("never")),
-                        Cell.of(device.map(each -> Amounts.bytes(
-                                                each.statistics().rxBytes()) + "/"
-                                        + Amounts.bytes(each.statistics().txBytes()))
-                                .orElse("-")),
-                        Cell.of(peer.endpoint().map(Endpoint::toString).orElse("none"))),
-                peer.reason().orElse(""));
+        List<Cell> cells = new ArrayList<>();
+        if (!agent.names().isEmpty()) {
+            cells.add(Cell.of(agent.names().of(peer.publicKey()).orElse("-")));
+        }
+        cells.addAll(List.of(
+                Cell.of(key(peer.publicKey(), width)),
+                new Cell(word(peer.state()), style(peer.state())),
+                Cell.of(age(peer.since(), agent.now())),
+                Cell.of(device.flatMap(each -> each.statistics().latestHandshake())
+                        .map(shaken -> age(shaken, agent.now()))
+                        .orElse("never")),
+                Cell.of(device.map(each -> Amounts.bytes(each.statistics().rxBytes()) + "/"
+                                + Amounts.bytes(each.statistics().txBytes()))
+                        .orElse("-")),
+                Cell.of(peer.endpoint().map(Endpoint::toString).orElse("none"))));
+        return new Row(cells, agent.names().in(peer.reason().orElse("")));
     }
 
     private static String key(PublicKey publicKey, int width) {
@@ -219,6 +229,7 @@ public final class AgentPage {
     private static Map<String, @Nullable Object> json(PeerStatus peer, AgentView agent) {
         Map<String, @Nullable Object> json = PeerStatusFormat.json(peer);
         Optional<Peer> device = agent.reading().flatMap(reading -> reading.peer(peer.publicKey()));
+        json.put("name", agent.names().of(peer.publicKey()).orElse(null));
         json.put(
                 "latestHandshake",
                 device.flatMap(each -> each.statistics().latestHandshake()).orElse(null));

@@ -1,5 +1,6 @@
 package io.wgsd.command.status;
 
+import io.wgsd.command.names.PeerNames;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param peers what it knows of each peer
  * @param relays what it knows of each relay
  * @param reading the device as it is now; empty where it cannot be read
+ * @param names the names of peers
  * @param now this moment
  */
 record AgentView(
@@ -26,6 +28,7 @@ record AgentView(
         List<PeerStatus> peers,
         List<RelayStatus> relays,
         Optional<Device> reading,
+        PeerNames names,
         Instant now) {
 
     AgentView {

@@ -2,6 +2,7 @@ package io.wgsd.command.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.command.names.PeerNames;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
@@ -14,16 +15,23 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentPageTest {
+
+    @TempDir
+    private Path directory;
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
@@ -103,6 +111,22 @@ class AgentPageTest {
     }
 
     @Test
+    void aPeerWithANameIsShownByItWithTheKeyBehind() throws IOException {
+        Path file = Files.writeString(directory.resolve("names"), "alice " + ALICE.toBase64() + "\n");
+        AgentView unnamed = view(List.of(UP), List.of(DIRECT, WAITING));
+        AgentView agent = new AgentView(
+                "wg0", unnamed.health(), unnamed.peers(), List.of(), Optional.of(DEVICE), PeerNames.read(file), NOW);
+
+        assertThat(text(agent, 80)).endsWith("""
+
+                  PEER   KEY         STATE    SINCE  SHAKEN  RX/TX     ENDPOINT
+                  alice  xScVkH3f..  direct   2 h    12 s    1.2M/37G  203.0.113.1:51820
+                  -      syKB97Xh..  waiting  5 min  never   -         none
+                """);
+        assertThat(AgentPage.answer(StatusQuery.ofJson(), agent).body()).contains(",\"name\":\"alice\",");
+    }
+
+    @Test
     void whereThereIsRoomKeysAreWhole() {
         assertThat(text(view(List.of(UP), List.of(DIRECT)), 120))
                 .contains("  xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=  direct  2 h    12 s    1.2M/37G"
@@ -145,6 +169,7 @@ class AgentPageTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                PeerNames.none(),
                 NOW);
 
         assertThat(text(agent, 80)).startsWith("wg0: agent, no peers\nPROBLEM no device \"wg0\"\n");
@@ -171,7 +196,7 @@ class AgentPageTest {
     private static AgentView view(List<RegistryStatus> registries, List<PeerStatus> peers, List<RelayStatus> relays) {
         AgentHealth.Builder health = AgentHealth.builder();
         registries.forEach(health::registry);
-        return new AgentView("wg0", health.build(), peers, relays, Optional.of(DEVICE), NOW);
+        return new AgentView("wg0", health.build(), peers, relays, Optional.of(DEVICE), PeerNames.none(), NOW);
     }
 
     private static String text(AgentView agent, int width) {
