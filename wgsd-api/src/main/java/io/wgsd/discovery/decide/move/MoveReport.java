@@ -26,6 +26,8 @@ public record MoveReport(PublicKey peer, Outcome outcome) {
         NOT_SENT("nothing could be sent to its tunnel addresses, which are not routed to the device"),
         /** There was no pause. */
         BUSY("there was no pause in its traffic"),
+        /** Steps were taken so late that a datagram would have kept other packets on the direct path for too long. */
+        LATE("this host is too busy to change the path within milliseconds"),
         /** Somebody or something else changed the peer meanwhile. */
         DISTURBED("its endpoint or its handshake changed meanwhile"),
         /** The device could not be read or written. */

@@ -38,6 +38,10 @@ public final class MoveSteps {
     /** How long the direct endpoint may be written again and again. */
     private static final Duration MOST_PUSH = Duration.ofMillis(600);
 
+    /** A step that is so late shows that the machine has other things to do; the first may have to load code. */
+    private static final Duration LATE = Duration.ofMillis(15);
+
+    private static final int MOST_LATE = 1;
     private static final Duration IDLE_LOOK = Duration.ofMillis(5);
     private static final Duration BUSY_LOOK = Duration.ofMillis(1);
     private static final Duration BUSIEST_LOOK = Duration.ofNanos(200_000);
@@ -54,6 +58,8 @@ public final class MoveSteps {
     private Duration look = IDLE_LOOK;
     private boolean busy;
     private int waits;
+    private @Nullable Moment looked;
+    private int late;
     private int flicks;
     private boolean directWritten;
     private @Nullable Moment pushed;
@@ -149,10 +155,18 @@ public final class MoveSteps {
     /** Measures a round trip by the relay, where no other packets hide the answer. */
     private MoveStep probe(Peer peer, Moment at) {
         Duration waited = at.since(since);
+        Moment last = looked;
+        if (last != null && at.since(last).compareTo(IDLE_LOOK.plus(LATE)) > 0) {
+            late++;
+        }
+        looked = at;
         boolean answered = peer.statistics().rxBytes() != rx;
         Duration patience = busy ? MEASURE : roundTrip.multipliedBy(2);
         if ((busy || !answered) && waited.compareTo(patience) < 0) {
             return MoveStep.of(Act.NONE, IDLE_LOOK);
+        }
+        if (busy && late > MOST_LATE) {
+            return end(Outcome.LATE, peer);
         }
         if (!busy && answered) {
             roundTrip = Durations.max(waited, LEAST_ROUND_TRIP);

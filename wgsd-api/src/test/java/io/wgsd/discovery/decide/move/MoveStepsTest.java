@@ -2,6 +2,7 @@ package io.wgsd.discovery.decide.move;
 
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.BUSY;
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.DISTURBED;
+import static io.wgsd.discovery.decide.move.MoveReport.Outcome.LATE;
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.MOVED;
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.NOT_SENT;
 import static io.wgsd.discovery.decide.move.MoveReport.Outcome.UNANSWERED;
@@ -73,6 +74,14 @@ class MoveStepsTest {
     @Test
     void doesNotSayThatAPacketWasNotAnsweredThatCouldNotBeSent() {
         assertThat(new TwoPaths(80, 40).unrouted().move(false)).isEqualTo(NOT_SENT);
+    }
+
+    @Test
+    void aHostThatIsTooBusyPutsNoPacketAtRisk() {
+        TwoPaths paths = new TwoPaths(80, 40).late(20).traffic(50, 50);
+        assertThat(paths.move(false)).isEqualTo(LATE);
+        assertThat(paths.writes()).isZero();
+        assertThat(new TwoPaths(80, 40).late(20).move(false)).isEqualTo(MOVED);
     }
 
     @Test

@@ -41,6 +41,7 @@ final class TwoPaths {
     private boolean passesBack = true;
     private boolean answers = true;
     private boolean routed = true;
+    private long lateMicros;
     private Instant handshake = Samples.NOW.wall();
     private int lost;
     private int writes;
@@ -79,6 +80,12 @@ final class TwoPaths {
 
     TwoPaths unansweredDatagrams() {
         answers = false;
+        return this;
+    }
+
+    /** Each step is taken so much later than it is due. */
+    TwoPaths late(long millis) {
+        lateMicros = millis * 1000;
         return this;
     }
 
@@ -131,7 +138,7 @@ final class TwoPaths {
                 return step.outcome();
             }
             meanwhile.after(step);
-            pass(step.pause().toNanos() / 1000);
+            pass(step.pause().toNanos() / 1000 + lateMicros);
         }
     }
 
