@@ -108,6 +108,23 @@ class AgentRelayTest {
     }
 
     @Test
+    void aDirectPathThatOpensIsTakenWithoutALoss() {
+        start(NatKind.PORT_RESTRICTED_CONE, "one");
+        lab.setPath(false, false);
+        untilConnected();
+        ping();
+        pass(30_000);
+        assertThat(endpointOfBob()).contains(relay("one").endpoint(false));
+        lab.setPath(true, true);
+        pass(1_000_000);
+
+        assertThat(endpointOfBob()).isEqualTo(lab.advertised(BOB));
+        assertThat(alice.status(BOB).state()).isEqualTo(PeerState.DIRECT);
+        assertThat(bob.status(ALICE).state()).isEqualTo(PeerState.DIRECT);
+        assertThat(longestGap()).isZero();
+    }
+
+    @Test
     void aPathThatIsOpenInOneDirectionIsNone() {
         start(NatKind.PORT_RESTRICTED_CONE, "one");
         untilConnected();
