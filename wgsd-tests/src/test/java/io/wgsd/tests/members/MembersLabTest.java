@@ -12,6 +12,7 @@ import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MembersLabTest {
 
     private static final String USERS_KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -83,6 +86,51 @@ class MembersLabTest {
             assertThat(lab.exec("bob", "ping", "-c", "2", "-W", "1", "10.0.0.1").status())
                     .as("what was a member is accepted no more")
                     .isNotZero();
+        }
+    }
+
+    @Test
+    void aMemberInsideTheHubsNetworkIsReachedByTheHubUntilThereIsASession() throws Exception {
+        try (RealLab lab = RealLab.up()) {
+            for (String node : List.of("alice", "bob")) {
+                wg(lab, node, "peer", node.equals("alice") ? BOB_KEY : ALICE_KEY, "remove");
+                wg(lab, node, "peer", REGISTRY_KEY, "allowed-ips", "10.0.0.0/24");
+            }
+            assertThat(lab.exec("registry", "sysctl", "-qw", "net.ipv4.ip_forward=1")
+                            .status())
+                    .isZero();
+            member(lab, "init", "--zone=" + ZONE, "--range=10.0.0.0/24", "--standby=" + folder.resolve("standby"));
+            member(
+                    lab,
+                    "add",
+                    "hub",
+                    "--key=" + REGISTRY_KEY,
+                    "--role=registry",
+                    "--endpoint=192.0.2.1:51820",
+                    "--allowed=10.0.0.0/24",
+                    "--allowed=10.0.0.254/32");
+            member(lab, "add", "alice", "--key=" + ALICE_KEY, "--allowed=10.0.0.1/32");
+            member(lab, "add", "bob", "--key=" + BOB_KEY, "--allowed=10.0.0.2/32");
+            publish(lab);
+            lab.registry(
+                    "--members=" + folder.resolve("members.zone"),
+                    "--members-anchor=" + folder.resolve("owner/anchors"));
+            assertThat(lab.ping(20)).as("by the hub").isTrue();
+            Background alice = agent(lab, "alice");
+            Background bob = agent(lab, "bob");
+
+            Await.until(
+                    "Bob's address is his own", LIMIT, () -> peers(lab, "alice").contains(BOB_KEY + "\t10.0.0.2/32"));
+            Await.until("Alice's is hers", LIMIT, () -> peers(lab, "bob").contains(ALICE_KEY + "\t10.0.0.1/32"));
+            assertThat(lab.ping(5)).as("directly").isTrue();
+
+            // An idle session counts as live, so each side has to see that what it sends is not answered.
+            lab.background("alice", "ping", "-i", "0.5", "10.0.0.2");
+            lab.background("bob", "ping", "-i", "0.5", "10.0.0.1");
+            lab.path("closed");
+            Await.until("the hub has Bob's", LIMIT, () -> peers(lab, "alice").contains(BOB_KEY + "\t(none)"));
+            Await.until("and Alice's", LIMIT, () -> peers(lab, "bob").contains(ALICE_KEY + "\t(none)"));
+            assertThat(lab.ping(20)).as(alice.output()).isTrue();
         }
     }
 
