@@ -40,7 +40,7 @@ class PublishingSettingsTest {
 
         assertThat(unpublished).isNotEmpty();
         assertThat(new TreeSet<>(texts(pom(""), "excludeArtifacts", "excludeArtifact")))
-                .as("excludeArtifacts of the profile release")
+                .as("excludeArtifacts of the profile central")
                 .isEqualTo(unpublished);
     }
 

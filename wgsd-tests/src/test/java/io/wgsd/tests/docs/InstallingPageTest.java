@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page about packages, followed in a clean Debian. */
+/**
+ * The page about packages, followed in a clean Debian. What it says about containers needs podman, which does not run
+ * where tests do; {@code ContainerTest} does what the Containerfile says.
+ */
 @Timeout(180)
 class InstallingPageTest {
 

@@ -139,8 +139,8 @@ class DebianPackageTest {
 
     @Test
     void itNamesTheLicenceOfEachJar() throws IOException {
-        List<Pattern> named = Files.readAllLines(Path.of("../wgsd-command/src/deb/copyright")).stream()
-                .filter(line -> line.contains("usr/share/wgsd/lib/"))
+        List<Pattern> named = Files.readAllLines(Path.of("../wgsd-command/src/main/dist/COPYRIGHT")).stream()
+                .filter(line -> line.matches("(Files:)? lib/.*"))
                 .map(line -> line.substring(line.lastIndexOf('/') + 1))
                 .map(name -> Pattern.compile(name.replace(".", "\\.").replace("*", ".*")))
                 .toList();
