@@ -24,6 +24,7 @@ class OperatorPagesTest {
             "docs/configuration.md",
             "docs/members.md",
             "docs/metrics.md",
+            "docs/operating.md",
             "docs/relay.md",
             "docs/signing.md",
             "docs/speed.md",
@@ -132,6 +133,19 @@ class OperatorPagesTest {
                         "_wireguard-relay._udp.example.com",
                         "PTR",
                         list -> list.contains(PublicKey.parse(key.strip()).toBase32()));
+    }
+
+    @Test
+    void theFirewallOnThePageIsOneThatNftTakesAndKeepsNothingFromThisHost() throws IOException, InterruptedException {
+        operator.start("./wgsd registry --zone wg.example.com --device wg0").awaitLine("ready");
+        List<Block> blocks = Page.blocks("docs/operating.md");
+        assertThat(blocks).hasSize(1).allMatch(block -> block.language().equals("nft"));
+
+        operator.write("/etc/nftables.conf", blocks.get(0).text(), "644");
+        operator.run("nft -f /etc/nftables.conf", blocks.get(0));
+
+        assertThat(host.dig("wg.example.com", "SOA")).startsWith("ns1.wg.example.com.");
+        assertThat(operator.run("nft list ruleset", "the page")).contains("policy drop");
     }
 
     @Test
