@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,9 +148,19 @@ class RelayServiceTest {
         source.apply("wg0", DeviceChange.builder().peer(key).build());
     }
 
+    /** Returns an address that is free for UDP and TCP, with a port that the system gives to nobody by itself. */
     private static InetSocketAddress freeAddress() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        IOException taken = new IOException("no port is free");
+        for (int i = 0; i < 100; i++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (DatagramSocket udp = new DatagramSocket(port, loopback);
+                    ServerSocket tcp = new ServerSocket(port, 1, loopback)) {
+                return new InetSocketAddress(loopback, port);
+            } catch (IOException e) {
+                taken = e;
+            }
         }
+        throw taken;
     }
 }
