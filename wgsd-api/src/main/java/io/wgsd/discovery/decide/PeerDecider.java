@@ -99,6 +99,9 @@ final class PeerDecider {
         }
         Optional<Endpoint> news = Suspicion.news(memory.peer(), candidates).or(() -> relays.news(memory));
         Probes probes = memory.probes();
+        if (news.isEmpty() && relays.isRefreshed(memory, at) && datagramArrives() && act == null) {
+            act = DATAGRAM;
+        }
         if (news.isEmpty() || !datagramArrives()) {
             memory = memory.probes(probes.checked(null));
             return;
@@ -360,7 +363,7 @@ final class PeerDecider {
         if (ask) {
             memory = memory.ask(at.plus(pause()));
         }
-        return new PeerDecision(memory, act, ask, lookAgain());
+        return new PeerDecision(memory, act, ask, NextLook.of(memory, relays, context));
     }
 
     private Duration pause() {
@@ -371,27 +374,5 @@ final class PeerDecider {
         return without == null
                 ? Timing.askSeldom(memory.peer().publicKey(), context.seed(), at.nanos())
                 : Timing.askAgain(at.since(without), memory.peer().publicKey(), context.seed(), at.nanos());
-    }
-
-    private Duration lookAgain() {
-        Duration calm = Durations.min(Timing.CALM_LOOK, Durations.max(at.until(memory.ask()), Duration.ofMillis(1)));
-        Probes.Burst burst = memory.probes().burst();
-        if (burst != null) {
-            calm = Durations.min(calm, Durations.max(at.until(burst.due()), Duration.ofMillis(1)));
-        }
-        if (Suspicion.isWatchful(memory, at) || (memory.state() == PeerState.SUSPECT && relays.replaces(memory))) {
-            calm = Durations.min(calm, Timing.CLOSE_LOOK);
-        }
-        if (relays.isWatched(memory, at)) {
-            calm = Durations.min(calm, Timing.WATCHFUL_LOOK);
-        }
-        Attempts series = memory.attempts();
-        if (series == null) {
-            return calm;
-        }
-        Duration next = Durations.max(at.until(series.next()), Duration.ofMillis(1));
-        boolean early = series.count() > 0 && series.count() < Timing.FAST_ATTEMPTS;
-        boolean close = early || memory.traffic().isHearing(at);
-        return Durations.min(close ? Timing.CLOSE_LOOK : calm, next);
     }
 }

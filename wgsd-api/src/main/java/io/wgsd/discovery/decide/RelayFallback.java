@@ -106,6 +106,18 @@ record RelayFallback(PeerContext context, PublicKey peer, HandshakeOrder role, O
                         || memory.session().silentSince().isPresent());
     }
 
+    /**
+     * Returns whether a datagram keeps it known that the peer answers, so that the loss of its session would be noticed
+     * soon: where a relay could replace that, and while nothing else is sent that would hide the answer.
+     */
+    boolean isRefreshed(PeerMemory memory, Moment at) {
+        return memory.relay() == null
+                && route.isPresent()
+                && memory.probes().isFading(at)
+                && !memory.traffic().isHearing(at)
+                && memory.session().silentSince().isEmpty();
+    }
+
     /** Returns why a session that is live runs over a relay; null where it does not. */
     @Nullable
     String reason(PeerMemory memory) {

@@ -48,7 +48,9 @@ public final class RouteQuestions {
             return peer.attempts() != null
                     || PeerDecider.isRenewed(peer.peer(), peer.session(), at)
                     || Suspicion.news(peer.peer(), candidates).isPresent()
-                    || (peer.session().silentSince().isPresent() && hasRelay(peer, relays));
+                    || ((peer.session().silentSince().isPresent()
+                                    || peer.probes().isFading(at))
+                            && hasRelay(peer, relays));
         }
         return peer.session().isUnproven()
                 || peer.isConnected()

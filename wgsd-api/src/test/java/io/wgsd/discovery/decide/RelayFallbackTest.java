@@ -180,6 +180,20 @@ class RelayFallbackTest {
     }
 
     @Test
+    void itStaysKnownForHoursThatAQuietPeerAnswers() {
+        History peer = answering();
+
+        int datagrams = 0;
+        for (int i = 0; i < 30; i++) {
+            datagrams += peer.shakesHands().datagramsIn(Duration.ofMinutes(2)).size();
+        }
+        assertThat(datagrams).isBetween(6, 9);
+        peer.silent();
+        pinging(peer, Duration.ofMillis(3_500));
+        assertThat(peer.status().state()).isNotEqualTo(PeerState.DIRECT);
+    }
+
+    @Test
     void aPeerThatMayNotBeRestartedStaysAtTheRelayUntilWireGuardsOwnInitiation() {
         History peer = opener().advertised(THERE).relayed().withoutRestarts();
         Moment begun = peer.now();

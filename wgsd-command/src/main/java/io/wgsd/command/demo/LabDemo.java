@@ -1,11 +1,13 @@
 package io.wgsd.command.demo;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The story with real WireGuard: two peers behind two NATs and a registry, each in a network namespace. */
 public final class LabDemo {
@@ -22,7 +24,9 @@ public final class LabDemo {
     private static final String ZONE = "example.com";
     private static final String REGISTRY = "10.0.0.254:53";
     private static final String BOB = "10.0.0.2";
+    private static final String RELAY = "192.0.2.1:443";
     private static final int PATIENCE_SECONDS = 15;
+    private static final int PATH_PATIENCE_SECONDS = 60;
 
     private final Story story;
     private final Path wgsd;
@@ -47,6 +51,15 @@ public final class LabDemo {
     }
 
     private boolean tell(LabPrograms programs) throws IOException, InterruptedException {
+        Path state = Files.createTempDirectory("wgsd-demo");
+        try {
+            return isLabUp(programs) && tell(programs, state);
+        } finally {
+            delete(state);
+        }
+    }
+
+    private boolean isLabUp(LabPrograms programs) throws IOException, InterruptedException {
         story.chapter("Two peers behind two NATs, and a registry that everyone can reach");
         story.say(PICTURE);
         story.say("All three run real WireGuard (wireguard-go), each in a network namespace of its own.");
@@ -57,7 +70,10 @@ public final class LabDemo {
             return false;
         }
         up.output().lines().filter(line -> line.contains("installing")).forEach(story::printed);
+        return true;
+    }
 
+    private boolean tell(LabPrograms programs, Path state) throws IOException, InterruptedException {
         story.chapter("Alice has Bob's key, but does not know where he is");
         show(programs, "alice", "wg", "show", "wg0", "endpoints");
         if (ping(programs, 1)) {
@@ -67,9 +83,10 @@ public final class LabDemo {
         story.say("No answer: WireGuard has no endpoint for Bob, and his NAT would let nobody in.");
 
         story.chapter("The registry serves in DNS what its WireGuard knows");
-        story.ran("registry", "wgsd registry --zone " + ZONE + " --device wg0 &");
-        LabPrograms.Running registry =
-                programs.start(in("registry", wgsd.toString(), "registry", "--zone", ZONE, "--device", "wg0"));
+        LabPrograms.Running registry = begin(
+                programs,
+                "registry",
+                "registry --zone " + ZONE + " --device wg0 --state " + state + " --relay " + RELAY);
         if (!registry.awaitLine(line -> line.contains("ready"), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             story.printed(registry.output());
             story.say("The registry was not ready in time.");
@@ -79,26 +96,126 @@ public final class LabDemo {
         show(programs, "alice", wgsd.toString(), "browse", "--dns", REGISTRY, "--zone", ZONE);
         story.say("These are the addresses and ports that the NATs have given: nobody configured them.");
 
-        story.chapter("Alice and Bob each look their peers up and set the endpoints");
+        story.chapter("An agent on each side looks the other up and sets its endpoint");
         for (String node : List.of("alice", "bob")) {
-            show(programs, node, wgsd.toString(), "client", "--device", "wg0", "--dns", REGISTRY, "--zone", ZONE);
+            begin(programs, node, "agent --device wg0 --dns " + REGISTRY + " --zone " + ZONE);
         }
-
-        story.chapter("A direct tunnel");
         if (!ping(programs, PATIENCE_SECONDS)) {
-            show(programs, "alice", wgsd.toString(), "show", "wg0");
-            story.say("There was no answer within " + PATIENCE_SECONDS + " seconds; see the device above.");
+            show(programs, "alice", wgsd.toString(), "status");
+            story.say("There was no answer within " + PATIENCE_SECONDS + " seconds; the status above says why.");
             return false;
         }
+        show(programs, "alice", wgsd.toString(), "status");
+        story.say("A direct tunnel. From here on a ping goes from Alice to Bob ten times a second.");
+        return tellOfPaths(programs, registry);
+    }
+
+    private boolean tellOfPaths(LabPrograms programs, LabPrograms.Running registry)
+            throws IOException, InterruptedException {
+        LongPing ping = new LongPing(
+                programs.start(in("alice", "ping", "-i", Double.toString(LongPing.INTERVAL_SECONDS), BOB)));
+        if (!waitFor("both agents to have a session with the relay", () -> isAttached(programs))
+                || !waitFor("a hundred pings to be answered", () -> ping.answered() >= 100)) {
+            return false;
+        }
+        story.say(ping.look().text() + ".");
+
+        story.chapter("Both NATs change, and let nobody in any more");
+        changeNats(programs, "symmetric");
+        ping.isAnswered();
+        if (!waitFor("the tunnel to run by the relay", () -> ping.isAnswered() && isByRelay(programs))) {
+            return false;
+        }
+        story.say(ping.look().text() + ". The relay carries the packets, and cannot read them.");
+        show(programs, "alice", wgsd.toString(), "status");
+
+        story.chapter("The NATs let punch again");
+        changeNats(programs, "cone");
+        ping.isAnswered();
+        if (!waitFor("pings to be answered", ping::isAnswered)) {
+            return false;
+        }
+        story.say("NATs that change forget where packets belong, until both sides have sent something again: "
+                + ping.look().text() + ".");
+        if (!waitFor("the tunnel to be direct again", () -> ping.isAnswered() && !isByRelay(programs))) {
+            return false;
+        }
+        story.say("Then the tunnel left the relay for the direct path: "
+                + ping.look().text() + ".");
         show(programs, "alice", "wg", "show", "wg0", "endpoints");
-        show(programs, "bob", "wg", "show", "wg0", "endpoints");
 
         story.chapter("The registry is no longer needed");
         registry.end();
-        story.say("The registry is stopped; the tunnel stays up without it.");
         boolean stillUp = ping(programs, PATIENCE_SECONDS);
-        story.say(stillUp ? "Alice and Bob talk directly. That is all wgsd does." : "The tunnel is no longer up.");
+        story.say("The registry is stopped; the tunnel "
+                + (stillUp ? "stays up without it. That is all wgsd does." : "is no longer up."));
         return stillUp;
+    }
+    /** Something that becomes true in the lab. */
+    private interface Condition {
+
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    private boolean waitFor(String what, Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATH_PATIENCE_SECONDS);
+        while (!condition.holds()) {
+            if (System.nanoTime() - deadline > 0) {
+                story.say("After " + PATH_PATIENCE_SECONDS + " seconds of waiting for " + what
+                        + ", the story ends here.");
+                return false;
+            }
+            Thread.sleep(100);
+        }
+        return true;
+    }
+
+    /** Each has a handshake with the registry, the other, and the relay, which nobody has configured. */
+    private boolean isAttached(LabPrograms programs) throws IOException, InterruptedException {
+        for (String node : List.of("alice", "bob")) {
+            long sessions = programs.run(30, in(node, "wg", "show", "wg0", "latest-handshakes"))
+                    .output()
+                    .lines()
+                    .filter(line -> !line.endsWith("\t0"))
+                    .count();
+            if (sessions < 3) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether Alice has Bob at the relay, where the relay itself is too. */
+    private boolean isByRelay(LabPrograms programs) throws IOException, InterruptedException {
+        return programs.run(30, in("alice", "wg", "show", "wg0", "endpoints"))
+                        .output()
+                        .lines()
+                        .filter(line -> line.endsWith("\t" + RELAY))
+                        .count()
+                >= 2;
+    }
+
+    private void changeNats(LabPrograms programs, String kind) throws IOException, InterruptedException {
+        for (String node : List.of("alice-nat", "bob-nat")) {
+            story.ran("lab", "nat-lab nat " + node + " " + kind);
+            story.printed(programs.run(30, natLab.toString(), "nat", node, kind).output());
+        }
+    }
+
+    private LabPrograms.Running begin(LabPrograms programs, String node, String arguments) throws IOException {
+        story.ran(node, "wgsd " + arguments + " &");
+        List<String> words = new ArrayList<>(List.of(wgsd.toString()));
+        words.addAll(List.of(arguments.split(" ")));
+        return programs.start(in(node, words.toArray(String[]::new)));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 
     private void show(LabPrograms programs, String node, String... command) throws IOException, InterruptedException {

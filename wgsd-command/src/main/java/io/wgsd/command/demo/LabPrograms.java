@@ -96,6 +96,12 @@ final class LabPrograms {
             }
         }
 
+        List<String> lines() {
+            synchronized (lines) {
+                return List.copyOf(lines);
+            }
+        }
+
         boolean awaitLine(Predicate<String> wanted, long time, TimeUnit unit) throws InterruptedException {
             long deadline = System.nanoTime() + unit.toNanos(time);
             synchronized (lines) {

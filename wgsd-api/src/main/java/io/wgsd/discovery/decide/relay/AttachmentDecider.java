@@ -29,7 +29,7 @@ final class AttachmentDecider {
     private static final Duration SLACK = Duration.ofSeconds(3);
 
     /** How long a peer may be silent before its relay is tested. */
-    private static final Duration SILENCE = Duration.ofSeconds(3);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
 
     /** Peers may be silent for good reasons, so tests for them are not more frequent. */
     private static final Duration BETWEEN_TESTS = Duration.ofSeconds(10);

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide.session;
 
+import io.wgsd.internal.Durations;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
@@ -42,6 +43,9 @@ public record Probes(
     public static final List<Duration> OFFSETS =
             List.of(Duration.ZERO, Duration.ofMillis(700), Duration.ofMillis(1_500), Duration.ofMillis(2_200));
 
+    private static final Duration FADING = Duration.ofMinutes(7);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final Duration SLACK = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofMillis(1_200);
     private static final int MOST_CROSSING = 2;
 
@@ -133,6 +137,23 @@ public record Probes(
         PeerStatistics now = peer.statistics();
         Burst next = burst == null ? null : burst.sent(at, now.rxBytes());
         return new Probes(at, renewal ? quiet : at.plus(QUIET), now.rxBytes(), now.txBytes(), answered, next, checked);
+    }
+
+    /** Returns whether the answer to the latest datagram may come now, which only a look in time can tell apart. */
+    public boolean isAwaited(Moment at, Duration roundTrip) {
+        return sent != null
+                && !sent.equals(answered)
+                && at.since(sent)
+                                .compareTo(
+                                        Durations.min(roundTrip.multipliedBy(2).plus(SLACK), ANSWER))
+                        < 0;
+    }
+
+    /** Returns whether it will soon not be known any more that the peer answers. */
+    public boolean isFading(Moment at) {
+        return answered != null
+                && at.since(answered).compareTo(FADING) >= 0
+                && (sent == null || at.since(sent).compareTo(AGAIN) >= 0);
     }
 
     public boolean isKnownToAnswer(Moment at) {

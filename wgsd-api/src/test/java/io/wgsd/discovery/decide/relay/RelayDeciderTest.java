@@ -161,7 +161,8 @@ class RelayDeciderTest {
             world.silent.put(FIRST, world.now());
             world.run(4);
         }
-        assertThat(world.written).hasSizeBetween(9, 12);
+        // Some tests take two keepalives.
+        assertThat(world.written).hasSizeBetween(9, 15);
     }
 
     @Test
