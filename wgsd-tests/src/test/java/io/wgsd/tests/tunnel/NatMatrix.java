@@ -3,28 +3,29 @@ package io.wgsd.tests.tunnel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A table of how many trials ended with a direct tunnel, for each pair of NATs; not thread-safe. */
+/** A table of which path the tunnels of each pair of NATs took, and in how many trials; not thread-safe. */
 final class NatMatrix {
 
     private final List<NatKind> kinds;
     private final int trials;
-    private final Map<List<NatKind>, Integer> direct = new HashMap<>();
+    private final Map<List<NatKind>, Map<String, Integer>> paths = new HashMap<>();
 
     NatMatrix(List<NatKind> kinds, int trials) {
         this.kinds = kinds;
         this.trials = trials;
     }
 
-    /** Counts a trial. */
-    void count(NatKind one, NatKind other, boolean isDirect) {
-        direct.merge(List.of(one, other), isDirect ? 1 : 0, Integer::sum);
+    /** Counts a trial, in which the tunnel took this path. */
+    void count(NatKind one, NatKind other, String path) {
+        paths.computeIfAbsent(List.of(one, other), pair -> new TreeMap<>()).merge(path, 1, Integer::sum);
     }
 
-    /** Returns how many of the trials ended with a direct tunnel. */
-    int direct(NatKind one, NatKind other) {
-        return direct.getOrDefault(List.of(one, other), 0);
+    /** Returns in how many of the trials the tunnel took this path. */
+    int count(String path, NatKind one, NatKind other) {
+        return paths.getOrDefault(List.of(one, other), Map.of()).getOrDefault(path, 0);
     }
 
     /** Returns a table of Markdown, in which a pair has one cell. */
@@ -41,8 +42,9 @@ final class NatMatrix {
     }
 
     private String cell(NatKind one, NatKind other) {
-        Integer count = direct.get(List.of(one, other));
-        return count == null ? "" : "direct " + count + "/" + trials;
+        return paths.getOrDefault(List.of(one, other), Map.of()).entrySet().stream()
+                .map(path -> path.getKey() + " " + path.getValue() + "/" + trials)
+                .collect(Collectors.joining(", "));
     }
 
     private static String row(String first, List<String> cells) {

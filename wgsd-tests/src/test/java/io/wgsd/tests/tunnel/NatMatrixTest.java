@@ -12,15 +12,9 @@ import io.wgsd.testkit.contract.Await;
 import io.wgsd.tests.lab.RealLab;
 import io.wgsd.tests.process.Background;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +37,6 @@ class NatMatrixTest {
             new NatKind(ADDRESS_DEPENDENT, NatKind.Filtering.ENDPOINT_INDEPENDENT),
             new NatKind(ADDRESS_AND_PORT_DEPENDENT, NatKind.Filtering.ADDRESS_AND_PORT_DEPENDENT));
 
-    private static final int SIDE_BY_SIDE = 6;
     private static final int TRIALS = Integer.getInteger("nat.trials", 20);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -65,49 +58,18 @@ class NatMatrixTest {
     }
 
     private static void matrix(String file, List<NatKind> kinds, int trials, String... options) throws Exception {
-        List<Pair> pairs = pairs(kinds);
-        NatMatrix matrix = new NatMatrix(kinds, trials);
-        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
-        try {
-            List<Future<Boolean>> outcomes = new ArrayList<>();
-            for (Pair pair : pairs) {
-                for (int trial = 0; trial < trials; trial++) {
-                    outcomes.add(threads.submit(() -> isDirect(pair, options)));
-                }
-            }
-            for (int i = 0; i < outcomes.size(); i++) {
-                Pair pair = pairs.get(i / trials);
-                matrix.count(pair.alice, pair.bob, outcomes.get(i).get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        Files.writeString(Path.of("target", file + ".md"), matrix.toString());
-        for (Pair pair : pairs) {
-            assertThat(matrix.direct(pair.alice, pair.bob))
+        NatMatrix matrix = new NatTrials(file, kinds, trials).run((pair, number) -> path(pair, options));
+        for (NatPair pair : NatPair.all(kinds)) {
+            assertThat(matrix.count("direct", pair.alice(), pair.bob()))
                     .as("direct tunnels of " + pair + " in " + trials + " trials:\n" + matrix)
-                    .isEqualTo(pair.alice.isDirectWith(pair.bob) ? trials : 0);
+                    .isEqualTo(pair.isDirect() ? trials : 0);
         }
     }
-
-    private static List<Pair> pairs(List<NatKind> kinds) {
-        List<Pair> pairs = new ArrayList<>();
-        for (int alice = 0; alice < kinds.size(); alice++) {
-            for (int bob = alice; bob < kinds.size(); bob++) {
-                pairs.add(new Pair(kinds.get(alice), kinds.get(bob)));
-            }
-        }
-        // Pairs without a direct tunnel take longest, so they come first.
-        pairs.sort(Comparator.comparing(pair -> pair.alice.isDirectWith(pair.bob)));
-        return pairs;
-    }
-
-    private record Pair(NatKind alice, NatKind bob) {}
 
     /** Returns whether both agents report a direct tunnel, which carries a ping, or both report that there is none. */
-    private static boolean isDirect(Pair pair, String... options) throws IOException, InterruptedException {
+    private static String path(NatPair pair, String... options) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(options));
-        words.addAll(List.of("--alice-nat", pair.alice.toString(), "--bob-nat", pair.bob.toString()));
+        words.addAll(pair.options());
         try (RealLab lab = RealLab.up(words.toArray(String[]::new));
                 Background registry = lab.registry();
                 Background alice = lab.agent("alice");
@@ -118,7 +80,7 @@ class NatMatrixTest {
                     () -> reports(alice, BOB_KEY, "direct") && reports(bob, ALICE_KEY, "direct")
                             || reports(alice, BOB_KEY, "unreachable") && reports(bob, ALICE_KEY, "unreachable"));
             assertThat(registry.output()).doesNotContain("Exception");
-            return reports(alice, BOB_KEY, "direct") && lab.ping(5);
+            return reports(alice, BOB_KEY, "direct") && lab.ping(5) ? "direct" : "none";
         }
     }
 
