@@ -27,7 +27,8 @@ class RelayChoiceTest {
 
     @Test
     void thereIsNoneWhereTheyHaveNoneInCommon() {
-        assertThat(RelayChoice.of(OWN, PEER, Map.of(key(7), HERE), List.of(key(8)))).isEmpty();
+        assertThat(RelayChoice.of(OWN, PEER, Map.of(key(7), HERE), List.of(key(8))))
+                .isEmpty();
         assertThat(RelayChoice.of(OWN, PEER, Map.of(), List.of(key(8)))).isEmpty();
     }
 
