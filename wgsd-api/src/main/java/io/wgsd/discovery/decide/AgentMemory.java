@@ -9,6 +9,7 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param destinations how many attempts are left at each address; an address that is missing has all
  * @param relays what is remembered of relays
  * @param reachable whether any registry answered
+ * @param latest the latest time that the wall clock has shown
  * @param seed what makes two hosts' pauses differ
  */
 public record AgentMemory(
@@ -37,6 +39,7 @@ public record AgentMemory(
         Map<IpAddress, TokenBucket> destinations,
         RelayMemory relays,
         boolean reachable,
+        Instant latest,
         long seed) {
 
     public AgentMemory {
@@ -53,6 +56,7 @@ public record AgentMemory(
                 Map.of(),
                 RelayMemory.none(),
                 false,
+                at.wall(),
                 seed);
     }
 
@@ -61,7 +65,8 @@ public record AgentMemory(
      * were added stay known, since they are removed again wherever they are.
      */
     public AgentMemory withoutDevice() {
-        return new AgentMemory(Optional.empty(), Map.of(), attempts, questions, destinations, relays, reachable, seed);
+        return new AgentMemory(
+                Optional.empty(), Map.of(), attempts, questions, destinations, relays, reachable, latest, seed);
     }
 
     /**
@@ -103,7 +108,7 @@ public record AgentMemory(
         }
         Map<PublicKey, PeerMemory> changed = new LinkedHashMap<>(peers);
         changed.put(report.peer(), memory.moves(memory.moves().reported(report)));
-        return new AgentMemory(own, changed, attempts, questions, destinations, relays, reachable, seed);
+        return new AgentMemory(own, changed, attempts, questions, destinations, relays, reachable, latest, seed);
     }
 
     /** Returns what is known of each peer, as of some time. */

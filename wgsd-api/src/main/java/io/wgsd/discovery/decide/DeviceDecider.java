@@ -13,6 +13,7 @@ import io.wgsd.model.Peer;
 import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -49,6 +50,7 @@ public final class DeviceDecider {
 
     private final Observation seen;
     private final PeerContext context;
+    private final Instant latest;
     private final RelayDecision relays;
     private final DeviceChange.Builder change = DeviceChange.builder();
     private final Set<PublicKey> lent = new HashSet<>();
@@ -70,6 +72,9 @@ public final class DeviceDecider {
         attempts = state.attempts().at(seen.at(), ATTEMPTS);
         questionsLeft = state.questions().at(seen.at(), QUESTIONS);
         relays = RelayDecider.decide(state.relays(), RelaySights.of(state, seen));
+        latest = state.latest().isAfter(seen.at().wall())
+                ? state.latest()
+                : seen.at().wall();
         context = new PeerContext(
                 seen.device().publicKey().orElseThrow(),
                 seen.at(),
@@ -81,6 +86,7 @@ public final class DeviceDecider {
                 seen.device().listenPort(),
                 relays.view(),
                 seen.device().peers().size() <= FEW,
+                Duration.between(seen.at().wall(), latest),
                 state.seed());
         destinations =
                 new DestinationBudgets(state.destinations(), state.peers().values(), context.relays(), seen.at());
@@ -287,7 +293,15 @@ public final class DeviceDecider {
 
     private DeviceDecision made(Optional<PublicKey> own, long seed) {
         AgentMemory next = new AgentMemory(
-                own, peers, attempts, questionsLeft, destinations.left(), relays.memory(), seen.reachable(), seed);
+                own,
+                peers,
+                attempts,
+                questionsLeft,
+                destinations.left(),
+                relays.memory(),
+                seen.reachable(),
+                latest,
+                seed);
         return new DeviceDecision(
                 next,
                 writes ? Optional.of(change.build()) : Optional.empty(),

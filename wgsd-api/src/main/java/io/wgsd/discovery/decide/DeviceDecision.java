@@ -58,6 +58,7 @@ public record DeviceDecision(
                 other.state().destinations(),
                 other.state().relays(),
                 state.reachable(),
+                state.latest(),
                 state.seed());
         return new DeviceDecision(
                 merged,

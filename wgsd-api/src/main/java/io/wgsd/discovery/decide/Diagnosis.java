@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
 
+    /** Clocks that are corrected a little do not matter. */
+    private static final Duration NOTABLE = Duration.ofSeconds(2);
+
     /** Returns whether it was tried for long enough, at an endpoint that a registry advertises. */
     boolean isReached() {
         return memory.advertised() != null && duration().compareTo(Timing.DIAGNOSIS) >= 0;
@@ -105,6 +108,7 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
             causes.add("both NATs give other destinations another port, so only a relay could connect them"
                     + " (nat= of both in the zone tells)");
         }
+        clock().ifPresent(causes::add);
         sameAddress().ifPresent(causes::add);
         otherFamily().ifPresent(causes::add);
         causes.add(
@@ -113,6 +117,15 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
         causes.add("a NAT or firewall on the way lets nothing in (its agent then says that nothing comes back, too)"
                 + ownNat());
         return causes;
+    }
+
+    /** A peer takes no initiation whose stamp is older than that of the latest one (noise.c, TAI64N). */
+    private Optional<String> clock() {
+        return context.setBack().compareTo(NOTABLE) < 0
+                ? Optional.empty()
+                : Optional.of("this host's clock was set back, and a peer that has heard this host before refuses its"
+                        + " handshakes for " + context.setBack().toSeconds()
+                        + " s more, until the clock has passed the old time");
     }
 
     private Optional<String> sameAddress() {

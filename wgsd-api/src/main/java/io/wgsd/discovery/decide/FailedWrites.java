@@ -55,6 +55,7 @@ public final class FailedWrites {
                         state.destinations(),
                         relays.memory(),
                         state.reachable(),
+                        state.latest(),
                         state.seed()),
                 decision.change().flatMap(change -> without(change, why.keySet())),
                 lent,

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param listenPort where this host listens
  * @param relays the relays
  * @param isSmall whether the device has so few peers that reading it often costs little
+ * @param setBack how far the wall clock is behind the latest time that it has shown
  * @param seed what makes two hosts' pauses differ
  */
 record PeerContext(
@@ -33,10 +34,11 @@ record PeerContext(
         int listenPort,
         RelayView relays,
         boolean isSmall,
+        Duration setBack,
         long seed) {
 
     PeerContext canary(boolean value) {
         return new PeerContext(
-                own, at, roundTrip, mayRestart, networkBack, value, self, listenPort, relays, isSmall, seed);
+                own, at, roundTrip, mayRestart, networkBack, value, self, listenPort, relays, isSmall, setBack, seed);
     }
 }

@@ -33,6 +33,26 @@ class DiagnosisTest {
     }
 
     @Test
+    void aClockThatWasSetBackComesFirst() {
+        History peer = opener().advertised(THERE);
+        peer.decides();
+        peer.setsClock(Duration.ofSeconds(-300)).decidesFor(Duration.ofSeconds(30));
+
+        assertThat(reason(peer))
+                .containsSubsequence(
+                        "this host's clock was set back", "s more, until the clock has passed the old time", NO_AGENT);
+    }
+
+    @Test
+    void aClockThatHasPassedTheOldTimeAgainIsNoCause() {
+        History peer = opener().advertised(THERE);
+        peer.decides();
+        peer.setsClock(Duration.ofSeconds(-20)).decidesFor(Duration.ofSeconds(30));
+
+        assertThat(reason(peer)).doesNotContain("clock");
+    }
+
+    @Test
     void thatNoRouteIsKnownIsAHintAndNoRefusal() {
         History peer = opener().doubted(THERE, "an application on this host has no route to it");
         peer.decidesFor(Duration.ofSeconds(30));
