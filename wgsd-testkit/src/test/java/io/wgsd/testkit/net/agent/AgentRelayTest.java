@@ -108,6 +108,21 @@ class AgentRelayTest {
     }
 
     @Test
+    void wherePeersAnswerProbesACutPathCostsLessThanFourAndAHalfSeconds() {
+        start(NatKind.PORT_RESTRICTED_CONE, "one");
+        lab.alice().wireGuard(DEVICE).setRefusing(true);
+        lab.bob().wireGuard(DEVICE).setRefusing(true);
+        untilConnected();
+        ping();
+        pass(30_000);
+        lab.setPath(false, false);
+        pass(60_000);
+
+        assertThat(alice.status(BOB).state()).isEqualTo(PeerState.RELAYED);
+        assertThat(longestGap()).isLessThan(Duration.ofMillis(4_500));
+    }
+
+    @Test
     void aDirectPathThatOpensIsTakenWithoutALoss() {
         start(NatKind.PORT_RESTRICTED_CONE, "one");
         lab.setPath(false, false);
