@@ -22,15 +22,15 @@ enum HandshakeOrder {
     }
 
     /**
-     * Returns the order of two peers with what is known of their NATs: where one NAT is known to give other
-     * destinations another port and the other is known not to, only what the former's host sends can arrive, after the
-     * other has opened its NAT; so the former calls.
+     * Returns the order of two peers with what is known of their NATs: where one NAT alone is known to give other
+     * destinations another port, hardly anything can arrive there, but perhaps what its host sends to the other, after
+     * the other has opened its NAT; so it calls.
      */
     static HandshakeOrder of(PublicKey own, PeerFacts self, PublicKey peer, PeerFacts other) {
-        if (self.isDependent() && other.isIndependent()) {
-            return CALLER;
+        if (self.isDependent() == other.isDependent()) {
+            return of(own, peer);
         }
-        return other.isDependent() && self.isIndependent() ? OPENER : of(own, peer);
+        return self.isDependent() ? CALLER : OPENER;
     }
 
     PeerState state() {

@@ -14,15 +14,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents of two real WireGuards behind symmetric NATs, which attach to the registry's relay by themselves. */
-@Timeout(180)
+@Timeout(300)
 class AgentRelayLabTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Three keepalives of the relay's session, and one more until the next attempt. */
+    private static final Duration ENOUGH_TO_KNOW = Duration.ofSeconds(180);
+
     private static final String AT_RELAY = "192.0.2.1:443";
     private static final String ANSWERS = " at " + AT_RELAY + " answers";
 
@@ -87,6 +91,26 @@ class AgentRelayLabTest {
 
             lab.agent("alice", "--state", state("alice"), "--no-relay");
             Await.until("the orphan's end", PATIENCE, () -> dump(lab, relay).isEmpty());
+        }
+    }
+
+    /** What Bob sends reaches Alice, but not the other way round; his key is the lesser one, so that he would not send. */
+    @Test
+    @Tag("release")
+    void theSideBehindTheSymmetricNatMovesTheSessionOnceItIsKnownWhichThatIs() throws Exception {
+        try (RealLab lab = RealLab.up("--alice-nat", "eim/adf", "--bob-nat", "apdm/apdf")) {
+            lab.registry(
+                    "--relay", AT_RELAY, "--state", folder.resolve("registry").toString());
+            lab.path("closed");
+            Background alice = lab.agent("alice", "--state", state("alice"));
+            Background bob = lab.agent("bob", "--state", state("bob"));
+            alice.awaitLine(BOB_KEY + " is relayed");
+            bob.awaitLine(ALICE_KEY + " is relayed");
+
+            lab.path("open");
+            alice.awaitLine(BOB_KEY + " is direct", ENOUGH_TO_KNOW);
+            bob.awaitLine(ALICE_KEY + " is direct");
+            assertThat(lab.ping(10)).isTrue();
         }
     }
 

@@ -19,13 +19,6 @@ public record PeerFacts(List<PublicKey> relays, Optional<NatMapping> natMapping)
         return NONE;
     }
 
-    /** Returns whether its NAT is known to give all destinations the same address and port. */
-    public boolean isIndependent() {
-        return natMapping
-                .filter(mapping -> mapping == NatMapping.ENDPOINT_INDEPENDENT)
-                .isPresent();
-    }
-
     /** Returns whether its NAT is known to give another destination another address or port. */
     public boolean isDependent() {
         return natMapping
