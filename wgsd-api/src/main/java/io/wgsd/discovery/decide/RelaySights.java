@@ -36,7 +36,15 @@ final class RelaySights {
             }
         }
         return new RelaySight(
-                seen.device(), seen.relays(), seen.kept(), used, silent, needed, seen.roundTrip(), seen.at());
+                seen.device(),
+                seen.relays(),
+                seen.kept(),
+                used,
+                silent,
+                needed,
+                seen.roundTrip(),
+                seen.self(),
+                seen.at());
     }
 
     private static Moment later(Moment one, Moment other) {

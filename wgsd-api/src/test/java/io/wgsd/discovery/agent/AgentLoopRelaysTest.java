@@ -60,6 +60,18 @@ class AgentLoopRelaysTest {
     }
 
     @Test
+    void aRelayGetsAShorterKeepaliveWhereTheRegistrySeesThisHostsPortChange() {
+        AgentLoop agent = agent(true);
+        for (int port = 1000; port < 1004; port++) {
+            registry.advertise(key(99), Endpoint.parse("198.51.100.1:" + port));
+            run(agent, 65);
+        }
+        // A relay that is down is written with the next attempt.
+        run(agent, 65);
+        assertThat(device.peer(RELAY).persistentKeepalive()).contains(Duration.ofSeconds(15));
+    }
+
+    @Test
     void aRelayIsNoPeerAndIsNeverLookedUp() {
         AgentLoop agent = agent(true);
         run(agent, 60);

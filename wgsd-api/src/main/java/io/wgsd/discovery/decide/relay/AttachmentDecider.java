@@ -25,6 +25,9 @@ final class AttachmentDecider {
     /** Shorter than NATs keep a mapping (RFC 4787, section 4.3, has two minutes; many have 30 s). */
     static final Duration KEEPALIVE = Duration.ofSeconds(25);
 
+    /** Used where this host's port was seen to change again and again: its NAT forgets a mapping in less than that. */
+    static final Duration SHORT_KEEPALIVE = Duration.ofSeconds(15);
+
     /** How much later than a keepalive its answer may be seen, besides the round trip. */
     private static final Duration SLACK = Duration.ofSeconds(3);
 
@@ -56,6 +59,7 @@ final class AttachmentDecider {
     private static final Duration LONGEST_PUT_BACK = Duration.ofMinutes(5);
 
     private final RelaySight seen;
+    private final Duration interval;
     private final Moment at;
     private final boolean announced;
     private final boolean chosen;
@@ -68,10 +72,12 @@ final class AttachmentDecider {
      * Begins.
      *
      * @param read how they stand, this reading included
+     * @param interval the persistent keepalive that it is to have
      * @param chosen whether this host is to attach to it
      */
-    AttachmentDecider(Attachment read, RelaySight seen, boolean announced, boolean chosen) {
+    AttachmentDecider(Attachment read, RelaySight seen, Duration interval, boolean announced, boolean chosen) {
         this.seen = seen;
+        this.interval = interval;
         this.announced = announced;
         this.chosen = chosen;
         at = seen.at();
@@ -96,6 +102,7 @@ final class AttachmentDecider {
             leave();
         } else {
             attached(peer);
+            keepInterval(peer);
         }
         return this;
     }
@@ -199,7 +206,7 @@ final class AttachmentDecider {
             change = DeviceChange.builder()
                     .peer(key())
                     .endpoint(now.relay.endpoints().get(0))
-                    .persistentKeepalive(KEEPALIVE)
+                    .persistentKeepalive(interval)
                     .build();
             now.added = true;
             now.missing = false;
@@ -247,6 +254,14 @@ final class AttachmentDecider {
         }
     }
 
+    /** Gives the peer the other interval, where it has one of those that are used. What others have set stays. */
+    private void keepInterval(Peer peer) {
+        Duration other = interval.equals(KEEPALIVE) ? SHORT_KEEPALIVE : KEEPALIVE;
+        if (change == null && now.due.hasCome(at) && peer.persistentKeepalive().equals(Optional.of(other))) {
+            sendKeepalive(null);
+        }
+    }
+
     private boolean isOutOfPatience() {
         return now.state == State.ATTACHING && at.since(now.since).compareTo(PATIENCE) >= 0;
     }
@@ -263,7 +278,7 @@ final class AttachmentDecider {
                 && silent.plus(SILENCE).hasCome(at)
                 && (heard == null || silent.isAfter(heard))
                 && (now.tested == null || at.since(now.tested).compareTo(BETWEEN_TESTS) >= 0);
-        return blamed || isNeeded() || !isLive() || isOverdue(KEEPALIVE);
+        return blamed || isNeeded() || !isLive() || isOverdue(interval);
     }
 
     /**
@@ -322,7 +337,7 @@ final class AttachmentDecider {
         if (endpoint != null) {
             off.endpoint(endpoint);
         }
-        change = off.peer(key()).updateOnly().persistentKeepalive(KEEPALIVE).build();
+        change = off.peer(key()).updateOnly().persistentKeepalive(interval).build();
     }
 
     private String silence() {

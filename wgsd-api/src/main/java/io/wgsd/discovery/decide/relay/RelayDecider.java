@@ -37,6 +37,8 @@ public final class RelayDecider {
         if (known.relays().isEmpty() && seen.news().relays().isEmpty()) {
             return RelayDecision.nothing(known, seen.news());
         }
+        PublicPorts ports = known.ports().next(seen.self(), seen.at());
+        Duration keepalive = ports.changing() ? AttachmentDecider.SHORT_KEEPALIVE : AttachmentDecider.KEEPALIVE;
         SortedMap<PublicKey, Attachment> read = read(known, seen);
         Set<PublicKey> announced = new HashSet<>();
         seen.news().relays().forEach(relay -> announced.add(relay.publicKey()));
@@ -54,8 +56,9 @@ public final class RelayDecider {
         Duration lookAgainIn = RelayDecision.CALM;
         for (Attachment each : read.values()) {
             PublicKey key = each.key();
-            AttachmentDecider step =
-                    new AttachmentDecider(each, seen, announced.contains(key), chosen.contains(key)).decide();
+            AttachmentDecider step = new AttachmentDecider(
+                            each, seen, keepalive, announced.contains(key), chosen.contains(key))
+                    .decide();
             step.attachment().ifPresent(attachment -> {
                 next.put(key, attachment);
                 attachment.usable(seen.at()).ifPresent(endpoint -> usable.put(key, endpoint));
@@ -71,7 +74,7 @@ public final class RelayDecider {
             lookAgainIn = Durations.min(lookAgainIn, step.lookAgainIn());
         }
         return new RelayDecision(
-                new RelayMemory(next),
+                new RelayMemory(next, ports),
                 new RelayView(news(seen.news(), announced, read), usable),
                 changes,
                 added,

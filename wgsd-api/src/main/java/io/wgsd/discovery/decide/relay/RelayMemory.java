@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  * What an agent remembers of relays from one decision to the next. Immutable and thread-safe.
  *
  * @param relays how this host and each relay stand, in the order of the relays' keys
+ * @param ports at which ports registries have seen this host
  */
-public record RelayMemory(SortedMap<PublicKey, Attachment> relays) {
+public record RelayMemory(SortedMap<PublicKey, Attachment> relays, PublicPorts ports) {
 
-    private static final RelayMemory NONE = new RelayMemory(new TreeMap<>());
+    private static final RelayMemory NONE = new RelayMemory(new TreeMap<>(), PublicPorts.none());
 
     public RelayMemory {
         relays = Collections.unmodifiableSortedMap(relays);
@@ -62,6 +63,6 @@ public record RelayMemory(SortedMap<PublicKey, Attachment> relays) {
                 next.put(key, Attachment.undone(known, planned, reason, at));
             }
         });
-        return new RelayMemory(next);
+        return new RelayMemory(next, ports);
     }
 }

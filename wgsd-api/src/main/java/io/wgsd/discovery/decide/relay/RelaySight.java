@@ -1,10 +1,12 @@
 package io.wgsd.discovery.decide.relay;
 
 import io.wgsd.model.Device;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param needed for each relay that a peer without a live session may be reached by, since when the last of them has
  *     been without one
  * @param roundTrip the round trip to the nearest registry
+ * @param self where a registry sees this host; empty where none says
  * @param at when the device was read
  */
 public record RelaySight(
@@ -28,4 +31,5 @@ public record RelaySight(
         Map<PublicKey, Moment> silent,
         Map<PublicKey, Moment> needed,
         Duration roundTrip,
+        Optional<Endpoint> self,
         Moment at) {}

@@ -26,6 +26,7 @@ class RelayDeciderTest {
     private static final String AT_THIRD = "192.0.2.3:443";
     private static final String AT_FIRST_BY_IPV6 = "[2001:db8::1]:443";
     private static final Duration KEEPALIVE = Duration.ofSeconds(25);
+    private static final Duration SHORT_KEEPALIVE = Duration.ofSeconds(15);
 
     private final RelayWorld world = new RelayWorld();
 
@@ -53,6 +54,60 @@ class RelayDeciderTest {
         threeThatAnswer().run(3600);
         assertThat(world.written).containsExactly("add " + FIRST, "add " + SECOND);
         assertThat(world.events).hasSize(2);
+    }
+
+    @Test
+    void aRelayGetsAShorterKeepaliveWhereThePortOfThisHostGoesOnChanging() {
+        world.announce(FIRST, AT_FIRST).answers(AT_FIRST).isSeenAt("203.0.113.9:1000");
+        world.run(60).isSeenAt("203.0.113.9:1001");
+        world.run(60).isSeenAt("203.0.113.9:1002").run(60);
+        assertThat(world.keepalive(FIRST)).isEqualTo(KEEPALIVE);
+        assertThat(world.written).containsExactly("add " + FIRST);
+
+        world.isSeenAt("203.0.113.9:1003").run(3600);
+        assertThat(world.keepalive(FIRST)).isEqualTo(SHORT_KEEPALIVE);
+        // Once: as a test, so that it sends a keepalive at once.
+        assertThat(world.written).containsExactly("add " + FIRST, "test " + FIRST);
+        assertThat(world.state(FIRST)).isEqualTo(UP);
+        assertThat(world.events).hasSize(1);
+
+        world.announce(SECOND, AT_SECOND).answers(AT_SECOND).run(5);
+        assertThat(world.keepalive(SECOND)).isEqualTo(SHORT_KEEPALIVE);
+    }
+
+    @Test
+    void theKeepaliveIsLongAgainAtAnotherAddress() {
+        world.announce(FIRST, AT_FIRST).answers(AT_FIRST);
+        for (int port = 1000; port < 1004; port++) {
+            world.isSeenAt("203.0.113.9:" + port).run(60);
+        }
+        assertThat(world.keepalive(FIRST)).isEqualTo(SHORT_KEEPALIVE);
+
+        world.isSeenAt("198.51.100.9:1000").run(30);
+        assertThat(world.keepalive(FIRST)).isEqualTo(KEEPALIVE);
+    }
+
+    @Test
+    void anIntervalThatSomebodyElseHasSetStays() {
+        world.announce(FIRST, AT_FIRST).answers(AT_FIRST).run(10);
+        world.keepsAlive(FIRST, Duration.ofSeconds(20));
+        for (int port = 1000; port < 1004; port++) {
+            world.isSeenAt("203.0.113.9:" + port).run(1);
+        }
+        assertThat(world.keepalive(FIRST)).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aShorterIntervalThatCannotBeWrittenIsWrittenLater() {
+        world.announce(FIRST, AT_FIRST).answers(AT_FIRST).run(10);
+        world.fails("not permitted");
+        for (int port = 1000; port < 1004; port++) {
+            world.isSeenAt("203.0.113.9:" + port).run(1);
+        }
+        assertThat(world.keepalive(FIRST)).isEqualTo(KEEPALIVE);
+
+        world.fails(null).run(60);
+        assertThat(world.keepalive(FIRST)).isEqualTo(SHORT_KEEPALIVE);
     }
 
     @Test

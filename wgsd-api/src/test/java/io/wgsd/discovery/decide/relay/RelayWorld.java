@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayWorld {
 
-    private static final Duration KEEPALIVE = Duration.ofSeconds(25);
     private static final long RENEWED_AFTER_SECONDS = 120;
 
     final Set<Endpoint> answering = new HashSet<>();
@@ -49,6 +48,7 @@ final class RelayWorld {
     private RelayMemory memory = RelayMemory.none();
     private Moment at = Samples.NOW;
     private @Nullable String failure;
+    private @Nullable Endpoint self;
 
     private static final class Entry {
         private @Nullable Endpoint endpoint;
@@ -103,6 +103,12 @@ final class RelayWorld {
         return this;
     }
 
+    /** Lets somebody else set a relay's interval. */
+    RelayWorld keepsAlive(PublicKey relay, Duration interval) {
+        entry(relay).keepalive = interval;
+        return this;
+    }
+
     /** Takes a relay off the device, as {@code wg syncconf} does. */
     RelayWorld takesAway(PublicKey relay) {
         peers.remove(relay);
@@ -113,6 +119,16 @@ final class RelayWorld {
     RelayWorld fails(@Nullable String why) {
         failure = why;
         return this;
+    }
+
+    /** Lets a registry see this host there from now on. */
+    RelayWorld isSeenAt(String endpoint) {
+        self = Endpoint.parse(endpoint);
+        return this;
+    }
+
+    Duration keepalive(PublicKey relay) {
+        return entry(relay).keepalive;
     }
 
     Moment now() {
@@ -195,7 +211,17 @@ final class RelayWorld {
                 .build();
         RelayNews news = new RelayNews(List.copyOf(announced.values()), Map.of(), PeerFacts.none());
         return RelayDecider.decide(
-                memory, new RelaySight(device, news, kept, used, silent, needed, Duration.ofMillis(80), at));
+                memory,
+                new RelaySight(
+                        device,
+                        news,
+                        kept,
+                        used,
+                        silent,
+                        needed,
+                        Duration.ofMillis(80),
+                        Optional.ofNullable(self),
+                        at));
     }
 
     private void apply(DeviceChange change) {
@@ -223,7 +249,7 @@ final class RelayWorld {
 
     private void keepAlive(Entry entry) {
         Moment sent = entry.sent;
-        if (!entry.keepalive.isZero() && (sent == null || at.since(sent).compareTo(KEEPALIVE) >= 0)) {
+        if (!entry.keepalive.isZero() && (sent == null || at.since(sent).compareTo(entry.keepalive) >= 0)) {
             sends(entry);
         }
     }
