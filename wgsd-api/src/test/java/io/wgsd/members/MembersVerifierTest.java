@@ -20,6 +20,7 @@ import io.wgsd.members.signed.ZoneDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -117,6 +118,7 @@ class MembersVerifierTest {
                                         && signature.getTypeCovered() == Type.A)),
                 attack("nothing at all", ZoneRule.CONTENT, List.of()),
                 attack("no NSEC records", ZoneRule.DIGEST, without(ZONE_NOW, of(Type.NSEC))),
+                attack("a forged signature of the digest that ends sooner", ZoneRule.SIGNATURE, endingSooner()),
                 attack("a digest that fits, unsigned", ZoneRule.SIGNATURE, withFittingDigest()),
                 attack(
                         "a digest by another algorithm",
@@ -174,7 +176,9 @@ class MembersVerifierTest {
     @Test
     void aSignatureThatResolversWouldRefuseIsFoundWhereEachIsVerified() throws UnfitZoneException {
         List<Record> zone = new ArrayList<>(SIGNER.sign(NETWORK, List.of(), NOW));
-        zone.replaceAll(record -> isSignatureOf(record, Type.A) ? garbled((RRSIGRecord) record) : record);
+        zone.replaceAll(record -> isSignatureOf(record, Type.A)
+                ? garbled((RRSIGRecord) record, ((RRSIGRecord) record).getExpire())
+                : record);
         List<Record> resealed = resealed(zone);
 
         assertThat(verifier.verify(resealed).network()).isEqualTo(NETWORK);
@@ -333,7 +337,15 @@ class MembersVerifierTest {
         return Record.newRecord(record.getName(), record.getType(), DClass.IN, 61, record.rdataToWireCanonical());
     }
 
-    private static RRSIGRecord garbled(RRSIGRecord signature) {
+    private static List<Record> endingSooner() {
+        Record signature = ZONE_NOW.stream()
+                .filter(record -> isSignatureOf(record, Type.ZONEMD))
+                .findFirst()
+                .orElseThrow();
+        return with(ZONE_NOW, garbled((RRSIGRecord) signature, NOW.plusSeconds(1)));
+    }
+
+    private static RRSIGRecord garbled(RRSIGRecord signature, Instant expire) {
         byte[] bytes = signature.getSignature().clone();
         bytes[0] ^= 1;
         return new RRSIGRecord(
@@ -343,7 +355,7 @@ class MembersVerifierTest {
                 signature.getTypeCovered(),
                 signature.getAlgorithm(),
                 signature.getOrigTTL(),
-                signature.getExpire(),
+                expire,
                 signature.getTimeSigned(),
                 signature.getFootprint(),
                 signature.getSigner(),
