@@ -17,13 +17,17 @@ import org.xbill.DNS.ZoneTransferIn;
  */
 final class ZoneContent {
 
+    /** How many bytes of data a record has at most on the average; a single one may have 64 KiB. */
+    private static final long MEAN_SIZE = 256;
+
     private final Predicate<Record> wanted;
     private final int limit;
     private Set<Record> records = Set.of();
+    private long size;
     private @Nullable Long serial;
     private boolean known;
 
-    /** Keeps the records that are wanted, so many at most. */
+    /** Keeps the records that are wanted, so many at most, with 256 bytes of data each on the average. */
     ZoneContent(Predicate<Record> wanted, int limit) {
         this.wanted = wanted;
         this.limit = limit;
@@ -53,6 +57,7 @@ final class ZoneContent {
     final class Transfer implements ZoneTransferIn.ZoneTransferHandler {
 
         private Set<Record> next = new LinkedHashSet<>();
+        private long nextSize;
         private @Nullable SOARecord reached;
         private boolean removing;
 
@@ -61,6 +66,7 @@ final class ZoneContent {
         @Override
         public void startAXFR() {
             next = new LinkedHashSet<>();
+            nextSize = 0;
             reached = null;
             removing = false;
         }
@@ -68,6 +74,7 @@ final class ZoneContent {
         @Override
         public void startIXFR() {
             next = new LinkedHashSet<>(records);
+            nextSize = size;
         }
 
         @Override
@@ -88,12 +95,25 @@ final class ZoneContent {
             } else if (!wanted.test(record)) {
                 return;
             } else if (removing) {
-                next.remove(record);
-            } else if (next.size() < limit) {
-                next.add(record);
+                nextSize -= next.remove(record) ? size(record) : 0;
             } else {
+                add(record);
+            }
+        }
+
+        private void add(Record record) throws ZoneTransferException {
+            nextSize += next.add(record) ? size(record) : 0;
+            if (next.size() > limit) {
                 throw new ZoneTransferException("it has more than " + limit + " records that count here");
             }
+            if (nextSize > MEAN_SIZE * limit) {
+                throw new ZoneTransferException(
+                        "it has more than " + MEAN_SIZE * limit + " bytes of data in records that count here");
+            }
+        }
+
+        private static int size(Record record) {
+            return record.rdataToWireCanonical().length;
         }
 
         /** Makes what was brought the content, and returns whether that is another one; where nothing is newer, it is not. */
@@ -112,6 +132,7 @@ final class ZoneContent {
                 return false;
             }
             records = next;
+            size = nextSize;
             return true;
         }
     }
