@@ -4,7 +4,9 @@ import io.wgsd.command.follow.ZoneFollower;
 import io.wgsd.command.follow.ZoneServer;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.UnusableAddress;
 import io.wgsd.server.RegistryBuilder;
 import io.wgsd.server.RelaySource;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * All relays that a registry announces: its own, and those elsewhere, which it follows. They are added before the
@@ -40,9 +43,14 @@ public final class AnnouncedRelays implements RelaySource, AutoCloseable {
      * @param report gets one line for each thing that an operator should know
      */
     public static AnnouncedRelays start(DnsSdNames names, List<ZoneServer> servers, Consumer<String> report) {
+        return start(names, servers, address -> UnusableAddress.reason(address).isEmpty(), report);
+    }
+
+    static AnnouncedRelays start(
+            DnsSdNames names, List<ZoneServer> servers, Predicate<IpAddress> usable, Consumer<String> report) {
         AnnouncedRelays relays = new AnnouncedRelays();
         for (ZoneServer server : servers) {
-            RemoteRelay relay = new RemoteRelay(names, server, report, System::nanoTime);
+            RemoteRelay relay = new RemoteRelay(names, server, usable, report, System::nanoTime);
             relays.add(relay);
             relays.followers.add(ZoneFollower.start(server, relay::tells, RemoteRelay.MAX_RECORDS, INTERVAL, relay));
         }

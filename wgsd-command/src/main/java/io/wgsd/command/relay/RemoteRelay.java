@@ -4,15 +4,19 @@ import io.wgsd.command.follow.ZoneFollower;
 import io.wgsd.command.follow.ZoneServer;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
 import io.wgsd.relay.RelayMembers;
 import io.wgsd.server.RelaySource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Record;
@@ -34,18 +38,32 @@ final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
     private final DnsSdNames names;
     private final ZoneMembers members;
     private final String where;
+    private final Predicate<IpAddress> usable;
     private final Consumer<String> report;
     private final LongSupplier nanoClock;
+    /** Used on the follower's thread alone. */
+    private String complaint = "";
     // Below here all belongs to this object's monitor.
     private Map<RelayAdvertisement, Set<PublicKey>> heard = Map.of();
     private Map<RelayAdvertisement, Set<PublicKey>> silent = Map.of();
     private boolean failing;
     private long reachedAt;
 
-    RemoteRelay(DnsSdNames names, ZoneServer server, Consumer<String> report, LongSupplier nanoClock) {
+    /**
+     * Makes a relay of which nothing is known yet.
+     *
+     * @param usable the addresses at which relays are announced
+     */
+    RemoteRelay(
+            DnsSdNames names,
+            ZoneServer server,
+            Predicate<IpAddress> usable,
+            Consumer<String> report,
+            LongSupplier nanoClock) {
         this.names = names;
         members = new ZoneMembers(names);
         where = server.where();
+        this.usable = usable;
         this.report = report;
         this.nanoClock = nanoClock;
     }
@@ -67,14 +85,36 @@ final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
     @Override
     public void changed(Set<Record> records) {
         List<RelayAdvertisement> relays = RelayAdvertisement.parse(names, records);
+        Optional<RelayAdvertisement> one = relays.size() == 1 ? reachable(relays.get(0)) : Optional.empty();
         if (relays.size() != 1) {
-            report.accept("what " + where + " serves is not the zone of one relay, but of " + relays.size()
+            complain("what " + where + " serves is not the zone of one relay, but of " + relays.size()
                     + "; give --relay-at the --dns-listen of \"wgsd relay\"");
+        } else if (one.isEmpty()) {
+            complain("the relay at " + where + " says that it is at "
+                    + relays.get(0).endpoints()
+                    + ", to which no other host can send; give it an address that members reach");
+        } else {
+            complaint = "";
         }
-        Set<PublicKey> keys = members.served(records);
+        Set<PublicKey> keys = Set.copyOf(members.served(records));
         synchronized (this) {
-            heard = relays.size() == 1 ? Map.of(relays.get(0), Set.copyOf(keys)) : Map.of();
-            silent = relays.size() == 1 ? Map.of(relays.get(0), Set.of()) : Map.of();
+            heard = one.map(relay -> Map.of(relay, keys)).orElse(Map.of());
+            silent = one.map(relay -> Map.of(relay, Set.<PublicKey>of())).orElse(Map.of());
+        }
+    }
+
+    /** Returns the relay without the endpoints to which no other host can send, as --relay refuses them. */
+    private Optional<RelayAdvertisement> reachable(RelayAdvertisement relay) {
+        List<Endpoint> good = relay.endpoints().stream()
+                .filter(endpoint -> usable.test(endpoint.address()))
+                .toList();
+        return good.isEmpty() ? Optional.empty() : Optional.of(new RelayAdvertisement(relay.publicKey(), good));
+    }
+
+    private void complain(String line) {
+        if (!line.equals(complaint)) {
+            complaint = line;
+            report.accept(line);
         }
     }
 

@@ -109,7 +109,8 @@ class RelayServiceTest {
     void aRegistryThatFollowsTheRelayAnnouncesIt() throws IOException {
         ZoneServer there = new ZoneServer(NAMES.origin(), "the relay", () -> relayDns, Optional.of(KEY), "");
         try (RelayService relay = startRelay();
-                AnnouncedRelays announced = AnnouncedRelays.start(NAMES, List.of(there), reported::add)) {
+                AnnouncedRelays announced =
+                        AnnouncedRelays.start(NAMES, List.of(there), address -> true, reported::add)) {
             Await.until("the relay", () -> !announced.heard().isEmpty());
             assertThat(announced.heard().keySet()).singleElement().satisfies(each -> {
                 assertThat(each.publicKey()).isEqualTo(relay.publicKey());

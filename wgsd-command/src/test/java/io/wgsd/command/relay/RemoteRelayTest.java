@@ -10,6 +10,7 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.UnusableAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Record;
 
@@ -40,6 +42,7 @@ class RemoteRelayTest {
                     () -> InetSocketAddress.createUnresolved("none", 53),
                     Optional.empty(),
                     ""),
+            address -> UnusableAddress.reason(address).isEmpty(),
             reported::add,
             () -> nanos);
 
@@ -58,6 +61,23 @@ class RemoteRelayTest {
 
         assertThat(relay.heard()).isEmpty();
         assertThat(reported).singleElement().asString().contains("192.0.2.9:53", "--dns-listen");
+    }
+
+    @Test
+    void endpointsToWhichNoOtherHostCanSendAreNotAnnounced() {
+        relay.changed(zone(List.of(at("192.0.2.9:443", "127.0.0.1:443", "[fe80::1]:443"))));
+        assertThat(relay.heard()).isEqualTo(Map.of(RELAY, Set.of(ALICE)));
+        assertThat(reported).isEmpty();
+
+        relay.changed(zone(List.of(at("127.0.0.1:443"))));
+        relay.changed(zone(List.of(at("127.0.0.1:443"))));
+        assertThat(relay.heard()).isEmpty();
+        assertThat(reported).singleElement().asString().contains("192.0.2.9:53", "[127.0.0.1:443]", "give it");
+    }
+
+    private static RelayAdvertisement at(String... endpoints) {
+        return new RelayAdvertisement(
+                RELAY_KEY, Stream.of(endpoints).map(Endpoint::parse).toList());
     }
 
     @Test
