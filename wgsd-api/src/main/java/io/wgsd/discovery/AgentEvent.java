@@ -69,8 +69,8 @@ public interface AgentEvent {
     record DeviceDown(String device, String reason) implements AgentEvent {}
 
     /**
-     * The agent's store cannot be read or written: no persistent keepalive is lent, no relay is added, and the next start knows nothing of
-     * this one.
+     * The agent's store cannot be read or written: no persistent keepalive is lent, no relay is added, and the next
+     * start knows nothing of this one.
      *
      * @param reason why, on one line
      */

@@ -25,7 +25,8 @@ public final class AgentRecording {
      * Makes an agent's decisions again; blocks only where the stream of lines does.
      *
      * @param lines what was recorded, from the agent's start on; the stream stays the caller's to close
-     * @return what the agent did to its peers and found out about them and about relays, in order; its other events are not recorded
+     * @return what the agent did to its peers and found out about them and about relays, in order; its other events are
+     *     not recorded
      * @throws io.wgsd.model.FormatException if a line makes no sense
      */
     public static List<Entry> replay(Stream<String> lines) {

@@ -21,7 +21,8 @@
  *
  * <p>{@link io.wgsd.discovery.DeviceMembers} gives a device the peers that its network's owner has signed.
  *
- * <p>It depends on {@link io.wgsd.members}, {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it are its rooms, which are not exported:
+ * <p>It depends on {@link io.wgsd.members}, {@link io.wgsd.dnssd} and {@link io.wgsd.spi}. Beneath it are its rooms,
+ * which are not exported:
  *
  * <ul>
  *   <li>{@code decide}: what is done about each peer, a pure function of what is remembered and what is seen; read

@@ -274,7 +274,8 @@ public final class Zone {
     /**
      * Returns what the zone has besides peers and lists of them.
      *
-     * @return the nodes of the origin, the name server, the relays and the names for browsing, and empty non-terminals above these
+     * @return the nodes of the origin, the name server, the relays and the names for browsing, and empty non-terminals
+     *     above these
      */
     public Collection<ZoneNode> ownNodes() {
         return signatures == null

@@ -264,7 +264,7 @@ public final class ZoneSigner {
         }
     }
 
-    /** Returns whether an RRset is not this zone's to sign: it names the servers of a zone below (RFC 4035, section 2.2). */
+    /** Returns whether an RRset is not signed here: it names the servers of a zone below (RFC 4035, section 2.2). */
     private boolean isDelegation(List<Record> rrset) {
         return typeOf(rrset) == Type.NS
                 && !rrset.get(0).getName().equals(keys.get(0).origin());

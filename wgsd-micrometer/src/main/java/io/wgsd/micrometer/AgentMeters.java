@@ -12,8 +12,8 @@ import java.util.Objects;
 /**
  * The meters of an agent: what it does to its device, how many peers are in each state, and its health.
  *
- * <p>They keep the agent from being collected until this is closed, which removes them. Each needs other tags where there
- * is more than one. Thread-safe.
+ * <p>They keep the agent from being collected until this is closed, which removes them. Each needs other tags where
+ * there is more than one. Thread-safe.
  */
 public final class AgentMeters implements MeterBinder, AutoCloseable {
 

@@ -12,8 +12,8 @@ import java.util.Objects;
 /**
  * The meters of a publisher: attempts, peers that were written, and how long ago the primary was last up to date.
  *
- * <p>They keep the publisher from being collected until this is closed, which removes them. Each needs other tags where there
- * is more than one. Thread-safe.
+ * <p>They keep the publisher from being collected until this is closed, which removes them. Each needs other tags where
+ * there is more than one. Thread-safe.
  */
 public final class PublisherMeters implements MeterBinder, AutoCloseable {
 

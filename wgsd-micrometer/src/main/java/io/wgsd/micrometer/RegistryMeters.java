@@ -12,8 +12,8 @@ import java.util.Objects;
 /**
  * The meters of a registry: messages by what became of them, readings of the device, the zone and its health.
  *
- * <p>They keep the registry from being collected until this is closed, which removes them. Each needs other tags where there
- * is more than one. Thread-safe.
+ * <p>They keep the registry from being collected until this is closed, which removes them. Each needs other tags where
+ * there is more than one. Thread-safe.
  */
 public final class RegistryMeters implements MeterBinder, AutoCloseable {
 

@@ -12,8 +12,8 @@ import java.util.Objects;
 /**
  * The meters of a relay: what it forwards and what it drops, and its members.
  *
- * <p>They keep the relay from being collected until this is closed, which removes them. Each needs other tags where there
- * is more than one. Thread-safe.
+ * <p>They keep the relay from being collected until this is closed, which removes them. Each needs other tags where
+ * there is more than one. Thread-safe.
  */
 public final class RelayMeters implements MeterBinder, AutoCloseable {
 

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * one takes besides a quarter of the relay's rate.
  *
  * <p>Arguments: the namespaces of the left and the right host; the processes of the relay and the TURN server; how many
- * rounds; how many seconds each part takes; the lengths of packets; and how many targets take turns on the right. At the right host's interface, packets of these
- * lengths are counted and dropped.
+ * rounds; how many seconds each part takes; the lengths of packets; and how many targets take turns on the right. At the
+ * right host's interface, packets of these lengths are counted and dropped.
  */
 final class RelayTimes {
 

@@ -64,8 +64,8 @@ final class DeviceWriter {
     }
 
     /**
-     * Writes what was decided, and returns the part of the decision that was carried out; empty if none was and a new one is
-     * needed.
+     * Writes what was decided, and returns the part of the decision that was carried out; empty if none was and a new
+     * one is needed.
      *
      * @param state what was remembered before the decision
      * @throws WireGuardException if the device is gone, or the agent is being closed

@@ -194,7 +194,7 @@ public final class DeviceDecider {
         lookWithin(step.lookAgainIn());
     }
 
-    /** Adds what is to be done so that a session leaves its relay: for one peer at a time, and while nothing is written. */
+    /** Adds what is to be done so that a session leaves its relay: one peer at a time, and while nothing is written. */
     private PeerMemory moved(PeerMemory read, PeerMemory decided) {
         PeerMemory next = PeerMoves.of(decided, seen, context);
         if (next.moves().order() == null) {

@@ -1,6 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.internal.Durations;
+import io.wgsd.internal.SplitMix64;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
 
@@ -114,12 +115,9 @@ public final class Timing {
         return times(Duration.ofMinutes(5), 0.8 + 0.4 * chance(seed, peer, nanos));
     }
 
-    /** Returns a number from 0 to 1 that looks random and follows from its arguments (SplitMix64's last steps). */
+    /** Returns a number from 0 to 1 that looks random and follows from its arguments. */
     private static double chance(long seed, PublicKey peer, long number) {
-        long z = seed + peer.hashCode() * 0x9e3779b97f4a7c15L + number * 0xd1342543de82ef95L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return ((z ^ (z >>> 31)) >>> 11) * 0x1.0p-53;
+        return (SplitMix64.mix(seed, peer.hashCode(), number) >>> 11) * 0x1.0p-53;
     }
 
     private static Duration times(Duration duration, double factor) {

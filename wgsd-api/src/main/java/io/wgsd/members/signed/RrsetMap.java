@@ -74,7 +74,7 @@ public final class RrsetMap {
                 .flatMap(List::stream);
     }
 
-    /** Returns all records: those of the origin first, its SOA before them, and the signatures of each RRset behind it. */
+    /** Returns all records: the origin's SOA, its other records, then all others; each RRset before its signatures. */
     public List<Record> records(Name origin) {
         List<Record> all = new ArrayList<>(rrset(origin, Type.SOA));
         all.addAll(signatures(origin, Type.SOA));

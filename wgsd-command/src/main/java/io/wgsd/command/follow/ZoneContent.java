@@ -116,7 +116,7 @@ final class ZoneContent {
             return record.rdataToWireCanonical().length;
         }
 
-        /** Makes what was brought the content, and returns whether that is another one; where nothing is newer, it is not. */
+        /** Makes what was brought the content, and returns whether that has changed; it has not where nothing is newer. */
         boolean finish() {
             if (reached == null) {
                 return false;

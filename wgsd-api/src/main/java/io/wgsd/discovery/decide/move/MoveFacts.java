@@ -22,7 +22,7 @@ public record MoveFacts(Optional<Endpoint> direct, Optional<Endpoint> self, Peer
         return selfFacts.isDependent() && peerFacts.isDependent();
     }
 
-    /** Returns whether something is said that differs from what was said before; that something is missing is no news. */
+    /** Returns whether something is said that differs from what was said before; what is missing is no news. */
     boolean isNews(MoveFacts before) {
         return differs(direct, before.direct)
                 || differs(self, before.self)

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide.relay;
 
+import io.wgsd.internal.SplitMix64;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.util.Collection;
@@ -35,12 +36,8 @@ public final class RelayChoice {
                 .map(relay -> new RelayRoute(relay, Objects.requireNonNull(usable.get(relay))));
     }
 
-    /** Returns a number that looks random, the same for both sides (SplitMix64's last steps). */
+    /** Returns a number that looks random, the same for both sides. */
     private static long weight(PublicKey own, PublicKey peer, PublicKey relay) {
-        long z = ((long) own.hashCode() + peer.hashCode()) * 0x9e3779b97f4a7c15L
-                + relay.hashCode() * 0xd1342543de82ef95L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        return SplitMix64.mix(0, (long) own.hashCode() + peer.hashCode(), relay.hashCode());
     }
 }
