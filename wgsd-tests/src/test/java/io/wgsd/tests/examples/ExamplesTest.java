@@ -8,16 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.tests.lab.RealLab;
 import io.wgsd.tests.process.Background;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each example does what it says, on real WireGuard. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("runtime")
 class ExamplesTest {
+
+    private static final String RELAY = "192.0.2.1:443";
+
+    @TempDir
+    private Path folder;
 
     private RealLab lab;
 
@@ -72,13 +79,33 @@ class ExamplesTest {
     @Test
     void peersStayConnected() throws IOException, InterruptedException {
         try (Background registry = lab.registry();
-                Background alice = lab.startExample("alice", "StayConnected", "wg0", RealLab.DNS, "example.com");
-                Background bob = lab.startExample("bob", "StayConnected", "wg0", RealLab.DNS, "example.com")) {
+                Background alice = stayConnected(lab, "alice");
+                Background bob = stayConnected(lab, "bob")) {
             alice.awaitLine(BOB_KEY + " is direct at 198.51.100.1:51820");
             assertThat(lab.ping(5)).isTrue();
             assertThat(alice.endInput()).isZero();
             assertThat(bob.endInput()).isZero();
             assertThat(registry.output()).doesNotContain("Exception");
         }
+    }
+
+    @Test
+    void peersStayConnectedByARelayWhereTheirNatsLetNobodyIn() throws IOException, InterruptedException {
+        try (RealLab symmetric = RealLab.up("--nat", "symmetric")) {
+            symmetric.registry("--relay", RELAY, "--state", folder.toString());
+            Background alice = stayConnected(symmetric, "alice");
+            Background bob = stayConnected(symmetric, "bob");
+
+            alice.awaitLine(BOB_KEY + " is relayed at " + RELAY);
+            assertThat(symmetric.ping(5)).isTrue();
+            assertThat(alice.endInput()).isZero();
+            assertThat(bob.endInput()).isZero();
+            assertThat(alice.output().lines()).anyMatch(line -> line.endsWith(" at " + RELAY + " is up"));
+        }
+    }
+
+    private Background stayConnected(RealLab where, String node) throws IOException {
+        String file = folder.resolve(node).toString();
+        return where.startExample(node, "StayConnected", "wg0", RealLab.DNS, "example.com", file);
     }
 }
