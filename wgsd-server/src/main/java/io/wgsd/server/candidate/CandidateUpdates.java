@@ -34,8 +34,9 @@ import org.xbill.DNS.Section;
 
 /**
  * Answers registrations of candidates. Who registers is proved by the tunnel: the message came by TCP through the
- * device, from an address that belongs to one peer alone, and from a port below 1024, which programs and hosts behind
- * the peer cannot use without its administrator. Thread-safe.
+ * device, from an address that belongs to one peer alone, and from a port below 1024, which programs on the peer cannot
+ * use without its administrator. A host behind a peer that masquerades may keep such a port, and so register for the
+ * peer, within the rules for candidates. Thread-safe.
  */
 public final class CandidateUpdates {
 
