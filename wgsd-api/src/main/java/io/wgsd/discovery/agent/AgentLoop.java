@@ -11,6 +11,7 @@ import io.wgsd.discovery.decide.DeviceDecision;
 import io.wgsd.discovery.decide.Observation;
 import io.wgsd.discovery.decide.PeerMemory;
 import io.wgsd.discovery.decide.RouteQuestions;
+import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.discovery.registry.Registries;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
@@ -151,8 +152,11 @@ public final class AgentLoop {
             state = decision.state();
             callbacks.pull(look.seen().device(), decision.datagrams());
             tally.sent(decision.datagrams());
-            if (decision.state().move().isPresent()) {
-                mover.begin(decision.state().move().get(), state, look.seen().device());
+            Optional<MoveOrder> move = decision.state().move();
+            if (move.isPresent()) {
+                PublicKey peer = move.get().peer();
+                boolean routed = reach.routed(Set.of(peer)).contains(peer);
+                mover.begin(move.get(), state, look.seen().device(), routed);
             }
         } catch (WireGuardException e) {
             return gone(e);

@@ -43,6 +43,7 @@ final class MoveRun {
     private final Callbacks callbacks;
     private final TimeSource clock;
     private final MoveOrder order;
+    private final boolean routed;
     private final PublicKey decoy;
     private @Nullable MoveSteps moving;
     private @Nullable OpenSteps opening;
@@ -52,13 +53,21 @@ final class MoveRun {
     /**
      * Begins.
      *
+     * @param routed whether a datagram can be sent to the peer; otherwise it is sent keepalives
      * @param decoy a key that nobody has, which is a peer of the device for as long as this host's NAT is being opened
      */
-    MoveRun(BackendCalls source, Callbacks callbacks, TimeSource clock, MoveOrder order, PublicKey decoy) {
+    MoveRun(
+            BackendCalls source,
+            Callbacks callbacks,
+            TimeSource clock,
+            MoveOrder order,
+            boolean routed,
+            PublicKey decoy) {
         this.source = source;
         this.callbacks = callbacks;
         this.clock = clock;
         this.order = order;
+        this.routed = routed;
         this.decoy = decoy;
     }
 
@@ -123,7 +132,7 @@ final class MoveRun {
         switch (next.act()) {
             case DIRECT -> set(order.direct());
             case RELAY -> set(order.relay());
-            case DATAGRAM -> callbacks.pull(read, List.of(order.peer()));
+            case DATAGRAM -> send(read);
             case FLICK -> flick(running, read, FEW_READINGS);
             case LINGER -> flick(running, read, READINGS);
             case NONE -> {}
@@ -150,7 +159,7 @@ final class MoveRun {
     private void flick(MoveSteps running, Device read, int readings) throws WireGuardException {
         set(order.direct());
         Peer before = peer(read());
-        callbacks.pull(read, List.of(order.peer()));
+        send(read);
         Moment begun = clock.now();
         for (int i = 0; i < readings && clock.now().since(begun).compareTo(WINDOW) < 0; i++) {
             if (running.isAnswered(before, peer(read()))) {
@@ -158,6 +167,26 @@ final class MoveRun {
             }
         }
         set(order.relay());
+    }
+
+    /**
+     * Makes WireGuard send the peer one packet, at once. It answers a datagram; a keepalive only shows it where this
+     * host is, so that what it sends next comes by that path.
+     */
+    private void send(Device read) throws WireGuardException {
+        if (routed) {
+            callbacks.pull(read, List.of(order.peer()));
+            return;
+        }
+        // WireGuard sends a keepalive at once where the interval was 0 before (netlink.c, set_peer).
+        Optional<Duration> interval = peer(read).persistentKeepalive().filter(each -> !each.isZero());
+        List<Duration> values =
+                interval.map(each -> List.of(Duration.ZERO, each)).orElse(List.of(KEEPALIVE, Duration.ZERO));
+        DeviceChange.Builder change = DeviceChange.builder();
+        for (Duration value : values) {
+            change.peer(order.peer()).updateOnly().persistentKeepalive(value);
+        }
+        source.apply(change.build());
     }
 
     private Peer peer(Device read) {

@@ -59,15 +59,16 @@ final class Mover {
      * @param what the order
      * @param state what is remembered
      * @param read the device as it was read last
+     * @param routed whether a datagram can be sent to the peer
      */
-    void begin(MoveOrder what, AgentMemory state, Device read) {
+    void begin(MoveOrder what, AgentMemory state, Device read, boolean routed) {
         boolean opens = what.part() == MoveOrder.Part.OPEN;
         if (opens && !stored.add(Set.of(decoy), state).isEmpty()) {
             // What cannot be noted must not be added.
             return;
         }
         boolean idleOnly = !opens && hasSeveralSources(read, what.direct());
-        run = new MoveRun(source, callbacks, clock, idleOnly ? what.onlyWhileIdle() : what, decoy);
+        run = new MoveRun(source, callbacks, clock, idleOnly ? what.onlyWhileIdle() : what, routed, decoy);
     }
 
     /** A step, and what was observed, if it was the last. */

@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@link Mover} does to a device; that sessions move is shown by {@code AgentMoveTest}, in the simulated net. */
 class MoverTest {
@@ -40,6 +42,7 @@ class MoverTest {
     private final FakeRoutes routes = new FakeRoutes();
     private final List<AgentEvent> events = new ArrayList<>();
     private Moment now = NOW;
+    private boolean routed = true;
     private Duration readingTakes = Duration.ZERO;
     private final LiveDevice device = new LiveDevice(device(peer(ALICE, RELAY.toString(), "10.0.0.3/32"))) {
         @Override
@@ -106,6 +109,39 @@ class MoverTest {
                 .containsExactly(DIRECT, RELAY);
     }
 
+    @ParameterizedTest(name = "{0} s")
+    @CsvSource({"0, 25 0", "20, 0 20"})
+    void aPeerToWhichNoDatagramIsRoutedIsSentKeepalivesAndKeepsItsInterval(long interval, String written)
+            throws Exception {
+        device.apply(
+                "wg0",
+                DeviceChange.builder()
+                        .peer(ALICE)
+                        .persistentKeepalive(Duration.ofSeconds(interval))
+                        .build());
+        device.changes().clear();
+        routed = false;
+        run(begin(mover(store), Part.MOVE));
+
+        Duration before = Duration.ofSeconds(interval);
+        assertThat(device.peer(ALICE).persistentKeepalive().orElse(Duration.ZERO))
+                .isEqualTo(before);
+        // One by the relay, which measures the round trip, and one by the direct path.
+        String part = " " + written;
+        assertThat(device.changes())
+                .extracting(MoverTest::text)
+                .containsExactly(part, DIRECT.toString(), part, RELAY.toString());
+    }
+
+    private static String text(DeviceChange change) {
+        StringBuilder text = new StringBuilder();
+        for (PeerChange part : change.peers()) {
+            part.endpoint().ifPresent(text::append);
+            part.persistentKeepalive().ifPresent(each -> text.append(' ').append(each.toSeconds()));
+        }
+        return text.toString();
+    }
+
     @Test
     void aHostWithSeveralAddressesWritesNothingWhileThereIsTraffic() throws Exception {
         routes.host("198.51.100.8");
@@ -160,7 +196,7 @@ class MoverTest {
 
     private Mover begin(Mover mover, Part part) {
         MoveOrder order = new MoveOrder(ALICE, part, DIRECT, RELAY, Duration.ofMillis(100), false);
-        mover.begin(order, AgentMemory.initial(7, NOW), device(peer(ALICE, RELAY.toString(), "10.0.0.3/32")));
+        mover.begin(order, AgentMemory.initial(7, NOW), device(peer(ALICE, RELAY.toString(), "10.0.0.3/32")), routed);
         return mover;
     }
 

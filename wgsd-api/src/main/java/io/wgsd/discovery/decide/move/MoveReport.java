@@ -22,8 +22,8 @@ public record MoveReport(PublicKey peer, Outcome outcome) {
         UNANSWERED("a direct packet was not answered"),
         /** Packets came by the direct path and then by the relay again. */
         NOT_HELD("the direct path worked, but packets went on coming by the relay"),
-        /** No packet could be sent to the peer, whose tunnel addresses are not routed to the device. */
-        NOT_SENT("nothing could be sent to its tunnel addresses, which are not routed to the device"),
+        /** WireGuard was not seen to send the peer anything. */
+        NOT_SENT("WireGuard sent it nothing"),
         /** There was no pause. */
         BUSY("there was no pause in its traffic"),
         /** Steps were taken so late that a datagram would have kept other packets on the direct path for too long. */

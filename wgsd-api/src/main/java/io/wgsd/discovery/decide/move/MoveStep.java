@@ -20,11 +20,11 @@ public record MoveStep(Act act, Duration pause, MoveReport.@Nullable Outcome out
         DIRECT,
         /** It gets the relay's endpoint. */
         RELAY,
-        /** It gets the direct endpoint until a datagram has been sent there, and then the relay's. */
+        /** It gets the direct endpoint until a packet has been sent there, and then the relay's. */
         FLICK,
         /** The same while nothing else is sent, but for as long as it takes to answer where the other side is near. */
         LINGER,
-        /** A datagram is sent to it. */
+        /** A datagram is sent to it, or a keepalive where none can be. */
         DATAGRAM
     }
 

@@ -198,6 +198,10 @@ public final class MoveSteps {
             return flick(peer, at);
         }
         boolean sent = peer.statistics().txBytes() != tx;
+        if (sent && busy) {
+            // The other side may send to where the direct packet came from, until one comes by the relay again.
+            return MoveStep.last(Act.DATAGRAM, Outcome.UNANSWERED);
+        }
         return end(sent ? Outcome.UNANSWERED : Outcome.NOT_SENT, peer);
     }
 

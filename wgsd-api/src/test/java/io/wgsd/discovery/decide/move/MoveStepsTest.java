@@ -14,6 +14,7 @@ import io.wgsd.discovery.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MoveStepsTest {
 
@@ -58,6 +59,56 @@ class MoveStepsTest {
         paths.pass(2_000_000);
         assertThat(paths.endpointHere()).isEqualTo(RELAY);
         assertThat(paths.lost() - lost).isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "relay {0} ms, direct {1} ms, {2} packets a second there, {3} back")
+    @CsvSource({
+        "80, 40, 0, 50",
+        "80, 40, 0, 1000",
+        "80, 40, 1000, 1000",
+        "1, 0, 50, 50",
+    })
+    void movesByKeepalivesWhereTheOtherSideSends(long relay, long direct, int there, int back) {
+        TwoPaths paths = new TwoPaths(relay, direct).keepalives().traffic(there, back);
+        assertThat(paths.move(false)).isEqualTo(MOVED);
+        paths.pass(2_000_000);
+        assertThat(paths.endpointHere()).isEqualTo(DIRECT);
+        assertThat(paths.endpointThere()).isEqualTo(DIRECT);
+        assertThat(paths.lost()).isZero();
+    }
+
+    /** Its next packet by the relay comes before the other side has sent one directly. */
+    @Test
+    void losesNothingWhereThisSidesOwnPacketsUndoTheKeepalive() {
+        TwoPaths paths = new TwoPaths(80, 47).keepalives().traffic(50, 50);
+        assertThat(paths.move(false)).isEqualTo(UNANSWERED);
+        paths.pass(2_000_000);
+        assertThat(paths.endpointThere()).isEqualTo(RELAY);
+        assertThat(paths.lost()).isZero();
+    }
+
+    @Test
+    void anIdleSessionMovesAfterAKeepaliveWithTheOtherSidesNextPacket() {
+        TwoPaths paths = new TwoPaths(80, 40).keepalives();
+        assertThat(paths.move(false)).isEqualTo(UNANSWERED);
+        assertThat(paths.endpointHere()).isEqualTo(RELAY);
+        paths.keepaliveFromThere();
+        assertThat(paths.endpointHere()).isEqualTo(DIRECT);
+    }
+
+    @ParameterizedTest(name = "keepalives {0}")
+    @ValueSource(booleans = {false, true})
+    void whatOnlyTheOtherSideSendsComesByTheRelayAgainWhereNothingComesBackDirectly(boolean keepalives) {
+        TwoPaths paths = new TwoPaths(80, 40).traffic(0, 50).directPath(true, false);
+        if (keepalives) {
+            paths.keepalives();
+        }
+        assertThat(paths.move(false)).isEqualTo(UNANSWERED);
+        paths.pass(200_000);
+        assertThat(paths.endpointThere()).isEqualTo(RELAY);
+        int lost = paths.lost();
+        paths.pass(2_000_000);
+        assertThat(paths.lost()).isEqualTo(lost);
     }
 
     @Test

@@ -41,6 +41,7 @@ final class TwoPaths {
     private boolean passesBack = true;
     private boolean answers = true;
     private boolean routed = true;
+    private boolean keepalives;
     private long lateMicros;
     private Instant handshake = Samples.NOW.wall();
     private int lost;
@@ -86,6 +87,12 @@ final class TwoPaths {
     /** Each step is taken so much later than it is due. */
     TwoPaths late(long millis) {
         lateMicros = millis * 1000;
+        return this;
+    }
+
+    /** Keepalives are sent instead of datagrams, and nothing answers those. */
+    TwoPaths keepalives() {
+        keepalives = true;
         return this;
     }
 
@@ -157,7 +164,7 @@ final class TwoPaths {
 
     private void datagram() {
         if (routed) {
-            send(here, DATAGRAM);
+            send(here, keepalives ? KEEPALIVE : DATAGRAM);
         }
     }
 
