@@ -119,7 +119,7 @@ final class PeerDecider {
             memory = memory.probes(probes.checked(news.get()));
         } else if (burst.isOver(at)) {
             memory = memory.probes(probes.checked(news.get()));
-            if (probes.isKnownToAnswer(at)) {
+            if (probes.isSureToAnswer(at)) {
                 memory = memory.session(memory.session().doubted());
             }
         } else if (act == null) {

@@ -30,13 +30,20 @@ final class PeerMoves {
         if (!relayed && before.equals(MoveMemory.none())) {
             return memory;
         }
-        PeerMemory next = memory.moves(MoveDecider.decide(before, sight(memory, seen, context)));
+        MoveMemory moves = MoveDecider.decide(before, sight(memory, seen, context));
+        MoveOrder order = moves.order();
+        PeerMemory next = memory.moves(moves);
+        if (order != null && order.part() == MoveOrder.Part.MOVE) {
+            // A move sends datagrams too, after which the peer's host answers no others for some time.
+            next = next.probes(next.probes().disturbed(seen.at()));
+        }
+        PeerMemory moved = next;
         return relayed
-                ? next.moves()
+                ? moved.moves()
                         .reason()
-                        .map(why -> next.in(PeerState.RELAYED, why, seen.at()))
-                        .orElse(next)
-                : next;
+                        .map(why -> moved.in(PeerState.RELAYED, why, seen.at()))
+                        .orElse(moved)
+                : moved;
     }
 
     private static MoveSight sight(PeerMemory memory, Observation seen, PeerContext context) {

@@ -29,6 +29,9 @@ record RelayFallback(PeerContext context, PublicKey peer, HandshakeOrder role, O
 
     private static final Duration SLACK = Duration.ofMillis(200);
 
+    /** How long it is found out whether a peer answers, once it has a session. */
+    private static final Duration FIRST = Duration.ofSeconds(15);
+
     static RelayFallback of(PeerContext context, PublicKey peer, HandshakeOrder role) {
         return new RelayFallback(context, peer, role, context.relays().route(context.own(), peer));
     }
@@ -48,9 +51,11 @@ record RelayFallback(PeerContext context, PublicKey peer, HandshakeOrder role, O
      * and still nothing came.
      */
     boolean replaces(PeerMemory memory) {
+        Trial trial = memory.trial();
         return route.isPresent()
-                && hadTrial(memory)
-                && (memory.session().isDoubted() || memory.session().isSilent());
+                && trial != null
+                && !trial.isRunning()
+                && (memory.session().isSilent() || (memory.session().isDoubted() && trial.sure()));
     }
 
     /** Returns whether the next attempt of a series goes to the relay; every two attempts go the same way. */
@@ -92,7 +97,9 @@ record RelayFallback(PeerContext context, PublicKey peer, HandshakeOrder role, O
      * answer yet.
      */
     Optional<Endpoint> news(PeerMemory memory) {
-        return memory.relay() == null && memory.session().silentSince().isPresent()
+        return memory.relay() == null
+                        && memory.probes().isSureToAnswer(context.at())
+                        && memory.session().silentSince().isPresent()
                 ? route.map(RelayRoute::endpoint)
                 : Optional.empty();
     }
@@ -111,9 +118,16 @@ record RelayFallback(PeerContext context, PublicKey peer, HandshakeOrder role, O
      * soon: where a relay could replace that, and while nothing else is sent that would hide the answer.
      */
     boolean isRefreshed(PeerMemory memory, Moment at) {
-        return memory.relay() == null
-                && route.isPresent()
-                && memory.probes().isFading(at)
+        return memory.relay() == null && route.isPresent() && (isLearnt(memory, at) || isKept(memory, at));
+    }
+
+    /** In its first seconds a session is asked until it is sure that the peer answers. */
+    private static boolean isLearnt(PeerMemory memory, Moment at) {
+        return memory.probes().isLearning(at) && at.since(memory.since()).compareTo(FIRST) < 0;
+    }
+
+    private static boolean isKept(PeerMemory memory, Moment at) {
+        return memory.probes().isFading(at)
                 && !memory.traffic().isHearing(at)
                 && memory.session().silentSince().isEmpty();
     }

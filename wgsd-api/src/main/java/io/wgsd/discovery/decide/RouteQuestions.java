@@ -49,7 +49,8 @@ public final class RouteQuestions {
                     || PeerDecider.isRenewed(peer.peer(), peer.session(), at)
                     || Suspicion.news(peer.peer(), candidates).isPresent()
                     || ((peer.session().silentSince().isPresent()
-                                    || peer.probes().isFading(at))
+                                    || peer.probes().isFading(at)
+                                    || peer.probes().isLearning(at))
                             && hasRelay(peer, relays));
         }
         return peer.session().isUnproven()

@@ -146,8 +146,9 @@ final class Suspicion {
 
     private static Move trial(PeerMemory memory, Endpoint target, boolean routed, Moment at) {
         Trial last = memory.trial();
+        boolean sure = memory.probes().isSureToAnswer(at) || (last != null && last.sure());
         Trial trial = new Trial(
-                memory.peer().endpoint().orElseThrow(), target, at, null, last == null ? 1 : last.count() + 1);
+                memory.peer().endpoint().orElseThrow(), target, at, null, sure, last == null ? 1 : last.count() + 1);
         boolean lends = !routed && memory.peer().persistentKeepalive().isEmpty();
         PeerMemory after = memory.trial(trial)
                 .written(target)

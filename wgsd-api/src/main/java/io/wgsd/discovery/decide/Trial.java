@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the one that is tried
  * @param begun when it was tried
  * @param ended when it was taken back; null while it runs
+ * @param sure whether the peer was sure to answer probes before it stopped doing so
  * @param count how many there were since the session became suspect
  */
 record Trial(
@@ -19,10 +20,11 @@ record Trial(
         Endpoint target,
         Moment begun,
         @Nullable Moment ended,
+        boolean sure,
         int count) {
 
     Trial ended(Moment at) {
-        return new Trial(before, target, begun, at, count);
+        return new Trial(before, target, begun, at, sure, count);
     }
 
     boolean isRunning() {

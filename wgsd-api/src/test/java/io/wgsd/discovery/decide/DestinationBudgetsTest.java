@@ -79,7 +79,7 @@ class DestinationBudgetsTest {
         Endpoint old = Endpoint.parse("203.0.113.9:1000");
         Endpoint tried = Endpoint.parse("203.0.113.10:1000");
         PeerMemory peer = PeerMemory.first(Samples.shaken(Samples.peer(key(100), tried.toString()), 200), NOW)
-                .trial(new Trial(old, tried, NOW, NOW, 1))
+                .trial(new Trial(old, tried, NOW, NOW, false, 1))
                 .written(null);
         DestinationBudgets left = new DestinationBudgets(
                 Map.of(old.address(), new TokenBucket(0, NOW.nanos())),

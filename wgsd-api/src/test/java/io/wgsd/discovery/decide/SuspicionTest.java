@@ -58,7 +58,7 @@ class SuspicionTest {
 
     @Test
     void aPeerThatIsKnownToAnswerAndDoesNotIsTriedWhereTheNewsSayAfterTwoAndAHalfSeconds() {
-        History peer = answeringOnce();
+        History peer = answeringTwice();
         peer.silent().advertised(ELSEWHERE);
 
         assertThat(peer.datagramsIn(Duration.ofMillis(2_475))).containsExactly(0L, 700L, 1_500L, 2_200L);
@@ -99,6 +99,16 @@ class SuspicionTest {
     }
 
     @Test
+    void onceIsNotEnoughToKnowThatAPeerAnswers() {
+        History peer = opener().endpoint(THERE).keepalive(25).shakesHands().answering();
+        peer.advertised("198.51.100.1:999").decidesFor(Duration.ofSeconds(1));
+        peer.advertised(THERE).decidesFor(Duration.ofSeconds(30));
+        peer.silent().advertised(ELSEWHERE).decidesFor(Duration.ofSeconds(4));
+
+        assertThat(peer.status().state()).isEqualTo(PeerState.DIRECT);
+    }
+
+    @Test
     void aPeerThatIsNotKnownToAnswerIsLeftAloneForTwentyFiveSeconds() {
         History peer = opener().endpoint(THERE).keepalive(25).shakesHands().advertised(ELSEWHERE);
 
@@ -111,7 +121,7 @@ class SuspicionTest {
 
     @Test
     void aPeerThatAnsweredMoreThanTenMinutesAgoIsNotKnownToAnswer() {
-        History peer = answeringOnce();
+        History peer = answeringTwice();
         for (int i = 0; i < 6; i++) {
             peer.passes(100_000).shakesHands().receives(32).decides();
         }
@@ -124,7 +134,7 @@ class SuspicionTest {
 
     @Test
     void newsAreProbedNoSoonerThanTenSecondsAfterTheLatestDatagram() {
-        History peer = answeringOnce();
+        History peer = answeringTwice();
         peer.advertised(ELSEWHERE).decidesFor(Duration.ofSeconds(3));
         peer.silent().advertised("198.51.100.1:3000");
 
@@ -219,15 +229,17 @@ class SuspicionTest {
     }
 
     /** A peer with a live session that has answered a datagram, half a minute ago. */
-    private static History answeringOnce() {
+    private static History answeringTwice() {
         History peer = opener().endpoint(THERE).keepalive(25).shakesHands().answering();
         peer.advertised("198.51.100.1:999").decidesFor(Duration.ofSeconds(1));
+        peer.advertised(THERE).decidesFor(Duration.ofSeconds(30));
+        peer.advertised("198.51.100.1:998").decidesFor(Duration.ofSeconds(1));
         peer.advertised(THERE).decidesFor(Duration.ofSeconds(30));
         return peer;
     }
 
     private static History suspectAndTried() {
-        History peer = answeringOnce();
+        History peer = answeringTwice();
         peer.silent().advertised(ELSEWHERE).decidesFor(Duration.ofMillis(2_500));
         assertThat(peer.decides().change()).contains(peer.endpointOnly(ELSEWHERE));
         return peer;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rx bytes received by the time of the latest one
  * @param tx bytes sent by then
  * @param answered when the peer was last seen to answer one; null where it was not, or later failed to answer
+ * @param matches how often it was since it last failed to, as far as that matters
  * @param burst the datagrams that are being sent because of news; null if none are
  * @param checked the endpoint for which that was last done; null before
  */
@@ -28,6 +29,7 @@ public record Probes(
         long rx,
         long tx,
         @Nullable Moment answered,
+        int matches,
         @Nullable Burst burst,
         @Nullable Endpoint checked) {
 
@@ -43,6 +45,8 @@ public record Probes(
     public static final List<Duration> OFFSETS =
             List.of(Duration.ZERO, Duration.ofMillis(700), Duration.ofMillis(1_500), Duration.ofMillis(2_200));
 
+    private static final int SURE = 2;
+    private static final Duration LEARNING = Duration.ofMillis(2_500);
     private static final Duration FADING = Duration.ofMinutes(7);
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration SLACK = Duration.ofMillis(50);
@@ -112,7 +116,7 @@ public record Probes(
     }
 
     public static Probes none() {
-        return new Probes(null, null, 0, 0, null, null, null);
+        return new Probes(null, null, 0, 0, null, 0, null, null);
     }
 
     /** Returns what is known after one more reading. */
@@ -125,7 +129,7 @@ public record Probes(
         long went = now.txBytes() - tx;
         long came = now.rxBytes() - rx;
         boolean match = Sizes.IPV4.match(went, came) || Sizes.IPV6.match(went, came);
-        return match ? new Probes(sent, quiet, rx, tx, sent, burst, checked) : this;
+        return match ? new Probes(sent, quiet, rx, tx, sent, Math.min(matches + 1, SURE), burst, checked) : this;
     }
 
     /**
@@ -136,7 +140,8 @@ public record Probes(
     public Probes sent(Peer peer, Moment at, boolean renewal) {
         PeerStatistics now = peer.statistics();
         Burst next = burst == null ? null : burst.sent(at, now.rxBytes());
-        return new Probes(at, renewal ? quiet : at.plus(QUIET), now.rxBytes(), now.txBytes(), answered, next, checked);
+        return new Probes(
+                at, renewal ? quiet : at.plus(QUIET), now.rxBytes(), now.txBytes(), answered, matches, next, checked);
     }
 
     /** Returns whether the answer to the latest datagram may come now, which only a look in time can tell apart. */
@@ -156,6 +161,27 @@ public record Probes(
                 && (sent == null || at.since(sent).compareTo(AGAIN) >= 0);
     }
 
+    /**
+     * Returns the same for a peer that is about to get other datagrams, which use up what its host may answer: until it
+     * may answer again, no burst says anything.
+     */
+    public Probes disturbed(Moment at) {
+        return new Probes(sent, at.plus(QUIET), rx, tx, answered, matches, null, checked);
+    }
+
+    /**
+     * Returns whether more than one answer was seen, which nothing else looks like: once, a keepalive and a datagram of
+     * the peer's own are as long as an answer.
+     */
+    public boolean isSureToAnswer(Moment at) {
+        return matches >= SURE && isKnownToAnswer(at);
+    }
+
+    /** Returns whether another datagram may show for sure whether the peer answers. */
+    public boolean isLearning(Moment at) {
+        return matches < SURE && sent != null && at.since(sent).compareTo(LEARNING) >= 0;
+    }
+
     public boolean isKnownToAnswer(Moment at) {
         return answered != null && at.since(answered).compareTo(KNOWN) < 0;
     }
@@ -170,7 +196,7 @@ public record Probes(
     }
 
     public Probes burst(@Nullable Burst value) {
-        return new Probes(sent, quiet, rx, tx, answered, value, checked);
+        return new Probes(sent, quiet, rx, tx, answered, matches, value, checked);
     }
 
     /** Returns the same once it is known what the news mean for the session. */
@@ -178,11 +204,11 @@ public record Probes(
         if (burst == null && Objects.equals(value, checked)) {
             return this;
         }
-        return new Probes(sent, quiet, rx, tx, answered, null, value);
+        return new Probes(sent, quiet, rx, tx, answered, matches, null, value);
     }
 
     /** Returns the same for a peer that may no longer answer. */
     public Probes unanswered() {
-        return new Probes(sent, quiet, rx, tx, null, burst, checked);
+        return new Probes(sent, quiet, rx, tx, null, 0, burst, checked);
     }
 }
