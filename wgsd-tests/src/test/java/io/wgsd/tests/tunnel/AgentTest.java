@@ -31,9 +31,10 @@ class AgentTest {
                 Background bob = lab.agent("bob")) {
             alice.awaitLine(BOB_IS_DIRECT);
             bob.awaitLine(ALICE_KEY + " is direct at 203.0.113.1:41424");
-            assertThat(lab.wgsd("alice", "status").output()).contains(BOB_IS_DIRECT);
+            assertThat(lab.wgsd("alice", "status").output())
+                    .containsPattern(BOB_KEY.substring(0, 8) + ".* direct .* 198\\.51\\.100\\.1:51820");
             assertThat(lab.wgsd("bob", "status", "--json").output())
-                    .startsWith("[{\"device\":\"wg0\",\"peers\":[")
+                    .startsWith("[{\"kind\":\"agent\",\"device\":\"wg0\",")
                     .contains("{\"publicKey\":\"" + ALICE_KEY + "\",\"state\":\"direct\",\"since\":\"");
 
             Background pings = lab.background("alice", "ping", "-i", "0.1", "-c", "100", "10.0.0.2");
@@ -60,7 +61,7 @@ class AgentTest {
             assertThat(alice.terminate()).isZero();
             assertThat(alice.output()).contains("the agent has stopped");
             Program.Result status = lab.wgsd("alice", "status");
-            assertThat(status.output()).contains("no agent runs here");
+            assertThat(status.output()).contains("no agent, registry or relay runs here");
         }
     }
 

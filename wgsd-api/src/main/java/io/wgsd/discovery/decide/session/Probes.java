@@ -48,6 +48,10 @@ public record Probes(
     private static final int SURE = 2;
     private static final Duration LEARNING = Duration.ofMillis(2_500);
     private static final Duration FADING = Duration.ofMinutes(7);
+
+    /** A peer that has not answered for so long is not asked any more. */
+    private static final Duration FADED = Duration.ofMinutes(20);
+
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration SLACK = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofMillis(1_200);
@@ -158,6 +162,7 @@ public record Probes(
     public boolean isFading(Moment at) {
         return answered != null
                 && at.since(answered).compareTo(FADING) >= 0
+                && at.since(answered).compareTo(FADED) < 0
                 && (sent == null || at.since(sent).compareTo(AGAIN) >= 0);
     }
 
