@@ -93,6 +93,7 @@ public final class AnnouncedRelays implements RelaySource, AutoCloseable {
     }
 
     /** A source returns the same map until something changes, so nothing large is compared. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(List<?> some, List<?> others) {
         for (int i = 0; i < some.size(); i++) {
             if (i >= others.size() || some.get(i) != others.get(i)) {
