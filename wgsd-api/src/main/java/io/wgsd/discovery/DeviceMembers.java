@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceMembers {
 
-    /** So long what was taken back is still looked for, since whoever restarts a peer adds it again. */
+    /** For how long a member that was taken back is still looked for, since a restart of a peer adds it again. */
     private static final Duration SETTLED = Duration.ofSeconds(10);
 
     private static final int MAX_STORED = 64 * 1024 * 1024;

@@ -69,7 +69,7 @@ final class ReplayedDevice {
                 client.write(answer);
             }
         } catch (IOException e) {
-            // Whoever went away asks again.
+            // A client that went away asks again.
         }
     }
 

@@ -32,12 +32,9 @@ final class PeerMoves {
         }
         MoveMemory moves = MoveDecider.decide(before, sight(memory, seen, context));
         MoveOrder order = moves.order();
-        PeerMemory next = memory.moves(moves);
-        if (order != null && order.part() == MoveOrder.Part.MOVE) {
-            // A move sends datagrams too, after which the peer's host answers no others for some time.
-            next = next.probes(next.probes().disturbed(seen.at()));
-        }
-        PeerMemory moved = next;
+        boolean sends = order != null && order.part() == MoveOrder.Part.MOVE;
+        // A move sends datagrams too, after which the peer's host answers no others for some time.
+        PeerMemory moved = memory.moves(moves).probes(sends ? memory.probes().disturbed(seen.at()) : memory.probes());
         return relayed
                 ? moved.moves()
                         .reason()

@@ -54,7 +54,7 @@ record RelayFallback(PeerContext context, PublicKey peer, HandshakeOrder role, O
         Trial trial = memory.trial();
         return route.isPresent()
                 && trial != null
-                && !trial.isRunning()
+                && hadTrial(memory)
                 && (memory.session().isSilent() || (memory.session().isDoubted() && trial.sure()));
     }
 
@@ -109,21 +109,24 @@ record RelayFallback(PeerContext context, PublicKey peer, HandshakeOrder role, O
         return memory.relay() == null
                 && route.isPresent()
                 && context.isSmall()
+                && memory.probes().isSureToAnswer(at)
                 && (memory.traffic().isHearing(at)
                         || memory.session().silentSince().isPresent());
     }
 
-    /**
-     * Returns whether a datagram keeps it known that the peer answers, so that the loss of its session would be noticed
-     * soon: where a relay could replace that, and while nothing else is sent that would hide the answer.
-     */
+    /** Returns whether a datagram finds out whether the peer answers, where a relay could replace its session. */
     boolean isRefreshed(PeerMemory memory, Moment at) {
-        return memory.relay() == null && route.isPresent() && (isLearnt(memory, at) || isKept(memory, at));
+        return memory.relay() == null && route.isPresent() && isAsked(memory, at);
     }
 
-    /** In its first seconds a session is asked until it is sure that the peer answers. */
-    private static boolean isLearnt(PeerMemory memory, Moment at) {
-        return memory.probes().isLearning(at) && at.since(memory.since()).compareTo(FIRST) < 0;
+    /**
+     * Returns whether it is time to find out whether a peer with a session answers, so that its loss would be noticed
+     * soon: in its first seconds until that is sure, and later before it is forgotten, while nothing else is sent.
+     */
+    static boolean isAsked(PeerMemory memory, Moment at) {
+        boolean learning =
+                memory.probes().isLearning(at) && at.since(memory.since()).compareTo(FIRST) < 0;
+        return learning || isKept(memory, at);
     }
 
     private static boolean isKept(PeerMemory memory, Moment at) {

@@ -48,9 +48,7 @@ public final class RouteQuestions {
             return peer.attempts() != null
                     || PeerDecider.isRenewed(peer.peer(), peer.session(), at)
                     || Suspicion.news(peer.peer(), candidates).isPresent()
-                    || ((peer.session().silentSince().isPresent()
-                                    || peer.probes().isFading(at)
-                                    || peer.probes().isLearning(at))
+                    || ((peer.session().silentSince().isPresent() || RelayFallback.isAsked(peer, at))
                             && hasRelay(peer, relays));
         }
         return peer.session().isUnproven()

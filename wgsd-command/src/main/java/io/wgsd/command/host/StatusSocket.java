@@ -139,7 +139,7 @@ public final class StatusSocket implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // Whoever waits for it is told.
+            // The other end is told all the same.
         }
     }
 

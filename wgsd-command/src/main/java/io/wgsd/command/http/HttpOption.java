@@ -79,9 +79,9 @@ public final class HttpOption {
         }
         InetSocketAddress address = new InetSocketAddress(endpoint.address().toInetAddress(), endpoint.port());
         if (!address.getAddress().isLoopbackAddress()) {
-            throw new UsageException(
-                    "--http " + text + " is no loopback address, and whoever reaches it could read it; give one, as in"
-                            + " --http 127.0.0.1:9586, and let others read it by a proxy that knows its users");
+            throw new UsageException("--http " + text
+                    + " is no loopback address, and anyone who reaches it could read it; give one, as in"
+                    + " --http 127.0.0.1:9586, and let others read it by a proxy that knows its users");
         }
         return Optional.of(address);
     }

@@ -63,7 +63,7 @@ final class InitCommand extends InFolder {
         err().println("wgsd: made " + where.networkFile() + ", and the owner's key in " + where.keysFolder()
                 + ", which nobody else may have");
         err().println("wgsd: take the second key, in " + spare
-                + ", to another place: whoever has one of the two decides"
+                + ", to another place: anyone who has one of the two decides"
                 + " who belongs to the network, and if both are lost, each host must be given another by hand");
         err().println("wgsd: " + where.anchorsFile() + " is what hosts believe; next: wgsd member add");
     }

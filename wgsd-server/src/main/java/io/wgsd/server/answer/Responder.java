@@ -258,7 +258,7 @@ public final class Responder {
                 : response;
     }
 
-    /** Answers from the zone of the members, which is for these and whoever has a key. */
+    /** Answers from the zone of the members, which is for these and for holders of a key. */
     private Response respond(ResponseForm form, Request.Question question, ServedMembers members, Grant grant) {
         boolean transfer = question.type() == Type.AXFR || question.type() == Type.IXFR;
         Journal journal = members.journal().orElse(null);

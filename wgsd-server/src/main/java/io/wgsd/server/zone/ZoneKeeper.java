@@ -62,7 +62,7 @@ public final class ZoneKeeper {
     private HeardPeers heard = HeardPeers.NONE;
     private final NatFacts nat;
     private Optional<MemberRecords> members;
-    /** What is told of members now, and what was when the zone was made. */
+    /** The records about members as they are now, and as they were when the zone was made. */
     private List<Record> told = List.of();
 
     private List<Record> toldBefore = List.of();

@@ -21,9 +21,9 @@ public final class DebianRoot implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final String MOUNT = "mount -t overlay overlay -o \"lowerdir=$1,upperdir=$0/upper,workdir=$0/work\""
-            + " \"$0/root\"; mount --bind \"$0/run\" \"$0/root/run\"; mount --bind \"$0/mnt\" \"$0/root/mnt\";"
-            + " mount --rbind /dev \"$0/root/dev\"; mount -t proc proc \"$0/root/proc\"; shift;"
-            + " exec chroot \"$0/root\" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive \"$@\"";
+            + " \"$0/tree\"; mount --bind \"$0/run\" \"$0/tree/run\"; mount --bind \"$0/mnt\" \"$0/tree/mnt\";"
+            + " mount --rbind /dev \"$0/tree/dev\"; mount -t proc proc \"$0/tree/proc\"; shift;"
+            + " exec chroot \"$0/tree\" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive \"$@\"";
 
     private final Path directory;
     private final String clean;
@@ -48,7 +48,7 @@ public final class DebianRoot implements AutoCloseable {
         if (made.status() != 0) {
             throw new AssertionError(made.output());
         }
-        for (String folder : List.of("upper", "work", "root", "run", "mnt")) {
+        for (String folder : List.of("upper", "work", "tree", "run", "mnt")) {
             Files.createDirectories(directory.resolve(folder));
         }
         String output = made.output().strip();

@@ -41,7 +41,7 @@ public final class MoveDecider {
         return order(heedNews(next, sight), sight);
     }
 
-    /** It is not on a relay, or not any more. */
+    /** Notes that the session does not run over a relay, and whether it did until now. */
     private static MoveMemory away(MoveMemory memory, MoveSight sight) {
         boolean direct = sight.way() == Way.DIRECT;
         if (memory.begun() == null) {
