@@ -3,6 +3,7 @@ package io.wgsd.command;
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.RecordFile;
 import io.wgsd.command.host.ServiceManager;
+import io.wgsd.command.host.Shutdown;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.http.AgentPages;
 import io.wgsd.command.http.HttpOption;
@@ -126,34 +127,33 @@ final class AgentCommand extends Subcommand {
         }
         PeerNames known = names.read();
         AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null, known::in);
-        PeerSource source = backend.open();
-        CountDownLatch ended = new CountDownLatch(1);
-        DiscoveryAgentBuilder builder = builder(source, name, event -> {
-            reporter.happened(event);
-            if (event instanceof AgentEvent.Ended) {
-                ended.countDown();
+        try (Shutdown shutdown = Shutdown.onSignal(() -> reporter.report("the agent has stopped"))) {
+            PeerSource source = shutdown.start(backend::open, PeerSource::close);
+            CountDownLatch ended = new CountDownLatch(1);
+            DiscoveryAgentBuilder builder = builder(source, name, event -> {
+                reporter.happened(event);
+                if (event instanceof AgentEvent.Ended) {
+                    shutdown.failed();
+                    ended.countDown();
+                }
+            });
+            shutdown.start(() -> registries.addEach(builder), clients -> clients.forEach(DiscoveryClient::close));
+            Path recorded = record.getValue();
+            if (recorded != null) {
+                builder.recorder(RecordFile.create(recorded, reporter::report));
             }
-        });
-        List<DiscoveryClient> clients = registries.addEach(builder);
-        Path recorded = record.getValue();
-        if (recorded != null) {
-            builder.recorder(RecordFile.create(recorded, reporter::report));
+            DiscoveryAgent agent = shutdown.start(builder::start, DiscoveryAgent::close);
+            shutdown.start(() -> show(agent, source, name, known, reporter), StatusSocket::close);
+            if (anchors.isPresent()) {
+                shutdown.start(() -> network(source, name, anchors.get(), agent, reporter), MembersAgent::close);
+            }
+            Hangup.handle(() -> reporter.report("there is nothing to reload; restart it to change its options"));
+            reporter.report("ready: the agent maintains the peers of " + name);
+            ServiceManager.send("READY=1");
+            ended.await();
+            // A service manager restarts only what ends.
+            return 1;
         }
-        DiscoveryAgent agent = builder.start();
-        StatusSocket status = show(agent, source, name, known, reporter);
-        Optional<MembersAgent> network = anchors.isPresent()
-                ? Optional.of(network(source, name, anchors.get(), agent, reporter))
-                : Optional.empty();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> stop(agent, network, status, clients, source, reporter, ended.getCount() == 0),
-                        "wgsd-stop"));
-        Hangup.handle(() -> reporter.report("there is nothing to reload; restart it to change its options"));
-        reporter.report("ready: the agent maintains the peers of " + name);
-        ServiceManager.send("READY=1");
-        ended.await();
-        // A service manager restarts only what ends.
-        return 1;
     }
 
     /** Makes the members of the network peers of the device. */
@@ -215,24 +215,5 @@ final class AgentCommand extends Subcommand {
             builder.store(AgentStore.inFile(folder.resolve(name + ".agent")));
         }
         return builder;
-    }
-
-    private static void stop(
-            DiscoveryAgent agent,
-            Optional<MembersAgent> network,
-            StatusSocket status,
-            List<DiscoveryClient> clients,
-            PeerSource source,
-            AgentReporter reporter,
-            boolean failed) {
-        ServiceManager.send("STOPPING=1");
-        network.ifPresent(MembersAgent::close);
-        agent.close();
-        status.close();
-        clients.forEach(DiscoveryClient::close);
-        source.close();
-        reporter.report("the agent has stopped");
-        // To a service manager, any other status of a program that it stopped is a failure.
-        Runtime.getRuntime().halt(failed ? 1 : 0);
     }
 }

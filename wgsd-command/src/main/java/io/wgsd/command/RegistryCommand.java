@@ -2,6 +2,7 @@ package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
+import io.wgsd.command.host.Shutdown;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.http.RegistryPages;
@@ -58,22 +59,25 @@ final class RegistryCommand extends Subcommand {
         PrintWriter err = err();
         http.check();
         List<RegistrySettings> wanted = load();
-        try (PeerSource source = backend.open();
+        try (Shutdown shutdown = Shutdown.onSignal(() -> report(err, "the registry has stopped"));
+                PeerSource source = backend.open();
                 RegistrySet registries = new RegistrySet(source, err)) {
             AtomicInteger missing = new AtomicInteger(wanted.size());
+            shutdown.start(() -> registries, RegistrySet::close);
             registries.start(wanted, () -> {
                 if (missing.decrementAndGet() == 0) {
                     ServiceManager.send("READY=1");
                 }
             });
-            StatusSocket socket = StatusSocket.open(
-                    status.directory(),
-                    "registry",
-                    wanted.get(0).device(),
-                    RegistryPage.of(registries::views),
-                    line -> report(err, line));
+            shutdown.start(
+                    () -> StatusSocket.open(
+                            status.directory(),
+                            "registry",
+                            wanted.get(0).device(),
+                            RegistryPage.of(registries::views),
+                            line -> report(err, line)),
+                    StatusSocket::close);
             http.open(new RegistryPages(registries::views, Main.version(), http.isPerPeer()));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(registries, socket, err), "wgsd-stop"));
             Hangup.handle(() -> reload(registries, err));
             for (int attempts = 0; ; attempts++) {
                 TimeUnit.SECONDS.sleep(attempts < SOON ? 1 : LATER_SECONDS);
@@ -112,15 +116,6 @@ final class RegistryCommand extends Subcommand {
             return;
         }
         registries.reload(wanted);
-    }
-
-    private static void stop(RegistrySet registries, StatusSocket socket, PrintWriter err) {
-        ServiceManager.send("STOPPING=1");
-        socket.close();
-        registries.close();
-        report(err, "the registry has stopped");
-        // To a service manager, any other status of a program that it stopped is a failure.
-        Runtime.getRuntime().halt(0);
     }
 
     private static void report(PrintWriter err, String line) {

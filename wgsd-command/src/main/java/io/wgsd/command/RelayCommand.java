@@ -2,6 +2,7 @@ package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
+import io.wgsd.command.host.Shutdown;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.http.RelayPages;
@@ -35,31 +36,26 @@ final class RelayCommand extends Subcommand {
         RelayServiceSettings settings = options.check();
         http.check();
         PrintWriter err = err();
-        RelayService relay = RelayService.start(settings, line -> report(err, line));
-        String zone = settings.relay().names().origin().toString(true);
-        String where = settings.relay().endpoints().get(0).toString();
-        StatusSocket socket = StatusSocket.open(
-                status.directory(),
-                "relay",
-                Integer.toString(settings.relay().endpoints().get(0).port()),
-                RelayPage.of(zone, where, relay::reading),
-                line -> report(err, line));
-        http.open(new RelayPages(relay::reading, zone, Main.version()));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, socket, err), "wgsd-stop"));
-        Hangup.handle(() -> report(err, "there is nothing to reload; restart it to change its options"));
-        report(err, "ready: relay of zone " + zone + " at " + where + " with the key " + relay.publicKey());
-        ServiceManager.send("READY=1");
-        new CountDownLatch(1).await();
-        return 0;
-    }
-
-    private static void stop(RelayService relay, StatusSocket socket, PrintWriter err) {
-        ServiceManager.send("STOPPING=1");
-        socket.close();
-        relay.close();
-        report(err, "the relay has stopped");
-        // To a service manager, any other status of a program that it stopped is a failure.
-        Runtime.getRuntime().halt(0);
+        try (Shutdown shutdown = Shutdown.onSignal(() -> report(err, "the relay has stopped"))) {
+            RelayService relay =
+                    shutdown.start(() -> RelayService.start(settings, line -> report(err, line)), RelayService::close);
+            String zone = settings.relay().names().origin().toString(true);
+            String where = settings.relay().endpoints().get(0).toString();
+            shutdown.start(
+                    () -> StatusSocket.open(
+                            status.directory(),
+                            "relay",
+                            Integer.toString(settings.relay().endpoints().get(0).port()),
+                            RelayPage.of(zone, where, relay::reading),
+                            line -> report(err, line)),
+                    StatusSocket::close);
+            http.open(new RelayPages(relay::reading, zone, Main.version()));
+            Hangup.handle(() -> report(err, "there is nothing to reload; restart it to change its options"));
+            report(err, "ready: relay of zone " + zone + " at " + where + " with the key " + relay.publicKey());
+            ServiceManager.send("READY=1");
+            new CountDownLatch(1).await();
+            return 0;
+        }
     }
 
     private static void report(PrintWriter err, String line) {

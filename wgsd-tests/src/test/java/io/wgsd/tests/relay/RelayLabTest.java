@@ -97,10 +97,13 @@ class RelayLabTest {
     void aMemberWhoseNatMovesLosesNextToNothing() throws Exception {
         Background pings =
                 lab.lab().background("alice", "ping", "-q", "-i", "0.02", "-c", "200", "-W", "5", "10.0.0.2");
+        long start = System.nanoTime();
         lab.lab().move("alice");
+        // While her NAT has no address nothing gets through; on a busy machine that alone takes a while.
+        long withoutAddress = Duration.ofNanos(System.nanoTime() - start).toMillis() / 20;
         relay.awaitLine("moved " + ALICE_KEY);
         pings.awaitEnd();
-        assertThat(RelayLab.lost(pings.output())).isLessThanOrEqualTo(20);
+        assertThat(RelayLab.lost(pings.output())).isLessThanOrEqualTo((int) withoutAddress + 20);
         assertThat(lab.lost("bob", "10.0.0.1", 100)).isZero();
     }
 }
