@@ -12,15 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Two agents, a registry with a relay, and a direct path that can be opened and cut. */
 final class MoveLab implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String RELAYED = " is relayed at 192.0.2.1:443";
+    private static final Pattern STREAM = Pattern.compile("received (\\d+) bytes, nothing for (\\d+) ms");
     private static final Pattern FLOW = Pattern.compile("sent (\\d+), received (\\d+)\\.");
 
     private final RealLab lab;
@@ -85,6 +88,35 @@ final class MoveLab implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets agents move the session to the direct path while TCP sends what it can in both directions. Returns for how
+     * long nothing came at most, at the side where that was longer.
+     */
+    Duration streamWhileMoving() throws IOException, InterruptedException {
+        lab.path("open");
+        Background listener = start(StreamFlow.class, "listening", "alice", "10.0.0.1");
+        Background caller = start(StreamFlow.class, "connected", "bob", "10.0.0.2", "10.0.0.1");
+        try (Background bob = agent("bob");
+                Background alice = agent("alice")) {
+            alice.awaitLine(BOB_KEY + " is direct at 198.51.100.1:51820", PATIENCE);
+            bob.awaitLine(ALICE_KEY + " is direct at 203.0.113.1:41424", PATIENCE);
+            caller.endInput();
+            listener.endInput();
+            alice.terminate();
+            bob.terminate();
+        }
+        return Stream.of(longestStall(caller), longestStall(listener))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Duration longestStall(Background flow) throws IOException {
+        Matcher figures = STREAM.matcher(flow.output());
+        assertThat(figures.find()).as(flow.output()).isTrue();
+        assertThat(Long.parseLong(figures.group(1))).as(flow.output()).isGreaterThan(1 << 20);
+        return Duration.ofMillis(Long.parseLong(figures.group(2)));
+    }
+
     private static int timesRelayed(Background agent) throws IOException {
         return agent.output().split(RELAYED, -1).length - 1;
     }
@@ -102,15 +134,19 @@ final class MoveLab implements AutoCloseable {
     }
 
     private Background flow(String node, String from, String to) throws IOException, InterruptedException {
-        Background flow = lab.background(
-                node,
+        return start(PacketFlow.class, "ready", node, from, to);
+    }
+
+    private Background start(Class<?> program, String ready, String node, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                PacketFlow.class.getName(),
-                from,
-                to);
-        flow.awaitLine("ready");
-        return flow;
+                program.getName()));
+        command.addAll(List.of(arguments));
+        Background started = lab.background(node, command.toArray(String[]::new));
+        started.awaitLine(ready);
+        return started;
     }
 }

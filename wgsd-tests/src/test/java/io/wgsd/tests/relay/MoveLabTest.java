@@ -1,5 +1,8 @@
 package io.wgsd.tests.relay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,6 +15,15 @@ class MoveLabTest {
     void aSessionUnderTrafficMovesToTheDirectPathWithoutLossAndBackToTheRelayWhenThatIsCut() throws Exception {
         try (MoveLab lab = new MoveLab("--nat", "cone")) {
             lab.round();
+        }
+    }
+
+    @Test
+    @Tag("release")
+    @Timeout(240)
+    void aConnectionAtFullRateInBothDirectionsDoesNotStall() throws Exception {
+        try (MoveLab lab = new MoveLab("--nat", "cone")) {
+            assertThat(lab.streamWhileMoving()).isLessThanOrEqualTo(Duration.ofMillis(200));
         }
     }
 
