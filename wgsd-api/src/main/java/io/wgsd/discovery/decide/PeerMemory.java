@@ -92,7 +92,7 @@ public record PeerMemory(
                 relay,
                 session.next(read, at),
                 traffic.next(read, at),
-                probes.read(read, at),
+                probes.read(peer, read, at),
                 trial,
                 without,
                 attempts,

@@ -6,8 +6,10 @@ import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param quiet when the next burst may begin at the earliest; null where it may at once
  * @param rx bytes received by the time of the latest one
  * @param tx bytes sent by then
+ * @param handshake when the latest handshake took place, as of then; null where there was none
  * @param answered when the peer was last seen to answer one; null where it was not, or later failed to answer
- * @param matches how often it was since it last failed to, as far as that matters
+ * @param matches how often it was since it last failed to, or was last forgotten to answer, as far as that matters
  * @param burst the datagrams that are being sent because of news; null if none are
  * @param checked the endpoint for which that was last done; null before
  */
@@ -28,6 +31,7 @@ public record Probes(
         @Nullable Moment quiet,
         long rx,
         long tx,
+        @Nullable Instant handshake,
         @Nullable Moment answered,
         int matches,
         @Nullable Burst burst,
@@ -75,10 +79,13 @@ public record Probes(
 
         /**
          * Returns whether that is one datagram and its answer, and nothing else except the same from the other side.
+         *
+         * @param last what came between the latest two readings; what came in pieces is no answer
          */
-        boolean match(long went, long came) {
+        boolean match(long went, long came, long last) {
             long crossing = (went - datagram) / answer;
-            return crossing >= 0
+            return last >= answer
+                    && crossing >= 0
                     && crossing <= MOST_CROSSING
                     && went == datagram + crossing * answer
                     && came == answer + crossing * datagram;
@@ -120,20 +127,35 @@ public record Probes(
     }
 
     public static Probes none() {
-        return new Probes(null, null, 0, 0, null, 0, null, null);
+        return new Probes(null, null, 0, 0, null, null, 0, null, null);
     }
 
-    /** Returns what is known after one more reading. */
-    public Probes read(Peer peer, Moment at) {
+    /**
+     * Returns what is known after one more reading.
+     *
+     * @param before the reading before it
+     */
+    public Probes read(Peer before, Peer peer, Moment at) {
         Moment asked = sent;
         if (asked == null || at.since(asked).compareTo(ANSWER) > 0 || asked.equals(answered)) {
             return this;
         }
         PeerStatistics now = peer.statistics();
+        if (!now.latestHandshake().equals(Optional.ofNullable(handshake))) {
+            // What came may be the handshake's own messages.
+            return this;
+        }
         long went = now.txBytes() - tx;
         long came = now.rxBytes() - rx;
-        boolean match = Sizes.IPV4.match(went, came) || Sizes.IPV6.match(went, came);
-        return match ? new Probes(sent, quiet, rx, tx, sent, Math.min(matches + 1, SURE), burst, checked) : this;
+        long last = now.rxBytes() - before.statistics().rxBytes();
+        boolean match = Sizes.IPV4.match(went, came, last) || Sizes.IPV6.match(went, came, last);
+        return match ? answered(asked) : this;
+    }
+
+    /** Answers count together only while the peer is not forgotten to answer in between. */
+    private Probes answered(Moment asked) {
+        int count = isKnownToAnswer(asked) ? Math.min(matches + 1, SURE) : 1;
+        return new Probes(sent, quiet, rx, tx, handshake, asked, count, burst, checked);
     }
 
     /**
@@ -145,7 +167,15 @@ public record Probes(
         PeerStatistics now = peer.statistics();
         Burst next = burst == null ? null : burst.sent(at, now.rxBytes());
         return new Probes(
-                at, renewal ? quiet : at.plus(QUIET), now.rxBytes(), now.txBytes(), answered, matches, next, checked);
+                at,
+                renewal ? quiet : at.plus(QUIET),
+                now.rxBytes(),
+                now.txBytes(),
+                now.latestHandshake().orElse(null),
+                answered,
+                matches,
+                next,
+                checked);
     }
 
     /** Returns whether the answer to the latest datagram may come now, which only a look in time can tell apart. */
@@ -158,10 +188,10 @@ public record Probes(
                         < 0;
     }
 
-    /** Returns whether it will soon not be known any more that the peer answers. */
+    /** Returns whether it will soon not be known any more that the peer answers, or is not sure after one answer. */
     public boolean isFading(Moment at) {
         return answered != null
-                && at.since(answered).compareTo(FADING) >= 0
+                && (matches < SURE || at.since(answered).compareTo(FADING) >= 0)
                 && at.since(answered).compareTo(FADED) < 0
                 && (sent == null || at.since(sent).compareTo(AGAIN) >= 0);
     }
@@ -171,7 +201,7 @@ public record Probes(
      * may answer again, no burst says anything.
      */
     public Probes disturbed(Moment at) {
-        return new Probes(sent, at.plus(QUIET), rx, tx, answered, matches, null, checked);
+        return new Probes(sent, at.plus(QUIET), rx, tx, handshake, answered, matches, null, checked);
     }
 
     /**
@@ -201,7 +231,7 @@ public record Probes(
     }
 
     public Probes burst(@Nullable Burst value) {
-        return new Probes(sent, quiet, rx, tx, answered, matches, value, checked);
+        return new Probes(sent, quiet, rx, tx, handshake, answered, matches, value, checked);
     }
 
     /** Returns the same once it is known what the news mean for the session. */
@@ -209,11 +239,11 @@ public record Probes(
         if (burst == null && Objects.equals(value, checked)) {
             return this;
         }
-        return new Probes(sent, quiet, rx, tx, answered, matches, null, value);
+        return new Probes(sent, quiet, rx, tx, handshake, answered, matches, null, value);
     }
 
     /** Returns the same for a peer that may no longer answer. */
     public Probes unanswered() {
-        return new Probes(sent, quiet, rx, tx, null, 0, burst, checked);
+        return new Probes(sent, quiet, rx, tx, handshake, null, 0, burst, checked);
     }
 }

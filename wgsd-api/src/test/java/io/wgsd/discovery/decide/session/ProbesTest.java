@@ -10,6 +10,7 @@ import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,10 +37,62 @@ class ProbesTest {
         "64, 96, 1201, false" // too late for an answer
     })
     void onlyAnAnswerIsTakenForOne(long sent, long received, long millis, boolean answered) {
-        Moment later = NOW.plus(Duration.ofMillis(millis));
-        Probes probes =
-                Probes.none().sent(read(1000, 5000), NOW, false).read(read(1000 + sent, 5000 + received), later);
-        assertThat(probes.isKnownToAnswer(later)).isEqualTo(answered);
+        Probes probes = answered(Probes.none(), NOW, sent, received, millis);
+        assertThat(probes.isKnownToAnswer(NOW.plus(Duration.ofMillis(millis)))).isEqualTo(answered);
+    }
+
+    /** What came may be the handshake's own messages, which are sometimes as long as an answer. */
+    @Test
+    void nothingCountsOnceTheHandshakeIsAnotherOne() {
+        Moment later = NOW.plus(Duration.ofMillis(80));
+        Peer renewed = peer(ALICE, "").withStatistics(PeerStatistics.of(NOON.plusSeconds(1), 5096, 1064));
+        Probes probes = Probes.none().sent(read(1000, 5000), NOW, false).read(read(1000, 5000), renewed, later);
+        assertThat(probes.isKnownToAnswer(later)).isFalse();
+
+        Peer next = renewed.withStatistics(PeerStatistics.of(NOON.plusSeconds(1), 5192, 1064));
+        assertThat(probes.read(renewed, next, later).isKnownToAnswer(later)).isFalse();
+    }
+
+    @Test
+    void whatComesInPiecesIsNoAnswer() {
+        Moment later = NOW.plus(Duration.ofMillis(80));
+        Probes probes = Probes.none()
+                .sent(read(1000, 5000), NOW, false)
+                .read(read(1000, 5000), read(1064, 5032), NOW)
+                .read(read(1064, 5032), read(1064, 5096), later);
+        assertThat(probes.isKnownToAnswer(later)).isFalse();
+    }
+
+    @Test
+    void theOtherSidesDatagramMayComeBeforeTheAnswer() {
+        Moment later = NOW.plus(Duration.ofMillis(80));
+        Probes probes = Probes.none()
+                .sent(read(1000, 5000), NOW, false)
+                .read(read(1000, 5000), read(1160, 5064), NOW)
+                .read(read(1160, 5064), read(1160, 5160), later);
+        assertThat(probes.isKnownToAnswer(later)).isTrue();
+    }
+
+    @Test
+    void onlyTwoAnswersAreSure() {
+        Moment second = NOW.plus(Duration.ofMinutes(9));
+        Probes once = answered(Probes.none(), NOW, 64, 96, 80);
+        assertThat(once.isSureToAnswer(NOW.plus(Duration.ofMillis(80)))).isFalse();
+        assertThat(answered(once, second, 64, 96, 80).isSureToAnswer(second)).isTrue();
+    }
+
+    @Test
+    void anAnswerThatIsForgottenDoesNotCountAnyMore() {
+        Moment second = NOW.plus(Duration.ofMinutes(11));
+        Probes again = answered(answered(Probes.none(), NOW, 64, 96, 80), second, 64, 96, 80);
+        assertThat(again.isKnownToAnswer(second)).isTrue();
+        assertThat(again.isSureToAnswer(second)).isFalse();
+    }
+
+    private static Probes answered(Probes before, Moment at, long sent, long received, long millis) {
+        Peer asked = read(1000, 5000);
+        return before.sent(asked, at, false)
+                .read(asked, read(1000 + sent, 5000 + received), at.plus(Duration.ofMillis(millis)));
     }
 
     private static Peer read(long tx, long rx) {
