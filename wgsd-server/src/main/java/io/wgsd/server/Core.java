@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a registry has besides sockets and threads: the path of queries, what the thread that reads does, and the gate
@@ -51,7 +52,7 @@ final class Core {
         queries = new QueryPath(
                 firstResponder, current, push, secondaries, new CandidateBook(nanoClock), config.zone.names(), tally);
         if (config.zone.members().isPresent()) {
-            queries.serve(
+            current.serve(
                     ServedMembers.unknown(MembersZone.names(config.zone.names()).origin()));
         }
         fatalErrors = new FatalErrors(config.listener::ended);
@@ -79,6 +80,18 @@ final class Core {
 
     TimeSource clock() {
         return clock;
+    }
+
+    /** Returns what questions about members are answered from; null where there is no such zone. */
+    @Nullable
+    ServedMembers members() {
+        return current.members();
+    }
+
+    /** Answers questions about members from this from now on, and tells those who subscribed to them. */
+    void serve(ServedMembers next) {
+        current.serve(next);
+        push.update();
     }
 
     /** Returns what ends the registry if one of its threads cannot continue. */

@@ -2,6 +2,7 @@ package io.wgsd.server;
 
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.server.answer.ServedMembers;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.push.PushHub;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.SOARecord;
 
 /** Who may subscribe to changes, and when subscribers are brought up to date. Thread-safe. */
 final class PushGate {
@@ -28,7 +30,7 @@ final class PushGate {
 
     PushGate(DnsSdNames names, Current current) {
         this.current = current;
-        hub = new PushHub(names, this::visible);
+        hub = new PushHub(names, this::visible, this::members);
     }
 
     void updateOn(Executor thread) {
@@ -50,6 +52,11 @@ final class PushGate {
         return grant.known() && grant.access().compareTo(Access.EVERYTHING) >= 0
                 ? Optional.of(now.views().of(grant).zone())
                 : Optional.empty();
+    }
+
+    private Optional<SOARecord> members(QuerySource source) {
+        ServedMembers members = current.members();
+        return members == null ? Optional.empty() : members.soa(Current.grant(current.snapshot(), source));
     }
 
     /** Brings subscribers up to date with what is served, or ends their sessions where nothing is to be relied on. */

@@ -37,7 +37,6 @@ final class QueryPath implements MessageHandler {
     private final CandidateBook candidates;
     private final CandidateUpdates updates;
     private final Tally tally;
-    private volatile @Nullable ServedMembers members;
 
     /**
      * Makes the path.
@@ -59,17 +58,6 @@ final class QueryPath implements MessageHandler {
         this.candidates = candidates;
         updates = new CandidateUpdates(names, candidates);
         this.tally = tally;
-    }
-
-    /** Answers questions about a network's members from this from now on. */
-    void serve(ServedMembers next) {
-        members = next;
-    }
-
-    /** Returns what such questions are answered from; null where there is no such zone. */
-    @Nullable
-    ServedMembers members() {
-        return members;
     }
 
     @Override
@@ -116,7 +104,7 @@ final class QueryPath implements MessageHandler {
     }
 
     private @Nullable ServedZone served(@Nullable Snapshot now) {
-        return now == null ? null : new ServedZone(now.views(), current.freshness(), candidates::of, members);
+        return now == null ? null : new ServedZone(now.views(), current.freshness(), candidates::of, current.members());
     }
 
     private final class Quick implements QuickHandler {
@@ -130,7 +118,7 @@ final class QueryPath implements MessageHandler {
         @Override
         public int answer(byte[] message, int length, long high, long low, byte[] response) {
             Snapshot now = current.snapshot();
-            ServedMembers ofMembers = members;
+            ServedMembers ofMembers = current.members();
             if (now == null
                     || current.freshness() != Freshness.FRESH
                     || (ofMembers != null && ofMembers.mayConcern(message, length))) {

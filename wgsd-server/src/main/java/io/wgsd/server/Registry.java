@@ -279,7 +279,7 @@ public final class Registry implements AutoCloseable {
 
     /**
      * Serves what a network's owner has signed, as the zone {@code members} below the registry's, to the members, to
-     * this host, and to holders of a TSIG key.
+     * this host, and to holders of a TSIG key. Those that subscribed to its SOA are told (RFC 8765).
      *
      * <p>Until the first call such questions are answered with SERVFAIL. Returns at once.
      *
@@ -291,7 +291,7 @@ public final class Registry implements AutoCloseable {
      */
     public boolean serveMembers(VerifiedNetwork network) throws UnfitZoneException {
         synchronized (monitor) {
-            ServedMembers before = core.queries().members();
+            ServedMembers before = core.members();
             if (before == null) {
                 throw new IllegalArgumentException("the zone of this registry has no members; see ZoneOptions.members");
             }
@@ -301,7 +301,7 @@ public final class Registry implements AutoCloseable {
                     return false;
                 }
             }
-            core.queries().serve(before.next(network));
+            core.serve(before.next(network));
             return true;
         }
     }

@@ -15,7 +15,7 @@ import org.xbill.DNS.ZoneTransferIn;
 
 /**
  * Follows a zone as a secondary does: gets it whole by AXFR, then asks by IXFR for what has changed, at intervals and
- * when it is told to.
+ * when it is told to, by its user or by the server (DNS Push, RFC 8765).
  *
  * <p>Only what is wanted of it is kept, up to a limit, and a transfer ends after a minute, so that no server can fill
  * the memory or hold the thread. Thread-safe.
@@ -30,6 +30,8 @@ public final class ZoneFollower implements AutoCloseable {
     private static final long LONGEST_RETRY_MILLIS = 10_000;
     /** However often it is told to, it asks no sooner than this after it asked before. */
     private static final long SHORTEST_PAUSE_MILLIS = 200;
+    /** How often it asks where the server says itself when there is something new. */
+    private static final long PUSHED_INTERVAL_MILLIS = Duration.ofMinutes(1).toMillis();
 
     /** Is told, on the follower's thread, what comes of the attempts. */
     public interface Listener {
@@ -53,6 +55,7 @@ public final class ZoneFollower implements AutoCloseable {
     private long wholeAt;
     private final Object monitor = new Object();
     // Below here all belongs to the monitor.
+    private @Nullable ZoneSubscription subscription;
     private boolean told;
     private boolean closed;
 
@@ -99,6 +102,15 @@ public final class ZoneFollower implements AutoCloseable {
         return follower;
     }
 
+    /** Subscribes to the zone's changes too, of a server that knows this host by its address. */
+    public void subscribe() {
+        synchronized (monitor) {
+            if (!closed && subscription == null) {
+                subscription = ZoneSubscription.start(server, this::tell);
+            }
+        }
+    }
+
     /** Makes it ask soon, because the zone is said to have changed. */
     public void tell() {
         synchronized (monitor) {
@@ -113,6 +125,9 @@ public final class ZoneFollower implements AutoCloseable {
         synchronized (monitor) {
             closed = true;
             monitor.notifyAll();
+            if (subscription != null) {
+                subscription.close();
+            }
         }
         thread.interrupt();
     }
@@ -127,11 +142,19 @@ public final class ZoneFollower implements AutoCloseable {
                     listener.failed(problem);
                 }
                 said = problem;
-                pause(problem == null ? intervalMillis : retry);
+                pause(problem == null ? interval() : retry);
                 retry = problem == null ? FIRST_RETRY_MILLIS : Math.min(2 * retry, LONGEST_RETRY_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private long interval() {
+        synchronized (monitor) {
+            return subscription != null && subscription.isConfirmed()
+                    ? Math.max(intervalMillis, PUSHED_INTERVAL_MILLIS)
+                    : intervalMillis;
         }
     }
 

@@ -36,11 +36,11 @@ import org.xbill.DNS.Record;
  * Keeps a device's peers as the network's owner has signed them: takes the members' zone whole from the registries,
  * believes what is verified, valid and newer, and keeps the last good one for the next start.
  *
- * <p>It has a thread of its own, and one for each registry. Thread-safe.
+ * <p>It has a thread of its own, and two for each registry. Thread-safe.
  */
 public final class MembersAgent implements AutoCloseable {
 
-    /** How often a registry is asked for what has changed. */
+    /** How often a registry is asked for what has changed, unless it says so itself. */
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private static final long STEP_MILLIS = 1_000;
@@ -105,8 +105,10 @@ public final class MembersAgent implements AutoCloseable {
         agent.restore();
         agent.thread.start();
         for (ZoneServer server : servers) {
-            agent.followers.add(ZoneFollower.start(
-                    server, record -> true, MembersVerifier.MAX_RECORDS, INTERVAL, agent.new FromRegistry(server)));
+            ZoneFollower follower = ZoneFollower.start(
+                    server, record -> true, MembersVerifier.MAX_RECORDS, INTERVAL, agent.new FromRegistry(server));
+            follower.subscribe();
+            agent.followers.add(follower);
         }
         return agent;
     }

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Brings a registry the members that its owner has signed: at first those that were good last, then those of the file,
  * whenever there is another one that is verified, valid and newer.
  *
- * <p>It looks at the file once a second, on a thread of its own. Each problem is reported once.
+ * <p>It looks at the file twice a second, on a thread of its own. Each problem is reported once.
  */
 public final class MembersFeed implements AutoCloseable {
 
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final long PAUSE_MILLIS = 500;
 
     /** Takes over what is verified. */
     public interface Sink {

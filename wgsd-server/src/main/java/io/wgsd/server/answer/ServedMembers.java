@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 /**
@@ -56,6 +57,11 @@ public final class ServedMembers {
 
     public Optional<VerifiedNetwork> network() {
         return Optional.ofNullable(network);
+    }
+
+    /** Returns the start of authority of what a client may have; empty where it may have nothing. */
+    public Optional<SOARecord> soa(Grant grant) {
+        return allows(grant, false) ? journal().map(each -> each.zone().soa()) : Optional.empty();
     }
 
     Optional<Journal> journal() {

@@ -3,6 +3,7 @@ package io.wgsd.server.push;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.push.Subscription;
+import io.wgsd.members.MembersZone;
 import io.wgsd.server.transport.PushChannel;
 import io.wgsd.server.transport.QuerySource;
 import io.wgsd.server.transport.StreamHandler;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 /**
@@ -26,13 +29,15 @@ import org.xbill.DNS.Type;
 public final class PushHub {
 
     /** A place in the session's map and in the topic's set. */
-    private static final int SUBSCRIPTION_MEMORY = 144;
+    static final int SUBSCRIPTION_MEMORY = 144;
     /** A topic with its set, its place in the index, and a name without its bytes. */
     private static final int TOPIC_MEMORY = 320;
 
     private final Name origin;
+    private final Name members;
     private final Subscribable subscribable;
     private final Function<QuerySource, Optional<Zone>> views;
+    private final Function<QuerySource, Optional<SOARecord>> authorities;
     private final Set<PushSession> sessions = new HashSet<>();
     private final Map<Subscription, Topic> index = new HashMap<>();
 
@@ -44,9 +49,16 @@ public final class PushHub {
      * @param names the zone's names
      * @param views what a client sees of the zone; empty where it may not subscribe. Safe to be called on the streams'
      *     thread
+     * @param authorities the start of authority that a client sees of the members' zone, which is all that is told of
+     *     that; empty where it sees none. Safe to be called as the views are
      */
-    public PushHub(DnsSdNames names, Function<QuerySource, Optional<Zone>> views) {
+    public PushHub(
+            DnsSdNames names,
+            Function<QuerySource, Optional<Zone>> views,
+            Function<QuerySource, Optional<SOARecord>> authorities) {
         origin = names.origin();
+        members = MembersZone.names(names).origin();
+        this.authorities = authorities;
         subscribable = new Subscribable(names);
         this.views = views;
     }
@@ -77,6 +89,12 @@ public final class PushHub {
             }
         }
         steps.forEach((step, who) -> tell(ZoneChanges.between(step.earlier(), step.later()), step.later(), who));
+        for (int dclass : new int[] {DClass.IN, DClass.ANY}) {
+            Topic topic = index.get(new Subscription(members, Type.SOA, dclass));
+            if (topic != null) {
+                List.copyOf(topic.sessions()).forEach(session -> session.tell(session.newsOfMembers()));
+            }
+        }
     }
 
     private void tell(ZoneChanges changes, Zone now, List<PushSession> who) {
@@ -98,6 +116,15 @@ public final class PushHub {
 
     Optional<Zone> view(QuerySource source) {
         return views.apply(source);
+    }
+
+    /** Returns whether something is the start of authority of the members' zone, by which its changes are known. */
+    boolean isOfMembers(Subscription wanted) {
+        return wanted.type() == Type.SOA && wanted.name().equals(members);
+    }
+
+    Optional<SOARecord> authority(QuerySource source) {
+        return authorities.apply(source);
     }
 
     void establish(PushSession session) {

@@ -3,6 +3,7 @@ package io.wgsd.server.push;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.push.DsoMessage;
 import io.wgsd.dnssd.push.DsoTlv;
+import io.wgsd.dnssd.push.PushUpdate;
 import io.wgsd.dnssd.push.SessionTimeouts;
 import io.wgsd.dnssd.push.Subscription;
 import io.wgsd.model.FormatException;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 
 /**
  * One stream, which becomes a session with its first stateful operation (RFC 8490, section 5.1).
@@ -42,6 +45,9 @@ final class PushSession implements StreamHandler {
     private final StreamHandler others;
     private final Map<Integer, Followed> subscriptions = new HashMap<>();
     private @Nullable Zone seen;
+    /** What was told last of the members' zone. */
+    private Optional<SOARecord> told = Optional.empty();
+
     private boolean established;
 
     /** What is followed, and what the client pays for that. */
@@ -136,6 +142,9 @@ final class PushSession implements StreamHandler {
             // RFC 8765, section 6.2.1: to subscribe to the same twice breaks a rule, in any letter case.
             return null;
         }
+        if (hub.isOfMembers(wanted)) {
+            return subscribeToMembers(message, wanted);
+        }
         if (subscriptions.size() == MOST_SUBSCRIPTIONS || !hub.canHaveNews(wanted.name(), now)) {
             return one(message.respond(Rcode.REFUSED));
         }
@@ -151,6 +160,36 @@ final class PushSession implements StreamHandler {
         seen = start;
         subscriptions.put(message.id(), new Followed(hub.follow(this, wanted), memory));
         return new Subscribed(message.respond(Rcode.NOERROR).encode(), told.iterator(), channel);
+    }
+
+    /** Lets even a peer that is no member subscribe, so that it knows at once when it is one. */
+    private Iterator<byte[]> subscribeToMembers(DsoMessage message, Subscription wanted) {
+        Optional<SOARecord> before = told;
+        told = Optional.empty();
+        List<byte[]> news = newsOfMembers();
+        int memory = PushHub.SUBSCRIPTION_MEMORY;
+        if (subscriptions.size() == MOST_SUBSCRIPTIONS
+                || !channel.reserve(
+                        memory + news.stream().mapToInt(each -> each.length).sum())) {
+            told = before;
+            return one(message.respond(Rcode.REFUSED));
+        }
+        subscriptions.put(message.id(), new Followed(hub.follow(this, wanted), memory));
+        return new Subscribed(message.respond(Rcode.NOERROR).encode(), news.iterator(), channel);
+    }
+
+    /** Returns what is to be told of the members' zone, which is then known. */
+    List<byte[]> newsOfMembers() {
+        Optional<SOARecord> now = hub.authority(source);
+        if (now.equals(told)) {
+            return List.of();
+        }
+        List<byte[]> news = ZoneChanges.encode(new PushUpdate(
+                told.map(List::<Record>of).orElse(List.of()),
+                List.of(),
+                now.map(List::<Record>of).orElse(List.of())));
+        told = now;
+        return news;
     }
 
     /**

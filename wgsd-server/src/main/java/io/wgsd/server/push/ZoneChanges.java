@@ -69,7 +69,8 @@ final class ZoneChanges {
         return encode(new PushUpdate(List.of(), List.of(), wanted(records, subscription)));
     }
 
-    private static List<byte[]> encode(PushUpdate update) {
+    /** Returns the messages that have an update; none where nothing has changed. */
+    static List<byte[]> encode(PushUpdate update) {
         return update.encode().stream()
                 .map(tlv -> DsoMessage.unidirectional(tlv).encode())
                 .toList();

@@ -105,6 +105,16 @@ class ServedMembersTest {
     }
 
     @Test
+    void theSerialIsForThoseAloneWhoMayHaveAnswers() throws Exception {
+        assertThat(members.soa(THIS_HOST)).isEmpty();
+        VerifiedNetwork network = signed(List.of(), "alice");
+        members = members.next(network);
+
+        assertThat(members.soa(ALICES).map(SOARecord::getSerial)).contains(network.serial());
+        assertThat(members.soa(new Grant(Access.EVERYTHING, BOB, true))).isEmpty();
+    }
+
+    @Test
     void whatIsTransferredIsTheZoneRecordForRecord() throws Exception {
         VerifiedNetwork network = signed(List.of(), "alice", "bob");
         members = members.next(network);
