@@ -226,10 +226,15 @@ public final class AgentLoop {
         Device read = read(before == null ? options : options.reusing(before));
         Moment at = clock.now();
         registries.refresh(at).forEach(callbacks::report);
-        boolean other = reach.update(read, at);
         if (!Boolean.TRUE.equals(present) && found(read)) {
             read = read(options);
         }
+        if (writer.sweep(read, state, mover.decoy(), at)) {
+            read = read(options);
+        }
+        latest = read;
+        read = stored.withoutStrays(read, state.relays().added());
+        boolean other = reach.update(read, at);
         if (other) {
             registries.retain(read, read.publicKey());
             registries.follow(followed(read), reach);
@@ -238,7 +243,6 @@ public final class AgentLoop {
                 askAtOnce(read);
             }
         }
-        latest = read;
         registries.takeIn(read, reach).forEach(callbacks::report);
         Set<PublicKey> never = new HashSet<>(kept);
         never.addAll(reach.registries());

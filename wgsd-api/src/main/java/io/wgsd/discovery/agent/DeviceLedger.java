@@ -100,6 +100,39 @@ final class DeviceLedger {
     }
 
     /**
+     * Returns the device without peers that an agent has added and that are no attached relays: the decoy, and what
+     * could not be removed. Nobody is there.
+     *
+     * @param attached the relays that this host attaches to
+     */
+    Device withoutStrays(Device device, Set<PublicKey> attached) {
+        Set<PublicKey> strays = strays(device, attached);
+        if (strays.isEmpty()) {
+            return device;
+        }
+        Device.Builder without = Device.builder(device.name(), device.kind())
+                .listenPort(device.listenPort())
+                .firewallMark(device.firewallMark())
+                .peers(device.peers().stream()
+                        .filter(peer -> !strays.contains(peer.publicKey()))
+                        .toList());
+        device.publicKey().ifPresent(without::publicKey);
+        return without.build();
+    }
+
+    /** Returns the peers of the device that an agent has added, and that are no attached relays. */
+    Set<PublicKey> strays(Device device, Set<PublicKey> attached) {
+        Set<PublicKey> strays = new HashSet<>(relays);
+        strays.removeAll(attached);
+        strays.removeIf(key -> !isOurs(device, key));
+        return strays;
+    }
+
+    private static boolean isOurs(Device device, PublicKey key) {
+        return device.peer(key).filter(each -> each.allowedIps().isEmpty()).isPresent();
+    }
+
+    /**
      * Returns the change that switches lent keepalives off and removes added relays, except what somebody else has
      * changed.
      *
@@ -117,9 +150,7 @@ final class DeviceLedger {
             }
         }
         for (PublicKey key : relays) {
-            boolean ours =
-                    device.peer(key).filter(each -> each.allowedIps().isEmpty()).isPresent();
-            if (ours && !staying.contains(key)) {
+            if (isOurs(device, key) && !staying.contains(key)) {
                 change.peer(key).remove();
                 any = true;
             }

@@ -15,6 +15,7 @@ import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.PartlyAppliedException;
 import io.wgsd.spi.UnsupportedException;
 import io.wgsd.spi.WireGuardException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceWriter {
 
+    /** How soon what could not be removed is attempted again. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
     private final BackendCalls source;
     private final String device;
     private final DeviceLedger stored;
@@ -37,6 +41,7 @@ final class DeviceWriter {
     private final AgentTally tally;
     private boolean canRestart;
     private @Nullable String unwritable;
+    private @Nullable Moment swept;
 
     DeviceWriter(BackendCalls source, String device, DeviceLedger stored, Callbacks callbacks, AgentTally tally) {
         this.source = source;
@@ -178,6 +183,34 @@ final class DeviceWriter {
             throw e;
         } catch (WireGuardException e) {
             // It stays in the store; the end or the next start tries again.
+            cannotWrite(e);
+            return false;
+        }
+    }
+
+    /**
+     * Removes peers that an agent has added and that are not used any more, but are still there, and returns whether it
+     * has written.
+     *
+     * @param used a peer that is still used
+     */
+    boolean sweep(Device read, AgentMemory state, Optional<PublicKey> used, Moment at) throws WireGuardException {
+        Set<PublicKey> strays = stored.strays(read, state.relays().added());
+        used.ifPresent(strays::remove);
+        Moment last = swept;
+        if (strays.isEmpty() || (last != null && at.since(last).compareTo(SWEEP) < 0)) {
+            return false;
+        }
+        swept = at;
+        DeviceChange.Builder change = DeviceChange.builder();
+        strays.forEach(key -> change.peer(key).remove());
+        try {
+            source.apply(change.build());
+            stored.removed(strays, state);
+            return true;
+        } catch (NoSuchDeviceException | CancelledException e) {
+            throw e;
+        } catch (WireGuardException e) {
             cannotWrite(e);
             return false;
         }

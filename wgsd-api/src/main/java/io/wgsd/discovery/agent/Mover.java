@@ -36,8 +36,9 @@ final class Mover {
     private final Routes routes;
     private final String device;
     private final DeviceLedger stored;
-    private final PublicKey decoy = decoy();
+    private final PublicKey decoy = keyOfNobody();
     private @Nullable MoveRun run;
+    private boolean opening;
 
     Mover(AgentParts parts, BackendCalls source, Callbacks callbacks, DeviceLedger stored) {
         this.source = source;
@@ -67,8 +68,14 @@ final class Mover {
             // What cannot be noted must not be added.
             return;
         }
+        opening = opens;
         boolean idleOnly = !opens && hasSeveralSources(read, what.direct());
         run = new MoveRun(source, callbacks, clock, idleOnly ? what.onlyWhileIdle() : what, routed, decoy);
+    }
+
+    /** Returns the decoy while it is needed. */
+    Optional<PublicKey> decoy() {
+        return run != null && opening ? Optional.of(decoy) : Optional.empty();
     }
 
     /** A step, and what was observed, if it was the last. */
@@ -136,7 +143,7 @@ final class Mover {
         return peer.allowedIps().stream().anyMatch(prefix -> prefix.length() > 0 && prefix.contains(address));
     }
 
-    private static PublicKey decoy() {
+    private static PublicKey keyOfNobody() {
         byte[] bytes = new byte[PublicKey.LENGTH];
         new SecureRandom().nextBytes(bytes);
         return PublicKey.of(bytes);

@@ -19,6 +19,7 @@ import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
+import io.wgsd.model.PeerChange;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
@@ -124,6 +125,33 @@ class AgentLoopRelaysTest {
         registry.announce(RELAY, AT_RELAY);
         run(next, 200);
         assertThat(device.has(RELAY)).isTrue();
+    }
+
+    @Test
+    void whatTheOneBeforeHasAddedIsNoPeerUntilItCanBeRemoved() {
+        PublicKey decoy = key(70);
+        registry.advertise(decoy, THERE);
+        device.adds(decoy);
+        device.refuseWritesOf(decoy);
+        store.kept =
+                AgentStore.Kept.builder().addedRelays(Set.of(decoy, RELAY)).build();
+        AgentLoop agent = agent(true);
+        run(agent, 60);
+
+        assertThat(device.has(decoy)).isTrue();
+        assertThat(device.peer(decoy).endpoint()).contains(AT_RELAY);
+        assertThat(agent.statuses()).extracting(PeerStatus::publicKey).containsExactly(REGISTRY, ALICE);
+        assertThat(registry.asked()).contains(ALICE).doesNotContain(decoy);
+        assertThat(store.kept.addedRelays()).contains(decoy);
+
+        device.allowWrites();
+        run(agent, 2);
+        assertThat(device.has(decoy)).isFalse();
+        assertThat(store.kept.addedRelays()).containsExactlyInAnyOrder(RELAY, OTHER);
+        assertThat(device.changes())
+                .flatMap(DeviceChange::peers)
+                .filteredOn(part -> part.publicKey().equals(decoy))
+                .allMatch(PeerChange::isRemove);
     }
 
     @Test

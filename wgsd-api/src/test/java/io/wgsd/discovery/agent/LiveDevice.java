@@ -48,6 +48,7 @@ public class LiveDevice implements PeerSource {
 
     void allowWrites() {
         refusesWrites = false;
+        refused = Optional.empty();
     }
 
     /** Lets changes stop at a peer, in the middle. */

@@ -20,6 +20,7 @@ import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PeerChange;
+import io.wgsd.model.PublicKey;
 import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.WireGuardException;
@@ -98,6 +99,21 @@ class MoverTest {
         mover.end();
         assertThat(device.has(added.publicKey())).isFalse();
         assertThat(mover.isMoving()).isFalse();
+    }
+
+    @Test
+    void aDecoyThatCannotBeRemovedIsLeftToTheNextLook() throws Exception {
+        Mover mover = begin(mover(store), Part.OPEN);
+        mover.step();
+        PublicKey decoy = device.changes().get(0).peers().get(0).publicKey();
+        assertThat(mover.decoy()).contains(decoy);
+        device.refuseWritesOf(decoy);
+        assertThat(run(mover)).isEqualTo(Outcome.FAILED);
+
+        assertThat(mover.decoy()).isEmpty();
+        DeviceLedger ledger = new DeviceLedger(store, events::add);
+        assertThat(ledger.strays(device.read("wg0", ReadOptions.defaults()), Set.of()))
+                .containsExactly(decoy);
     }
 
     @Test
