@@ -5,6 +5,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,11 +29,13 @@ public interface AgentStore {
         private final Map<PublicKey, Endpoint> endpoints;
         private final Set<PublicKey> lentKeepalives;
         private final Set<PublicKey> addedRelays;
+        private final Map<PublicKey, Duration> switchedKeepalives;
 
         private Kept(Builder builder) {
             endpoints = builder.endpoints;
             lentKeepalives = builder.lentKeepalives;
             addedRelays = builder.addedRelays;
+            switchedKeepalives = builder.switchedKeepalives;
         }
 
         /**
@@ -81,23 +84,34 @@ public interface AgentStore {
             return addedRelays;
         }
 
+        /**
+         * Returns the peers whose persistent keepalive the agent was switching off and on again, or on and off, to make
+         * WireGuard send at once.
+         *
+         * @return the interval that each had before, by key; zero where it was off; unmodifiable
+         */
+        public Map<PublicKey, Duration> switchedKeepalives() {
+            return switchedKeepalives;
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Kept that
                     && endpoints.equals(that.endpoints)
                     && lentKeepalives.equals(that.lentKeepalives)
-                    && addedRelays.equals(that.addedRelays);
+                    && addedRelays.equals(that.addedRelays)
+                    && switchedKeepalives.equals(that.switchedKeepalives);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(endpoints, lentKeepalives, addedRelays);
+            return Objects.hash(endpoints, lentKeepalives, addedRelays, switchedKeepalives);
         }
 
         @Override
         public String toString() {
             return "Kept[endpoints=" + endpoints + ", lentKeepalives=" + lentKeepalives + ", addedRelays=" + addedRelays
-                    + "]";
+                    + ", switchedKeepalives=" + switchedKeepalives + "]";
         }
 
         /** Collects what is kept; not thread-safe. */
@@ -106,6 +120,7 @@ public interface AgentStore {
             private Map<PublicKey, Endpoint> endpoints = Map.of();
             private Set<PublicKey> lentKeepalives = Set.of();
             private Set<PublicKey> addedRelays = Set.of();
+            private Map<PublicKey, Duration> switchedKeepalives = Map.of();
 
             private Builder() {}
 
@@ -143,6 +158,17 @@ public interface AgentStore {
             }
 
             /**
+             * Sets the peers whose persistent keepalive is being switched.
+             *
+             * @param switchedKeepalives the interval that each had before; none by default; copied
+             * @return this
+             */
+            public Builder switchedKeepalives(Map<PublicKey, Duration> switchedKeepalives) {
+                this.switchedKeepalives = Map.copyOf(switchedKeepalives);
+                return this;
+            }
+
+            /**
              * Returns what is kept.
              *
              * @return the value
@@ -155,7 +181,7 @@ public interface AgentStore {
 
     /**
      * Returns a store that forgets with the process: after it was killed, a persistent keepalive that was lent stays
-     * on, and a relay that was added stays on the device.
+     * on, one that was being switched stays as it is, and a relay that was added stays on the device.
      *
      * @return a new store
      */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.discovery.AgentStore.Kept;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -43,6 +44,11 @@ class AgentStoreTest {
                         .endpoints(ENDPOINTS)
                         .lentKeepalives(Set.of(BOB))
                         .addedRelays(Set.of(BOB))
+                        .build())
+                .isNotEqualTo(Kept.builder()
+                        .endpoints(ENDPOINTS)
+                        .lentKeepalives(Set.of(BOB))
+                        .switchedKeepalives(Map.of(BOB, Duration.ZERO))
                         .build());
         assertThat(kept.toString()).contains("198.51.100.1:51820", BOB.toString());
     }

@@ -229,7 +229,7 @@ public final class AgentLoop {
         if (!Boolean.TRUE.equals(present) && found(read)) {
             read = read(options);
         }
-        if (writer.sweep(read, state, mover.decoy(), at)) {
+        if (writer.tidyUp(read, state, mover.used(), at)) {
             read = read(options);
         }
         latest = read;

@@ -9,6 +9,7 @@ import io.wgsd.model.PublicKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Keeps what an agent must not forget in a file of lines, {@code endpoint KEY HOST:PORT}, {@code keepalive KEY} and
- * {@code relay KEY}. It holds no secret.
+ * Keeps what an agent must not forget in a file of lines, {@code endpoint KEY HOST:PORT}, {@code keepalive KEY},
+ * {@code relay KEY} and {@code switched KEY SECONDS}. It holds no secret.
  */
 public final class AgentStoreFile implements AgentStore {
 
@@ -48,6 +49,7 @@ public final class AgentStoreFile implements AgentStore {
         Map<PublicKey, Endpoint> endpoints = new HashMap<>();
         Set<PublicKey> keepalives = new HashSet<>();
         Set<PublicKey> relays = new HashSet<>();
+        Map<PublicKey, Duration> switched = new HashMap<>();
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
@@ -59,9 +61,11 @@ public final class AgentStoreFile implements AgentStore {
                     keepalives.add(PublicKey.parse(words[1]));
                 } else if (words.length == 2 && words[0].equals("relay")) {
                     relays.add(PublicKey.parse(words[1]));
+                } else if (words.length == 3 && words[0].equals("switched") && words[2].matches("[0-9]{1,5}")) {
+                    switched.put(PublicKey.parse(words[1]), Duration.ofSeconds(Integer.parseInt(words[2])));
                 } else {
                     throw new UnfitFileException(
-                            "state file " + file + ":" + number + " is neither an endpoint, a keepalive nor a relay");
+                            "state file " + file + ":" + number + " is no line that an agent writes");
                 }
             } catch (FormatException e) {
                 throw new UnfitFileException("state file " + file + ":" + number + ": " + e.getMessage());
@@ -71,6 +75,7 @@ public final class AgentStoreFile implements AgentStore {
                 .endpoints(endpoints)
                 .lentKeepalives(keepalives)
                 .addedRelays(relays)
+                .switchedKeepalives(switched)
                 .build();
     }
 
@@ -88,6 +93,12 @@ public final class AgentStoreFile implements AgentStore {
                 .forEach(key -> text.append("keepalive ").append(key.toBase64()).append('\n'));
         new TreeSet<>(value.addedRelays())
                 .forEach(key -> text.append("relay ").append(key.toBase64()).append('\n'));
+        new TreeMap<>(value.switchedKeepalives())
+                .forEach((key, interval) -> text.append("switched ")
+                        .append(key.toBase64())
+                        .append(' ')
+                        .append(interval.toSeconds())
+                        .append('\n'));
         file.write(text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -38,6 +38,7 @@ final class DeviceLedger {
     private final Map<PublicKey, Endpoint> endpoints = new HashMap<>();
     private final Set<PublicKey> lent = new HashSet<>();
     private final Set<PublicKey> relays = new HashSet<>();
+    private final Map<PublicKey, Duration> switched = new HashMap<>();
     private AgentStore.Kept saved = AgentStore.Kept.nothing();
     private @Nullable Moment checked;
     private @Nullable String failure;
@@ -55,6 +56,7 @@ final class DeviceLedger {
         endpoints.putAll(saved.endpoints());
         lent.addAll(saved.lentKeepalives());
         relays.addAll(saved.addedRelays());
+        switched.putAll(saved.switchedKeepalives());
     }
 
     Map<PublicKey, Endpoint> endpoints() {
@@ -72,6 +74,20 @@ final class DeviceLedger {
     /** Stores that relays are about to be added; returns those that could not be stored and must not be added. */
     Set<PublicKey> add(Set<PublicKey> keys, AgentMemory state) {
         return note(keys, relays, AgentStore.Kept::addedRelays, state);
+    }
+
+    /**
+     * Stores that a peer's keepalive is about to be switched to another interval and back; returns whether it may be.
+     *
+     * @param interval the one that it has; zero where it is off
+     */
+    boolean switching(PublicKey key, Duration interval, AgentMemory state) {
+        switched.put(key, interval);
+        boolean noted = save(state);
+        if (!noted) {
+            switched.remove(key);
+        }
+        return noted;
     }
 
     private Set<PublicKey> note(
@@ -128,6 +144,52 @@ final class DeviceLedger {
         return strays;
     }
 
+    /**
+     * Returns the change that undoes what an agent has left behind: it removes strays, and gives keepalives that it was
+     * switching their interval back.
+     *
+     * @param used peers to which that is still being done
+     */
+    Optional<DeviceChange> leftBehind(Device device, Set<PublicKey> attached, Set<PublicKey> used) {
+        DeviceChange.Builder change = DeviceChange.builder();
+        Set<PublicKey> strays = strays(device, attached);
+        strays.removeAll(used);
+        strays.forEach(key -> change.peer(key).remove());
+        Map<PublicKey, Duration> intervals = halfSwitched(device);
+        intervals.keySet().removeAll(used);
+        intervals.forEach((key, interval) -> change.peer(key).updateOnly().persistentKeepalive(interval));
+        return strays.isEmpty() && intervals.isEmpty() ? Optional.empty() : Optional.of(change.build());
+    }
+
+    /** Notes that nothing of that is left behind on the device. */
+    void tidied(Set<PublicKey> removed, Set<PublicKey> used, AgentMemory state) {
+        boolean changed = relays.removeAll(removed);
+        changed |= switched.keySet().retainAll(used);
+        if (changed) {
+            save(state);
+        }
+    }
+
+    /** Returns whether it is noted that keepalives are being switched which are not any more. */
+    boolean isUntidy(Set<PublicKey> used) {
+        return !used.containsAll(switched.keySet());
+    }
+
+    /** Returns the intervals of the keepalives that are as they were in the middle of being switched. */
+    private Map<PublicKey, Duration> halfSwitched(Device device) {
+        Map<PublicKey, Duration> intervals = new HashMap<>();
+        switched.forEach((key, before) -> {
+            Optional<Duration> between = before.isZero() ? Optional.of(DeviceDecider.LENT_KEEPALIVE) : Optional.empty();
+            boolean half = device.peer(key)
+                    .filter(peer -> peer.persistentKeepalive().equals(between))
+                    .isPresent();
+            if (half && !lent.contains(key)) {
+                intervals.put(key, before);
+            }
+        });
+        return intervals;
+    }
+
     private static boolean isOurs(Device device, PublicKey key) {
         return device.peer(key).filter(each -> each.allowedIps().isEmpty()).isPresent();
     }
@@ -155,12 +217,17 @@ final class DeviceLedger {
                 any = true;
             }
         }
+        for (Map.Entry<PublicKey, Duration> each : halfSwitched(device).entrySet()) {
+            change.peer(each.getKey()).updateOnly().persistentKeepalive(each.getValue());
+            any = true;
+        }
         return any ? Optional.of(change.build()) : Optional.empty();
     }
 
     void returned(AgentMemory state, Set<PublicKey> staying) {
-        if (!lent.isEmpty() || !staying.containsAll(relays)) {
+        if (!lent.isEmpty() || !switched.isEmpty() || !staying.containsAll(relays)) {
             lent.clear();
+            switched.clear();
             relays.retainAll(staying);
             save(state);
         }
@@ -191,6 +258,7 @@ final class DeviceLedger {
                 .endpoints(endpoints)
                 .lentKeepalives(lent)
                 .addedRelays(relays)
+                .switchedKeepalives(switched)
                 .build();
         if (now.equals(saved)) {
             return true;

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceWriter {
 
-    /** How soon what could not be removed is attempted again. */
-    private static final Duration SWEEP = Duration.ofSeconds(1);
+    /** How soon what could not be undone is attempted again. */
+    private static final Duration TIDY_AGAIN = Duration.ofSeconds(1);
 
     private final BackendCalls source;
     private final String device;
@@ -41,7 +41,7 @@ final class DeviceWriter {
     private final AgentTally tally;
     private boolean canRestart;
     private @Nullable String unwritable;
-    private @Nullable Moment swept;
+    private @Nullable Moment tidied;
 
     DeviceWriter(BackendCalls source, String device, DeviceLedger stored, Callbacks callbacks, AgentTally tally) {
         this.source = source;
@@ -189,24 +189,30 @@ final class DeviceWriter {
     }
 
     /**
-     * Removes peers that an agent has added and that are not used any more, but are still there, and returns whether it
-     * has written.
+     * Undoes what an agent has left behind on the device, such as a peer that it could not remove, and returns whether
+     * it has written.
      *
-     * @param used a peer that is still used
+     * @param used peers to which it is still doing something
      */
-    boolean sweep(Device read, AgentMemory state, Optional<PublicKey> used, Moment at) throws WireGuardException {
-        Set<PublicKey> strays = stored.strays(read, state.relays().added());
-        used.ifPresent(strays::remove);
-        Moment last = swept;
-        if (strays.isEmpty() || (last != null && at.since(last).compareTo(SWEEP) < 0)) {
+    boolean tidyUp(Device read, AgentMemory state, Set<PublicKey> used, Moment at) throws WireGuardException {
+        Set<PublicKey> attached = state.relays().added();
+        Optional<DeviceChange> change = stored.leftBehind(read, attached, used);
+        if (change.isEmpty()) {
+            if (stored.isUntidy(used)) {
+                stored.tidied(Set.of(), used, state);
+            }
             return false;
         }
-        swept = at;
-        DeviceChange.Builder change = DeviceChange.builder();
-        strays.forEach(key -> change.peer(key).remove());
+        Moment last = tidied;
+        if (last != null && at.since(last).compareTo(TIDY_AGAIN) < 0) {
+            return false;
+        }
+        tidied = at;
         try {
-            source.apply(change.build());
-            stored.removed(strays, state);
+            source.apply(change.get());
+            Set<PublicKey> removed = stored.strays(read, attached);
+            removed.removeAll(used);
+            stored.tidied(removed, used, state);
             return true;
         } catch (NoSuchDeviceException | CancelledException e) {
             throw e;

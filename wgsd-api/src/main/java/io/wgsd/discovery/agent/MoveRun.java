@@ -1,5 +1,6 @@
 package io.wgsd.discovery.agent;
 
+import io.wgsd.discovery.decide.DeviceDecider;
 import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.discovery.decide.move.MoveStep;
@@ -15,6 +16,7 @@ import io.wgsd.model.TimeSource;
 import io.wgsd.spi.ReadOptions;
 import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,8 @@ final class MoveRun {
     private @Nullable MoveSteps moving;
     private @Nullable OpenSteps opening;
     private @Nullable Device latest;
+    private @Nullable Endpoint written;
+    private Optional<Instant> handshake = Optional.empty();
     private MoveReport.@Nullable Outcome outcome;
 
     /**
@@ -96,8 +100,18 @@ final class MoveRun {
             source.apply(DeviceChange.builder().peer(decoy).remove().build());
             return;
         }
-        Optional<Endpoint> used = read().peer(order.peer()).flatMap(Peer::endpoint);
-        if (used.equals(Optional.of(order.direct()))) {
+        if (Optional.of(order.direct()).equals(Optional.ofNullable(written))) {
+            takeBack(peer(read()));
+        }
+    }
+
+    /**
+     * Gives the peer the relay's endpoint in place of the direct one that was written last, unless the session has
+     * moved elsewhere or begun anew since: then WireGuard knows better.
+     */
+    private void takeBack(Peer now) throws WireGuardException {
+        boolean same = now.statistics().latestHandshake().equals(handshake);
+        if (same && now.endpoint().equals(Optional.of(order.direct()))) {
             set(order.relay());
         }
     }
@@ -128,13 +142,16 @@ final class MoveRun {
             moving = running;
         }
         Device read = read();
+        if (written == null) {
+            handshake = peer(read).statistics().latestHandshake();
+        }
         MoveStep next = running.next(read.peer(order.peer()).orElse(null), clock.now());
         switch (next.act()) {
             case DIRECT -> set(order.direct());
             case RELAY -> set(order.relay());
             case DATAGRAM -> send(read);
-            case FLICK -> flick(running, read, FEW_READINGS);
-            case LINGER -> flick(running, read, READINGS);
+            case FLICK -> flick(running, FEW_READINGS);
+            case LINGER -> flick(running, READINGS);
             case NONE -> {}
         }
         outcome = next.outcome();
@@ -156,17 +173,21 @@ final class MoveRun {
      * Sends one datagram by the direct path, and reads a few times whether it has been answered: a near peer's answer
      * may be faster than a write. What else is sent meanwhile takes that path too, so this must not take long.
      */
-    private void flick(MoveSteps running, Device read, int readings) throws WireGuardException {
+    private void flick(MoveSteps running, int readings) throws WireGuardException {
         set(order.direct());
-        Peer before = peer(read());
-        send(read);
+        Device direct = read();
+        Peer before = peer(direct);
+        send(direct);
         Moment begun = clock.now();
-        for (int i = 0; i < readings && clock.now().since(begun).compareTo(WINDOW) < 0; i++) {
-            if (running.isAnswered(before, peer(read()))) {
+        Peer now;
+        int read = 0;
+        do {
+            now = peer(read());
+            if (running.isAnswered(before, now)) {
                 return;
             }
-        }
-        set(order.relay());
+        } while (++read < readings && clock.now().since(begun).compareTo(WINDOW) < 0);
+        takeBack(now);
     }
 
     /**
@@ -180,8 +201,8 @@ final class MoveRun {
         }
         // WireGuard sends a keepalive at once where the interval was 0 before (netlink.c, set_peer).
         Optional<Duration> interval = peer(read).persistentKeepalive().filter(each -> !each.isZero());
-        List<Duration> values =
-                interval.map(each -> List.of(Duration.ZERO, each)).orElse(List.of(KEEPALIVE, Duration.ZERO));
+        List<Duration> values = interval.map(each -> List.of(Duration.ZERO, each))
+                .orElse(List.of(DeviceDecider.LENT_KEEPALIVE, Duration.ZERO));
         DeviceChange.Builder change = DeviceChange.builder();
         for (Duration value : values) {
             change.peer(order.peer()).updateOnly().persistentKeepalive(value);
@@ -203,6 +224,7 @@ final class MoveRun {
     }
 
     private void set(Endpoint endpoint) throws WireGuardException {
+        written = endpoint;
         source.apply(DeviceChange.builder()
                 .peer(order.peer())
                 .updateOnly()

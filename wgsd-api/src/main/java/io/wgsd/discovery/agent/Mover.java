@@ -38,7 +38,7 @@ final class Mover {
     private final DeviceLedger stored;
     private final PublicKey decoy = keyOfNobody();
     private @Nullable MoveRun run;
-    private boolean opening;
+    private @Nullable PublicKey moved;
 
     Mover(AgentParts parts, BackendCalls source, Callbacks callbacks, DeviceLedger stored) {
         this.source = source;
@@ -68,14 +68,18 @@ final class Mover {
             // What cannot be noted must not be added.
             return;
         }
-        opening = opens;
+        if (!opens && !routed && !stored.switching(what.peer(), interval(read, what.peer()), state)) {
+            return;
+        }
+        moved = opens ? null : what.peer();
         boolean idleOnly = !opens && hasSeveralSources(read, what.direct());
         run = new MoveRun(source, callbacks, clock, idleOnly ? what.onlyWhileIdle() : what, routed, decoy);
     }
 
-    /** Returns the decoy while it is needed. */
-    Optional<PublicKey> decoy() {
-        return run != null && opening ? Optional.of(decoy) : Optional.empty();
+    /** Returns the peers to which something is being done that must be undone: the decoy, or one that is moved. */
+    Set<PublicKey> used() {
+        PublicKey peer = moved;
+        return run == null ? Set.of() : peer == null ? Set.of(decoy) : Set.of(peer);
     }
 
     /** A step, and what was observed, if it was the last. */
@@ -141,6 +145,10 @@ final class Mover {
 
     private static boolean isInside(Peer peer, IpAddress address) {
         return peer.allowedIps().stream().anyMatch(prefix -> prefix.length() > 0 && prefix.contains(address));
+    }
+
+    private static Duration interval(Device read, PublicKey peer) {
+        return read.peer(peer).flatMap(Peer::persistentKeepalive).orElse(Duration.ZERO);
     }
 
     private static PublicKey keyOfNobody() {

@@ -133,8 +133,7 @@ class AgentLoopRelaysTest {
         registry.advertise(decoy, THERE);
         device.adds(decoy);
         device.refuseWritesOf(decoy);
-        store.kept =
-                AgentStore.Kept.builder().addedRelays(Set.of(decoy, RELAY)).build();
+        store.kept = AgentStore.Kept.builder().addedRelays(Set.of(decoy, RELAY)).build();
         AgentLoop agent = agent(true);
         run(agent, 60);
 

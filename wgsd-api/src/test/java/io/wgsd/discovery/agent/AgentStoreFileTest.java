@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class AgentStoreFileTest {
                 .endpoints(Map.of(ALICE, Endpoint.parse("198.51.100.1:51820")))
                 .lentKeepalives(Set.of(BOB))
                 .addedRelays(Set.of(ALICE, BOB))
+                .switchedKeepalives(Map.of(ALICE, Duration.ZERO, BOB, Duration.ofSeconds(25)))
                 .build();
         file().save(kept);
         assertThat(file().load()).isEqualTo(kept);
@@ -39,8 +41,8 @@ class AgentStoreFileTest {
     void aLineThatMakesNoSenseSetsTheWholeFileAside() throws IOException {
         Path state = Files.writeString(path(), "keepalive " + BOB.toBase64() + "\nnonsense\n");
         assertThatThrownBy(() -> file().load())
-                .hasMessage("state file " + state + ":2 is neither an endpoint, a keepalive nor a relay; it is now "
-                        + state + ".unusable");
+                .hasMessage(
+                        "state file " + state + ":2 is no line that an agent writes; it is now " + state + ".unusable");
         assertThat(file().load()).isEqualTo(Kept.nothing());
     }
 

@@ -64,6 +64,10 @@ public class LiveDevice implements PeerSource {
         return changes;
     }
 
+    Device now() {
+        return device;
+    }
+
     public Peer peer(PublicKey key) {
         return device.peer(key).orElseThrow();
     }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
-import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.decide.AgentMemory;
 import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveOrder.Part;
@@ -28,10 +27,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link Mover} does to a device; that sessions move is shown by {@code AgentMoveTest}, in the simulated net. */
 class MoverTest {
@@ -44,6 +46,7 @@ class MoverTest {
     private final List<AgentEvent> events = new ArrayList<>();
     private Moment now = NOW;
     private boolean routed = true;
+    private Runnable sent = () -> {};
     private Duration readingTakes = Duration.ZERO;
     private final LiveDevice device = new LiveDevice(device(peer(ALICE, RELAY.toString(), "10.0.0.3/32"))) {
         @Override
@@ -75,18 +78,7 @@ class MoverTest {
 
     @Test
     void noDecoyIsAddedThatCannotBeNoted() {
-        AgentStore broken = new AgentStore() {
-            @Override
-            public Kept load() {
-                return Kept.nothing();
-            }
-
-            @Override
-            public void save(Kept value) throws IOException {
-                throw new IOException("the disk is full");
-            }
-        };
-        assertThat(begin(mover(broken), Part.OPEN).isMoving()).isFalse();
+        assertThat(begin(mover(new BrokenStore()), Part.OPEN).isMoving()).isFalse();
         assertThat(device.changes()).isEmpty();
     }
 
@@ -106,14 +98,13 @@ class MoverTest {
         Mover mover = begin(mover(store), Part.OPEN);
         mover.step();
         PublicKey decoy = device.changes().get(0).peers().get(0).publicKey();
-        assertThat(mover.decoy()).contains(decoy);
+        assertThat(mover.used()).containsExactly(decoy);
         device.refuseWritesOf(decoy);
         assertThat(run(mover)).isEqualTo(Outcome.FAILED);
 
-        assertThat(mover.decoy()).isEmpty();
+        assertThat(mover.used()).isEmpty();
         DeviceLedger ledger = new DeviceLedger(store, events::add);
-        assertThat(ledger.strays(device.read("wg0", ReadOptions.defaults()), Set.of()))
-                .containsExactly(decoy);
+        assertThat(ledger.strays(device.now(), Set.of())).containsExactly(decoy);
     }
 
     @Test
@@ -126,7 +117,7 @@ class MoverTest {
     }
 
     @ParameterizedTest(name = "{0} s")
-    @CsvSource({"0, 25 0", "20, 0 20"})
+    @CsvSource({"0, 23 0", "20, 0 20"})
     void aPeerToWhichNoDatagramIsRoutedIsSentKeepalivesAndKeepsItsInterval(long interval, String written)
             throws Exception {
         device.apply(
@@ -147,6 +138,82 @@ class MoverTest {
         assertThat(device.changes())
                 .extracting(MoverTest::text)
                 .containsExactly(part, DIRECT.toString(), part, RELAY.toString());
+    }
+
+    @ParameterizedTest(name = "{0} s")
+    @CsvSource({"0, 23", "20, 0"})
+    void anIntervalThatWasBeingSwitchedIsGivenBackAfterACrash(long interval, long between) throws Exception {
+        Duration before = Duration.ofSeconds(interval);
+        device.apply(
+                "wg0",
+                DeviceChange.builder().peer(ALICE).persistentKeepalive(before).build());
+        routed = false;
+        begin(mover(store), Part.MOVE);
+        assertThat(store.load().switchedKeepalives()).containsExactly(Map.entry(ALICE, before));
+
+        device.apply(
+                "wg0",
+                DeviceChange.builder()
+                        .peer(ALICE)
+                        .persistentKeepalive(Duration.ofSeconds(between))
+                        .build());
+        DeviceLedger next = new DeviceLedger(store, events::add);
+        Device left = device.now();
+        assertThat(next.leftBehind(left, Set.of(), Set.of(ALICE))).isEmpty();
+        device.apply("wg0", next.leftBehind(left, Set.of(), Set.of()).orElseThrow());
+        assertThat(device.peer(ALICE).persistentKeepalive().orElse(Duration.ZERO))
+                .isEqualTo(before);
+
+        next.tidied(Set.of(), Set.of(), AgentMemory.initial(7, NOW));
+        assertThat(store.load().switchedKeepalives()).isEmpty();
+    }
+
+    @Test
+    void anIntervalThatCannotBeNotedIsNotSwitched() {
+        routed = false;
+        assertThat(begin(mover(new BrokenStore()), Part.MOVE).isMoving()).isFalse();
+        assertThat(device.changes()).isEmpty();
+    }
+
+    /** A packet has come by the direct path, or from elsewhere: that must not be undone. */
+    @ParameterizedTest(name = "at {0}")
+    @ValueSource(strings = {"203.0.113.1:1000", "203.0.113.9:9"})
+    void anEndpointThatWireGuardHasSetMeanwhileStays(String endpoint) throws Exception {
+        Mover mover = begin(mover(store), Part.MOVE);
+        while (device.changes().isEmpty()) {
+            now = now.plus(mover.step().pause());
+        }
+        assertThat(device.peer(ALICE).endpoint()).contains(RELAY);
+        device.apply(
+                "wg0",
+                DeviceChange.builder()
+                        .peer(ALICE)
+                        .endpoint(Endpoint.parse(endpoint))
+                        .build());
+        device.changes().clear();
+        mover.end();
+        assertThat(device.changes()).isEmpty();
+    }
+
+    @Test
+    void anEndpointToWhichTheSessionRoamsWhileItIsMovedStays() throws Exception {
+        Endpoint elsewhere = Endpoint.parse("203.0.113.9:9");
+        sent = () -> roams(elsewhere);
+        Mover mover = begin(mover(store), Part.MOVE);
+        assertThat(run(mover)).isEqualTo(Outcome.DISTURBED);
+        assertThat(device.peer(ALICE).endpoint()).contains(elsewhere);
+    }
+
+    private void roams(Endpoint endpoint) {
+        if (device.peer(ALICE).endpoint().equals(Optional.of(DIRECT))) {
+            try {
+                device.apply(
+                        "wg0",
+                        DeviceChange.builder().peer(ALICE).endpoint(endpoint).build());
+            } catch (WireGuardException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     private static String text(DeviceChange change) {
@@ -199,7 +266,7 @@ class MoverTest {
                 true,
                 true,
                 routes,
-                Trigger.none(),
+                (device, peers) -> sent.run(),
                 kept,
                 events::add,
                 null,
@@ -212,7 +279,7 @@ class MoverTest {
 
     private Mover begin(Mover mover, Part part) {
         MoveOrder order = new MoveOrder(ALICE, part, DIRECT, RELAY, Duration.ofMillis(100), false);
-        mover.begin(order, AgentMemory.initial(7, NOW), device(peer(ALICE, RELAY.toString(), "10.0.0.3/32")), routed);
+        mover.begin(order, AgentMemory.initial(7, NOW), device.now(), routed);
         return mover;
     }
 
@@ -233,6 +300,19 @@ class MoverTest {
                 return step.report().get().outcome();
             }
             now = now.plus(step.pause());
+        }
+    }
+
+    private static final class BrokenStore implements AgentStore {
+
+        @Override
+        public Kept load() {
+            return Kept.nothing();
+        }
+
+        @Override
+        public void save(Kept value) throws IOException {
+            throw new IOException("the disk is full");
         }
     }
 }
