@@ -16,8 +16,11 @@ public final class MoveDecider {
     /** A peer that goes back so often wants the relay: some phones keep to the endpoint that they were given. */
     static final int MOST_PULLS = 2;
 
-    /** Without news a pair moves no more often than this in an hour. */
+    /** A pair moves no more often than this in an hour, while both stay in their networks. */
     static final int MOST_MOVES = 6;
+
+    /** The same, whatever the networks are. */
+    static final int MOST_MOVES_IN_ALL = 24;
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -56,7 +59,7 @@ public final class MoveDecider {
             draft.interrupted = !direct;
             if (direct) {
                 draft.moves = new ArrayList<>(inTheLastHour(memory, sight.at()));
-                draft.moves.add(sight.at());
+                draft.moves.add(Departure.of(sight.facts(), sight.at()));
             }
         });
     }
@@ -64,9 +67,17 @@ public final class MoveDecider {
     /** It is on a relay now; perhaps again, soon after it was moved. */
     private static MoveMemory arrived(MoveMemory memory, MoveSight sight) {
         Moment at = sight.at();
-        List<Moment> moves = memory.moves();
-        boolean again =
-                !moves.isEmpty() && at.since(moves.get(moves.size() - 1)).compareTo(PROBATION) < 0;
+        if (isLeftAlone(memory, at)) {
+            // Neither a new session nor news change what the peer does.
+            return memory.edit(draft -> {
+                draft.begun = at;
+                draft.last = null;
+                draft.outcome = null;
+            });
+        }
+        List<Departure> moves = memory.moves();
+        boolean again = !moves.isEmpty()
+                && at.since(moves.get(moves.size() - 1).at()).compareTo(PROBATION) < 0;
         boolean pulled = again && !memory.interrupted() && !sight.newHandshake();
         return memory.edit(draft -> {
             draft.begun = at;
@@ -79,6 +90,12 @@ public final class MoveDecider {
         });
     }
 
+    private static boolean isLeftAlone(MoveMemory memory, Moment at) {
+        Moment pause = memory.notBefore();
+        return memory.pulls() >= MOST_PULLS && pause != null && !pause.hasCome(at);
+    }
+
+    /** News lift a pause, but no limit. */
     private static MoveMemory heedNews(MoveMemory memory, MoveSight sight) {
         MoveFacts before = memory.facts();
         if (!sight.facts().isNews(before)) {
@@ -95,9 +112,8 @@ public final class MoveDecider {
             if (!first) {
                 draft.begun = at;
                 draft.last = null;
-                draft.moves = List.of();
                 draft.losses = 0;
-                draft.notBefore = memory.pulls() >= MOST_PULLS ? memory.notBefore() : null;
+                draft.notBefore = isLeftAlone(memory, at) ? memory.notBefore() : null;
             }
         });
     }
@@ -109,7 +125,7 @@ public final class MoveDecider {
                 || sight.facts().direct().isEmpty()
                 || sight.endpoint() == null
                 || (pause != null && !pause.hasCome(at))
-                || inTheLastHour(memory, at).size() >= MOST_MOVES;
+                || isAtTheLimit(memory, sight);
         Moment begun = Objects.requireNonNull(memory.begun());
         if (hindered || !MoveSchedule.isDue(sight.part(), begun, memory.last(), sight.own(), sight.peer(), at)) {
             return memory;
@@ -127,9 +143,16 @@ public final class MoveDecider {
         });
     }
 
-    private static List<Moment> inTheLastHour(MoveMemory memory, Moment at) {
+    private static boolean isAtTheLimit(MoveMemory memory, MoveSight sight) {
+        List<Departure> moves = inTheLastHour(memory, sight.at());
+        long here =
+                moves.stream().filter(move -> move.isBetween(sight.facts())).count();
+        return here >= MOST_MOVES || moves.size() >= MOST_MOVES_IN_ALL;
+    }
+
+    private static List<Departure> inTheLastHour(MoveMemory memory, Moment at) {
         return memory.moves().stream()
-                .filter(move -> at.since(move).compareTo(HOUR) < 0)
+                .filter(move -> at.since(move.at()).compareTo(HOUR) < 0)
                 .toList();
     }
 }

@@ -24,7 +24,7 @@ public record MoveMemory(
         MoveFacts facts,
         @Nullable Moment begun,
         @Nullable Moment last,
-        List<Moment> moves,
+        List<Departure> moves,
         boolean interrupted,
         int losses,
         int pulls,
@@ -73,7 +73,7 @@ public record MoveMemory(
         @Nullable
         Moment last;
 
-        List<Moment> moves;
+        List<Departure> moves;
         boolean interrupted;
         int losses;
         int pulls;

@@ -137,6 +137,53 @@ class MoveDeciderTest {
     }
 
     @Test
+    void newsLiftNoLimit() {
+        int moves = 0;
+        for (int second = 0; second < 3600; second += 40) {
+            // Another port each time, in both.
+            caller.advertisedAt("198.51.100.1:" + (1000 + second)).seenAt("203.0.113.1:" + (1000 + second));
+            if (!caller.on(Way.RELAY).secondsOfOrders(Duration.ofSeconds(35)).isEmpty()) {
+                moves++;
+                caller.on(Way.DIRECT).secondsOfOrders(Duration.ofSeconds(4));
+            }
+            caller.on(Way.NONE).secondsOfOrders(Duration.ofSeconds(1));
+        }
+        assertThat(moves).isEqualTo(6);
+    }
+
+    @Test
+    void anotherNetworkLiftsTheLimitButNotForEver() {
+        int moves = 0;
+        for (int second = 0; second < 3600; second += 40) {
+            caller.advertisedAt("198.51.100." + (1 + second / 40) + ":51820");
+            if (!caller.on(Way.RELAY).secondsOfOrders(Duration.ofSeconds(35)).isEmpty()) {
+                moves++;
+                caller.on(Way.DIRECT).secondsOfOrders(Duration.ofSeconds(4));
+            }
+            caller.on(Way.NONE).secondsOfOrders(Duration.ofSeconds(1));
+        }
+        assertThat(moves).isBetween(7, 24);
+    }
+
+    @Test
+    void aPeerThatGoesBackTwiceIsLeftForAnHourWhateverTheNews() {
+        for (int i = 0; i < 2; i++) {
+            caller.advertisedAt("198.51.100.1:" + (1000 + i));
+            caller.on(Way.RELAY).secondsOfOrders(Duration.ofMinutes(2));
+            caller.on(Way.DIRECT).secondsOfOrders(Duration.ofSeconds(20));
+        }
+        caller.on(Way.RELAY).look();
+        for (int minute = 0; minute < 59; minute++) {
+            caller.advertisedAt("198.51.100.1:" + (2000 + minute));
+            // Its session ends now and then, and begins anew by the relay.
+            caller.on(Way.NONE).secondsOfOrders(Duration.ofSeconds(5));
+            assertThat(caller.on(Way.RELAY).secondsOfOrders(Duration.ofSeconds(55)))
+                    .isEmpty();
+        }
+        assertThat(caller.secondsOfOrders(Duration.ofMinutes(10))).isNotEmpty();
+    }
+
+    @Test
     void saysWhatWasObservedAndNothingElse() {
         caller.secondsOfOrders(Duration.ofSeconds(3));
         assertThat(caller.reason()).isEmpty();

@@ -27,6 +27,7 @@ final class Sights {
     private Way way = Way.RELAY;
     private boolean newHandshake;
     private Optional<Endpoint> direct = Optional.of(TwoPaths.DIRECT);
+    private Optional<Endpoint> self = Optional.empty();
     private Optional<NatMapping> peerNat = Optional.empty();
     private Optional<NatMapping> selfNat = Optional.empty();
 
@@ -42,6 +43,12 @@ final class Sights {
 
     Sights advertisedAt(@Nullable String endpoint) {
         direct = Optional.ofNullable(endpoint).map(Endpoint::parse);
+        return this;
+    }
+
+    /** Sets where this host is seen. */
+    Sights seenAt(String endpoint) {
+        self = Optional.of(Endpoint.parse(endpoint));
         return this;
     }
 
@@ -88,7 +95,7 @@ final class Sights {
                         newHandshake,
                         new MoveFacts(
                                 direct,
-                                Optional.empty(),
+                                self,
                                 new PeerFacts(List.of(), peerNat),
                                 new PeerFacts(List.of(), selfNat)),
                         Duration.ofMillis(160),
