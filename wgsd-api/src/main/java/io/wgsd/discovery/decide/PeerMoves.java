@@ -6,6 +6,7 @@ import io.wgsd.discovery.decide.move.MoveFacts;
 import io.wgsd.discovery.decide.move.MoveMemory;
 import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveSight;
+import io.wgsd.discovery.decide.relay.PeerFacts;
 import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
@@ -46,18 +47,22 @@ final class PeerMoves {
     private static MoveSight sight(PeerMemory memory, Observation seen, PeerContext context) {
         PublicKey key = memory.peer().publicKey();
         RelayNews news = context.relays().news();
-        HandshakeOrder role = HandshakeOrder.of(context.own(), news.self(), key, news.of(key));
+        PeerFacts self = news.self();
+        PeerFacts other = news.of(key);
+        HandshakeOrder role = HandshakeOrder.of(context.own(), self, key, other);
+        boolean known = self.natMapping().isPresent() && other.natMapping().isPresent();
         return new MoveSight(
                 context.own(),
                 key,
                 role == HandshakeOrder.CALLER ? MoveOrder.Part.MOVE : MoveOrder.Part.OPEN,
+                self.isDependent() == other.isDependent() && !known,
                 way(memory.state()),
                 memory.peer().endpoint().orElse(null),
                 memory.session()
                         .age(seen.at())
                         .filter(age -> age.compareTo(NEW) < 0)
                         .isPresent(),
-                new MoveFacts(direct(memory, seen, context), context.self(), news.of(key), news.self()),
+                new MoveFacts(direct(memory, seen, context), context.self(), other, self),
                 context.roundTrip().multipliedBy(2),
                 seen.at());
     }

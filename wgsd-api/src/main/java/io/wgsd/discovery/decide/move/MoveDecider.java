@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Decides when a session that runs over a relay is to be moved to the direct path: a pure function of what is
@@ -76,8 +77,8 @@ public final class MoveDecider {
             });
         }
         List<Departure> moves = memory.moves();
-        boolean again = !moves.isEmpty()
-                && at.since(moves.get(moves.size() - 1).at()).compareTo(PROBATION) < 0;
+        boolean again =
+                !moves.isEmpty() && at.since(moves.get(moves.size() - 1).at()).compareTo(PROBATION) < 0;
         boolean pulled = again && !memory.interrupted() && !sight.newHandshake();
         return memory.edit(draft -> {
             draft.begun = at;
@@ -127,7 +128,8 @@ public final class MoveDecider {
                 || (pause != null && !pause.hasCome(at))
                 || isAtTheLimit(memory, sight);
         Moment begun = Objects.requireNonNull(memory.begun());
-        if (hindered || !MoveSchedule.isDue(sight.part(), begun, memory.last(), sight.own(), sight.peer(), at)) {
+        Optional<MoveOrder.Part> due = hindered ? Optional.empty() : MoveSchedule.due(sight, begun, memory.last());
+        if (due.isEmpty()) {
             return memory;
         }
         return memory.edit(draft -> {
@@ -135,7 +137,7 @@ public final class MoveDecider {
             draft.notBefore = null;
             draft.order = new MoveOrder(
                     sight.peer(),
-                    sight.part(),
+                    due.get(),
                     sight.facts().direct().orElseThrow(),
                     Objects.requireNonNull(sight.endpoint()),
                     sight.roundTrip(),
@@ -145,8 +147,7 @@ public final class MoveDecider {
 
     private static boolean isAtTheLimit(MoveMemory memory, MoveSight sight) {
         List<Departure> moves = inTheLastHour(memory, sight.at());
-        long here =
-                moves.stream().filter(move -> move.isBetween(sight.facts())).count();
+        long here = moves.stream().filter(move -> move.isBetween(sight.facts())).count();
         return here >= MOST_MOVES || moves.size() >= MOST_MOVES_IN_ALL;
     }
 

@@ -2,14 +2,15 @@ package io.wgsd.discovery.decide.move;
 
 import io.wgsd.discovery.decide.move.MoveOrder.Part;
 import io.wgsd.model.Moment;
-import io.wgsd.model.PublicKey;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When each side does its part: pure functions that both sides apply to what both know, so that they need not talk.
+ *
+ * <p>Where nothing tells which side's packets get in, the two change parts from one time to the next.
  *
  * <p>In the first minute times are counted from when the session came to the relay, which both see at about the same
  * time. After that the wall clock's minutes count, or every fifth or fifteenth of them; a side that takes another step
@@ -18,10 +19,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class MoveSchedule {
 
-    /** The opener's times, each with the caller's soon after it. */
-    private static final List<Duration> OPEN = seconds(0, 20, 40);
+    /**
+     * A time of the first minute.
+     *
+     * @param after how long after the beginning
+     * @param swapped whether the two have changed parts
+     */
+    private record Time(Duration after, Part part, boolean swapped) {}
 
-    private static final List<Duration> MOVE = seconds(2, 6, 12, 25, 45);
+    private static final List<Time> STEADY = List.of(
+            open(0, false),
+            move(2, false),
+            move(6, false),
+            move(12, false),
+            open(20, false),
+            move(25, false),
+            open(40, false),
+            move(45, false));
+
+    private static final List<Time> BY_TURNS = List.of(
+            open(0, false),
+            move(2, false),
+            open(4, true),
+            move(6, true),
+            open(10, false),
+            move(12, false),
+            open(20, true),
+            move(25, true),
+            open(40, false),
+            move(45, false));
 
     private static final Duration EARLY = Duration.ofMinutes(1);
     private static final Duration MIDDLE = Duration.ofMinutes(10);
@@ -39,32 +65,47 @@ final class MoveSchedule {
     private MoveSchedule() {}
 
     /**
-     * Returns whether a side is to do its part.
+     * Returns what a side is to do now; empty where nothing is.
      *
-     * @param part which part
      * @param begun when the schedule began
-     * @param last when it did so last; null where it has not
+     * @param last when it did something last; null where it has not
      */
-    static boolean isDue(Part part, Moment begun, @Nullable Moment last, PublicKey own, PublicKey peer, Moment at) {
+    static Optional<Part> due(MoveSight sight, Moment begun, @Nullable Moment last) {
+        Moment at = sight.at();
         Duration age = at.since(begun);
         if (age.compareTo(EARLY) < 0) {
-            return isDueEarly(part == Part.OPEN ? OPEN : MOVE, begun, last, age);
+            return dueEarly(sight, begun, last, age);
         }
+        long pair = (long) sight.own().hashCode() + sight.peer().hashCode();
         long period = period(age).toMillis();
         // Pairs differ, so that the peers of a device do not all come at once.
-        long offset = Math.floorMod((long) own.hashCode() + peer.hashCode(), period);
-        Duration into = Duration.ofMillis(Math.floorMod(at.wall().toEpochMilli() - offset, period));
-        boolean inTime = into.compareTo(WINDOW) < 0 && (part == Part.OPEN || into.compareTo(LATER) >= 0);
-        return inTime && (last == null || at.since(last).compareTo(into) > 0);
+        long into = Math.floorMod(at.wall().toEpochMilli() - Math.floorMod(pair, period), period);
+        boolean swapped = sight.turns() && isOdd(at.wall().toEpochMilli() - into, pair);
+        Part part = part(sight, swapped);
+        boolean inTime = into < WINDOW.toMillis() && (part == Part.OPEN || into >= LATER.toMillis());
+        return inTime && (last == null || at.since(last).toMillis() > into) ? Optional.of(part) : Optional.empty();
     }
 
-    private static boolean isDueEarly(List<Duration> times, Moment begun, @Nullable Moment last, Duration age) {
+    /** All periods are an odd number of minutes, so that the parts change with each, and both sides know how. */
+    private static boolean isOdd(long begun, long pair) {
+        long minute = SHORT.toMillis();
+        return Math.floorMod(Math.floorDiv(begun - Math.floorMod(pair, minute), minute), 2L) == 1;
+    }
+
+    private static Optional<Part> dueEarly(MoveSight sight, Moment begun, @Nullable Moment last, Duration age) {
+        List<Time> times = sight.turns() ? BY_TURNS : STEADY;
         for (int i = times.size() - 1; i >= 0; i--) {
-            if (times.get(i).compareTo(age) <= 0) {
-                return last == null || begun.plus(times.get(i)).isAfter(last);
+            Time time = times.get(i);
+            if (time.after().compareTo(age) <= 0 && time.part() == part(sight, time.swapped())) {
+                boolean due = last == null || begun.plus(time.after()).isAfter(last);
+                return due ? Optional.of(time.part()) : Optional.empty();
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    private static Part part(MoveSight sight, boolean swapped) {
+        return (sight.part() == Part.OPEN) == swapped ? Part.MOVE : Part.OPEN;
     }
 
     private static Duration period(Duration age) {
@@ -80,7 +121,11 @@ final class MoveSchedule {
         return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 
-    private static List<Duration> seconds(long... values) {
-        return Arrays.stream(values).mapToObj(Duration::ofSeconds).toList();
+    private static Time open(long seconds, boolean swapped) {
+        return new Time(Duration.ofSeconds(seconds), Part.OPEN, swapped);
+    }
+
+    private static Time move(long seconds, boolean swapped) {
+        return new Time(Duration.ofSeconds(seconds), Part.MOVE, swapped);
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own this host's key
  * @param peer the peer's key
- * @param part this host's part
+ * @param part this host's part; where the two take turns, that with which it begins
+ * @param turns whether nothing tells which side's packets get in, so that the two take turns
  * @param way how the peer is reached
  * @param endpoint the endpoint that it has; null where it has none
  * @param newHandshake whether its last handshake was only seconds ago
@@ -24,6 +25,7 @@ public record MoveSight(
         PublicKey own,
         PublicKey peer,
         Part part,
+        boolean turns,
         Way way,
         @Nullable Endpoint endpoint,
         boolean newHandshake,

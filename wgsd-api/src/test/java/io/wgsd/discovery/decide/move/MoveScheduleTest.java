@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MoveScheduleTest {
@@ -19,6 +20,34 @@ class MoveScheduleTest {
         Duration minute = Duration.ofMinutes(1);
         assertThat(new Sights(Part.OPEN, 0).secondsOfOrders(minute)).containsExactly(0L, 20L, 40L);
         assertThat(new Sights(Part.MOVE, 0).secondsOfOrders(minute)).containsExactly(2L, 6L, 12L, 25L, 45L);
+    }
+
+    @Test
+    void whereNothingTellsWhosePacketsGetInTheTwoTakeTurns() {
+        Duration minute = Duration.ofMinutes(1);
+        assertThat(new Sights(Part.OPEN, 0).byTurns().secondsOf(Part.OPEN, minute))
+                .containsExactly(0L, 10L, 40L);
+        assertThat(new Sights(Part.OPEN, 0).byTurns().secondsOf(Part.MOVE, minute))
+                .containsExactly(6L, 25L);
+        assertThat(new Sights(Part.MOVE, 0).byTurns().secondsOf(Part.OPEN, minute))
+                .containsExactly(4L, 20L);
+        assertThat(new Sights(Part.MOVE, 0).byTurns().secondsOf(Part.MOVE, minute))
+                .containsExactly(2L, 12L, 45L);
+    }
+
+    /** Both sides call half of the time, and each time the other has opened its NAT before. */
+    @ParameterizedTest(name = "{0}, whose clock is wrong by {1} s")
+    @CsvSource({"MOVE, 0", "OPEN, 0", "MOVE, -12", "OPEN, 11"})
+    void whoTakesTurnsComesWhileTheOthersNatIsOpen(Part part, long clockError) {
+        Duration day = Duration.ofDays(1);
+        Part other = part == Part.MOVE ? Part.OPEN : Part.MOVE;
+        List<Long> called = new Sights(part, clockError).byTurns().secondsOf(Part.MOVE, day);
+        List<Long> opened = new Sights(other, 0).byTurns().secondsOf(Part.OPEN, day);
+        assertThat(called).hasSizeBetween(50, 70);
+        List<Long> missed = called.stream()
+                .filter(call -> opened.stream().noneMatch(open -> open <= call && call <= open + OPEN_SECONDS))
+                .toList();
+        assertThat(missed).hasSizeLessThanOrEqualTo(2);
     }
 
     @ParameterizedTest(name = "the caller''s clock is wrong by {0} s")

@@ -26,6 +26,7 @@ final class Sights {
     private Duration now = Duration.ZERO;
     private Way way = Way.RELAY;
     private boolean newHandshake;
+    private boolean turns;
     private Optional<Endpoint> direct = Optional.of(TwoPaths.DIRECT);
     private Optional<Endpoint> self = Optional.empty();
     private Optional<NatMapping> peerNat = Optional.empty();
@@ -44,6 +45,16 @@ final class Sights {
     Sights advertisedAt(@Nullable String endpoint) {
         direct = Optional.ofNullable(endpoint).map(Endpoint::parse);
         return this;
+    }
+
+    Sights byTurns() {
+        turns = true;
+        return this;
+    }
+
+    /** Returns the seconds at which a part was ordered. */
+    List<Long> secondsOf(Part wanted, Duration time) {
+        return ordersIn(time, wanted);
     }
 
     /** Sets where this host is seen. */
@@ -70,10 +81,15 @@ final class Sights {
 
     /** Looks once a second, and returns the seconds from the beginning at which something was ordered. */
     List<Long> secondsOfOrders(Duration time) {
+        return ordersIn(time, null);
+    }
+
+    private List<Long> ordersIn(Duration time, @Nullable Part wanted) {
         List<Long> seconds = new ArrayList<>();
         Duration end = now.plus(time);
         while (now.compareTo(end) < 0) {
-            if (look().order() != null) {
+            MoveOrder order = look().order();
+            if (order != null && (wanted == null || order.part() == wanted)) {
                 seconds.add(now.toSeconds());
             }
             now = now.plusSeconds(1);
@@ -90,14 +106,12 @@ final class Sights {
                         own ? OWN : PEER,
                         own ? PEER : OWN,
                         part,
+                        turns,
                         way,
                         way == Way.RELAY ? TwoPaths.RELAY : TwoPaths.DIRECT,
                         newHandshake,
                         new MoveFacts(
-                                direct,
-                                self,
-                                new PeerFacts(List.of(), peerNat),
-                                new PeerFacts(List.of(), selfNat)),
+                                direct, self, new PeerFacts(List.of(), peerNat), new PeerFacts(List.of(), selfNat)),
                         Duration.ofMillis(160),
                         new Moment(at.wall().plus(clockError), at.nanos())));
         return memory;

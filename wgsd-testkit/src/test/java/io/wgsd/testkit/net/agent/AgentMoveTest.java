@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.model.Endpoint;
 import io.wgsd.testkit.net.LinkConditions;
+import io.wgsd.testkit.net.NatBehaviour;
+import io.wgsd.testkit.net.NatBehaviour.Filtering;
+import io.wgsd.testkit.net.NatBehaviour.Mapping;
 import io.wgsd.testkit.net.NatKind;
 import io.wgsd.testkit.net.NatLab;
 import io.wgsd.testkit.net.Ping;
@@ -18,8 +21,11 @@ import io.wgsd.testkit.net.WireGuardImplementation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two agents whose session begins on a relay, in the simulated net. */
@@ -31,9 +37,14 @@ class AgentMoveTest {
     private SimulatedAgent alice;
     private SimulatedAgent bob;
 
-    private void up(NatKind nat) {
+    private void up(NatBehaviour nat) {
+        up(nat, nat);
+    }
+
+    private void up(NatBehaviour ofAlice, NatBehaviour ofBob) {
         lab = NatLab.builder()
-                .nat(nat)
+                .aliceNat(ofAlice)
+                .bobNat(ofBob)
                 .implementation(WireGuardImplementation.linux(100))
                 .conditions(LinkConditions.builder()
                         .delay(Duration.ofMillis(40))
@@ -105,6 +116,46 @@ class AgentMoveTest {
                 .isTrue();
         assertThat(alice.status(BOB).reason()).isEmpty();
         assertThat(alice.status(BOB).endpoint()).isEqualTo(lab.advertised(BOB));
+    }
+
+    static Stream<Arguments> pairsWithADirectPath() {
+        return all().flatMap(one ->
+                all().filter(other -> letsIn(one, other) || letsIn(other, one)).map(other -> Arguments.of(one, other)));
+    }
+
+    private static Stream<NatBehaviour> all() {
+        return Stream.of(Mapping.ENDPOINT_INDEPENDENT, Mapping.ADDRESS_DEPENDENT, Mapping.ADDRESS_AND_PORT_DEPENDENT)
+                .flatMap(mapping ->
+                        Stream.of(Filtering.values()).skip(1).map(filtering -> NatBehaviour.of(mapping, filtering)));
+    }
+
+    /**
+     * Returns whether what one side sends to where the registry sees the other gets in there, once that has sent too,
+     * and what it answers, perhaps from another port, gets in here.
+     */
+    private static boolean letsIn(NatBehaviour receiver, NatBehaviour sender) {
+        return switch (receiver.filtering()) {
+            case ENDPOINT_INDEPENDENT ->
+                receiver.mapping() == Mapping.ENDPOINT_INDEPENDENT
+                        || sender.filtering() != Filtering.ADDRESS_AND_PORT_DEPENDENT;
+            case ADDRESS_DEPENDENT -> receiver.mapping() == Mapping.ENDPOINT_INDEPENDENT;
+            case ADDRESS_AND_PORT_DEPENDENT ->
+                receiver.mapping() == Mapping.ENDPOINT_INDEPENDENT && sender.mapping() == Mapping.ENDPOINT_INDEPENDENT;
+            default -> false;
+        };
+    }
+
+    /** No registry says anything of the NATs, so that nothing but attempts tells which side gets in. */
+    @ParameterizedTest(name = "{0} towards {1}")
+    @MethodSource("pairsWithADirectPath")
+    void eachPairWithADirectPathComesToIt(NatBehaviour ofAlice, NatBehaviour ofBob) {
+        up(ofAlice, ofBob);
+        mend();
+        assertThat(lab.timeline().runUntil(this::isMoved, Duration.ofMinutes(3)))
+                .as("moved: %s, %s", alice.status(BOB), bob.status(ALICE))
+                .isTrue();
+        lab.timeline().runFor(Duration.ofMinutes(1));
+        assertThat(isMoved()).isTrue();
     }
 
     @ParameterizedTest(name = "a ping every {0} ms")
