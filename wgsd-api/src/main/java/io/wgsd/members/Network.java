@@ -144,13 +144,15 @@ public final class Network {
      * @throws FormatException if there is no range, or one has no address left
      */
     public List<IpPrefix> nextAddresses() {
+        return nextAddresses(members);
+    }
+
+    List<IpPrefix> nextAddresses(List<Member> taken) {
         if (ranges.isEmpty()) {
             throw new FormatException(
                     "network", names.toString(), "has no range to take an address from; add a line: range 10.0.0.0/24");
         }
-        return ranges.stream()
-                .map(range -> FreeAddresses.lowest(range, members))
-                .toList();
+        return ranges.stream().map(range -> FreeAddresses.lowest(range, taken)).toList();
     }
 
     @Override

@@ -3,9 +3,15 @@ package io.wgsd.members;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpPrefix;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * registry hub key=… allowed=10.0.0.1/32 endpoint=192.0.2.1:51820
  * member alice key=… allowed=10.0.0.2/32 group=servers
  * member bob key=… allowed=10.0.0.3/32,192.168.7.0/24 disabled
+ * invited carol until=2030-01-31T12:00:00Z allowed=10.0.0.4/32
  * }</pre>
  *
  * <p>Words are separated by blanks, and {@code #} begins a comment that goes on to the end of the line. A change leaves
@@ -31,11 +38,17 @@ public final class NetworkFile {
     private final List<Line> lines;
     private final Network network;
 
-    /** A line as it is written, with the member that it describes. */
-    private record Line(String text, @Nullable Member member) {
+    /** A line as it is written, with the member that it describes, or the reservation. */
+    private record Line(
+            String text, @Nullable Member member, @Nullable Reservation reserved) {
+
+        static Line of(Member member) {
+            return new Line(member.toString(), member, null);
+        }
 
         boolean isOf(String name) {
-            return member != null && member.name().equals(name);
+            return (member != null && member.name().equals(name))
+                    || (reserved != null && reserved.name().equals(name));
         }
     }
 
@@ -52,9 +65,9 @@ public final class NetworkFile {
      */
     public static NetworkFile of(Network network) {
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line("zone " + network.names().origin().toString(true), null));
-        network.ranges().forEach(range -> lines.add(new Line("range " + range, null)));
-        network.members().forEach(member -> lines.add(new Line(member.toString(), member)));
+        lines.add(new Line("zone " + network.names().origin().toString(true), null, null));
+        network.ranges().forEach(range -> lines.add(new Line("range " + range, null, null)));
+        network.members().forEach(member -> lines.add(Line.of(member)));
         return new NetworkFile(lines, network);
     }
 
@@ -102,7 +115,61 @@ public final class NetworkFile {
     }
 
     /**
-     * Returns the file with a member's line more, at its end, or with another line in place of that member's.
+     * Returns the hosts that are invited.
+     *
+     * @return what is kept for them, in the file's order, also where an invitation has ended
+     */
+    public List<Reservation> reservations() {
+        return lines.stream().map(Line::reserved).filter(Objects::nonNull).toList();
+    }
+
+    /**
+     * Finds what is kept for an invited host.
+     *
+     * @param name the name in any letter case
+     * @return the reservation; empty where there is none
+     */
+    public Optional<Reservation> reservation(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return reservations().stream().filter(each -> each.name().equals(lower)).findFirst();
+    }
+
+    /**
+     * Returns the addresses that the next host gets: as {@link Network#nextAddresses()}, and not what is kept for
+     * others.
+     *
+     * @param now the present time, after the end of invitations that do not count any more
+     * @return one prefix of a single address for each range
+     * @throws FormatException if there is no range, or one has no address left
+     */
+    public List<IpPrefix> nextAddresses(Instant now) {
+        List<Member> taken = new ArrayList<>(network.members());
+        reservations().stream()
+                .filter(reserved -> !reserved.isOver(now))
+                .map(Reservation::placeholder)
+                .forEach(taken::add);
+        return network.nextAddresses(taken);
+    }
+
+    /**
+     * Returns the file with a line for an invited host more, or in place of the one that it has.
+     *
+     * @param reservation what is kept for it
+     * @return a new file
+     * @throws FormatException if there is a member of that name, or of one of those addresses
+     */
+    public NetworkFile reserve(Reservation reservation) {
+        network.member(reservation.name()).ifPresent(there -> {
+            throw new FormatException("invited", there.name(), "is a member already");
+        });
+        // Whether the addresses are free, to know it before the host has them.
+        network.with(reservation.placeholder());
+        return put(reservation.name(), comment -> new Line(reservation + comment, null, reservation), network);
+    }
+
+    /**
+     * Returns the file with a member's line more, at its end, or with another line in place of that member's, or of an
+     * invitation to it.
      *
      * @param member the member
      * @return a new file
@@ -127,23 +194,27 @@ public final class NetworkFile {
             throw new FormatException("member", member.name(), "there is a " + other.name() + " already");
         });
         Network changed = without.with(member);
+        return put(lower, comment -> new Line(member + comment, member, null), changed);
+    }
+
+    /** Puts a line in the place of the one of that name, or at the end; it gets that one's comment. */
+    private NetworkFile put(String name, Function<String, Line> line, Network changed) {
         List<Line> copy = new ArrayList<>(lines);
-        Line fresh = new Line(member.toString(), member);
         int at = 0;
-        while (at < copy.size() && !copy.get(at).isOf(lower)) {
+        while (at < copy.size() && !copy.get(at).isOf(name)) {
             at++;
         }
         if (at < copy.size()) {
             String comment = comment(copy.get(at).text());
-            copy.set(at, new Line(fresh.text() + (comment.isEmpty() ? "" : " " + comment), member));
+            copy.set(at, line.apply(comment.isEmpty() ? "" : " " + comment));
         } else {
-            copy.add(fresh);
+            copy.add(line.apply(""));
         }
         return new NetworkFile(copy, changed);
     }
 
     /**
-     * Returns the file without a member's line.
+     * Returns the file without a member's line, or without an invitation to it.
      *
      * @param name the member's name in any letter case
      * @return a new file, the same where there is no such member
@@ -171,6 +242,7 @@ public final class NetworkFile {
         private final List<Member> members = new ArrayList<>();
         private final List<Integer> numbers = new ArrayList<>();
         private final List<IpPrefix> ranges = new ArrayList<>();
+        private final Set<String> invited = new HashSet<>();
         private @Nullable DnsSdNames names;
 
         void line(int number, String text) {
@@ -178,6 +250,7 @@ public final class NetworkFile {
                     .strip()
                     .split("[ \t]+");
             Member member = null;
+            Reservation reserved = null;
             try {
                 switch (words[0]) {
                     case "" -> {}
@@ -188,14 +261,20 @@ public final class NetworkFile {
                         members.add(member);
                         numbers.add(number);
                     }
+                    case MemberLine.INVITED -> reserved = MemberLine.parseInvited(words);
                     default ->
                         throw new FormatException(
-                                "word", words[0], "must be zone, range, member, registry or relay, or behind a #");
+                                "word",
+                                words[0],
+                                "must be zone, range, member, registry, relay or invited, or behind a #");
                 }
             } catch (FormatException e) {
                 throw at(number, text, String.valueOf(e.getMessage()));
             }
-            lines.add(new Line(text, member));
+            if (reserved != null && !invited.add(reserved.name())) {
+                throw at(number, text, "is invited twice");
+            }
+            lines.add(new Line(text, member, reserved));
         }
 
         NetworkFile file() {
@@ -208,6 +287,12 @@ public final class NetworkFile {
                         members.get(conflict.at()).toString(),
                         conflict.reason() + " (line " + numbers.get(conflict.with()) + ")");
             });
+            members.stream()
+                    .filter(each -> invited.contains(each.name()))
+                    .findFirst()
+                    .ifPresent(each -> {
+                        throw new FormatException("invited", each.name(), "is a member already; take its line away");
+                    });
             return new NetworkFile(lines, Network.of(names, ranges, members));
         }
 

@@ -10,9 +10,10 @@
  * }</pre>
  *
  * <p>It is above {@code io.wgsd.dnssd}, and below discovery and server. Read {@link io.wgsd.members.Member} first, then
- * {@link io.wgsd.members.Network}, {@link io.wgsd.members.NetworkFile} (a network as a file that people edit) and {@link
- * io.wgsd.members.MembersZone} (a network as DNS records, and back), {@link io.wgsd.members.MembersSigner} and {@link
- * io.wgsd.members.MembersVerifier} (these records as one signed list), and {@link io.wgsd.members.Membership} (what a
+ * {@link io.wgsd.members.Network}, {@link io.wgsd.members.NetworkFile} (a network as a file that people edit, with a
+ * {@link io.wgsd.members.Reservation} for each host that is invited), {@link io.wgsd.members.MembersZone} (a network as
+ * DNS records, and back), {@link io.wgsd.members.MembersSigner} and {@link io.wgsd.members.MembersVerifier} (these
+ * records as one signed list), and {@link io.wgsd.members.Membership} (what a
  * device needs because of it). Beneath it, and not exported:
  *
  * <ul>

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.model.FormatException;
+import io.wgsd.model.IpPrefix;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,10 @@ class NetworkFileTest {
             member  bob  key=%s  allowed=10.0.0.3/32,192.168.7.0/24  # the one in the cellar
             member alice group=servers allowed=fd00::2/128,10.0.0.2/32 key=%s
             """.formatted(key(1), key(3), key(2));
+
+    private static final Instant END = Instant.parse("2030-01-31T12:00:00Z");
+    private static final Reservation CAROL = invited("carol", "10.0.0.4/32");
+    private static final Reservation INVITED_ALICE = invited("alice", "10.0.0.5/32");
 
     @Test
     void aFileIsReadInAnyOrderOfItsLines() {
@@ -87,6 +93,42 @@ class NetworkFileTest {
                         "line 2 \"member a key=short allowed=10.0.0.1/32\": public key \"short\": must be");
     }
 
+    @Test
+    void whatIsKeptForAnInvitedHostBecomesAMembersByItsKey() {
+        NetworkFile invited = NetworkFile.parse(TEXT).reserve(CAROL);
+        assertThat(invited.text()).isEqualTo(TEXT + "invited carol until=2030-01-31T12:00:00Z allowed=10.0.0.4/32\n");
+        NetworkFile again = NetworkFile.parse(invited.text().replace("4/32\n", "4/32 # her phone\n"));
+        assertThat(again.reservation("Carol")).contains(CAROL);
+        assertThat(again.network()).isEqualTo(NETWORK);
+
+        NetworkFile added = again.with(CAROL.host(key(9)));
+
+        assertThat(added.text()).isEqualTo(TEXT + member(9, "carol", "10.0.0.4/32") + " # her phone\n");
+        assertThat(added.reservations()).isEmpty();
+        assertThat(invited.without("carol").text()).isEqualTo(TEXT);
+    }
+
+    @Test
+    void nobodyElseGetsWhatIsKeptUntilTheInvitationEnds() {
+        NetworkFile invited = NetworkFile.parse(TEXT).reserve(CAROL);
+
+        assertThat(invited.nextAddresses(END.minusSeconds(1))).contains(IpPrefix.parse("10.0.0.5/32"));
+        assertThat(invited.nextAddresses(END)).contains(IpPrefix.parse("10.0.0.4/32"));
+    }
+
+    @Test
+    void onlyWhatIsFreeIsKept() {
+        NetworkFile file = NetworkFile.parse(TEXT);
+
+        assertThatThrownBy(() -> file.reserve(INVITED_ALICE)).hasMessageContaining("is a member already");
+        assertThatThrownBy(() -> file.reserve(invited("carol", "10.0.0.2/32")))
+                .hasMessageContaining("10.0.0.2/32 is alice's already");
+    }
+
+    private static Reservation invited(String name, String address) {
+        return Reservation.of(name, host -> host.allowedIp(IpPrefix.parse(address)), END);
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(
@@ -96,8 +138,17 @@ class NetworkFileTest {
                 Arguments.of("member a key=" + key(9), "needs an address in the network"),
                 Arguments.of("member a key=" + key(9) + " allowed=", "prefix \"\": must be"),
                 Arguments.of("member a key=" + key(9) + " allowed=10.0.0.1/32 allowed=10.0.0.2/32", "is there twice"),
-                Arguments.of("member a key=" + key(9) + " allowed=10.0.0.1/32, 10.0.0.2/32", "prefix \"\""),
-                Arguments.of("member a key=" + key(9) + " allowed=10.0.0.1/32 disabled=1", "must be key=, allowed="),
+                Arguments.of(
+                        "member a key=" + key(9) + " allowed=10.0.0.1/32, 10.0.0.2/32",
+                        "word \"10.0.0.2/32\": must be"),
+                Arguments.of(
+                        "member a key=" + key(9) + " allowed=10.0.0.1/32 disabled=1",
+                        "must be one of key=, disabled, allowed="),
+                Arguments.of("invited carol", "until \"\": must be when the invitation ends"),
+                Arguments.of("invited carol until=" + END + " key=" + key(9), "must be one of until="),
+                Arguments.of("invited carol until=" + END, "needs an address in the network"),
+                Arguments.of(CAROL + "\n" + CAROL, "is invited twice"),
+                Arguments.of("zone example.com\n" + ALICE + "\n" + INVITED_ALICE, "is a member already"),
                 Arguments.of("range 0.0.0.0/0", "is all addresses"),
                 Arguments.of("range 10.0.0.0/24\nrange 10.0.0.1/24", "line 2 \"range 10.0.0.1/24\""),
                 Arguments.of("range 10.0.0.0/24 fd00::/64", "must be \"range\" and one word"),

@@ -1,6 +1,8 @@
 package io.wgsd.command;
 
 import io.wgsd.command.host.Hangup;
+import io.wgsd.command.join.JoinCommand;
+import io.wgsd.command.join.LeaveCommand;
 import io.wgsd.command.member.MemberCommand;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.SpellingHint;
@@ -36,6 +38,8 @@ public final class Main {
             "backends",
             "key",
             "member",
+            "join",
+            "leave",
             "demo");
 
     private static final Set<String> STAYING = Set.of("registry", "relay", "agent");
@@ -107,6 +111,8 @@ public final class Main {
             case "backends" -> new BackendsCommand().spec();
             case "key" -> KeyCommand.spec();
             case "member" -> MemberCommand.spec();
+            case "join" -> new JoinCommand().spec();
+            case "leave" -> new LeaveCommand().spec();
             case "demo" -> new DemoCommand().spec();
             default -> throw new IllegalArgumentException(name);
         };

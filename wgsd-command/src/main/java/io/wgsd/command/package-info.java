@@ -10,6 +10,7 @@
  *   <li>{@code status}: what {@code wgsd status} shows;
  *   <li>{@code relay}: relays here, and what they and registries tell each other;
  *   <li>{@code member}: the commands of {@code wgsd member}, which keep a network's members;
+ *   <li>{@code join}: makes this host's device a member's, and takes that back;
  *   <li>{@code names}: names that an operator gives peers;
  *   <li>{@code options}: the options of the command line, and the settings of the configuration file;
  *   <li>{@code follow}: zones of other servers, followed as a secondary does;

@@ -4,6 +4,7 @@ import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.output.Json;
 import io.wgsd.members.Member;
 import io.wgsd.members.Network;
+import io.wgsd.members.NetworkFile;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ final class ListCommand extends InFolder {
 
     @Override
     void run(MemberFolder where) throws IOException {
-        Network network = where.read().network();
+        NetworkFile file = where.read();
+        Network network = file.network();
         if (json.<Boolean>getValue()) {
             out().println(Json.write(
                     network.members().stream().map(ListCommand::json).toList()));
@@ -40,6 +42,7 @@ final class ListCommand extends InFolder {
                             + words(member))
                     .stripTrailing());
         }
+        file.reservations().forEach(invited -> out().println(invited));
     }
 
     private static String words(Member member) {

@@ -14,6 +14,7 @@ public final class MemberCommand {
         spec.usageMessage().description("Keeps the members of a network in a file, and signs them.");
         OptionSpecs.addHelp(spec);
         return spec.addSubcommand("init", new InitCommand().spec())
+                .addSubcommand("invite", new InviteCommand().spec())
                 .addSubcommand("add", new AddCommand().spec())
                 .addSubcommand("remove", new RemoveCommand().spec())
                 .addSubcommand("disable", new DisableCommand(true).spec())

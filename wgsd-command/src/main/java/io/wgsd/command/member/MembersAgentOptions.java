@@ -1,18 +1,15 @@
 package io.wgsd.command.member;
 
+import io.wgsd.command.host.HostNetworks;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TrustAnchors;
 import io.wgsd.members.MembersZone;
 import io.wgsd.members.MembershipPolicy;
-import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import java.io.IOException;
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Record;
@@ -78,24 +75,6 @@ public final class MembersAgentOptions {
             case "remove" -> policy.removeOnExpiry(true);
             default -> throw new UsageException("--on-expiry must be keep or remove");
         }
-        return policy.hostNetworks(hostNetworks(device)).build();
-    }
-
-    /** Returns the networks of the host's other interfaces. */
-    private static List<IpPrefix> hostNetworks(String device) throws IOException {
-        List<IpPrefix> networks = new ArrayList<>();
-        for (NetworkInterface each : (Iterable<NetworkInterface>) NetworkInterface.networkInterfaces()::iterator) {
-            if (each.getName().equals(device) || each.isLoopback()) {
-                continue;
-            }
-            for (InterfaceAddress address : each.getInterfaceAddresses()) {
-                IpAddress own = IpAddress.of(address.getAddress());
-                int length = address.getNetworkPrefixLength();
-                if (!own.isLinkLocal() && length > 0 && length <= own.bitLength()) {
-                    networks.add(new IpPrefix(own, length));
-                }
-            }
-        }
-        return networks;
+        return policy.hostNetworks(HostNetworks.beside(device)).build();
     }
 }

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,7 @@ class MemberCommandTest {
 
     private static final DnsSdNames NAMES = DnsSdNames.parse("example.com");
     private static final String ALICE = "YdwjF6SQDBGUYgmtTqI0TIJ7t7LHjRNIXPbQnm5fCws=";
+    private static final String HUB = "xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=";
     private static final String BOB = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 
     @TempDir
@@ -76,6 +78,63 @@ class MemberCommandTest {
 
         done("add", "bob", "--key=" + BOB, "--allowed=10.0.0.9/32");
         assertThat(out).isEqualTo("member bob key=" + BOB + " allowed=10.0.0.9/32\n");
+    }
+
+    @Test
+    void anInvitedHostIsAddedByTheLineThatItPrintsWithTheAddressesThatWereKept() {
+        done("add", "hub", "--key=" + HUB, "--role=registry", "--endpoint=192.0.2.1:51820", "--allowed=10.0.0.254/32");
+        done("invite", "alice", "--group=servers");
+        assertThat(out)
+                .matches("wgsd join zone=example\\.com name=alice allowed=10\\.0\\.0\\.1/32,fd00::1/128"
+                        + " range=10\\.0\\.0\\.0/24,fd00::/64 registry=hub,\\S+,192\\.0\\.2\\.1:51820,10\\.0\\.0\\.254/32"
+                        + " anchor=DNSKEY,257,3,15,\\S+ anchor=DNSKEY,257,3,15,\\S+ until=\\S+Z\n");
+        done("add", "bob", "--key=" + BOB);
+        assertThat(out).contains("allowed=10.0.0.2/32,fd00::2/128");
+
+        done("add", "alice", "--key=" + ALICE);
+
+        assertThat(out).isEqualTo("member alice key=" + ALICE + " allowed=10.0.0.1/32,fd00::1/128 group=servers\n");
+        done("list");
+        assertThat(out).doesNotContain("invited");
+    }
+
+    @Test
+    void anInvitationIsRenewedWithTheSameAddressesOrForgotten() {
+        done("add", "hub", "--key=" + HUB, "--role=registry", "--endpoint=192.0.2.1:51820", "--allowed=10.0.0.254/32");
+        done("invite", "alice");
+        done("invite", "bob");
+        done("invite", "alice", "--days=30");
+        assertThat(out).contains(" allowed=10.0.0.1/32,fd00::1/128 ");
+        done("list");
+        assertThat(out).contains("\ninvited alice until=");
+
+        assertThat(run("add", "alice", "--key=" + ALICE, "--allowed=10.0.0.9/32"))
+                .isEqualTo(2);
+        assertThat(err).contains("was invited with all that it has");
+        done("remove", "alice");
+        done("invite", "carol");
+        assertThat(out).contains(" allowed=10.0.0.1/32,fd00::1/128 ");
+    }
+
+    @Test
+    void anInvitationThatHasEndedAddsNobody() throws IOException {
+        done("add", "hub", "--key=" + HUB, "--role=registry", "--endpoint=192.0.2.1:51820", "--allowed=10.0.0.254/32");
+        Files.writeString(
+                folder.resolve("network.members"),
+                "invited alice until=2020-01-31T12:00:00Z allowed=10.0.0.1/32\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(run("add", "alice", "--key=" + ALICE)).isEqualTo(2);
+        assertThat(err).contains("the invitation of alice has ended at 2020-01-31T12:00:00Z");
+    }
+
+    @Test
+    void nobodyIsInvitedWithoutARegistryOrTwice() {
+        assertThat(run("invite", "alice")).isEqualTo(2);
+        assertThat(err).contains("the network has no registry yet");
+        done("add", "alice", "--key=" + ALICE);
+        assertThat(run("invite", "alice")).isEqualTo(2);
+        assertThat(err).contains("there is a member \"alice\" already");
     }
 
     @Test

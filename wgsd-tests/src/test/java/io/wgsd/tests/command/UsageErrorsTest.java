@@ -84,6 +84,12 @@ class UsageErrorsTest {
             member list --dir /nosuch | 1 | there is no /nosuch/network.members; give the folder with --dir
             member init --zone example.com --range 10.0.0.0/33 --standby /nosuch | 2 | prefix "10.0.0.0/33"
             member | 2 | Missing required subcommand
+            member invite alice --dir /nosuch | 1 | there is no /nosuch/network.members; give the folder with --dir
+            join zone=example.com name=alice | 2 | invitation "until=": is missing; paste the whole line
+            join /nosuch | 1 | cannot read the invitation /nosuch: there is no such file or directory
+            join | 2 | Missing required parameter: 'INVITATION'
+            leave --etc /nosuch | 1 | there is no /nosuch/wgsd/wgsd0.joined, where "wgsd join" notes what it makes
+            leave --device a/b | 2 | device name "a/b"
             key new --zone example.com --dir /dev/null/keys | 1 | cannot make the folder of keys /dev/null/keys: /dev/null is not a directory
             regsitry --zone example.com | 2 | there is no command "regsitry"; did you mean "registry"?
             key ne | 2 | there is no command "ne"; did you mean "new"?

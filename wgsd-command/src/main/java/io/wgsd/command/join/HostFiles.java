@@ -1,0 +1,128 @@
+package io.wgsd.command.join;
+
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.members.Member;
+import io.wgsd.members.MembersZone;
+import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
+import io.wgsd.model.SecretKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.xbill.DNS.Record;
+
+/** What is written into the files of a host that joins: pure functions of its invitation. */
+final class HostFiles {
+
+    private static final int KEEPALIVE_SECONDS = 25;
+
+    private HostFiles() {}
+
+    /** Returns the configuration for wg-quick, with the private key in it; the caller wipes it. */
+    static byte[] device(Invitation invitation, SecretKey key) {
+        Member host = invitation.member(key.publicKey());
+        String head = "# " + host.name() + " in "
+                + zone(invitation.names())
+                + ", by \"wgsd join\"; \"wgsd leave\" takes it back.\n[Interface]\nPrivateKey = ";
+        StringBuilder rest = new StringBuilder("\nAddress = ").append(addresses(invitation, host));
+        if (invitation.isForRegistry()) {
+            rest.append("\nListenPort = ").append(host.endpoints().get(0).port());
+        }
+        List<IpAddress> servers = servers(invitation);
+        if (!servers.isEmpty()) {
+            String asked = servers.stream().map(IpAddress::toString).collect(Collectors.joining(" "));
+            String zone = zone(invitation.names());
+            // Only for the zone: a registry answers nothing else.
+            rest.append("\nPostUp = ! command -v resolvectl >/dev/null || { resolvectl dns %i ")
+                    .append(asked)
+                    .append(" && resolvectl domain %i ")
+                    .append(zone(MembersZone.names(invitation.names())))
+                    .append(" '~")
+                    .append(zone)
+                    .append("'; } || true");
+        }
+        rest.append('\n');
+        for (Member registry : invitation.registries()) {
+            rest.append("\n# ")
+                    .append(registry.name())
+                    .append("\n[Peer]\nPublicKey = ")
+                    .append(registry.publicKey())
+                    .append("\nEndpoint = ")
+                    .append(registry.endpoints().get(0))
+                    .append("\nAllowedIPs = ")
+                    .append(allowedIps(invitation, registry))
+                    .append("\nPersistentKeepalive = ")
+                    .append(KEEPALIVE_SECONDS)
+                    .append('\n');
+        }
+        byte[] before = head.getBytes(StandardCharsets.UTF_8);
+        byte[] secret = key.toBase64();
+        byte[] after = rest.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(before, before.length + secret.length + after.length);
+        System.arraycopy(secret, 0, all, before.length, secret.length);
+        System.arraycopy(after, 0, all, before.length + secret.length, after.length);
+        Arrays.fill(secret, (byte) 0);
+        return all;
+    }
+
+    /** Returns the keys of the network's owner. */
+    static String anchors(Invitation invitation) {
+        return invitation.anchors().stream().map(Record::toString).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** Returns the options of the agent, besides its device and its state. */
+    static List<String> agentOptions(Invitation invitation, String anchorsFile) {
+        List<String> options = new ArrayList<>(List.of("--zone", zone(invitation.names())));
+        servers(invitation).forEach(server -> options.addAll(List.of("--dns", server.toString())));
+        options.addAll(List.of("--members", anchorsFile));
+        return options;
+    }
+
+    /** Returns the environment of the agent's unit. */
+    static String agentEnvironment(Invitation invitation, String anchorsFile) {
+        return "# By \"wgsd join\"; \"wgsd leave\" takes it back.\nWGSD_OPTIONS=\""
+                + String.join(" ", agentOptions(invitation, anchorsFile)) + "\"\n";
+    }
+
+    static String zone(DnsSdNames names) {
+        return names.origin().toString(true);
+    }
+
+    /** Returns the addresses at which the registries answer. */
+    static List<IpAddress> servers(Invitation invitation) {
+        return invitation.registries().stream()
+                .map(registry -> registry.addresses().get(0))
+                .toList();
+    }
+
+    /** Returns what a registry gets: its own addresses, and nothing else outside of the network's ranges. */
+    private static String allowedIps(Invitation invitation, Member registry) {
+        return registry.allowedIps().stream()
+                .filter(prefix ->
+                        isAddress(prefix) || rangeOf(invitation, prefix).isPresent())
+                .map(IpPrefix::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the host's addresses with the lengths of their ranges, so that the system routes these to the device. */
+    private static String addresses(Invitation invitation, Member host) {
+        return host.allowedIps().stream()
+                .filter(HostFiles::isAddress)
+                .map(prefix -> prefix.network() + "/"
+                        + rangeOf(invitation, prefix).orElse(prefix).length())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<IpPrefix> rangeOf(Invitation invitation, IpPrefix prefix) {
+        return invitation.ranges().stream()
+                .filter(range -> range.length() <= prefix.length() && range.contains(prefix.network()))
+                .findFirst();
+    }
+
+    private static boolean isAddress(IpPrefix prefix) {
+        return prefix.length() == prefix.network().bitLength();
+    }
+}

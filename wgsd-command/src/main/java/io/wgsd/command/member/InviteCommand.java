@@ -1,0 +1,103 @@
+package io.wgsd.command.member;
+
+import io.wgsd.command.join.Invitation;
+import io.wgsd.command.options.OptionSpecs;
+import io.wgsd.command.options.UsageException;
+import io.wgsd.members.Member;
+import io.wgsd.members.MemberRole;
+import io.wgsd.members.NetworkFile;
+import io.wgsd.members.Reservation;
+import io.wgsd.model.IpPrefix;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Keeps a name and addresses for a host, and prints what it needs to become a member. */
+final class InviteCommand extends InFolder {
+
+    private static final int MOST_DAYS = 365;
+
+    private final PositionalParamSpec name = name("0", "NAME", "What the host is called.");
+
+    private final OptionSpec allowed = OptionSpecs.many(String.class, "--allowed")
+            .paramLabel("PREFIX")
+            .description(
+                    "An address of the host, or a network behind it; may be repeated (default: the next free address"
+                            + " of each range).")
+            .build();
+
+    private final OptionSpec groups = OptionSpecs.many(String.class, "--group")
+            .paramLabel("GROUP")
+            .description("A group that it is in; may be repeated.")
+            .build();
+
+    private final OptionSpec days = OptionSpecs.one(int.class, "--days")
+            .paramLabel("DAYS")
+            .defaultValue("7")
+            .description("For how long its addresses are kept, 1 to 365 (default: ${DEFAULT-VALUE}).")
+            .build();
+
+    InviteCommand() {
+        super("invite", "Keeps addresses for a host, and prints the command by which it joins.");
+        spec().addPositional(name).addOption(allowed).addOption(groups).addOption(days);
+    }
+
+    @Override
+    void run(MemberFolder where) throws IOException {
+        NetworkFile network = where.read();
+        String wanted = name.getValue();
+        if (network.network().member(wanted).isPresent()) {
+            throw new UsageException("there is a member \"" + wanted
+                    + "\" already; remove it first, or invite the host by" + " another name");
+        }
+        Instant now = Instant.now();
+        List<Member> registries = registries(network);
+        if (registries.isEmpty()) {
+            throw new UsageException("the network has no registry yet, without which no host finds the others; add it"
+                    + " first: wgsd member add hub --role registry --endpoint 192.0.2.1:51820 --key …");
+        }
+        Reservation reservation = reservation(network, wanted, now);
+        where.write(network.reserve(reservation));
+        Invitation invitation = new Invitation(
+                network.network().names(),
+                reservation,
+                network.network().ranges(),
+                registries,
+                where.anchors(network.network().names()));
+        out().println(invitation.line());
+        err().println("wgsd: this is for " + reservation.name() + ", until " + reservation.until()
+                + "; nothing in it is secret, but see to it that nobody changes it on the way");
+    }
+
+    private Reservation reservation(NetworkFile network, String wanted, Instant now) {
+        int kept = days.getValue();
+        if (kept < 1 || kept > MOST_DAYS) {
+            throw new UsageException("--days must be 1 to " + MOST_DAYS);
+        }
+        List<String> prefixes = allowed.getValue();
+        Optional<Reservation> before = network.reservation(wanted).filter(each -> !each.isOver(now));
+        List<IpPrefix> addresses = !prefixes.isEmpty()
+                ? prefixes.stream().map(IpPrefix::parse).toList()
+                : before.isPresent() ? before.get().allowedIps() : network.nextAddresses(now);
+        return Reservation.of(
+                wanted,
+                host -> {
+                    host.allowedIps(addresses);
+                    groups.<List<String>>getValue().forEach(host::group);
+                },
+                now.plus(Duration.ofDays(kept)).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Returns the registries that a host can ask. */
+    private static List<Member> registries(NetworkFile network) {
+        return network.network().enabled().members().stream()
+                .filter(member -> member.role() == MemberRole.REGISTRY
+                        && !member.addresses().isEmpty())
+                .toList();
+    }
+}
