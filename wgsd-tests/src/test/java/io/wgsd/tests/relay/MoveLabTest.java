@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Timeout;
 /** Agents move a live session from a relay to the direct path, between wireguard-go behind NATs. */
 class MoveLabTest {
 
+    /** Linux' least time after which TCP sends again; the kernel adds to it what it takes to notice. */
+    private static final Duration LEAST_RETRANSMISSION = Duration.ofMillis(200);
+
     @Test
     @Timeout(240)
     void aSessionUnderTrafficMovesToTheDirectPathWithoutLossAndBackToTheRelayWhenThatIsCut() throws Exception {
@@ -23,7 +26,7 @@ class MoveLabTest {
     @Timeout(240)
     void aConnectionAtFullRateInBothDirectionsDoesNotStall() throws Exception {
         try (MoveLab lab = new MoveLab("--nat", "cone")) {
-            assertThat(lab.streamWhileMoving()).isLessThanOrEqualTo(Duration.ofMillis(200));
+            assertThat(lab.streamWhileMoving()).isLessThan(LEAST_RETRANSMISSION.plusMillis(50));
         }
     }
 
