@@ -32,6 +32,7 @@ public final class Main {
             "client",
             "agent",
             "status",
+            "netcheck",
             "replay",
             "browse",
             "show",
@@ -105,6 +106,7 @@ public final class Main {
             case "client" -> new ClientCommand().spec();
             case "agent" -> new AgentCommand().spec();
             case "status" -> new StatusCommand().spec();
+            case "netcheck" -> new NetcheckCommand().spec();
             case "replay" -> new ReplayCommand().spec();
             case "browse" -> new BrowseCommand().spec();
             case "show" -> new ShowCommand().spec();

@@ -8,6 +8,7 @@
  *   <li>{@code demo}: the story of {@code wgsd demo};
  *   <li>{@code http}: metrics and probes over HTTP;
  *   <li>{@code status}: what {@code wgsd status} shows;
+ *   <li>{@code netcheck}: what {@code wgsd netcheck} looks at;
  *   <li>{@code relay}: relays here, and what they and registries tell each other;
  *   <li>{@code member}: the commands of {@code wgsd member}, which keep a network's members;
  *   <li>{@code join}: makes this host's device a member's, and takes that back;

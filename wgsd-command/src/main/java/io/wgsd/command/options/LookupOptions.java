@@ -62,12 +62,16 @@ public final class LookupOptions {
      * @throws IOException if a server's name cannot be resolved in time
      */
     public DiscoveryClient open() throws IOException, InterruptedException {
-        checkTimeout();
-        List<InetSocketAddress> resolved = new ArrayList<>();
-        for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
-            resolved.add(HostLookup.of(server, timeout.<Duration>getValue()));
-        }
-        return open(resolved);
+        return open(resolved());
+    }
+
+    /**
+     * Opens a client for each of the servers.
+     *
+     * @throws IOException if a server's name cannot be resolved in time
+     */
+    public List<DiscoveryClient> openEach() throws IOException, InterruptedException {
+        return resolved().stream().map(server -> open(List.of(server))).toList();
     }
 
     /**
@@ -107,6 +111,15 @@ public final class LookupOptions {
                         Optional.empty(),
                         "it serves this zone to members alone: let the network's owner add this host"))
                 .toList();
+    }
+
+    private List<InetSocketAddress> resolved() throws IOException, InterruptedException {
+        checkTimeout();
+        List<InetSocketAddress> resolved = new ArrayList<>();
+        for (InetSocketAddress server : servers.<List<InetSocketAddress>>getValue()) {
+            resolved.add(HostLookup.of(server, timeout.<Duration>getValue()));
+        }
+        return resolved;
     }
 
     private void checkTimeout() {

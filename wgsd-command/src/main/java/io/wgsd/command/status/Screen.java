@@ -7,7 +7,7 @@ import java.util.List;
  * Text that fits a width: lines are broken between words, and a word that is longer than a line stays whole. Not
  * thread-safe.
  */
-final class Screen {
+public final class Screen {
 
     private static final String GAP = "  ";
 
@@ -15,7 +15,8 @@ final class Screen {
     private final boolean coloured;
     private final StringBuilder text = new StringBuilder();
 
-    Screen(StatusQuery query) {
+    /** Starts with nothing. */
+    public Screen(StatusQuery query) {
         width = query.width();
         coloured = query.coloured();
     }
@@ -56,7 +57,7 @@ final class Screen {
     }
 
     /** Adds a line with a name before it. */
-    void line(int indent, String name, int nameWidth, String words) {
+    public void line(int indent, String name, int nameWidth, String words) {
         text.append(" ".repeat(indent)).append(padded(name, nameWidth));
         wrap(indent + nameWidth, indent + nameWidth + 1, words);
     }

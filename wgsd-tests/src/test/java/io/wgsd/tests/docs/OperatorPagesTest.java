@@ -24,6 +24,7 @@ class OperatorPagesTest {
             "docs/configuration.md",
             "docs/members.md",
             "docs/metrics.md",
+            "docs/netcheck.md",
             "docs/operating.md",
             "docs/relay.md",
             "docs/signing.md",
@@ -166,6 +167,20 @@ class OperatorPagesTest {
         assertThat(operator.run("./wgsd status || [ $? = 1 ]", "the page"))
                 .startsWith("wg.example.com: registry of wg0 at ")
                 .contains("10.0.0.254:53", "\n  zone        serial ", "wg0: agent, 3 peers: ", "\n  PEER  KEY ");
+    }
+
+    @Test
+    void theNetworkIsLookedAtAsThePageSays() throws IOException, InterruptedException {
+        operator.start("./wgsd registry --zone wg.example.com --device wg0").awaitLine("ready");
+        Block command = Page.blocks("docs/netcheck.md").stream()
+                .filter(block -> block.language().isEmpty())
+                .findFirst()
+                .orElseThrow();
+
+        // The registry's own host is no peer of it.
+        assertThat(operator.run(command.text().strip() + " || [ $? = 1 ]", command))
+                .containsPattern(
+                        "registry   10\\.0\\.0\\.254:53 answered in \\d+ ms, and does not advertise this\\s+host");
     }
 
     @Test
