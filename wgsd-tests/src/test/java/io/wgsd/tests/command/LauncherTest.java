@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The archive of classes that the launcher keeps beside the jars. */
 @Tag("runtime")
@@ -89,6 +92,28 @@ class LauncherTest {
         run("WGSD_NO_ARCHIVE=1");
 
         assertThat(archives()).isEmpty();
+    }
+
+    /** What ends soon is only compiled a little; what stays would be slow for good. */
+    @ParameterizedTest
+    @CsvSource({"registry, false", "relay, false", "agent, false", "client, true", "status, true"})
+    void whatStaysIsCompiledAsWellAsJavaCan(String command, boolean onlyALittle)
+            throws IOException, InterruptedException {
+        Path java = Files.createDirectories(home.resolve("java/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Program.Result result = Program.run(
+                LIMIT,
+                new ProcessBuilder(
+                        "env",
+                        "WGSD_NO_ARCHIVE=1",
+                        "JAVA_HOME=" + home.resolve("java"),
+                        home.resolve("wgsd").toString(),
+                        command));
+
+        assertThat(result.output()).endsWith(" " + command + "\n");
+        assertThat(result.output().contains("TieredStopAtLevel")).isEqualTo(onlyALittle);
     }
 
     private void copy(Path file) throws IOException {
