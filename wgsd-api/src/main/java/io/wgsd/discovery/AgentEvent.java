@@ -31,6 +31,15 @@ public interface AgentEvent {
     record EndpointSet(PublicKey publicKey, Endpoint endpoint, Optional<Endpoint> previous) implements AgentEvent {}
 
     /**
+     * A peer with a live session has sent from another endpoint, and WireGuard now sends there.
+     *
+     * @param publicKey the peer's key
+     * @param endpoint where it sends from now
+     * @param previous where it sent from before
+     */
+    record PeerRoamed(PublicKey publicKey, Endpoint endpoint, Endpoint previous) implements AgentEvent {}
+
+    /**
      * A registry answers that did not answer before, or that was not asked before.
      *
      * @param server its address

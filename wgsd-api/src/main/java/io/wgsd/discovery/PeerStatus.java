@@ -2,6 +2,7 @@ package io.wgsd.discovery;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class PeerStatus {
     private final @Nullable Endpoint advertised;
     private final @Nullable String reason;
     private final @Nullable PeerPath path;
+    private final @Nullable Attempts attempts;
 
     private PeerStatus(Builder builder) {
         publicKey = builder.publicKey;
@@ -26,7 +28,30 @@ public final class PeerStatus {
         advertised = builder.advertised;
         reason = builder.reason;
         path = builder.path;
+        attempts = builder.attempts;
     }
+
+    /** What has come from a peer while it has no session. More may be added, so a {@code switch} needs a {@code default}. */
+    public enum Heard {
+        /** Nothing that WireGuard could read. */
+        NOTHING,
+        /** Handshake initiations only: the peer runs, and has this host's key. */
+        INITIATIONS,
+        /** Something else. */
+        OTHER
+    }
+
+    /**
+     * What attempts to reach a peer have shown so far. Immutable and thread-safe.
+     *
+     * @param since when the first of them was made
+     * @param count how many were made
+     * @param messages how many handshake messages WireGuard was seen to send; it decides itself when it sends one
+     * @param heard what came back
+     * @param clockSetBack how far this host's wall clock is behind the latest time that it has shown; zero where it was
+     *     not set back. A peer that has heard this host before refuses its handshakes for that long
+     */
+    public record Attempts(Instant since, int count, int messages, Heard heard, Duration clockSetBack) {}
 
     /**
      * Begins a status, as an agent or a test makes it.
@@ -104,6 +129,15 @@ public final class PeerStatus {
         return Optional.ofNullable(path);
     }
 
+    /**
+     * Returns what attempts to reach the peer have shown.
+     *
+     * @return what was seen; empty where the peer has a session, or none is attempted
+     */
+    public Optional<Attempts> attempts() {
+        return Optional.ofNullable(attempts);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PeerStatus that
@@ -113,12 +147,13 @@ public final class PeerStatus {
                 && Objects.equals(endpoint, that.endpoint)
                 && Objects.equals(advertised, that.advertised)
                 && Objects.equals(reason, that.reason)
-                && Objects.equals(path, that.path);
+                && Objects.equals(path, that.path)
+                && Objects.equals(attempts, that.attempts);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(publicKey, state, since, endpoint, advertised, reason, path);
+        return Objects.hash(publicKey, state, since, endpoint, advertised, reason, path, attempts);
     }
 
     @Override
@@ -138,6 +173,7 @@ public final class PeerStatus {
         private @Nullable Endpoint advertised;
         private @Nullable String reason;
         private @Nullable PeerPath path;
+        private @Nullable Attempts attempts;
 
         private Builder(PublicKey publicKey, PeerState state, Instant since) {
             this.publicKey = Objects.requireNonNull(publicKey, "publicKey");
@@ -186,6 +222,17 @@ public final class PeerStatus {
          */
         public Builder path(@Nullable PeerPath path) {
             this.path = path;
+            return this;
+        }
+
+        /**
+         * Sets what attempts to reach the peer have shown.
+         *
+         * @param attempts what was seen; null, as by default, where none is made
+         * @return this
+         */
+        public Builder attempts(@Nullable Attempts attempts) {
+            this.attempts = attempts;
             return this;
         }
 

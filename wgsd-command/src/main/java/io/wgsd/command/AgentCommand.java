@@ -1,5 +1,7 @@
 package io.wgsd.command;
 
+import io.wgsd.command.explain.Investigation;
+import io.wgsd.command.explain.Story;
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.RecordFile;
 import io.wgsd.command.host.ServiceManager;
@@ -33,11 +35,13 @@ import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Record;
@@ -130,20 +134,22 @@ final class AgentCommand extends Subcommand {
         try (Shutdown shutdown = Shutdown.onSignal(() -> reporter.report("the agent has stopped"))) {
             PeerSource source = shutdown.start(backend::open, PeerSource::close);
             CountDownLatch ended = new CountDownLatch(1);
+            Story story = new Story(reporter, Instant::now);
             DiscoveryAgentBuilder builder = builder(source, name, event -> {
-                reporter.happened(event);
+                story.happened(event);
                 if (event instanceof AgentEvent.Ended) {
                     shutdown.failed();
                     ended.countDown();
                 }
             });
-            shutdown.start(() -> registries.addEach(builder), clients -> clients.forEach(DiscoveryClient::close));
+            List<DiscoveryClient> clients =
+                    shutdown.start(() -> registries.addEach(builder), opened -> opened.forEach(DiscoveryClient::close));
             Path recorded = record.getValue();
             if (recorded != null) {
                 builder.recorder(RecordFile.create(recorded, reporter::report));
             }
             DiscoveryAgent agent = shutdown.start(builder::start, DiscoveryAgent::close);
-            shutdown.start(() -> show(agent, source, name, known, reporter), StatusSocket::close);
+            shutdown.start(() -> show(agent, source, name, clients, known, story, reporter), StatusSocket::close);
             if (anchors.isPresent()) {
                 shutdown.start(() -> network(source, name, anchors.get(), agent, reporter), MembersAgent::close);
             }
@@ -182,12 +188,22 @@ final class AgentCommand extends Subcommand {
 
     /** Lets others see how the agent is. */
     private StatusSocket show(
-            DiscoveryAgent agent, PeerSource source, String name, PeerNames known, AgentReporter reporter)
+            DiscoveryAgent agent,
+            PeerSource source,
+            String name,
+            List<DiscoveryClient> clients,
+            PeerNames known,
+            Story story,
+            AgentReporter reporter)
             throws IOException {
+        UnaryOperator<String> page = AgentPage.of(agent, source, name, known);
         boolean shown = false;
         try {
             StatusSocket status = StatusSocket.open(
-                    statusOption.directory(), name, AgentPage.of(agent, source, name, known), reporter::report);
+                    statusOption.directory(),
+                    name,
+                    Investigation.of(agent, source, name, clients, known, story, page),
+                    reporter::report);
             http.open(new AgentPages(agent, name, known, Main.version(), http.isPerPeer()));
             shown = true;
             return status;

@@ -32,6 +32,7 @@ public final class Main {
             "client",
             "agent",
             "status",
+            "explain",
             "netcheck",
             "replay",
             "browse",
@@ -106,6 +107,7 @@ public final class Main {
             case "client" -> new ClientCommand().spec();
             case "agent" -> new AgentCommand().spec();
             case "status" -> new StatusCommand().spec();
+            case "explain" -> new ExplainCommand().spec();
             case "netcheck" -> new NetcheckCommand().spec();
             case "replay" -> new ReplayCommand().spec();
             case "browse" -> new BrowseCommand().spec();

@@ -7,6 +7,7 @@
  *   <li>{@code manual}: man pages and completion, written when the packages are built;
  *   <li>{@code demo}: the story of {@code wgsd demo};
  *   <li>{@code http}: metrics and probes over HTTP;
+ *   <li>{@code explain}: what {@code wgsd explain} says about a peer;
  *   <li>{@code status}: what {@code wgsd status} shows;
  *   <li>{@code netcheck}: what {@code wgsd netcheck} looks at;
  *   <li>{@code relay}: relays here, and what they and registries tell each other;

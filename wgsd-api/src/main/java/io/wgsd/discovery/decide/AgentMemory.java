@@ -114,7 +114,7 @@ public record AgentMemory(
     /** Returns what is known of each peer, as of some time. */
     public List<PeerStatus> statuses(Moment now) {
         return peers.values().stream()
-                .map(memory -> memory.status(now))
+                .map(memory -> memory.status(now, latest))
                 .sorted(Comparator.comparing(PeerStatus::publicKey))
                 .toList();
     }

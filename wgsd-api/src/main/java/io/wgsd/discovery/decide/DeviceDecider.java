@@ -267,6 +267,17 @@ public final class DeviceDecider {
         if (before == null || before.state() != after.state()) {
             events.add(new AgentEvent.PeerChanged(
                     Optional.ofNullable(before).map(PeerMemory::state), after.status(seen.at())));
+        } else if (after.state() == PeerState.DIRECT) {
+            roamed(before.peer(), after.peer());
+        }
+    }
+
+    /** The endpoint of a peer with a live direct session is written by nobody here, so that WireGuard has changed it. */
+    private void roamed(Peer before, Peer after) {
+        Optional<Endpoint> now = after.endpoint();
+        Optional<Endpoint> previous = before.endpoint();
+        if (now.isPresent() && previous.isPresent() && !now.equals(previous)) {
+            events.add(new AgentEvent.PeerRoamed(after.publicKey(), now.get(), previous.get()));
         }
     }
 

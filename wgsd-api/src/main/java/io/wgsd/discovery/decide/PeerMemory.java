@@ -7,11 +7,13 @@ import io.wgsd.discovery.decide.move.MoveMemory;
 import io.wgsd.discovery.decide.session.Probes;
 import io.wgsd.discovery.decide.session.Session;
 import io.wgsd.discovery.decide.session.Traffic;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -191,12 +193,34 @@ public record PeerMemory(
 
     /** Returns what is known at some time, whose wall clock says since when. */
     PeerStatus status(Moment now) {
+        return status(now, now.wall());
+    }
+
+    /**
+     * Returns what is known at some time.
+     *
+     * @param latest the latest time that the wall clock has shown
+     */
+    PeerStatus status(Moment now, Instant latest) {
         return PeerStatus.builder(peer.publicKey(), state, since.wallAsOf(now))
                 .endpoint(peer.endpoint().orElse(null))
                 .advertised(advertised)
                 .reason(reason)
                 .path(path())
+                .attempts(shown(now, latest))
                 .build();
+    }
+
+    private PeerStatus.@Nullable Attempts shown(Moment now, Instant latest) {
+        Attempts series = attempts;
+        if (series == null || isConnected()) {
+            return null;
+        }
+        PeerStatus.Heard heard = traffic.received() == null
+                ? PeerStatus.Heard.NOTHING
+                : traffic.initiationsOnly() ? PeerStatus.Heard.INITIATIONS : PeerStatus.Heard.OTHER;
+        Duration behind = Durations.max(Duration.ZERO, Duration.between(now.wall(), latest));
+        return new PeerStatus.Attempts(series.started().wallAsOf(now), series.count(), traffic.sends(), heard, behind);
     }
 
     private @Nullable PeerPath path() {

@@ -26,13 +26,13 @@ public final class StatusSocket implements AutoCloseable {
 
     public static final String DIRECTORY = "/run/wgsd";
     public static final String ENDING = ".sock";
-    private static final int LONGEST_LINE = 64;
+    private static final int LONGEST_LINE = 128;
 
     /** How long a connection may stay open. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /** How long a client waits: longer than a connection may stay open, unless the process has been stopped. */
-    private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(12);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,18 +26,8 @@ public final class LookupOptions {
 
     private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
 
-    private final OptionSpec servers = OptionSpecs.many(InetSocketAddress.class, "--dns", "-dns")
-            .paramLabel("HOST:PORT")
-            .required(true)
-            .converters(new HostPort.NameConverter())
-            .description("The registry: its address inside the tunnel, or a name that resolves to it.")
-            .build();
-
-    private final OptionSpec zone = OptionSpecs.one(String.class, "--zone", "-zone")
-            .paramLabel("ZONE")
-            .required(true)
-            .description("The registry's zone, as in example.com.")
-            .build();
+    private final OptionSpec servers;
+    private final OptionSpec zone;
 
     private final OptionSpec timeout = TimeSpan.option("--timeout")
             .defaultValue("5s")
@@ -47,6 +38,43 @@ public final class LookupOptions {
             .paramLabel("FILE")
             .description("Accept only answers signed by a key whose DS or DNSKEY record is in this file.")
             .build();
+
+    public LookupOptions() {
+        this(true);
+    }
+
+    private LookupOptions(boolean isRequired) {
+        servers = OptionSpecs.many(InetSocketAddress.class, "--dns", "-dns")
+                .paramLabel("HOST:PORT")
+                .required(isRequired)
+                .converters(new HostPort.NameConverter())
+                .description("The registry: its address inside the tunnel, or a name that resolves to it.")
+                .build();
+        zone = OptionSpecs.one(String.class, "--zone", "-zone")
+                .paramLabel("ZONE")
+                .required(isRequired)
+                .description("The registry's zone, as in example.com.")
+                .build();
+    }
+
+    /** Makes options for a command that can do without a registry. */
+    public static LookupOptions optional() {
+        return new LookupOptions(false);
+    }
+
+    /**
+     * Returns whether a registry was given.
+     *
+     * @throws UsageException if only one of its address and its zone was
+     */
+    public boolean isGiven() {
+        boolean isServer = !servers.<List<InetSocketAddress>>getValue().isEmpty();
+        boolean isZone = zone.<@Nullable String>getValue() != null;
+        if (isServer != isZone) {
+            throw new UsageException("--dns and --zone belong together: give both, or neither");
+        }
+        return isServer;
+    }
 
     public CommandSpec mixin() {
         return CommandSpec.wrapWithoutInspection(this)

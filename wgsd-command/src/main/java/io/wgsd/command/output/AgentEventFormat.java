@@ -22,6 +22,9 @@ public final class AgentEventFormat {
             return set.publicKey() + " endpoint set to " + set.endpoint() + ", was "
                     + set.previous().map(Endpoint::toString).orElse("none");
         }
+        if (event instanceof AgentEvent.PeerRoamed roamed) {
+            return roamed.publicKey() + " sends from " + roamed.endpoint() + ", was " + roamed.previous();
+        }
         if (event instanceof AgentEvent.RegistryUp up) {
             return "registry " + AddressText.of(up.server()) + " answers";
         }
@@ -68,6 +71,11 @@ public final class AgentEventFormat {
             json.put("publicKey", set.publicKey().toBase64());
             json.put("endpoint", set.endpoint().toString());
             json.put("previous", set.previous().map(Endpoint::toString).orElse(null));
+        } else if (event instanceof AgentEvent.PeerRoamed roamed) {
+            json.put("event", "roamed");
+            json.put("publicKey", roamed.publicKey().toBase64());
+            json.put("endpoint", roamed.endpoint().toString());
+            json.put("previous", roamed.previous().toString());
         } else if (event instanceof AgentEvent.RegistryUp up) {
             json.put("event", "registryUp");
             json.put("server", AddressText.of(up.server()));

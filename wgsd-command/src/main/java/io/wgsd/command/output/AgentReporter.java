@@ -44,7 +44,7 @@ public final class AgentReporter implements AgentEvent.Listener {
         err.flush();
     }
 
-    /** Leaves out endpoints that were set and attempts, because their result is reported. */
+    /** Leaves out attempts and endpoints that were set, because their result is reported, and what changes nothing. */
     private static boolean isForPeople(AgentEvent event) {
         if (event instanceof AgentEvent.PeerChanged changed) {
             PeerState state = changed.peer().state();
@@ -52,6 +52,6 @@ public final class AgentReporter implements AgentEvent.Listener {
             boolean first = changed.from().isEmpty() && state == PeerState.WAITING;
             return !attempt && !first;
         }
-        return !(event instanceof AgentEvent.EndpointSet);
+        return !(event instanceof AgentEvent.EndpointSet || event instanceof AgentEvent.PeerRoamed);
     }
 }

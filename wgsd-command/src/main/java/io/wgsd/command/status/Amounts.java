@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Times and sizes in a few characters, for columns. */
-final class Amounts {
+public final class Amounts {
 
     private static final long STEP = 1024;
     private static final String UNITS = "KMGTPE";
@@ -13,7 +13,7 @@ final class Amounts {
     private Amounts() {}
 
     /** Returns a time in its greatest unit, rounded down. */
-    static String time(Duration time) {
+    public static String time(Duration time) {
         if (time.toSeconds() < 1) {
             return "0 s";
         }
@@ -27,7 +27,7 @@ final class Amounts {
     }
 
     /** Returns bytes in units of 1024, as {@code 512} or {@code 1.5K}; the counter is unsigned. */
-    static String bytes(long counter) {
+    public static String bytes(long counter) {
         if (counter >= 0 && counter < STEP) {
             return Long.toString(counter);
         }

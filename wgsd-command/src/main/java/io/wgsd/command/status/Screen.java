@@ -46,7 +46,7 @@ public final class Screen {
         return width;
     }
 
-    void title(String words, String rest) {
+    public void title(String words, String rest) {
         text.append(Style.TITLE.apply(words, coloured));
         wrap(words.length(), 2, rest);
     }
@@ -60,6 +60,12 @@ public final class Screen {
     public void line(int indent, String name, int nameWidth, String words) {
         text.append(" ".repeat(indent)).append(padded(name, nameWidth));
         wrap(indent + nameWidth, indent + nameWidth + 1, words);
+    }
+
+    /** Begins another part of the text, under a heading. */
+    public void section(String heading) {
+        blank();
+        text.append(Style.TITLE.apply(heading, coloured)).append('\n');
     }
 
     void blank() {

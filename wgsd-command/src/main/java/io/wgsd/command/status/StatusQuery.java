@@ -31,7 +31,7 @@ public record StatusQuery(boolean json, int width, boolean coloured) {
     }
 
     /** Reads a line; one that makes no sense asks for plain text of the usual width. */
-    static StatusQuery parse(String line) {
+    public static StatusQuery parse(String line) {
         if (line.equals("json")) {
             return ofJson();
         }

@@ -31,6 +31,11 @@ class UsageErrorsTest {
             browse --dns 127.0.0.1:1 --zone example.com --signer /nosuch | 2 | /nosuch: there is no such file or directory
             browse --dns 127.0.0.1:1 --zone example.com --signer /dev/null | 2 | /dev/null: it is not a regular file
             browse --dns 127.0.0.1:1 --zone _wireguard._udp.example.com | 2 | is part of the service's name; give the zone
+            explain | 2 | Missing required parameter: 'PEER'
+            explain alice --status-dir /nosuch | 3 | no agent runs here, or it has another --status-dir
+            explain a_b | 2 | "a_b" is neither a name nor a key; "wgsd status" lists the peers
+            explain alice --device nosuch0 --dns 127.0.0.1:1 | 2 | --dns and --zone belong together
+            explain alice --device nosuch0 | 1 | no device "nosuch0": /
             replay /nosuch | 1 | /nosuch: there is no such file or directory
             replay /etc/hostname | 1 | /etc/hostname is not the record of an agent: recorded line
             replay /etc | 1 | cannot read /etc as text; give the file that "wgsd agent --record" wrote

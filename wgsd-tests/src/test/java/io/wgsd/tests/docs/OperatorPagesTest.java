@@ -22,6 +22,7 @@ class OperatorPagesTest {
     static final List<String> PAGES = List.of(
             "docs/agent.md",
             "docs/configuration.md",
+            "docs/explain.md",
             "docs/members.md",
             "docs/metrics.md",
             "docs/netcheck.md",
@@ -181,6 +182,45 @@ class OperatorPagesTest {
         assertThat(operator.run(command.text().strip() + " || [ $? = 1 ]", command))
                 .containsPattern(
                         "registry   10\\.0\\.0\\.254:53 answered in \\d+ ms, and does not advertise this\\s+host");
+    }
+
+    @Test
+    void aPeerIsExplainedAsThePageSays() throws IOException, InterruptedException {
+        String key = operator.run("wg show wg0 peers", "the device")
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        operator.write("/etc/wgsd/names", "alice " + key + "\n", "644");
+        operator.start("./wgsd registry --zone wg.example.com --device wg0").awaitLine("ready");
+        operator.start("./wgsd agent --device wg0 --dns 10.0.0.254 --zone wg.example.com --names /etc/wgsd/names")
+                .awaitLine("ready");
+        List<Block> blocks = Page.blocks("docs/explain.md").stream()
+                .filter(block -> block.language().isEmpty())
+                .toList();
+
+        for (Block block : blocks) {
+            if (block.text().contains("--dns")) {
+                operator.end("agent");
+            }
+            String command = block.text().strip();
+            boolean isNamed = command.contains("--dns");
+            String explained =
+                    operator.run(command + (isNamed ? " --names /etc/wgsd/names" : "") + " || [ $? = 1 ]", block);
+
+            assertThat(explained).contains("alice", key);
+            if (isNamed) {
+                assertThat(explained).contains("there is no history");
+                operator.start("./wgsd agent --device wg0 --dns 10.0.0.254 --zone wg.example.com"
+                                + " --names /etc/wgsd/names")
+                        .awaitLine("ready");
+            } else if (command.endsWith("--json")) {
+                assertThat(explained)
+                        .startsWith("{\"device\":\"wg0\",\"publicKey\":\"" + key)
+                        .contains("\"causes\":[");
+            } else {
+                assertThat(explained).contains("WHAT HAPPENED", "WHAT IS SEEN", "The registry 10.0.0.254:53 ");
+            }
+        }
     }
 
     @Test
