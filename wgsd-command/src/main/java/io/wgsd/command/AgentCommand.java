@@ -23,7 +23,6 @@ import io.wgsd.command.status.AgentPage;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
-import io.wgsd.discovery.DeviceMembers;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
@@ -166,15 +165,14 @@ final class AgentCommand extends Subcommand {
     private MembersAgent network(
             PeerSource source, String name, List<Record> anchors, DiscoveryAgent agent, AgentReporter reporter)
             throws IOException {
-        Path folder = Objects.requireNonNull(state.<@Nullable Path>getValue());
-        DeviceMembers made = new DeviceMembers(
-                source, name, members.policy(name), DeviceMembers.Store.inFile(folder.resolve(name + ".members")));
         return MembersAgent.start(
                 registries.names(),
                 anchors,
                 registries.membersZones(),
-                made,
-                MembersAgent.keptIn(folder, name),
+                source,
+                name,
+                members.policy(name),
+                Objects.requireNonNull(state.<@Nullable Path>getValue()),
                 () -> connected(agent),
                 reporter::report);
     }

@@ -1,6 +1,6 @@
 package io.wgsd.command;
 
-import io.wgsd.command.member.MembersFeed;
+import io.wgsd.command.member.RegistryMembers;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.command.output.RegistryReporter;
@@ -37,7 +37,7 @@ final class RunningRegistry implements AutoCloseable {
     private final Registry registry;
     private final Optional<RunningRelay> relay;
     private final AnnouncedRelays relays;
-    private final Optional<MembersFeed> members;
+    private final Optional<RegistryMembers> members;
     private Optional<Publisher> publisher;
 
     private RunningRegistry(
@@ -48,7 +48,7 @@ final class RunningRegistry implements AutoCloseable {
             Registry registry,
             Optional<RunningRelay> relay,
             AnnouncedRelays relays,
-            Optional<MembersFeed> members,
+            Optional<RegistryMembers> members,
             Optional<Publisher> publisher) {
         this.source = source;
         identity = settings.identity();
@@ -86,8 +86,14 @@ final class RunningRegistry implements AutoCloseable {
             delivery.setPublisher(publisher);
             Registry registry = builder.start();
             started = true;
-            Optional<MembersFeed> members =
-                    settings.members().map(each -> MembersFeed.start(each, registry::serveMembers, reporter::problem));
+            Optional<RegistryMembers> members = settings.members().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(RegistryMembers.start(
+                            settings.members().get(),
+                            source,
+                            settings.device(),
+                            registry::serveMembers,
+                            reporter::problem));
             return new RunningRegistry(
                     source, settings, reporter, delivery, registry, relay, relays, members, publisher);
         } finally {
@@ -153,7 +159,7 @@ final class RunningRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        members.ifPresent(MembersFeed::close);
+        members.ifPresent(RegistryMembers::close);
         registry.close();
         relays.close();
         relay.ifPresent(RunningRelay::close);

@@ -31,19 +31,21 @@ final class HostFiles {
         if (invitation.isForRegistry()) {
             rest.append("\nListenPort = ").append(host.endpoints().get(0).port());
         }
-        List<IpAddress> servers = servers(invitation);
-        if (!servers.isEmpty()) {
-            String asked = servers.stream().map(IpAddress::toString).collect(Collectors.joining(" "));
-            String zone = zone(invitation.names());
-            // Only for the zone: a registry answers nothing else.
-            rest.append("\nPostUp = ! command -v resolvectl >/dev/null || { resolvectl dns %i ")
-                    .append(asked)
-                    .append(" && resolvectl domain %i ")
-                    .append(zone(MembersZone.names(invitation.names())))
-                    .append(" '~")
-                    .append(zone)
-                    .append("'; } || true");
+        if (host.allowedIps().stream().anyMatch(prefix -> !isAddress(prefix) && invitation.isForRegistry())) {
+            // Of this device alone, and gone with it.
+            rest.append("\nPostUp = sysctl -qw net.ipv4.conf.%i.forwarding=1");
         }
+        List<IpAddress> servers = invitation.isForRegistry() ? host.addresses().subList(0, 1) : servers(invitation);
+        String asked = servers.stream().map(IpAddress::toString).collect(Collectors.joining(" "));
+        String zone = zone(invitation.names());
+        // Only for the zone: a registry answers nothing else.
+        rest.append("\nPostUp = ! command -v resolvectl >/dev/null || { resolvectl dns %i ")
+                .append(asked)
+                .append(" && resolvectl domain %i ")
+                .append(zone(MembersZone.names(invitation.names())))
+                .append(" '~")
+                .append(zone)
+                .append("'; } || true");
         rest.append('\n');
         for (Member registry : invitation.registries()) {
             rest.append("\n# ")
@@ -85,6 +87,31 @@ final class HostFiles {
     static String agentEnvironment(Invitation invitation, String anchorsFile) {
         return "# By \"wgsd join\"; \"wgsd leave\" takes it back.\nWGSD_OPTIONS=\""
                 + String.join(" ", agentOptions(invitation, anchorsFile)) + "\"\n";
+    }
+
+    /** Returns the settings of a registry, between lines by which they are found again. */
+    static String registry(Invitation invitation, Places.Files files) {
+        return begin(files) + "\n[[registry]]\nzone = \"" + zone(invitation.names()) + "\"\ndevice = \""
+                + files.device()
+                + "\"\nstate = \"" + files.state() + "\"\nmembers = \"" + files.published()
+                + "\"\nmembers-anchor = \"" + files.anchors() + "\"\nadd-members = true\n" + end(files) + "\n";
+    }
+
+    /** Returns a configuration of registries without what {@link #registry} has added. */
+    static String withoutRegistry(String text, Places.Files files) {
+        int first = text.indexOf(begin(files) + "\n");
+        int last = text.indexOf(end(files) + "\n");
+        return first < 0 || last < first
+                ? text
+                : text.substring(0, first) + text.substring(last + end(files).length() + 1);
+    }
+
+    private static String begin(Places.Files files) {
+        return "# By \"wgsd join\" for " + files.device() + "; \"wgsd leave\" takes it back.";
+    }
+
+    private static String end(Places.Files files) {
+        return "# Until here by \"wgsd join\" for " + files.device() + ".";
     }
 
     static String zone(DnsSdNames names) {

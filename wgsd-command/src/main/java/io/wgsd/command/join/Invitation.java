@@ -122,6 +122,9 @@ public record Invitation(
                     endpoints.forEach(member::endpoint);
                 },
                 until);
+        if (host.host(ANY).addresses().isEmpty()) {
+            throw new FormatException("invitation", host.name(), "has no address of its own, as 10.0.0.2/32 is one");
+        }
         List<Member> registries = values.getOrDefault("registry", List.of()).stream()
                 .map(Invitation::registry)
                 .toList();

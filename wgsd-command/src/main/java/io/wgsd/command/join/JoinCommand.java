@@ -58,7 +58,7 @@ public final class JoinCommand extends Subcommand {
             made = joining.join(invitation, Instant.now(), start);
             if (!start) {
                 err().println("wgsd: nothing was started; bring the device up from " + files.configuration()
-                        + ", and keep this running: " + joining.agentCommand(invitation));
+                        + ", and keep this running: " + joining.command(invitation));
             }
         }
         err().println("wgsd: " + files.device() + " works once the network's owner has run this, and then: wgsd member"

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 
 /** Sets up a device by an invitation: its key, its files, and what runs. */
 final class Joining {
+
+    private static final String REGISTRY = "wgsd-registry.service";
 
     private final Host host;
     private final Places.Files files;
@@ -108,7 +111,7 @@ final class Joining {
         return one.contains(other.network()) || other.contains(one.network());
     }
 
-    private void write(Invitation invitation, SecretKey key, Made made) throws IOException {
+    private void write(Invitation invitation, SecretKey key, Made made) throws IOException, InterruptedException {
         makeFolder(files.ownFolder(), made);
         makeFolder(files.configurations(), made);
         made.note(Made.Kind.STATE, files.state().toString());
@@ -121,27 +124,56 @@ final class Joining {
         }
         made.note(Made.Kind.FILE, files.anchors().toString());
         write(files.anchors(), bytes(HostFiles.anchors(invitation)), false);
-        made.note(Made.Kind.FILE, files.environment().toString());
-        write(
-                files.environment(),
-                bytes(HostFiles.agentEnvironment(invitation, files.anchors().toString())),
-                false);
+        if (invitation.isForRegistry()) {
+            writeRegistry(invitation, made);
+        } else {
+            made.note(Made.Kind.FILE, files.environment().toString());
+            String options =
+                    HostFiles.agentEnvironment(invitation, files.anchors().toString());
+            write(files.environment(), bytes(options), false);
+        }
+    }
+
+    /** Adds a registry to those of this host. */
+    private void writeRegistry(Invitation invitation, Made made) throws IOException, InterruptedException {
+        String settings = HostFiles.registry(invitation, files);
+        if (!Made.exists(files.registries())) {
+            made.note(Made.Kind.FILE, files.registries().toString());
+            write(files.registries(), bytes(settings), false);
+            return;
+        }
+        if (isRegistryEnabled()) {
+            made.note(Made.Kind.RELOAD, REGISTRY);
+        }
+        made.note(Made.Kind.SETTINGS, files.registries().toString());
+        try {
+            Files.writeString(files.registries(), settings, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw FileFailure.of("cannot change " + files.registries(), files.registries(), e);
+        }
+    }
+
+    /** Returns whether its unit runs other registries already. */
+    private boolean isRegistryEnabled() throws IOException, InterruptedException {
+        return host.hasSystemd() && files.areUsual() && host.succeeds("systemctl", "is-enabled", "--quiet", REGISTRY);
     }
 
     private void start(Invitation invitation, Made made) throws IOException, InterruptedException {
-        if (host.hasSystemd() && files.areUsual()) {
-            enable("wg-quick@" + files.device() + ".service", made);
-            String agent = "wgsd-agent@" + files.device() + ".service";
-            if (host.succeeds("systemctl", "cat", agent)) {
-                enable(agent, made);
-                return;
-            }
-            say.accept("the unit " + agent + " is not installed here");
-        } else {
+        if (!host.hasSystemd() || !files.areUsual()) {
             made.note(Made.Kind.DEVICE, files.quick());
             host.run("wg-quick", "up", files.quick());
+            say.accept("keep this running: " + command(invitation));
+            return;
         }
-        say.accept("keep this running: " + agentCommand(invitation));
+        enable("wg-quick@" + files.device() + ".service", made);
+        String unit = invitation.isForRegistry() ? REGISTRY : "wgsd-agent@" + files.device() + ".service";
+        if (!host.succeeds("systemctl", "cat", unit)) {
+            say.accept("the unit " + unit + " is not installed here, so keep this running: " + command(invitation));
+        } else if (invitation.isForRegistry() && isRegistryEnabled()) {
+            host.run("systemctl", "reload-or-restart", unit);
+        } else {
+            enable(unit, made);
+        }
     }
 
     private void enable(String unit, Made made) throws IOException, InterruptedException {
@@ -149,8 +181,11 @@ final class Joining {
         host.run("systemctl", "enable", "--now", unit);
     }
 
-    /** Returns what runs the agent where no unit does. */
-    String agentCommand(Invitation invitation) {
+    /** Returns what does the work where no unit runs it. */
+    String command(Invitation invitation) {
+        if (invitation.isForRegistry()) {
+            return "wgsd registry --config " + files.registries();
+        }
         List<String> words = new ArrayList<>(List.of(
                 "wgsd",
                 "agent",

@@ -4,6 +4,7 @@ import io.wgsd.internal.file.FileFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
 final class Leaving {
 
     /** What an agent keeps for a device, by the ends of its files' names. */
-    private static final List<String> STATE = List.of(".agent", ".members", ".members.zone");
+    private static final List<String> STATE = List.of(".agent", ".members", ".members.zone", ".members.lock");
 
     private final Host host;
     private final Places.Files files;
@@ -44,6 +45,8 @@ final class Leaving {
                     host.run("wg-quick", "down", step.what());
                 }
             }
+            case RELOAD -> host.run("systemctl", "reload-or-restart", step.what());
+            case SETTINGS -> takeSettingsFrom(Path.of(step.what()));
             case FILE -> Made.delete(Path.of(step.what()));
             case STATE -> {
                 for (String end : STATE) {
@@ -51,6 +54,21 @@ final class Leaving {
                 }
             }
             case FOLDER -> throw new IllegalArgumentException(step.what());
+        }
+    }
+
+    /** Takes what was added out of a file that somebody else has begun. */
+    private void takeSettingsFrom(Path file) throws IOException {
+        try {
+            String text = Files.readString(file);
+            String without = HostFiles.withoutRegistry(text, files);
+            if (!without.equals(text)) {
+                Files.writeString(file, without);
+            }
+        } catch (NoSuchFileException e) {
+            // It is gone as a whole.
+        } catch (IOException e) {
+            throw FileFailure.of("cannot change " + file, file, e);
         }
     }
 

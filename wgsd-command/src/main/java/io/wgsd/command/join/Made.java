@@ -27,6 +27,8 @@ final class Made {
     enum Kind {
         FOLDER,
         FILE,
+        SETTINGS,
+        RELOAD,
         UNIT,
         DEVICE,
         STATE;
@@ -85,7 +87,8 @@ final class Made {
                 return new Step(kind, line.substring(word.length()));
             }
         }
-        throw new FormatException("line", line, "must begin with folder, file, unit, device or state");
+        throw new FormatException(
+                "line", line, "must begin with folder, file, settings, reload, unit, device or state");
     }
 
     String name() {

@@ -87,6 +87,16 @@ final class Places {
             return own("agent-" + device + ".env");
         }
 
+        /** The registries of this host. */
+        Path registries() {
+            return own("registry.toml");
+        }
+
+        /** What the owner of a registry's network publishes. */
+        Path published() {
+            return state.resolve("members.zone");
+        }
+
         /** What was made. */
         Path made() {
             return own(device + ".joined");

@@ -7,6 +7,7 @@ import io.wgsd.members.Member;
 import io.wgsd.members.MemberRole;
 import io.wgsd.members.NetworkFile;
 import io.wgsd.members.Reservation;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpPrefix;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,9 +43,24 @@ final class InviteCommand extends InFolder {
             .description("For how long its addresses are kept, 1 to 365 (default: ${DEFAULT-VALUE}).")
             .build();
 
+    private final OptionSpec registry = OptionSpecs.many(String.class, "--registry")
+            .paramLabel("HOST:PORT")
+            .description("The host is to be a registry, whose WireGuard is reached here; may be repeated.")
+            .build();
+
+    private final OptionSpec hub = OptionSpecs.flag("--hub")
+            .description("The registry also forwards between hosts that have no tunnel to each other. It can read what"
+                    + " it forwards.")
+            .build();
+
     InviteCommand() {
         super("invite", "Keeps addresses for a host, and prints the command by which it joins.");
-        spec().addPositional(name).addOption(allowed).addOption(groups).addOption(days);
+        spec().addPositional(name)
+                .addOption(allowed)
+                .addOption(groups)
+                .addOption(days)
+                .addOption(registry)
+                .addOption(hub);
     }
 
     @Override
@@ -57,9 +73,14 @@ final class InviteCommand extends InFolder {
         }
         Instant now = Instant.now();
         List<Member> registries = registries(network);
-        if (registries.isEmpty()) {
-            throw new UsageException("the network has no registry yet, without which no host finds the others; add it"
-                    + " first: wgsd member add hub --role registry --endpoint 192.0.2.1:51820 --key …");
+        boolean isRegistry = !registry.<List<String>>getValue().isEmpty();
+        if (hub.<Boolean>getValue() && !isRegistry) {
+            throw new UsageException("--hub is for a registry, which needs --registry HOST:PORT");
+        }
+        if (registries.isEmpty() && !isRegistry) {
+            throw new UsageException(
+                    "the network has no registry yet, without which no host finds the others; begin with:"
+                            + " wgsd member invite hub --registry 192.0.2.1:51820, with the address of its host");
         }
         Reservation reservation = reservation(network, wanted, now);
         where.write(network.reserve(reservation));
@@ -89,6 +110,12 @@ final class InviteCommand extends InFolder {
                 host -> {
                     host.allowedIps(addresses);
                     groups.<List<String>>getValue().forEach(host::group);
+                    for (String endpoint : registry.<List<String>>getValue()) {
+                        host.role(MemberRole.REGISTRY).endpoint(Endpoint.parse(endpoint));
+                    }
+                    if (hub.<Boolean>getValue()) {
+                        host.allowedIps(network.network().ranges());
+                    }
                 },
                 now.plus(Duration.ofDays(kept)).truncatedTo(ChronoUnit.SECONDS));
     }

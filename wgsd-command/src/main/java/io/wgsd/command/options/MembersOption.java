@@ -29,21 +29,32 @@ public final class MembersOption {
             .description("The keys of the network's owner, which \"wgsd member init\" writes as anchors.")
             .build();
 
+    private final OptionSpec add = OptionSpecs.flag("--add-members")
+            .description("Also make the members peers of the device, as an agent does; needs --members and --state.")
+            .build();
+
     CommandSpec mixin() {
-        return CommandSpec.wrapWithoutInspection(this).addOption(file).addOption(anchor);
+        return CommandSpec.wrapWithoutInspection(this)
+                .addOption(file)
+                .addOption(anchor)
+                .addOption(add);
     }
 
     Optional<Served> read(DnsSdNames names, @Nullable Path state) throws IOException {
         Path list = file.getValue();
         Path keys = anchor.getValue();
+        boolean adds = add.<Boolean>getValue();
+        if (adds && (list == null || state == null)) {
+            throw new UsageException("--add-members needs --members, and --state to know what it has made");
+        }
         if (list == null && keys == null) {
             return Optional.empty();
         }
         if (list == null || keys == null) {
             throw new UsageException("--members and --members-anchor go together: a list, and the keys of its owner");
         }
-        return Optional.of(
-                new Served(names, list, TrustAnchors.read(MembersZone.names(names), keys), Optional.ofNullable(state)));
+        return Optional.of(new Served(
+                names, list, TrustAnchors.read(MembersZone.names(names), keys), Optional.ofNullable(state), adds));
     }
 
     /**
@@ -53,10 +64,16 @@ public final class MembersOption {
      * @param file where the list is
      * @param anchors the keys of its owner
      * @param state where the last good list is kept
+     * @param adds whether its members become peers of the registry's device
      */
-    public record Served(DnsSdNames names, Path file, List<Record> anchors, Optional<Path> state) {
+    public record Served(DnsSdNames names, Path file, List<Record> anchors, Optional<Path> state, boolean adds) {
 
         private static final long TTL = 3600;
+
+        /** Returns where it is kept which peers were made; empty where none are. */
+        public Optional<Path> addsIn() {
+            return state.filter(folder -> adds);
+        }
 
         /** Returns what tells validators of the registry's zone who signs the members'. */
         List<DSRecord> ds() {

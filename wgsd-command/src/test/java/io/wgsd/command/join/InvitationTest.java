@@ -58,6 +58,7 @@ class InvitationTest {
             until    |                         | "until=": is missing; paste the whole line
             registry |                         | "registry=": is missing
             anchor   |                         | "anchor=": is missing
+            allowed  | allowed=10.9.0.0/24     | has no address of its own
             name     | name=wpad               | means something else
             until    | until=soon              | must be when the invitation ends
             registry | registry=hub            | must be a name, a key, an endpoint and prefixes

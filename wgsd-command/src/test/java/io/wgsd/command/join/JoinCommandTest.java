@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,6 +114,48 @@ class JoinCommandTest {
         assertThat(etc.resolve("wgsd")).doesNotExist();
         assertThat(run(new LeaveCommand(host).spec(), places())).isEqualTo(1);
         assertThat(err).contains("wgsd0 was not made by it");
+    }
+
+    @Test
+    void aRegistryGetsItsPortAndItsSettingsAndForwardsWhereItIsAHub() throws IOException {
+        registry("allowed=10.0.0.0/24,10.0.0.3/32");
+
+        assertThat(Files.readString(etc.resolve("wireguard/wgsd0.conf")))
+                .contains("\nAddress = 10.0.0.3/24\n", "\nListenPort = 51821\n", "conf.%i.forwarding=1\n")
+                .contains("resolvectl dns %i 10.0.0.3 ");
+        assertThat(Files.readString(etc.resolve("wgsd/registry.toml"))).contains("""
+                [[registry]]
+                zone = "example.com"
+                device = "wgsd0"
+                state = "%s/state"
+                members = "%1$s/state/members.zone"
+                members-anchor = "%s/wgsd/wgsd0.anchors"
+                add-members = true
+                """.formatted(directory, etc));
+        assertThat(etc.resolve("wgsd/agent-wgsd0.env")).doesNotExist();
+        assertThat(err).contains("keep this running: wgsd registry --config " + etc + "/wgsd/registry.toml");
+    }
+
+    @Test
+    void settingsOfOtherRegistriesStayAsTheyAre() throws IOException {
+        Files.createDirectory(etc.resolve("wgsd"));
+        Path settings = Files.writeString(etc.resolve("wgsd/registry.toml"), "# mine\n");
+        registry("allowed=10.0.0.3/32");
+        assertThat(Files.readString(settings)).startsWith("# mine\n").contains("[[registry]]");
+        Files.writeString(settings, "# added later\n", StandardOpenOption.APPEND);
+
+        assertThat(run(new LeaveCommand(host).spec(), places())).isZero();
+
+        assertThat(Files.readString(settings)).isEqualTo("# mine\n# added later\n");
+    }
+
+    private void registry(String allowed) {
+        List<String> words = new ArrayList<>(InvitationTest.WORDS);
+        words.removeIf(word -> word.startsWith("registry=") || word.startsWith("allowed="));
+        words.addAll(List.of(allowed, "endpoint=192.0.2.2:51821"));
+        assertThat(run(new JoinCommand(host).spec(), with(places(), words.toArray(String[]::new))))
+                .as(err)
+                .isZero();
     }
 
     @Test

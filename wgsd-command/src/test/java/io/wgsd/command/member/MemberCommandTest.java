@@ -99,6 +99,19 @@ class MemberCommandTest {
     }
 
     @Test
+    void aRegistryIsInvitedFirstOfAll() {
+        done("invite", "hub", "--registry=192.0.2.1:51820", "--hub");
+        assertThat(out).contains(" allowed=10.0.0.0/24,10.0.0.1/32,fd00::/64,fd00::1/128 endpoint=192.0.2.1:51820 ");
+
+        done("add", "hub", "--key=" + HUB);
+
+        assertThat(out).startsWith("registry hub key=" + HUB).contains(" endpoint=192.0.2.1:51820");
+        done("invite", "alice");
+        assertThat(out).contains(" registry=hub," + HUB + ",192.0.2.1:51820,10.0.0.0/24,10.0.0.1/32,");
+        assertThat(run("invite", "bob", "--hub")).isEqualTo(2);
+    }
+
+    @Test
     void anInvitationIsRenewedWithTheSameAddressesOrForgotten() {
         done("add", "hub", "--key=" + HUB, "--role=registry", "--endpoint=192.0.2.1:51820", "--allowed=10.0.0.254/32");
         done("invite", "alice");
