@@ -202,7 +202,7 @@ final class AgentCommand extends Subcommand {
                     name,
                     Investigation.of(agent, source, name, clients, known, story, page),
                     reporter::report);
-            http.open(new AgentPages(agent, name, known, Main.version(), http.isPerPeer()));
+            http.open(new AgentPages(agent, name, known, Main.version(), http.isPerPeer()), page);
             shown = true;
             return status;
         } finally {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs registries until it gets a signal to stop. */
@@ -69,15 +70,12 @@ final class RegistryCommand extends Subcommand {
                     ServiceManager.send("READY=1");
                 }
             });
+            UnaryOperator<String> page = RegistryPage.of(registries::views, source);
             shutdown.start(
                     () -> StatusSocket.open(
-                            status.directory(),
-                            "registry",
-                            wanted.get(0).device(),
-                            RegistryPage.of(registries::views),
-                            line -> report(err, line)),
+                            status.directory(), "registry", wanted.get(0).device(), page, line -> report(err, line)),
                     StatusSocket::close);
-            http.open(new RegistryPages(registries::views, Main.version(), http.isPerPeer()));
+            http.open(new RegistryPages(registries::views, Main.version(), http.isPerPeer()), page);
             Hangup.handle(() -> reload(registries, err));
             for (int attempts = 0; ; attempts++) {
                 TimeUnit.SECONDS.sleep(attempts < SOON ? 1 : LATER_SECONDS);

@@ -14,6 +14,7 @@ import io.wgsd.command.status.StatusOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 
 /** Runs a relay elsewhere than at the registry until it gets a signal to stop. */
 final class RelayCommand extends Subcommand {
@@ -41,15 +42,16 @@ final class RelayCommand extends Subcommand {
                     shutdown.start(() -> RelayService.start(settings, line -> report(err, line)), RelayService::close);
             String zone = settings.relay().names().origin().toString(true);
             String where = settings.relay().endpoints().get(0).toString();
+            UnaryOperator<String> page = RelayPage.of(zone, where, relay::reading, relay::sightings);
             shutdown.start(
                     () -> StatusSocket.open(
                             status.directory(),
                             "relay",
                             Integer.toString(settings.relay().endpoints().get(0).port()),
-                            RelayPage.of(zone, where, relay::reading),
+                            page,
                             line -> report(err, line)),
                     StatusSocket::close);
-            http.open(new RelayPages(relay::reading, zone, Main.version()));
+            http.open(new RelayPages(relay::reading, zone, Main.version()), page);
             Hangup.handle(() -> report(err, "there is nothing to reload; restart it to change its options"));
             report(err, "ready: relay of zone " + zone + " at " + where + " with the key " + relay.publicKey());
             ServiceManager.send("READY=1");

@@ -7,6 +7,7 @@ import io.wgsd.model.FormatException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,7 +19,8 @@ public final class HttpOption {
 
     private final OptionSpec http = OptionSpecs.one(String.class, "--http")
             .paramLabel("HOST:PORT")
-            .description("Serve /metrics, /health and /ready here; a loopback address, as in 127.0.0.1:9586.")
+            .description("Show here what there is: a page for browsers, /metrics, /health and /ready;"
+                    + " a loopback address, as in 127.0.0.1:9586.")
             .build();
 
     private final OptionSpec peerMetrics = OptionSpecs.flag("--peer-metrics")
@@ -58,10 +60,14 @@ public final class HttpOption {
         }
     }
 
-    /** Serves what was asked for; empty if nothing was. */
-    public Optional<AutoCloseable> open(Pages pages) throws IOException {
+    /**
+     * Serves what was asked for; empty if nothing was.
+     *
+     * @param status what answers at the status socket
+     */
+    public Optional<AutoCloseable> open(Pages pages, UnaryOperator<String> status) throws IOException {
         Optional<InetSocketAddress> address = address();
-        return address.isEmpty() ? Optional.empty() : Optional.of(MonitoringServer.open(address.get(), pages));
+        return address.isEmpty() ? Optional.empty() : Optional.of(MonitoringServer.open(address.get(), pages, status));
     }
 
     private Optional<InetSocketAddress> address() {

@@ -9,8 +9,10 @@ import io.wgsd.model.SecretKey;
 import io.wgsd.relay.Relay;
 import io.wgsd.relay.RelayBuilder;
 import io.wgsd.relay.RelayMembers;
+import io.wgsd.relay.RelaySighting;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xbill.DNS.Record;
@@ -89,6 +91,11 @@ public final class RelayService implements AutoCloseable {
     /** Returns how the relay is now. */
     public RelayReading reading() {
         return RelayReading.of(relay);
+    }
+
+    /** Returns from where it hears each attached member. */
+    public List<RelaySighting> sightings() {
+        return relay.sightings();
     }
 
     /** Returns for whom the relay works at this moment. */

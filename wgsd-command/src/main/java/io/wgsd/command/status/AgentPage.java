@@ -8,6 +8,7 @@ import io.wgsd.command.status.Screen.Cell;
 import io.wgsd.command.status.Screen.Row;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.DiscoveryAgent;
+import io.wgsd.discovery.PeerPath;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
@@ -230,11 +231,32 @@ public final class AgentPage {
         Map<String, @Nullable Object> json = PeerStatusFormat.json(peer);
         Optional<Peer> device = agent.reading().flatMap(reading -> reading.peer(peer.publicKey()));
         json.put("name", agent.names().of(peer.publicKey()).orElse(null));
+        json.put("path", path(peer));
         json.put(
-                "latestHandshake",
-                device.flatMap(each -> each.statistics().latestHandshake()).orElse(null));
-        json.put("rxBytes", device.map(each -> each.statistics().rxBytes()).orElse(null));
-        json.put("txBytes", device.map(each -> each.statistics().txBytes()).orElse(null));
+                "relay",
+                peer.path().flatMap(PeerPath::relay).map(PublicKey::toBase64).orElse(null));
+        json.put(
+                "site",
+                peer.advertised().flatMap(Site::of).or(() -> directSite(peer)).orElse(null));
+        json.putAll(PeerList.counters(device));
         return json;
+    }
+
+    /** Returns which way packets take, as far as that is known; null where there is no live session. */
+    private static @Nullable String path(PeerStatus peer) {
+        return peer.path()
+                .map(path -> path.relay().isPresent() ? "relayed" : isLocal(peer) ? "local" : "direct")
+                .orElse(null);
+    }
+
+    private static boolean isLocal(PeerStatus peer) {
+        return peer.endpoint().map(Endpoint::address).filter(Site::isLocal).isPresent();
+    }
+
+    /** The endpoint of a relayed peer is the relay's. */
+    private static Optional<String> directSite(PeerStatus peer) {
+        return peer.path().flatMap(PeerPath::relay).isPresent()
+                ? Optional.empty()
+                : peer.endpoint().flatMap(Site::of);
     }
 }

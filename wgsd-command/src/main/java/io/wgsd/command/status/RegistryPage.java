@@ -7,13 +7,17 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.micrometer.families.PublisherReading;
 import io.wgsd.micrometer.families.RegistryReading;
 import io.wgsd.micrometer.families.RelayReading;
+import io.wgsd.model.Device;
 import io.wgsd.relay.RelayStats;
 import io.wgsd.server.RegistryStats;
+import io.wgsd.spi.PeerSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -26,20 +30,26 @@ public final class RegistryPage {
 
     private RegistryPage() {}
 
-    /** Returns what answers for registries. */
-    public static UnaryOperator<String> of(Supplier<List<RegistryView>> registries) {
-        return line ->
-                answer(StatusQuery.parse(line), registries.get(), Instant.now()).encoded();
+    /**
+     * Returns what answers for registries.
+     *
+     * @param source what programs are told of each peer is read from it each time
+     */
+    public static UnaryOperator<String> of(Supplier<List<RegistryView>> registries, PeerSource source) {
+        return line -> answer(StatusQuery.parse(line), registries.get(), PeerList.from(source), Instant.now())
+                .encoded();
     }
 
-    static StatusAnswer answer(StatusQuery query, List<RegistryView> registries, Instant now) {
+    static StatusAnswer answer(
+            StatusQuery query, List<RegistryView> registries, Function<String, Optional<Device>> devices, Instant now) {
         boolean well =
                 registries.stream().allMatch(registry -> registry.unready().isEmpty());
         // Several objects are several elements of the array in which they are printed.
         return new StatusAnswer(
                 well,
                 registries.stream()
-                        .map(registry -> query.json() ? Json.write(json(registry)) : text(query, registry, now))
+                        .map(registry ->
+                                query.json() ? Json.write(json(registry, devices)) : text(query, registry, now))
                         .collect(Collectors.joining(query.json() ? "," : "\n")));
     }
 
@@ -103,7 +113,7 @@ public final class RegistryPage {
                 + stats.overLimit() + " over the limit";
     }
 
-    private static Map<String, @Nullable Object> json(RegistryView view) {
+    private static Map<String, @Nullable Object> json(RegistryView view, Function<String, Optional<Device>> devices) {
         RegistryStats stats = view.registry().stats();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("kind", "registry");
@@ -133,6 +143,12 @@ public final class RegistryPage {
                         .map(Duration::toSeconds)
                         .orElse(null));
         json.put("relay", view.relay().map(RegistryPage::json).orElse(null));
+        json.put(
+                "peerList",
+                view.registry()
+                        .zone()
+                        .map(zone -> PeerList.json(zone, view.device(), devices))
+                        .orElse(null));
         return json;
     }
 

@@ -2,10 +2,12 @@ package io.wgsd.command.status;
 
 import io.wgsd.command.output.Json;
 import io.wgsd.micrometer.families.RelayReading;
+import io.wgsd.relay.RelaySighting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +24,21 @@ public final class RelayPage {
      *
      * @param zone the zone whose peers are its members
      * @param where its address
+     * @param heard returns from where it hears its members
      */
-    public static UnaryOperator<String> of(String zone, String where, Supplier<RelayReading> relay) {
-        return line -> answer(StatusQuery.parse(line), zone, where, relay.get()).encoded();
+    public static UnaryOperator<String> of(
+            String zone, String where, Supplier<RelayReading> relay, Supplier<List<RelaySighting>> heard) {
+        return line ->
+                answer(StatusQuery.parse(line), zone, where, relay.get(), heard).encoded();
     }
 
-    static StatusAnswer answer(StatusQuery query, String zone, String where, RelayReading relay) {
+    static StatusAnswer answer(
+            StatusQuery query, String zone, String where, RelayReading relay, Supplier<List<RelaySighting>> heard) {
         List<String> problems = problems(relay);
         return new StatusAnswer(
                 problems.isEmpty(),
                 query.json()
-                        ? Json.write(json(zone, where, relay, problems))
+                        ? Json.write(json(zone, where, relay, problems, heard))
                         : text(query, zone, where, relay, problems));
     }
 
@@ -53,7 +59,7 @@ public final class RelayPage {
     }
 
     private static Map<String, @Nullable Object> json(
-            String zone, String where, RelayReading relay, List<String> problems) {
+            String zone, String where, RelayReading relay, List<String> problems, Supplier<List<RelaySighting>> heard) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("kind", "relay");
         json.put("zone", zone);
@@ -61,6 +67,20 @@ public final class RelayPage {
         json.put("well", problems.isEmpty());
         json.put("problems", problems);
         json.putAll(RegistryPage.json(relay));
+        json.put(
+                "peerList",
+                relay.stats().attached() > PeerList.LONGEST
+                        ? null
+                        : heard.get().stream().map(RelayPage::json).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(RelaySighting member) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("publicKey", member.member().toBase64());
+        json.put("endpoints", List.of(member.source().toString()));
+        json.put("site", Site.of(member.source()).orElse(null));
+        json.put("ageSeconds", Math.max(0, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - member.nanos())));
         return json;
     }
 }

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.command.http.MetricsText.Subject;
 import io.wgsd.micrometer.families.BuildFamilies;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,26 +32,31 @@ class MonitoringServerTest {
 
     private final List<String> unhealthy = new ArrayList<>();
     private final List<String> unready = new ArrayList<>();
+    private final AtomicInteger changes = new AtomicInteger();
     private MonitoringServer server;
 
     @BeforeEach
     void open() throws IOException {
-        server = MonitoringServer.open(ANY_PORT, new Pages() {
-            @Override
-            public List<String> unhealthy() {
-                return unhealthy;
-            }
+        server = MonitoringServer.open(
+                ANY_PORT,
+                new Pages() {
+                    @Override
+                    public List<String> unhealthy() {
+                        return unhealthy;
+                    }
 
-            @Override
-            public List<String> unready() {
-                return unready;
-            }
+                    @Override
+                    public List<String> unready() {
+                        return unready;
+                    }
 
-            @Override
-            public void metrics(MetricsText text) {
-                text.add(BuildFamilies.ALL, List.of(new Subject<>(Map.of("version", "1"), "1")));
-            }
-        });
+                    @Override
+                    public void metrics(MetricsText text) {
+                        text.add(BuildFamilies.ALL, List.of(new Subject<>(Map.of("version", "1"), "1")));
+                    }
+                },
+                line -> "well\n" + (line.equals("json") ? "{\"peers\":\"<&" + changes.get() + "\"}" : "wg0: <agent>")
+                        + "\n");
     }
 
     @AfterEach
@@ -103,7 +115,7 @@ class MonitoringServerTest {
 
     @Test
     void whatThereIsNotIsNotFound() throws IOException {
-        for (String path : List.of("/", "/metrics/", "/metrics/x", "/../etc/passwd", "/%00")) {
+        for (String path : List.of("/nosuch", "/index.html", "/metrics/", "/metrics/x", "/../etc/passwd", "/%00")) {
             assertThat(get(path)).as(path).startsWith("HTTP/1.1 404 ");
         }
     }
@@ -121,7 +133,7 @@ class MonitoringServerTest {
                 socket.close();
             }
 
-            assertThat(get("/health")).startsWith("HTTP/1.1 200 OK\r\n");
+            assertThat(getOnceThereIsRoom("/health")).startsWith("HTTP/1.1 200 OK\r\n");
         } finally {
             for (Socket socket : silent) {
                 socket.close();
@@ -130,11 +142,102 @@ class MonitoringServerTest {
     }
 
     @Test
+    void thePageHasItsScriptsAndStylesFromHereAlone() throws IOException {
+        String page = get("/");
+
+        assertThat(page)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .containsIgnoringCase("\r\nContent-Security-Policy: default-src 'none'; script-src 'self';")
+                .containsIgnoringCase("\r\nContent-Type: text/html; charset=utf-8\r\n")
+                .contains("<noscript><pre>wg0: &lt;agent&gt;</pre></noscript>")
+                .doesNotContain("http://", "https://");
+        Matcher file = Pattern.compile("(?:href|src)=\"([^\"]+)\"").matcher(page);
+        List<String> files = new ArrayList<>(List.of("model.js", "drawing.js", "detail.js"));
+        while (file.find()) {
+            files.add(file.group(1));
+        }
+        assertThat(files)
+                .hasSize(6)
+                .allSatisfy(each -> assertThat(get("/" + each)).startsWith("HTTP/1.1 200 OK\r\n"));
+    }
+
+    @Test
+    void theStatusIsOneDocument() throws IOException {
+        assertThat(get("/status.json"))
+                .containsIgnoringCase("\r\nContent-Type: application/json\r\n")
+                .endsWith("\r\n\r\n[{\"peers\":\"<&0\"}]\n");
+    }
+
+    @Test
+    void aChangeIsSentWhenItHappens() throws IOException {
+        try (Socket socket = connect()) {
+            BufferedReader events = stream(socket);
+            assertThat(data(events)).isEqualTo("data: [{\"peers\":\"<&0\"}]");
+
+            changes.incrementAndGet();
+
+            assertThat(data(events)).isEqualTo("data: [{\"peers\":\"<&1\"}]");
+        }
+    }
+
+    @Test
+    void streamsAreBoundedAndKeepNobodyElseOut() throws IOException {
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket socket = connect();
+                open.add(socket);
+                data(stream(socket));
+            }
+
+            assertThat(get("/events")).startsWith("HTTP/1.1 503 ");
+            assertThat(get("/health")).startsWith("HTTP/1.1 200 OK\r\n");
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aPageOfAnotherSiteBeginsNoStream() throws IOException {
+        assertThat(request("GET /events HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: cross-site"))
+                .startsWith("HTTP/1.1 403 ");
+    }
+
+    private static BufferedReader stream(Socket socket) throws IOException {
+        socket.getOutputStream().write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+    }
+
+    private static String data(BufferedReader events) throws IOException {
+        String line = events.readLine();
+        while (line != null && !line.startsWith("data: ")) {
+            line = events.readLine();
+        }
+        return String.valueOf(line);
+    }
+
+    @Test
     void aPortThatIsTakenIsSaid() {
-        assertThatThrownBy(() -> MonitoringServer.open(server.address(), null))
+        assertThatThrownBy(() -> MonitoringServer.open(server.address(), null, line -> ""))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot listen for --http at 127.0.0.1:")
                 .hasMessageEndingWith("give an address and a port that are free");
+    }
+
+    /** The server closes connections beyond its limit until it has seen that others are closed. */
+    private String getOnceThereIsRoom(String path) throws IOException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (true) {
+            try {
+                return get(path);
+            } catch (SocketException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private String get(String path) throws IOException {

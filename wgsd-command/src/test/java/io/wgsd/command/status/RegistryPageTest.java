@@ -10,7 +10,11 @@ import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.micrometer.families.PublisherReading;
 import io.wgsd.micrometer.families.RegistryReading;
 import io.wgsd.micrometer.families.RelayReading;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Peer;
+import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
 import io.wgsd.publish.PublisherHealth;
 import io.wgsd.publish.PublisherStats;
@@ -23,14 +27,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RegistryPageTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final PublicKey ALICE = PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=");
+    private static final PublicKey BOB = PublicKey.parse("syKB97XhGnvC+kynh2KqQJPXoOoOpx/HmpMRTc+r4js=");
+    private static final Function<String, Optional<Device>> AWAY = device -> Optional.empty();
     private static final Zone ZONE = Zone.of(
             ZoneOptions.builder(DnsSdNames.parse("wg.example.com")).build(),
-            List.of(Advertisement.builder(PublicKey.parse("xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4="))
+            List.of(Advertisement.builder(ALICE)
                     .endpoint(Endpoint.parse("203.0.113.1:51820"))
                     .build()),
             7);
@@ -47,7 +56,7 @@ class RegistryPageTest {
 
     @Test
     void aRegistryShowsItsZoneAndWhatItWasAsked() {
-        assertThat(RegistryPage.answer(StatusQuery.ofText(80, false), List.of(view(HEALTH)), NOW))
+        assertThat(RegistryPage.answer(StatusQuery.ofText(80, false), List.of(view(HEALTH)), AWAY, NOW))
                 .isEqualTo(new StatusAnswer(true, """
                         wg.example.com: registry of wg0 at 10.0.0.254:53
                           zone        serial 7, 1 peers, read 0 s ago
@@ -63,7 +72,7 @@ class RegistryPageTest {
     void whatIsWrongIsSaidFirst() {
         RegistryHealth stale = RegistryHealth.builder().staleSince(NOW).build();
 
-        StatusAnswer answer = RegistryPage.answer(StatusQuery.ofText(80, false), List.of(view(stale)), NOW);
+        StatusAnswer answer = RegistryPage.answer(StatusQuery.ofText(80, false), List.of(view(stale)), AWAY, NOW);
 
         assertThat(answer.isWell()).isFalse();
         assertThat(answer.body())
@@ -83,7 +92,7 @@ class RegistryPageTest {
                         RelayStats.builder().members(3).attached(2).build(),
                         RelayHealth.builder().build())));
 
-        StatusAnswer answer = RegistryPage.answer(StatusQuery.ofText(120, false), List.of(view), NOW);
+        StatusAnswer answer = RegistryPage.answer(StatusQuery.ofText(120, false), List.of(view), AWAY, NOW);
 
         assertThat(answer.isWell()).isFalse();
         assertThat(answer.body())
@@ -94,11 +103,61 @@ class RegistryPageTest {
 
     @Test
     void programsGetOneObjectForEachRegistry() {
-        assertThat(RegistryPage.answer(StatusQuery.ofJson(), List.of(view(HEALTH), view(HEALTH)), NOW)
+        assertThat(RegistryPage.answer(StatusQuery.ofJson(), List.of(view(HEALTH), view(HEALTH)), AWAY, NOW)
                         .body())
                 .startsWith("{\"kind\":\"registry\",\"zone\":\"wg.example.com\",\"device\":\"wg0\",\"well\":true,"
                         + "\"problems\":[],\"listening\":[\"10.0.0.254:53\"],\"serial\":7,\"peers\":1,")
                 .contains("},{\"kind\":\"registry\"");
+    }
+
+    @Test
+    void programsGetEachPeerAndWhatWireGuardCounts() {
+        Device device = Device.builder("wg0", DeviceKind.KERNEL)
+                .peer(Peer.builder(ALICE)
+                        .statistics(PeerStatistics.of(NOW.minusSeconds(12), 1000, 2000))
+                        .build())
+                .peer(Peer.builder(BOB).build())
+                .build();
+
+        String json = RegistryPage.answer(StatusQuery.ofJson(), List.of(view(HEALTH)), name -> Optional.of(device), NOW)
+                .body();
+
+        assertThat(json)
+                .contains("{\"publicKey\":\"" + ALICE.toBase64() + "\",\"listed\":true,\"endpoints\":"
+                        + "[\"203.0.113.1:51820\"],\"since\":null,\"site\":\"203.0.113.1\",\"relays\":[],"
+                        + "\"latestHandshake\":\"2026-01-01T11:59:48Z\",\"rxBytes\":1000,\"txBytes\":2000}")
+                .contains("{\"publicKey\":\"" + BOB.toBase64() + "\",\"listed\":false,\"endpoints\":[],");
+    }
+
+    @Test
+    void whereThereAreVeryManyPeersNoneIsToldAndTheDeviceIsNotRead() {
+        List<Advertisement> many = IntStream.rangeClosed(0, PeerList.LONGEST)
+                .mapToObj(i -> {
+                    byte[] key = new byte[PublicKey.LENGTH];
+                    key[0] = (byte) i;
+                    key[1] = (byte) (i >> Byte.SIZE);
+                    return Advertisement.builder(PublicKey.of(key))
+                            .endpoint(Endpoint.parse("203.0.113.1:51820"))
+                            .build();
+                })
+                .toList();
+        RegistryView view = new RegistryView(
+                "wg.example.com",
+                "wg0",
+                new RegistryReading(STATS, HEALTH, Optional.of(Zone.of(ZONE.options(), many, 7))),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(RegistryPage.answer(
+                                StatusQuery.ofJson(),
+                                List.of(view),
+                                name -> {
+                                    throw new AssertionError("read");
+                                },
+                                NOW)
+                        .body())
+                .contains("\"peers\":257,")
+                .contains("\"peerList\":null");
     }
 
     private static RegistryView view(RegistryHealth health) {
