@@ -11,14 +11,14 @@ import io.wgsd.command.http.AgentPages;
 import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.member.MembersAgent;
 import io.wgsd.command.member.MembersAgentOptions;
-import io.wgsd.command.names.NamesOption;
-import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.HostPort;
 import io.wgsd.command.options.LookupOptions;
+import io.wgsd.command.options.NamesOption;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.AgentReporter;
+import io.wgsd.command.output.NamedKeys;
 import io.wgsd.command.status.AgentPage;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.discovery.AgentEvent;
@@ -28,6 +28,7 @@ import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
@@ -129,7 +130,8 @@ final class AgentCommand extends Subcommand {
             throw new UsageException("--members needs --state, to know after a restart which peers it has made");
         }
         PeerNames known = names.read();
-        AgentReporter reporter = new AgentReporter(err(), json.<Boolean>getValue() ? out() : null, known::in);
+        AgentReporter reporter =
+                new AgentReporter(err(), json.<Boolean>getValue() ? out() : null, text -> NamedKeys.in(text, known));
         try (Shutdown shutdown = Shutdown.onSignal(() -> reporter.report("the agent has stopped"))) {
             PeerSource source = shutdown.start(backend::open, PeerSource::close);
             CountDownLatch ended = new CountDownLatch(1);

@@ -1,5 +1,6 @@
 package io.wgsd.command;
 
+import io.wgsd.command.config.ConfigFile;
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
 import io.wgsd.command.host.Shutdown;
@@ -7,7 +8,6 @@ import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.http.RegistryPages;
 import io.wgsd.command.options.BackendOption;
-import io.wgsd.command.options.ConfigFile;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.RegistryOptions;
 import io.wgsd.command.options.RegistrySettings;

@@ -86,6 +86,7 @@ final class RunningRegistry implements AutoCloseable {
             delivery.setPublisher(publisher);
             Registry registry = builder.start();
             started = true;
+            reporter.nameBy(registry::names);
             Optional<RegistryMembers> members = settings.members().isEmpty()
                     ? Optional.empty()
                     : Optional.of(RegistryMembers.start(

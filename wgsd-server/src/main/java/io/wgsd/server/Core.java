@@ -2,6 +2,7 @@ package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.members.MembersZone;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.TimeSource;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.ServedMembers;
@@ -106,6 +107,10 @@ final class Core {
 
     Optional<Zone> zone() {
         return Optional.ofNullable(current.snapshot()).map(Snapshot::zone);
+    }
+
+    PeerNames names() {
+        return Optional.ofNullable(current.snapshot()).map(Snapshot::names).orElse(PeerNames.none());
     }
 
     RegistryStats stats() {

@@ -1,6 +1,7 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.server.transport.bind.Listening;
@@ -38,6 +39,7 @@ final class DeviceFollower implements DeviceWatcher.Listener {
     private final ListenerCalls listener;
     private final LongSupplier nanoClock;
     private final ReadingTally readings;
+    private volatile PeerNames namesOfMembers = PeerNames.none();
     private final AtomicReference<@Nullable Settings> pending = new AtomicReference<>();
 
     // Below here all belongs to the thread that reads.
@@ -83,6 +85,11 @@ final class DeviceFollower implements DeviceWatcher.Listener {
         return listener;
     }
 
+    /** Takes over what a network's owner calls its members, with the next reading. */
+    void nameMembers(PeerNames names) {
+        namesOfMembers = names;
+    }
+
     /** Takes over other settings with the next reading, whether that fails or not. */
     void reconfigure(Settings next) {
         pending.set(next);
@@ -99,6 +106,7 @@ final class DeviceFollower implements DeviceWatcher.Listener {
             boolean back = failing;
             failing = false;
             latest = device;
+            maker.nameMembers(namesOfMembers);
             maker.follow(device, difference, anew);
             clockJumps.look().ifPresent(listener::notice);
             List<Consumer<Registry.Listener>> news = publish(device, true, anew || !difference.isEmpty());

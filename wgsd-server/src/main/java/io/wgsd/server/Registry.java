@@ -2,6 +2,7 @@ package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.members.PeerNames;
 import io.wgsd.members.UnfitZoneException;
 import io.wgsd.members.VerifiedNetwork;
 import io.wgsd.server.answer.ServedMembers;
@@ -211,6 +212,16 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
+     * Returns what peers are called.
+     *
+     * @return the names that {@link RegistryBuilder#names} and {@link #serveMembers} give; none until the device has
+     *     been read for the first time
+     */
+    public PeerNames names() {
+        return core.names();
+    }
+
+    /**
      * Returns the zone that is served.
      *
      * <p>Its peers may be newer than its serial by about half a second: answers follow each change at once, while
@@ -281,7 +292,8 @@ public final class Registry implements AutoCloseable {
      * Serves what a network's owner has signed, as the zone {@code members} below the registry's, to the members, to
      * this host, and to holders of a TSIG key. Those that subscribed to its SOA are told (RFC 8765).
      *
-     * <p>Until the first call such questions are answered with SERVFAIL. Returns at once.
+     * <p>The zone then has the members' names too, as far as {@link RegistryBuilder#names} leaves out the key and the name.
+     * Until the first call such questions are answered with SERVFAIL. Returns at once.
      *
      * @param network what the owner has signed, newer than what is served, or the same
      * @return whether it is another one than before
@@ -302,6 +314,7 @@ public final class Registry implements AutoCloseable {
                 }
             }
             core.serve(before.next(network));
+            core.follower().nameMembers(PeerNames.of(network.network()));
             return true;
         }
     }

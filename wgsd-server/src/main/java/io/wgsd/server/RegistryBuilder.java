@@ -5,29 +5,25 @@ import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.IpAddress;
-import io.wgsd.model.IpPrefix;
 import io.wgsd.model.TimeSource;
-import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.transport.tcp.TcpLimits;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
 /** Collects the settings of a {@link Registry}, and starts it. Not thread-safe. */
-public final class RegistryBuilder {
-
-    private final RegistryConfig config;
+public final class RegistryBuilder extends AccessBuilder<RegistryBuilder> {
 
     RegistryBuilder(PeerSource source, String device, ZoneOptions zone) {
-        config = new RegistryConfig(source, device, zone);
+        super(new RegistryConfig(source, device, zone));
     }
 
     /**
@@ -86,76 +82,6 @@ public final class RegistryBuilder {
     }
 
     /**
-     * Allows more clients than this host and the peers to look up a key that they know. Everyone else is refused.
-     *
-     * @param prefixes where they may come from; {@code 0.0.0.0/0} and {@code ::/0} let anyone ask
-     * @return this
-     */
-    public RegistryBuilder allow(Collection<IpPrefix> prefixes) {
-        config.allowed.addAll(List.copyOf(Objects.requireNonNull(prefixes, "prefixes")));
-        return this;
-    }
-
-    /**
-     * Sets whether the clients that {@link #allow} adds may list all peers too; {@link #start} fails if no client was
-     * added.
-     *
-     * @param allowed false by default
-     * @return this
-     */
-    public RegistryBuilder allowEnumeration(boolean allowed) {
-        config.mayEnumerate = allowed;
-        return this;
-    }
-
-    /**
-     * Allows more clients than this host to transfer the whole zone by AXFR and IXFR, and to ask for anything in it.
-     * Being a peer is not enough for that.
-     *
-     * @param prefixes where the secondaries ask from; an address inside the tunnel counts only for what comes out of
-     *     the tunnel
-     * @return this
-     */
-    public RegistryBuilder allowTransfer(Collection<IpPrefix> prefixes) {
-        config.mayTransfer.addAll(List.copyOf(Objects.requireNonNull(prefixes, "prefixes")));
-        return this;
-    }
-
-    /**
-     * Adds a key whose holders may ask for anything in the zone and see all of it, from any address (RFC 8945).
-     *
-     * @param key the key that it shares with this registry
-     * @return this
-     */
-    public RegistryBuilder allowKey(TsigKey key) {
-        config.allowKey(key, Access.EVERYTHING);
-        return this;
-    }
-
-    /**
-     * Adds a key whose holders may transfer the whole zone by AXFR and IXFR, and ask for anything in it, from any
-     * address.
-     *
-     * @param key the key that it shares with this registry
-     * @return this
-     */
-    public RegistryBuilder allowTransferKey(TsigKey key) {
-        config.allowKey(key, Access.TRANSFER);
-        return this;
-    }
-
-    /**
-     * Sets which peers are visible to which.
-     *
-     * @param visibility all to all by default
-     * @return this
-     */
-    public RegistryBuilder visibility(VisibilityPolicy visibility) {
-        config.visibility = Objects.requireNonNull(visibility, "visibility");
-        return this;
-    }
-
-    /**
      * Sets what signs the zone (RFC 4033) and each view of it; by default nothing is signed.
      *
      * <p>Anyone who may query a signed zone can list its names, so {@link #allow} then needs {@link #allowEnumeration}
@@ -167,22 +93,6 @@ public final class RegistryBuilder {
      */
     public RegistryBuilder signWith(ZoneSigner signer) {
         config.signWith(signer);
-        return this;
-    }
-
-    /**
-     * Sets how many datagrams a second are sent to a network, a /24 or a /56, from which neither the tunnel nor a
-     * cookie (RFC 7873) nor a key proves that it really asks.
-     *
-     * <p>Of the requests beyond that, half are dropped, and half get a short answer that asks the client to repeat the
-     * question over TCP or with a cookie. So nobody can use the registry to flood others.
-     *
-     * @param responses 1 to 1,000,000; 50 by default, and 0 for no limit
-     * @return this
-     * @throws IllegalArgumentException if the value is out of range
-     */
-    public RegistryBuilder responsesPerSecond(int responses) {
-        config.responsesPerSecond(responses);
         return this;
     }
 
@@ -269,6 +179,22 @@ public final class RegistryBuilder {
      */
     public RegistryBuilder relays(RelaySource relays) {
         config.relays(relays);
+        return this;
+    }
+
+    /**
+     * Sets what people call peers: the zone has each peer's tunnel addresses, the allowed IPs of one address, at {@code
+     * <name>.Z} in A and AAAA, and where it is reached at {@code _wireguard._udp.<name>.Z} in SRV.
+     *
+     * <p>Peers see the names of those peers that are {@linkplain #visibility visible} to them. Other clients see them
+     * only if they may {@linkplain #allowEnumeration list} the peers: a name can be guessed, as a key cannot. {@link
+     * Registry#serveMembers} adds the names of members as far as these leave out the key and the name.
+     *
+     * @param names none by default. {@link #start} fails if one is a name server's in the zone
+     * @return this
+     */
+    public RegistryBuilder names(PeerNames names) {
+        config.names = Objects.requireNonNull(names, "names");
         return this;
     }
 
@@ -385,6 +311,11 @@ public final class RegistryBuilder {
      */
     public Registry start() throws IOException {
         return Registry.start(config());
+    }
+
+    @Override
+    RegistryBuilder self() {
+        return this;
     }
 
     /** Sets what TCP clients may take up. */

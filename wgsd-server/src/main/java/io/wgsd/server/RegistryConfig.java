@@ -5,6 +5,7 @@ import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
@@ -25,6 +26,7 @@ import io.wgsd.server.transport.RoleThreads;
 import io.wgsd.server.transport.bind.ListenPlan;
 import io.wgsd.server.transport.tcp.TcpLimits;
 import io.wgsd.server.transport.udp.UdpOptions;
+import io.wgsd.server.zone.NamesInUse;
 import io.wgsd.server.zone.ReadingAge;
 import io.wgsd.server.zone.ZoneSettings;
 import io.wgsd.server.zone.ZoneSigning;
@@ -87,6 +89,7 @@ final class RegistryConfig {
     Advertiser advertiser = Advertiser.ofAllPeers();
     RelaySource relays = Map::of;
     Set<IpAddress> deviceAddresses = Set.of();
+    PeerNames names = PeerNames.none();
     boolean tellsMembers;
     Optional<Runnable> onNotify = Optional.empty();
     OptionalLong previousSerial = OptionalLong.empty();
@@ -124,6 +127,7 @@ final class RegistryConfig {
         advertiser = other.advertiser;
         relays = other.relays;
         deviceAddresses = other.deviceAddresses;
+        names = other.names;
         tellsMembers = other.tellsMembers;
         onNotify = other.onNotify;
         previousSerial = other.previousSerial;
@@ -264,6 +268,11 @@ final class RegistryConfig {
             throw new IllegalArgumentException(
                     "allowEnumeration needs allow, which is not set; say" + " whom to allow, or leave both");
         }
+        Set<String> servers = NamesInUse.ofServers(zone);
+        names.asMap().values().stream().filter(servers::contains).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "a peer cannot have the name " + name + ", which is a name server's in the zone; take another");
+        });
         SecureRandom random = new SecureRandom();
         Responder responder = new Responder(
                 zone.names(),
@@ -280,6 +289,7 @@ final class RegistryConfig {
                         new ZoneSigning(Optional.ofNullable(signer)),
                         relays::heard,
                         new NatSettings(deviceAddresses, this::sightings),
+                        names,
                         tellsMembers ? Optional.of(visibility.rules()) : Optional.empty()),
                 visibility.rules(),
                 new Outsiders(allowed, mayEnumerate),

@@ -1,6 +1,7 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.access.AccessPolicy;
@@ -17,6 +18,7 @@ import io.wgsd.server.zone.Journal;
  * @param quick the usual answers of each view
  * @param policy to whom
  * @param device the device from which all that was made
+ * @param names what its peers are called
  */
 record Snapshot(
         long number,
@@ -24,7 +26,8 @@ record Snapshot(
         Views<Journal> views,
         Views<QuickAnswers> quick,
         AccessPolicy policy,
-        Device device) {
+        Device device,
+        PeerNames names) {
 
     /** Returns what answers come from. */
     Zone zone() {

@@ -1,5 +1,6 @@
 package io.wgsd.server;
 
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
 import io.wgsd.model.IpAddress;
@@ -64,6 +65,11 @@ final class SnapshotMaker {
         keeper.remake();
     }
 
+    /** Takes over what a network's owner calls its members, from the next reading on. */
+    void nameMembers(PeerNames names) {
+        keeper.nameMembers(names);
+    }
+
     void follow(Device device, DeviceDifference difference, boolean anew) {
         routes.follow(device, difference, anew);
     }
@@ -86,7 +92,12 @@ final class SnapshotMaker {
                 read ? keeper.update(device, changed, reachable) : keeper.update(device, reachable);
         Set<IpAddress> own = ServerAddresses.of(addresses);
         Snapshot before = latest;
-        if (before != null && newer.isEmpty() && !changed && own.equals(listened) && !viewKeeper.isDue()) {
+        if (before != null
+                && newer.isEmpty()
+                && !changed
+                && own.equals(listened)
+                && before.names().equals(keeper.names())
+                && !viewKeeper.isDue()) {
             return new Made(before, false, newer);
         }
         listened = own;
@@ -97,7 +108,8 @@ final class SnapshotMaker {
                 views,
                 quick(before, views),
                 settings.policy(routes.current(), own),
-                device);
+                device,
+                keeper.names());
         latest = made;
         return new Made(made, true, newer);
     }
@@ -121,6 +133,10 @@ final class SnapshotMaker {
     }
 
     private ViewKeeper viewKeeper() {
-        return new ViewKeeper(settings.visibility(), settings.zoneSettings().signatures(), clock);
+        return new ViewKeeper(
+                settings.visibility(),
+                settings.outsiders().mayEnumerate(),
+                settings.zoneSettings().signatures(),
+                clock);
     }
 }

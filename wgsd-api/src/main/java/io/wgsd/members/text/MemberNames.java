@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What members and groups may be called. */
+/** What members, other peers and groups may be called: the rules for all names that people give. */
 public final class MemberNames {
 
     private static final int MAX_NAME = 50;
@@ -22,18 +22,23 @@ public final class MemberNames {
 
     /** Returns a member's name in lower case: a host's name, shorter than the one that a key makes. */
     public static String name(String text) {
+        return name("member name", text);
+    }
+
+    /** Returns a name in lower case, of what an exception calls the subject. */
+    public static String name(String subject, String text) {
         String name = text.toLowerCase(Locale.ROOT);
         if (name.length() > MAX_NAME || !LABEL.matcher(name).matches()) {
             throw new FormatException(
-                    "member name",
+                    subject,
                     text,
                     "must be 1.." + MAX_NAME + " letters, digits and hyphens, these not at its ends, as in alice");
         }
         if (NUMBER.matcher(name).matches()) {
-            throw new FormatException("member name", text, "reads as an address; begin it with a letter");
+            throw new FormatException(subject, text, "reads as an address; begin it with a letter");
         }
         if (RESERVED.contains(name)) {
-            throw new FormatException("member name", text, "means something else in a zone; choose another");
+            throw new FormatException(subject, text, "means something else in a zone; choose another");
         }
         return name;
     }

@@ -1,10 +1,11 @@
 package io.wgsd.command.explain;
 
-import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.output.AgentEventFormat;
 import io.wgsd.command.output.Json;
+import io.wgsd.command.output.NamedKeys;
 import io.wgsd.command.status.Screen;
 import io.wgsd.command.status.StatusQuery;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.PublicKey;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -41,15 +42,15 @@ final class ExplanationText {
         PublicKey key = seen.peer();
         screen.title(
                 names.of(key).map(name -> name + " (" + key.toBase64() + "):").orElse(key.toBase64() + ":"),
-                names.in(explanation.headline()));
+                NamedKeys.in(explanation.headline(), names));
         if (!seen.story().isEmpty()) {
             screen.section("WHAT HAPPENED");
             seen.story()
                     .forEach(entry -> screen.line(
-                            2, TIME.format(entry.at()), 14, names.in(AgentEventFormat.text(entry.event()))));
+                            2, TIME.format(entry.at()), 14, NamedKeys.in(AgentEventFormat.text(entry.event()), names)));
         }
         screen.section("WHAT IS SEEN");
-        explanation.evidence().forEach(sentence -> screen.line(2, "-", 1, names.in(sentence)));
+        explanation.evidence().forEach(sentence -> screen.line(2, "-", 1, NamedKeys.in(sentence, names)));
         List<Cause> causes = explanation.causes();
         if (!causes.isEmpty()) {
             screen.section(
@@ -58,7 +59,7 @@ final class ExplanationText {
                             : "WHAT FITS, THE LIKELIEST CAUSE FIRST");
             for (int i = 0; i < causes.size(); i++) {
                 Cause cause = causes.get(i);
-                screen.line(2, (i + 1) + ".", 2, names.in(cause.what()));
+                screen.line(2, (i + 1) + ".", 2, NamedKeys.in(cause.what(), names));
                 screen.line(5, "what tells:", 11, cause.tells());
                 screen.line(5, "what to do:", 11, cause.remedy());
             }

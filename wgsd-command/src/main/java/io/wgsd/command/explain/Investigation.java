@@ -2,12 +2,12 @@ package io.wgsd.command.explain;
 
 import io.wgsd.command.explain.Evidence.Agent;
 import io.wgsd.command.explain.Evidence.RegistryView;
-import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.dnssd.Advertisement;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;

@@ -1,6 +1,7 @@
 package io.wgsd.command.explain;
 
-import io.wgsd.command.names.PeerNames;
+import io.wgsd.command.output.NamedKeys;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
 import java.util.Collection;
@@ -72,7 +73,7 @@ record PeerChoice(Optional<PublicKey> key, String problem) {
                 : keys.stream()
                         .sorted()
                         .limit(SHOWN)
-                        .map(key -> names.in(key.toBase64()))
+                        .map(key -> NamedKeys.in(key.toBase64(), names))
                         .collect(Collectors.joining(", ", "; there are: ", keys.size() > SHOWN ? " …" : ""));
     }
 }

@@ -1,12 +1,12 @@
 package io.wgsd.command.http;
 
 import io.wgsd.command.http.MetricsText.Subject;
-import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.output.AddressText;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
+import io.wgsd.members.PeerNames;
 import io.wgsd.micrometer.families.AgentFamilies;
 import io.wgsd.micrometer.families.AgentReading;
 import io.wgsd.micrometer.families.BuildFamilies;

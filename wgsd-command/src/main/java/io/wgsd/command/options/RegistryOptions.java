@@ -35,6 +35,7 @@ public final class RegistryOptions {
     private final PublishingOptions publishing = new PublishingOptions();
     private final RelayOption relay = new RelayOption();
     private final MembersOption members = new MembersOption();
+    private final NamesOption names = new NamesOption();
     private final UdpOptions udp = new UdpOptions();
     private final ZoneRecordOptions zoneOption = new ZoneRecordOptions();
 
@@ -86,6 +87,7 @@ public final class RegistryOptions {
                 .addMixin("publishing", publishing.mixin())
                 .addMixin("relay", relay.mixin())
                 .addMixin("members", members.mixin())
+                .addMixin("names", names.mixin("Names of peers, for the zone too: a name and a key on each line."))
                 .addMixin("udp", udp.mixin())
                 .addMixin("zone", zoneOption.mixin())
                 .addOption(zone)
@@ -98,7 +100,7 @@ public final class RegistryOptions {
     }
 
     /** Sets which peers see which, for which there is no option. */
-    void setVisibility(VisibilityPolicy value) {
+    public void setVisibility(VisibilityPolicy value) {
         visibility = value;
     }
 
@@ -115,26 +117,27 @@ public final class RegistryOptions {
     public RegistrySettings check() throws IOException {
         String zoneText = required(zone.getValue(), "--zone=ZONE");
         String deviceName = Device.checkName(required(device.getValue(), "--device=DEVICE"));
-        DnsSdNames names = DnsSdNames.parse(zoneText);
+        DnsSdNames dnsNames = DnsSdNames.parse(zoneText);
         TimeSpan.check(maxAge, SHORTEST, LONGEST);
         TimeSpan.check(staleLimit, LEAST_STALE, LONGEST);
         udp.check();
         AccessOptions.Rules rules = access.read();
         secondaries.check(rules.allKeys());
-        Optional<ZoneSigner> signer = signing.signer(names, rules);
-        Optional<MembersOption.Served> list = members.read(names, state.getValue());
+        Optional<ZoneSigner> signer = signing.signer(dnsNames, rules);
+        Optional<MembersOption.Served> list = members.read(dnsNames, state.getValue());
         return new RegistrySettings(
                 this,
                 zoneText,
-                zoneOption.read(names, list.map(each -> signer.isPresent() ? each.ds() : List.of())),
+                zoneOption.read(dnsNames, list.map(each -> signer.isPresent() ? each.ds() : List.of())),
                 deviceName,
                 rules,
                 secondaries.mayTransfer(),
                 signer,
                 publishing.key(),
-                Optional.ofNullable(state.<@Nullable Path>getValue()).map(folder -> SerialFile.in(folder, names)),
-                relay.read(names, state.getValue()),
-                list);
+                Optional.ofNullable(state.<@Nullable Path>getValue()).map(folder -> SerialFile.in(folder, dnsNames)),
+                relay.read(dnsNames, state.getValue()),
+                list,
+                names.read());
     }
 
     private static String required(@Nullable String value, String option) {

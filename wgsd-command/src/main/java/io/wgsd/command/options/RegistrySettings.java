@@ -6,6 +6,7 @@ import io.wgsd.dnssd.SerialFile;
 import io.wgsd.dnssd.TsigKey;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.dnssd.ZoneSigner;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.publish.Publisher;
@@ -32,6 +33,7 @@ public final class RegistrySettings {
     private final Optional<SerialFile> serials;
     private final Optional<RelaySettings> relay;
     private final Optional<MembersOption.Served> members;
+    private final PeerNames peerNames;
 
     RegistrySettings(
             RegistryOptions options,
@@ -44,7 +46,8 @@ public final class RegistrySettings {
             Optional<TsigKey> updateKey,
             Optional<SerialFile> serials,
             Optional<RelaySettings> relay,
-            Optional<MembersOption.Served> members) {
+            Optional<MembersOption.Served> members,
+            PeerNames peerNames) {
         this.options = options;
         this.zoneText = zoneText;
         this.zoneOptions = zoneOptions;
@@ -56,6 +59,7 @@ public final class RegistrySettings {
         this.serials = serials;
         this.relay = relay;
         this.members = members;
+        this.peerNames = peerNames;
     }
 
     public String zone() {
@@ -115,6 +119,7 @@ public final class RegistrySettings {
             throws IOException {
         RegistryBuilder registry = Registry.builder(source, deviceName, zoneOptions)
                 .advertiser(options.advertiser(first))
+                .names(peerNames)
                 .listener(listener);
         options.addTo(registry);
         if (relay.isPresent()) {

@@ -1,5 +1,5 @@
 /**
- * The options of the commands, and the configuration file with the same settings: read, checked, and turned into what
+ * The options of the commands: read, checked, and turned into what
  * the library takes. Read {@code OptionSpecs} first, then {@code RegistryOptions}.
  */
 @NullMarked

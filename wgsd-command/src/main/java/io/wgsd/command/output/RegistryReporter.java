@@ -1,6 +1,7 @@
 package io.wgsd.command.output;
 
 import io.wgsd.dnssd.Zone;
+import io.wgsd.members.PeerNames;
 import io.wgsd.server.Registry;
 import io.wgsd.spi.WireGuardException;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Reports to the operator what happens to a registry, in one line each; of failures in a row only the first. */
 public final class RegistryReporter implements Registry.Listener {
@@ -17,6 +19,7 @@ public final class RegistryReporter implements Registry.Listener {
     private final String zone;
     private final String device;
     private volatile Consumer<Zone> zones = zone -> {};
+    private volatile Supplier<PeerNames> names = PeerNames::none;
 
     /**
      * Makes a reporter.
@@ -36,6 +39,11 @@ public final class RegistryReporter implements Registry.Listener {
     /** Sets what takes each new zone. */
     public void onZone(Consumer<Zone> value) {
         zones = value;
+    }
+
+    /** Sets what peers are called. */
+    public void nameBy(Supplier<PeerNames> value) {
+        names = value;
     }
 
     @Override
@@ -91,7 +99,7 @@ public final class RegistryReporter implements Registry.Listener {
     }
 
     private void report(String line) {
-        err.println("wgsd: " + line);
+        err.println("wgsd: " + NamedKeys.in(line, names.get()));
         err.flush();
     }
 }

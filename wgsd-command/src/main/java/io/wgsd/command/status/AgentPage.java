@@ -1,8 +1,8 @@
 package io.wgsd.command.status;
 
-import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.output.AddressText;
 import io.wgsd.command.output.Json;
+import io.wgsd.command.output.NamedKeys;
 import io.wgsd.command.output.PeerStatusFormat;
 import io.wgsd.command.status.Screen.Cell;
 import io.wgsd.command.status.Screen.Row;
@@ -13,6 +13,7 @@ import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.discovery.RelayStatus;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
@@ -166,7 +167,7 @@ public final class AgentPage {
                                 + Amounts.bytes(each.statistics().txBytes()))
                         .orElse("-")),
                 Cell.of(peer.endpoint().map(Endpoint::toString).orElse("none"))));
-        return new Row(cells, agent.names().in(peer.reason().orElse("")));
+        return new Row(cells, NamedKeys.in(peer.reason().orElse(""), agent.names()));
     }
 
     private static String key(PublicKey publicKey, int width) {

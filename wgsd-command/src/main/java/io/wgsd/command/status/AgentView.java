@@ -1,11 +1,11 @@
 package io.wgsd.command.status;
 
-import io.wgsd.command.names.PeerNames;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.discovery.RelayStatus;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.wgsd.command.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.command.names.PeerNames;
 import io.wgsd.command.status.StatusQuery;
 import io.wgsd.discovery.AgentEvent;
+import io.wgsd.members.PeerNames;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTextTest {

@@ -4,7 +4,8 @@ import static io.wgsd.command.explain.Scene.ALICE;
 import static io.wgsd.command.explain.Scene.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.command.names.PeerNames;
+import io.wgsd.command.options.NamesFile;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class PeerChoiceTest {
     void names() throws IOException {
         Path file = folder.resolve("names");
         Files.writeString(file, "bob " + BOB.toBase64() + "\nbobby " + ALICE.toBase64() + "\n");
-        names = PeerNames.read(file);
+        names = NamesFile.read(file);
     }
 
     @Test

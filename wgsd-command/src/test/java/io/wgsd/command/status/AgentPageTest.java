@@ -2,13 +2,14 @@ package io.wgsd.command.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.command.names.PeerNames;
+import io.wgsd.command.options.NamesFile;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.discovery.RegistryStatus.State;
 import io.wgsd.discovery.RelayStatus;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
@@ -115,7 +116,7 @@ class AgentPageTest {
         Path file = Files.writeString(directory.resolve("names"), "alice " + ALICE.toBase64() + "\n");
         AgentView unnamed = view(List.of(UP), List.of(DIRECT, WAITING));
         AgentView agent = new AgentView(
-                "wg0", unnamed.health(), unnamed.peers(), List.of(), Optional.of(DEVICE), PeerNames.read(file), NOW);
+                "wg0", unnamed.health(), unnamed.peers(), List.of(), Optional.of(DEVICE), NamesFile.read(file), NOW);
 
         assertThat(text(agent, 80)).endsWith("""
 

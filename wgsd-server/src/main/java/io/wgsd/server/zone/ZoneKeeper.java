@@ -9,6 +9,7 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
 import io.wgsd.internal.Rate;
 import io.wgsd.internal.TokenBucket;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.PublicKey;
@@ -16,6 +17,7 @@ import io.wgsd.server.nat.NatFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,12 @@ public final class ZoneKeeper {
     private List<Record> told = List.of();
 
     private List<Record> toldBefore = List.of();
+    private final NamesInUse names;
+    private NameRecords nameRecords;
+    /** The records at peers' names as they are now, and as they were when the zone was made. */
+    private List<NamedPeer> named = List.of();
+
+    private List<NamedPeer> namedBefore = List.of();
     private Map<PublicKey, NatMapping> mappings = Map.of();
 
     private long reviewedAt;
@@ -90,6 +98,8 @@ public final class ZoneKeeper {
         relays = settings.relays();
         nat = new NatFacts(settings.nat());
         members = members(settings);
+        names = new NamesInUse(settings, notice);
+        nameRecords = new NameRecords(options);
         this.previousSerial = previousSerial;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -105,7 +115,19 @@ public final class ZoneKeeper {
         relays = settings.relays();
         nat.reconfigure(settings.nat());
         members = members(settings);
+        names.reconfigure(settings);
+        nameRecords = new NameRecords(options);
         reconfigured = true;
+    }
+
+    /** Takes over what a network's owner calls its members, from the next reading on. */
+    public void nameMembers(PeerNames ofMembers) {
+        names.nameMembers(ofMembers);
+    }
+
+    /** Returns what peers are called. */
+    public PeerNames names() {
+        return names.all();
     }
 
     /** Makes the next zone from the start, because the one before was never served. */
@@ -127,14 +149,14 @@ public final class ZoneKeeper {
         HeardPeers before = heard;
         heard = before.next(relays.get());
         mappings = nat.look(device, heard.endpoints(options), nanos);
-        if (another || heard != before || nanos - reviewedAt >= REVIEW_NANOS) {
+        if (another || heard != before || names.takeChanged() || nanos - reviewedAt >= REVIEW_NANOS) {
             reviewedAt = nanos;
             ages.look(device, clock.instant(), nanos);
             if (another || advertiser.maxAge().isPresent()) {
                 advertise(device);
             }
             wanted = wanted(nanos);
-            told = told(device);
+            tell(device);
         }
         return bring(nameServerAddresses);
     }
@@ -151,7 +173,7 @@ public final class ZoneKeeper {
             heard = heard.next(relays.get());
             advertise(device);
             wanted = wanted(nanoClock.getAsLong());
-            told = told(device);
+            tell(device);
         }
         return bring(nameServerAddresses);
     }
@@ -161,8 +183,10 @@ public final class ZoneKeeper {
                 .map(rules -> new MemberRecords(settings.options().names().origin(), rules));
     }
 
-    private List<Record> told(Device device) {
-        return members.map(records -> records.of(device, wanted)).orElse(List.of());
+    private void tell(Device device) {
+        told = members.map(records -> records.of(device, wanted)).orElse(List.of());
+        named = nameRecords.of(
+                device, names.all(), wanted, heard.announcedIn(options).relays());
     }
 
     private void advertise(Device device) {
@@ -173,10 +197,10 @@ public final class ZoneKeeper {
         return heard.marked(flapDamping.apply(heard.withoutRelayed(options, seen), nanos), mappings);
     }
 
-    /** {@link MemberRecords} returns the very same list where nothing has changed, so that none is compared. */
+    /** The very same lists come back where nothing has changed, so that none is compared. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isToldAsBefore() {
-        return told == toldBefore;
+        return told == toldBefore && named == namedBefore;
     }
 
     private Optional<ZoneVersion> bring(List<IpAddress> nameServerAddresses) {
@@ -206,17 +230,20 @@ public final class ZoneKeeper {
         nameServers = List.copyOf(nameServerAddresses);
         announced = toAnnounce;
         toldBefore = told;
+        namedBefore = named;
         Journal known = journal;
         Journal made = known == null ? Journal.of(next) : number ? known.next(next) : known.ahead(next);
         journal = made;
-        return Optional.of(new ZoneVersion(made, allOptions(nameServers), served, number));
+        return Optional.of(new ZoneVersion(made, allOptions(nameServers), served, named, number));
     }
 
     private Zone made(List<IpAddress> nameServerAddresses, boolean number, Instant now) {
         Zone before = zone();
+        List<Record> more = new ArrayList<>(told);
+        named.forEach(peer -> more.addAll(peer.records()));
         long serial = before == null || number ? nextSerial() : before.serial();
         return signatures.sign(
-                Zone.of(allOptions(nameServerAddresses).withMoreRecords(told), wanted, serial),
+                Zone.of(allOptions(nameServerAddresses).withMoreRecords(more), wanted, serial),
                 before == null ? List.of() : List.of(before),
                 now);
     }

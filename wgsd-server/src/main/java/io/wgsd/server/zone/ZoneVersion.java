@@ -11,12 +11,15 @@ import java.util.List;
  * @param journal the zone, and how it became what it is
  * @param options what it has besides peers
  * @param peers which peers it has
+ * @param named what it says of peers at their names
  * @param numbered whether it has another serial than the one before; if not, that follows within half a second
  */
-public record ZoneVersion(Journal journal, ZoneOptions options, List<Advertisement> peers, boolean numbered) {
+public record ZoneVersion(
+        Journal journal, ZoneOptions options, List<Advertisement> peers, List<NamedPeer> named, boolean numbered) {
 
     public ZoneVersion {
         peers = List.copyOf(peers);
+        named = List.copyOf(named);
     }
 
     /** Returns what is answered from now on. */

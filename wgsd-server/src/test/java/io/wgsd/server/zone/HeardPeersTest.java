@@ -119,6 +119,7 @@ class HeardPeersTest {
     void eachViewHasTheRelays() {
         ViewKeeper views = new ViewKeeper(
                 Samples.rules(VisibilityPolicy.builder().group(Set.of(ALICE)).build()),
+                true,
                 new ZoneSigning(Optional.empty()),
                 () -> now);
         views.views(update().orElseThrow(), Optional.empty(), true);

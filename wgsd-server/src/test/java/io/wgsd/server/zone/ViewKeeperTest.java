@@ -25,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
 
 /** What each peer sees: alice and bob are friends, carol is alone, dave may see alice, and the registry is for all. */
 class ViewKeeperTest {
@@ -39,13 +41,14 @@ class ViewKeeperTest {
             .sees(DAVE, Set.of(ALICE))
             .build());
 
-    private final ViewKeeper keeper = new ViewKeeper(FRIENDS, new ZoneSigning(Optional.empty()), () -> NOW);
+    private final ViewKeeper keeper = new ViewKeeper(FRIENDS, true, new ZoneSigning(Optional.empty()), () -> NOW);
     private Journal whole = Journal.of(zone(100, everyone(HOME)));
 
     @Test
     void withoutAPolicyAllSeeTheSame() {
-        Views<Journal> views = new ViewKeeper(VisibilityRules.EVERYONE, new ZoneSigning(Optional.empty()), () -> NOW)
-                .views(new ZoneVersion(whole, OPTIONS, everyone(HOME), true), Optional.of(REGISTRY), true);
+        Views<Journal> views = new ViewKeeper(
+                        VisibilityRules.EVERYONE, true, new ZoneSigning(Optional.empty()), () -> NOW)
+                .views(new ZoneVersion(whole, OPTIONS, everyone(HOME), List.of(), true), Optional.of(REGISTRY), true);
 
         assertThat(views).isEqualTo(Views.same(whole));
     }
@@ -79,12 +82,50 @@ class ViewKeeperTest {
                 .seenByAll(Set.of(DAVE))
                 .group(Set.of(ALICE, BOB))
                 .build();
-        Views<Journal> views = new ViewKeeper(Samples.rules(policy), new ZoneSigning(Optional.empty()), () -> NOW)
-                .views(new ZoneVersion(whole, OPTIONS, everyone(HOME), true), Optional.of(REGISTRY), true);
+        Views<Journal> views = new ViewKeeper(Samples.rules(policy), true, new ZoneSigning(Optional.empty()), () -> NOW)
+                .views(new ZoneVersion(whole, OPTIONS, everyone(HOME), List.of(), true), Optional.of(REGISTRY), true);
 
         assertThat(views.peers().get(CAROL)).isSameAs(whole);
         assertThat(listed(views.outsiders())).containsExactlyInAnyOrder(DAVE, REGISTRY);
         assertThat(listed(views.peers().get(ALICE))).containsExactlyInAnyOrder(ALICE, BOB, DAVE, REGISTRY);
+    }
+
+    @Test
+    void aNameIsSeenByThoseWhoSeeThePeer() {
+        List<NamedPeer> named = List.of(named(ALICE, "alice"), named(REGISTRY, "hub"));
+        Views<Journal> views =
+                keeper.views(new ZoneVersion(whole, OPTIONS, everyone(HOME), named, true), Optional.of(REGISTRY), true);
+
+        assertThat(hasName(views.peers().get(BOB), "alice")).isTrue();
+        assertThat(hasName(views.peers().get(DAVE), "alice")).isTrue();
+        assertThat(hasName(views.others(), "alice")).isFalse();
+        assertThat(hasName(views.others(), "hub")).isTrue();
+    }
+
+    @Test
+    void anotherNameIsAnotherViewForThoseWhoSeeIt() {
+        Views<Journal> before = views(everyone(HOME));
+        Views<Journal> after = keeper.views(
+                new ZoneVersion(whole, OPTIONS, everyone(HOME), List.of(named(ALICE, "alice")), true),
+                Optional.of(REGISTRY),
+                true);
+
+        assertThat(after.peers().get(BOB).zone().serial())
+                .isGreaterThan(before.peers().get(BOB).zone().serial());
+        assertThat(after.others()).isSameAs(before.others());
+    }
+
+    @Test
+    void outsidersWhoMayNotListPeersSeeNoNames() {
+        ViewKeeper open = new ViewKeeper(VisibilityRules.EVERYONE, false, new ZoneSigning(Optional.empty()), () -> NOW);
+        Views<Journal> views = open.views(
+                new ZoneVersion(whole, OPTIONS, everyone(HOME), List.of(named(ALICE, "alice")), true),
+                Optional.of(REGISTRY),
+                true);
+
+        assertThat(views.others()).isSameAs(whole);
+        assertThat(listed(views.outsiders())).contains(ALICE, BOB);
+        assertThat(hasName(views.outsiders(), "alice")).isFalse();
     }
 
     @Test
@@ -120,8 +161,8 @@ class ViewKeeperTest {
         Views<Journal> before = views(everyone(HOME));
 
         whole = whole.ahead(zone(100, moved(BOB)));
-        Views<Journal> ahead =
-                keeper.views(new ZoneVersion(whole, OPTIONS, moved(BOB), false), Optional.of(REGISTRY), false);
+        Views<Journal> ahead = keeper.views(
+                new ZoneVersion(whole, OPTIONS, moved(BOB), List.of(), false), Optional.of(REGISTRY), false);
         whole = whole.next(zone(101, moved(BOB)));
         Views<Journal> numbered = views(moved(BOB));
 
@@ -140,14 +181,14 @@ class ViewKeeperTest {
         Views<Journal> before = views(everyone(HOME));
         ZoneOptions elsewhere = OPTIONS.withNameServerAddresses(List.of(IpAddress.parse("10.0.0.254")));
 
-        Views<Journal> after =
-                keeper.views(new ZoneVersion(whole, elsewhere, everyone(HOME), true), Optional.of(REGISTRY), true);
+        Views<Journal> after = keeper.views(
+                new ZoneVersion(whole, elsewhere, everyone(HOME), List.of(), true), Optional.of(REGISTRY), true);
 
         assertThat(after.others()).isNotSameAs(before.others());
     }
 
     private Views<Journal> views(List<Advertisement> peers) {
-        return keeper.views(new ZoneVersion(whole, OPTIONS, peers, true), Optional.of(REGISTRY), true);
+        return keeper.views(new ZoneVersion(whole, OPTIONS, peers, List.of(), true), Optional.of(REGISTRY), true);
     }
 
     private Views<Journal> next(long serial, List<Advertisement> peers) {
@@ -188,5 +229,13 @@ class ViewKeeperTest {
         byte[] bytes = new byte[32];
         bytes[0] = (byte) number;
         return PublicKey.of(bytes);
+    }
+
+    private static NamedPeer named(PublicKey key, String name) {
+        return new NamedPeer(key, List.of(new TXTRecord(Samples.name(name + ".example.com"), DClass.IN, 1, "")));
+    }
+
+    private static boolean hasName(Journal view, String name) {
+        return view.zone().find(Samples.name(name + ".example.com")).isPresent();
     }
 }

@@ -106,17 +106,19 @@ class ZoneSigningTest {
     void aViewIsSignedAgainWithoutAnythingHiddenInIt() {
         VisibilityPolicy policy =
                 VisibilityPolicy.builder().group(Set.of(ALICE)).build();
-        ViewKeeper views = new ViewKeeper(Samples.rules(policy), signatures, () -> now);
+        ViewKeeper views = new ViewKeeper(Samples.rules(policy), true, signatures, () -> now);
         List<Advertisement> peers = List.of(
                 Advertisement.builder(ALICE).endpoint(HOME).build(),
                 Advertisement.builder(BOB).endpoint(HOME).build());
         Journal whole = Journal.of(signatures.sign(Zone.of(OPTIONS, peers, 1), List.of(), now));
 
-        Views<Journal> before = views.views(new ZoneVersion(whole, OPTIONS, peers, true), Optional.empty(), true);
+        Views<Journal> before =
+                views.views(new ZoneVersion(whole, OPTIONS, peers, List.of(), true), Optional.empty(), true);
         assertThat(views.isDue()).isFalse();
         now = now.plus(Duration.ofDays(7));
         assertThat(views.isDue()).isTrue();
-        Views<Journal> after = views.views(new ZoneVersion(whole, OPTIONS, peers, true), Optional.empty(), true);
+        Views<Journal> after =
+                views.views(new ZoneVersion(whole, OPTIONS, peers, List.of(), true), Optional.empty(), true);
 
         assertThat(views.isDue()).isFalse();
         assertThat(zone(after).find(NAMES.instance(BOB))).isEmpty();

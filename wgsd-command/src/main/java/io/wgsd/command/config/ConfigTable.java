@@ -1,5 +1,8 @@
-package io.wgsd.command.options;
+package io.wgsd.command.config;
 
+import io.wgsd.command.options.RegistryOptions;
+import io.wgsd.command.options.RegistrySettings;
+import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.model.FormatException;
 import java.io.IOException;

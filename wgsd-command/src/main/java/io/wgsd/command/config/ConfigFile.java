@@ -1,5 +1,7 @@
-package io.wgsd.command.options;
+package io.wgsd.command.config;
 
+import io.wgsd.command.options.RegistrySettings;
+import io.wgsd.command.options.UsageException;
 import io.wgsd.internal.file.InputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

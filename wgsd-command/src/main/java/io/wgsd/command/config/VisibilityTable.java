@@ -1,4 +1,4 @@
-package io.wgsd.command.options;
+package io.wgsd.command.config;
 
 import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
