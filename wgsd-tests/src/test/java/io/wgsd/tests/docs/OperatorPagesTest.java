@@ -62,6 +62,7 @@ class OperatorPagesTest {
     void aRegistryIsConfiguredByTheFileOnThePage() throws IOException, InterruptedException {
         host.addDevice("wg1", "10.1.0.254/24");
         operator.run("./wgsd key new --zone example.com --dir /etc/wgsd/keys", "what the file names");
+        operator.write("/etc/wgsd/names", "alice xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=\n", "644");
         List<Block> blocks = Page.blocks("docs/configuration.md");
         for (Block block : blocks) {
             if (block.language().equals("toml")) {

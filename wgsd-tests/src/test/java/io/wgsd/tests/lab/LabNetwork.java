@@ -7,9 +7,11 @@ import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import io.wgsd.tests.process.Wgsd;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -152,6 +154,16 @@ public final class LabNetwork implements AutoCloseable {
     }
 
     /** Returns a key in the words of WireGuard's userspace protocol, of which the first byte is not always the same. */
+    /** Writes a file of names, in which a peer is {@code peer-<number>}. */
+    public static Path writeNames(Path file, int first, int peers) throws IOException {
+        return Files.write(
+                file,
+                IntStream.range(first, first + peers)
+                        .mapToObj(i -> "peer-" + i + " "
+                                + PublicKey.of(HexFormat.of().parseHex(key(i))).toBase64())
+                        .toList());
+    }
+
     private static String key(int peer) {
         return String.format("%02x%04x", peer * 37 % 256, peer) + "00".repeat(29);
     }

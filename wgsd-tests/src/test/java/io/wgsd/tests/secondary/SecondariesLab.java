@@ -39,12 +39,14 @@ final class SecondariesLab implements AutoCloseable {
         return up(directory, LabNetwork.up(directory), peers, List.of());
     }
 
-    /** Brings the same up with a zone that is signed. */
+    /** Brings the same up with a zone that is signed, and has names of peers. */
     static SecondariesLab upSigned(Path directory, int peers) throws IOException, InterruptedException {
         LabNetwork network = LabNetwork.up(directory);
         String keys = directory.resolve("keys").toString();
         network.wgsd("key", "new", "--zone", ZONE, "--dir", keys).awaitEnd();
-        return up(directory, network, peers, List.of("--sign", keys));
+        String names =
+                LabNetwork.writeNames(directory.resolve("names"), 0, peers).toString();
+        return up(directory, network, peers, List.of("--sign", keys, "--names", names));
     }
 
     private static SecondariesLab up(Path directory, LabNetwork network, int peers, List<String> options)

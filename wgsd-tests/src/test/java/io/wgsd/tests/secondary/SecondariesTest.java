@@ -58,6 +58,7 @@ class SecondariesTest {
             lab.move(1, 4242);
             for (NameServer server : NameServer.values()) {
                 lab.await(server.address(), LabNetwork.instance(1), "SRV", answer -> answer.startsWith("0 0 4242 "));
+                assertThat(lab.dig(server.address(), "peer-2." + ZONE, "A")).startsWith("10.0.0.2");
                 Path zone = Files.write(directory.resolve(server + ".zone"), lab.transfer(server.address()));
 
                 assertThat(lab.run(List.of("ldns-verify-zone", zone.toString())).output())

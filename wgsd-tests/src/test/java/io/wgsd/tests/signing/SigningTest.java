@@ -72,6 +72,16 @@ class SigningTest {
     }
 
     @Test
+    void namesOfPeersValidate() throws Exception {
+        key("new");
+        registry("--names=" + LabNetwork.writeNames(directory.resolve("names"), 1, 2));
+
+        assertValidates("fully validated", "peer-1." + ZONE + " A", "_wireguard._udp.peer-2." + ZONE + " SRV");
+        assertValidates("negative response, fully validated", "peer-1." + ZONE + " AAAA", "peer-3." + ZONE + " A");
+        assertWholeZoneVerifies();
+    }
+
+    @Test
     void aClientBelievesTheKeyThatItDemandsAndNoOther() throws Exception {
         key("new");
         registry();
