@@ -5,8 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
@@ -19,29 +19,43 @@ public final class ZoneDigest {
     private ZoneDigest() {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared or handed out
-    private record Wire(Name name, int type, byte[] data, Record record) {}
+    private record Wire(byte[] data, Record record) {}
 
     /** Returns the digest; the origin's ZONEMD records and the signatures of these are no part of it. */
     public static byte[] of(Name origin, Collection<? extends Record> records) {
+        return of(origin, new RrsetMap(records));
+    }
+
+    /** Returns the digest of a zone that is in order already. */
+    public static byte[] of(Name origin, RrsetMap zone) {
         MessageDigest digest = sha384();
-        Wire[] sorted = records.stream()
-                .filter(record -> !isOfDigest(origin, record))
-                .map(record -> new Wire(record.getName(), record.getType(), record.rdataToWireCanonical(), record))
-                .toArray(Wire[]::new);
-        Arrays.sort(
-                sorted,
-                Comparator.comparing(Wire::name)
-                        .thenComparingInt(Wire::type)
-                        .thenComparing(Wire::data, Arrays::compareUnsigned));
-        for (Wire wire : sorted) {
-            digest.update(wire.record().toWireCanonical());
+        for (RrsetMap.Node node : zone.nodes()) {
+            boolean atOrigin = node.name().equals(origin);
+            node.rrsets().headMap(Type.RRSIG, false).values().forEach(rrset -> update(digest, rrset));
+            update(
+                    digest,
+                    node.signatures().values().stream()
+                            .flatMap(List::stream)
+                            .filter(each -> !atOrigin || each.getTypeCovered() != Type.ZONEMD)
+                            .toList());
+            node.rrsets().tailMap(Type.RRSIG, false).forEach((type, rrset) -> {
+                if (!atOrigin || type != Type.ZONEMD) {
+                    update(digest, rrset);
+                }
+            });
         }
         return digest.digest();
     }
 
-    private static boolean isOfDigest(Name origin, Record record) {
-        int type = record instanceof RRSIGRecord signature ? signature.getTypeCovered() : record.getType();
-        return type == Type.ZONEMD && record.getName().equals(origin);
+    private static void update(MessageDigest digest, List<? extends Record> rrset) {
+        if (rrset.size() == 1) {
+            digest.update(rrset.get(0).toWireCanonical());
+            return;
+        }
+        rrset.stream()
+                .map(record -> new Wire(record.rdataToWireCanonical(), record))
+                .sorted(Comparator.comparing(Wire::data, Arrays::compareUnsigned))
+                .forEach(wire -> digest.update(wire.record().toWireCanonical()));
     }
 
     private static MessageDigest sha384() {
