@@ -10,6 +10,7 @@ module io.wgsd.command {
     requires io.wgsd.testkit;
     requires jdk.httpserver;
     requires jdk.unsupported;
+    requires org.bouncycastle.provider;
     requires org.tomlj;
     requires static org.jspecify;
 

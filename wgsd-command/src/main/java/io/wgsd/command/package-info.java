@@ -16,6 +16,7 @@
  *   <li>{@code config}: the configuration file;
  *   <li>{@code options}: the options of the command line;
  *   <li>{@code follow}: zones of other servers, followed as a secondary does;
+ *   <li>{@code crypto}: Ed25519 that is faster than the JDK's;
  *   <li>{@code output}: what is printed, for people and for programs;
  *   <li>{@code host}: service manager, signals and the status socket.
  * </ul>

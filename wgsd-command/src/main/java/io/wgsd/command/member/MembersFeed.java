@@ -1,5 +1,6 @@
 package io.wgsd.command.member;
 
+import io.wgsd.command.crypto.Ed25519Provider;
 import io.wgsd.command.options.MembersOption;
 import io.wgsd.dnssd.ZoneFile;
 import io.wgsd.internal.file.StateFile;
@@ -63,6 +64,7 @@ public final class MembersFeed implements AutoCloseable {
 
     /** Starts to look, after what was good last has been handed on. */
     public static MembersFeed start(MembersOption.Served settings, Sink sink, Consumer<String> say) {
+        Ed25519Provider.install();
         MembersFeed feed = new MembersFeed(settings, sink, say);
         feed.restore();
         feed.look();

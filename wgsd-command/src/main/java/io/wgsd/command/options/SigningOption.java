@@ -1,5 +1,6 @@
 package io.wgsd.command.options;
 
+import io.wgsd.command.crypto.Ed25519Provider;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.KeyDirectory;
 import io.wgsd.dnssd.SigningKey;
@@ -46,6 +47,7 @@ public final class SigningOption {
 
     /** Returns the keys of a zone that sign now. */
     public static List<SigningKey> keysIn(Path folder, DnsSdNames zone) throws IOException {
+        Ed25519Provider.install();
         if (!Files.isDirectory(folder)) {
             throw new IOException(
                     "there is no folder " + folder + " with keys; \"wgsd key new\" makes one, and a key in it");
