@@ -142,7 +142,7 @@ public final class MembersSigner {
             List<RRSIGRecord> old = previous.signatures(first.getName(), first.getType());
             if (old.size() == keys.size()
                     && old.stream().allMatch(this::isGood)
-                    && isSame(previous.rrset(first.getName(), first.getType()), rrset)) {
+                    && RrsetMap.isSame(previous.rrset(first.getName(), first.getType()), rrset)) {
                 return old.stream();
             }
             return keys.stream().map(key -> key.sign(rrset, now.minus(BACKDATED), now.plus(validity)));
@@ -154,14 +154,6 @@ public final class MembersSigner {
                     && signature.getTimeSigned().isBefore(now)
                     && left.compareTo(validity) <= 0
                     && left.compareTo(validity.multipliedBy(3).dividedBy(4)) >= 0;
-        }
-
-        private static boolean isSame(List<Record> some, List<Record> other) {
-            return some.size() == other.size()
-                    && some.get(0).getTTL() == other.get(0).getTTL()
-                    && (some.size() == 1
-                            ? some.get(0).equals(other.get(0))
-                            : Set.copyOf(some).equals(Set.copyOf(other)));
         }
     }
 }

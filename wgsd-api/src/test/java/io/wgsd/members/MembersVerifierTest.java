@@ -186,6 +186,14 @@ class MembersVerifierTest {
                 .isInstanceOf(UnfitZoneException.class)
                 .hasMessageContaining("(signature)")
                 .hasMessageContaining(" A is one by the owner's keys");
+        VerifiedNetwork good = verifier.verifyEachSignature(ZONE_NOW);
+        assertThat(verifier.verifyEachSignature(ZONE_NOW, good).isSameZoneAs(good))
+                .isTrue();
+        assertThatThrownBy(() -> verifier.verifyEachSignature(resealed, good)).hasMessageContaining("(signature)");
+        VerifiedNetwork same = verifier.verify(resealed);
+        assertThat(verifier.verifyEachSignature(resealed, same).isSameZoneAs(same))
+                .as("nothing that was verified before is verified again")
+                .isTrue();
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -100,6 +102,25 @@ public final class RrsetMap {
     public List<RRSIGRecord> signatures(Name name, int type) {
         Node node = nodes.get(name);
         return node == null ? List.of() : node.signatures().getOrDefault(type, List.of());
+    }
+
+    /** Returns whether another zone has the same RRset with the same signatures. */
+    public boolean hasSame(RrsetMap other, Name name, int type) {
+        return isSame(rrset(name, type), other.rrset(name, type))
+                && isSame(signatures(name, type), other.signatures(name, type));
+    }
+
+    /** Compares sets of records, of which few have more than one. */
+    public static boolean isSame(List<? extends Record> some, List<? extends Record> other) {
+        return some.size() == other.size()
+                && (some.size() == 1
+                        ? some.get(0).getTTL() == other.get(0).getTTL()
+                                && some.get(0).equals(other.get(0))
+                        : ttls(some).equals(ttls(other)) && Set.copyOf(some).equals(Set.copyOf(other)));
+    }
+
+    private static Set<Long> ttls(List<? extends Record> records) {
+        return records.stream().map(Record::getTTL).collect(Collectors.toSet());
     }
 
     /** Returns all signatures. */

@@ -105,7 +105,10 @@ public final class MembersFeed implements AutoCloseable {
                 return;
             }
             SignedFile.Content content = new SignedFile(file, settings.names()).read();
-            VerifiedNetwork network = verifier.verifyEachSignature(content.records());
+            VerifiedNetwork before = served;
+            VerifiedNetwork network = before == null
+                    ? verifier.verifyEachSignature(content.records())
+                    : verifier.verifyEachSignature(content.records(), before);
             network.requireValid(Instant.now());
             seen = now;
             if (take(network) && state != null) {
