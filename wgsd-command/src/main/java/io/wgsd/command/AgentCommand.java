@@ -175,6 +175,7 @@ final class AgentCommand extends Subcommand {
                 name,
                 members.policy(name),
                 Objects.requireNonNull(state.<@Nullable Path>getValue()),
+                !noRestart.<Boolean>getValue(),
                 () -> connected(agent),
                 reporter::report);
     }

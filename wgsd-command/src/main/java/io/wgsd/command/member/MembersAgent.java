@@ -43,10 +43,12 @@ public final class MembersAgent implements AutoCloseable {
     private final MemberPeers peers;
     private final StateFile kept;
     private final Consumer<String> say;
-    private final List<ZoneFollower> followers = new ArrayList<>();
     private final Object monitor = new Object();
-    /** Belongs to the monitor. */
+    // Below here all belongs to the monitor.
+    private final List<ZoneFollower> followers = new ArrayList<>();
     private @Nullable VerifiedNetwork latest;
+    private @Nullable Thread first;
+    private boolean closed;
 
     private MembersAgent(
             DnsSdNames names, List<Record> anchors, MemberPeers peers, StateFile kept, Consumer<String> say) {
@@ -67,6 +69,7 @@ public final class MembersAgent implements AutoCloseable {
      * @param device the device's name
      * @param policy what the owner may do to it
      * @param state the folder that knows what was made, and has the last good zone
+     * @param restarts whether a registry's peer that never had a session may be restarted, to have one sooner
      * @param connected the peers to which there is a live session
      * @param say gets a line for what an operator should know
      */
@@ -78,19 +81,56 @@ public final class MembersAgent implements AutoCloseable {
             String device,
             MembershipPolicy policy,
             Path state,
+            boolean restarts,
             Supplier<Set<PublicKey>> connected,
             Consumer<String> say) {
         MemberPeers peers = MemberPeers.start(new MemberPeers.Target(source, device, policy, state), connected, say);
         StateFile kept = new StateFile(state.resolve(device + ".members.zone"), SignedFile.MAX_SIZE);
         MembersAgent agent = new MembersAgent(names, anchors, peers, kept, say);
         agent.restore();
-        for (ZoneServer server : servers) {
-            ZoneFollower follower = ZoneFollower.start(
-                    server, record -> true, MembersVerifier.MAX_RECORDS, INTERVAL, agent.new FromRegistry(server));
-            follower.subscribe();
-            agent.followers.add(follower);
+        if (agent.isNew()) {
+            agent.begin(new FirstContact(source, device, servers, restarts), servers);
+        } else {
+            agent.follow(servers);
         }
         return agent;
+    }
+
+    /** Returns whether this host has never had a list. */
+    private boolean isNew() {
+        synchronized (monitor) {
+            return latest == null;
+        }
+    }
+
+    /** Asks the registries once one can be reached: a connection that began earlier would wait for longer. */
+    private void begin(FirstContact contact, List<ZoneServer> servers) {
+        Thread waiting = new Thread(
+                () -> {
+                    try {
+                        contact.await();
+                        follow(servers);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "wgsd-first-contact");
+        waiting.setDaemon(true);
+        synchronized (monitor) {
+            first = waiting;
+        }
+        waiting.start();
+    }
+
+    private void follow(List<ZoneServer> servers) {
+        synchronized (monitor) {
+            for (ZoneServer server : closed ? List.<ZoneServer>of() : servers) {
+                ZoneFollower follower = ZoneFollower.start(
+                        server, record -> true, MembersVerifier.MAX_RECORDS, INTERVAL, new FromRegistry(server));
+                follower.subscribe();
+                followers.add(follower);
+            }
+        }
     }
 
     /** Takes what was good last, whatever the clock says. */
@@ -163,7 +203,15 @@ public final class MembersAgent implements AutoCloseable {
     /** Ends its threads; the device stays as it is. */
     @Override
     public void close() {
-        followers.forEach(ZoneFollower::close);
+        List<ZoneFollower> started;
+        synchronized (monitor) {
+            closed = true;
+            started = List.copyOf(followers);
+            if (first != null) {
+                first.interrupt();
+            }
+        }
+        started.forEach(ZoneFollower::close);
         peers.close();
     }
 }

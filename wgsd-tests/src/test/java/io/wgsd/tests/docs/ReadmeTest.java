@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,9 @@ class ReadmeTest {
         try (RealLab lab = RealLab.up();
                 Operator registry = host(lab, "registry");
                 Operator alice = host(lab, "alice");
-                Operator bob = host(lab, "bob")) {
+                Operator bob = host(lab, "bob");
+                Operator owner = host(lab, "relay")) {
+            Hosts hosts = new Hosts(owner, Map.of("hub", registry, "alice", alice, "bob", bob));
             registry.write("/etc/wgsd/registry.key", SECRET + "\n", "600");
             for (Block block : Page.blocks(PAGE)) {
                 String text = block.text();
@@ -37,7 +40,11 @@ class ReadmeTest {
                     // The one is compiled by JavaPagesTest; the other is the command that runs this test.
                     continue;
                 }
-                if (text.startsWith("./wgsd agent ")) {
+                if (text.startsWith("./wgsd member ") || text.startsWith("./wgsd join ")) {
+                    hosts.follow(block);
+                } else if (text.startsWith("ping ")) {
+                    hosts.awaitEach(block);
+                } else if (text.startsWith("./wgsd agent ")) {
                     alice.follow(block);
                     bob.follow(block);
                     assertThat(lab.ping(20)).as("a direct tunnel").isTrue();
@@ -62,5 +69,63 @@ class ReadmeTest {
 
     private Operator host(RealLab lab, String node) throws IOException, InterruptedException {
         return Operator.of(Files.createDirectory(directory.resolve(node)), words -> lab.inNode(node, words));
+    }
+
+    /**
+     * An owner, and the hosts that join; what is pasted or copied from one to another is here.
+     *
+     * @param owner where the list of members is kept
+     * @param members the hosts by name; what the page says of Alice, Bob does too
+     */
+    private record Hosts(Operator owner, Map<String, Operator> members) {
+
+        private static final String RUNNING = "keep this running: ";
+
+        void follow(Block block) throws IOException, InterruptedException {
+            for (String command : block.commands()) {
+                if (command.contains("alice")) {
+                    run(command.replace("alice", "bob"), block);
+                }
+                run(command, block);
+            }
+        }
+
+        private void run(String command, Block block) throws IOException, InterruptedException {
+            if (command.startsWith("./wgsd join ")) {
+                join(command.substring(command.lastIndexOf(' ') + 1), command, block);
+            } else if (command.startsWith("scp ")) {
+                // This is its /var/lib.
+                hub().write("/lib/wgsd/members.zone", owner.read("members.zone"), "644");
+            } else {
+                owner.run(command, block);
+            }
+        }
+
+        private void join(String name, String command, Block block) throws IOException, InterruptedException {
+            Operator host = members.get(name);
+            host.write(name, owner.read(name), "644");
+            host.write("/etc/resolv.conf", "nameserver 10.7.0.1\noptions timeout:1\n", "644");
+            String said = host.run(command, block);
+            host.startAs(name, "./" + after(RUNNING, said));
+            owner.run("./wgsd member add " + after("wgsd member add ", said) + " --dir network", block);
+        }
+
+        void awaitEach(Block block) throws IOException, InterruptedException {
+            String ping = block.commands().get(0);
+            for (Operator host : members.values()) {
+                host.run("for i in $(seq 30); do ! " + ping + " || exit 0; sleep 1; done; exit 1", block);
+            }
+        }
+
+        private Operator hub() {
+            return members.get("hub");
+        }
+
+        private static String after(String words, String text) {
+            return text.substring(text.indexOf(words) + words.length())
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }

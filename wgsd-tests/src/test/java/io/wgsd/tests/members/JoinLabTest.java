@@ -87,7 +87,8 @@ class JoinLabTest {
     /** Has a host join by an invitation, and the owner add it by the line that the host prints. */
     private Background join(RealLab lab, String node, String invitation) throws IOException, InterruptedException {
         Files.createDirectories(home(node).resolve("wireguard"));
-        Files.writeString(home(node).resolve("resolv.conf"), "nameserver 10.7.0.1\nsearch " + DOMAIN + "\n");
+        Files.writeString(
+                home(node).resolve("resolv.conf"), "nameserver 10.7.0.1\noptions timeout:1\nsearch " + DOMAIN + "\n");
         List<String> words = new ArrayList<>(List.of(invitation.split(" ")));
         words.remove("wgsd");
         words.addAll(List.of("--etc=" + home(node), "--state=" + home(node).resolve("state")));
@@ -135,13 +136,10 @@ class JoinLabTest {
     }
 
     private void awaitPing(RealLab lab, String from, String to) throws Exception {
-        long begun = System.nanoTime();
         Await.until(
                 from + " pings " + to,
                 LIMIT,
                 () -> own(lab, from, "ping", "-c", "1", "-W", "1", to).status() == 0);
-        System.out.println("JoinLabTest: " + from + " pings " + to + " after "
-                + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
     }
 
     private Program.Result own(RealLab lab, String node, String... command) throws IOException, InterruptedException {
