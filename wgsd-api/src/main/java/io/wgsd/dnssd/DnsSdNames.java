@@ -178,6 +178,15 @@ public final class DnsSdNames {
     }
 
     /**
+     * Returns the name below which candidates are.
+     *
+     * @return {@code _wireguard-cand._udp.Z}
+     */
+    public Name candidates() {
+        return candidates;
+    }
+
+    /**
      * Returns the name at which peers see where else a peer may be, as it has registered.
      *
      * @param key the peer's key

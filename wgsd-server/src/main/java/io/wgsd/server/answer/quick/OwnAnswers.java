@@ -3,24 +3,13 @@ package io.wgsd.server.answer.quick;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
 import io.wgsd.server.answer.Answers;
-import io.wgsd.server.answer.Response;
-import io.wgsd.server.answer.ResponseForm;
-import io.wgsd.server.answer.ZoneLookup;
 import io.wgsd.server.answer.wire.Edns;
 import io.wgsd.server.answer.wire.LetterCase;
-import io.wgsd.server.answer.wire.Request;
 import io.wgsd.server.answer.wire.UsualRequest;
 import io.wgsd.server.answer.wire.WireFormat;
-import io.wgsd.server.transport.Protocol;
-import io.wgsd.server.zone.Freshness;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
@@ -56,8 +45,8 @@ final class OwnAnswers {
             // A client that asks for the SOA learns a serial, which is noted elsewhere.
             if (type != Type.SOA) {
                 types.add(type);
-                plain.add(tail(answers, zone, node.name(), type, null));
-                withEdns.add(tail(answers, zone, node.name(), type, PLAIN_EDNS));
+                plain.add(ResponseTail.of(answers, zone, node.name(), type, null));
+                withEdns.add(ResponseTail.of(answers, zone, node.name(), type, PLAIN_EDNS));
             }
         }
         return new OwnAnswers(
@@ -93,17 +82,5 @@ final class OwnAnswers {
             }
         }
         return QuickAnswers.NONE;
-    }
-
-    private static ResponseTail tail(Answers answers, Zone zone, Name name, int type, @Nullable Edns edns) {
-        Request.Question question = new Request.Question(name, type, DClass.IN);
-        Request request = new Request(0, 0, question, edns, null, false);
-        ResponseForm form = new ResponseForm(request, Protocol.UDP, Integer.MAX_VALUE, 0, List.of());
-        Response response = answers.of(form, question, zone, Freshness.FRESH);
-        OPTRecord opt = form.opt(0, answers.remark(question, zone, ZoneLookup.of(zone, name, type), Freshness.FRESH));
-        return ResponseTail.of(
-                response,
-                name.length() + WireFormat.QUESTION_FIXED,
-                opt == null ? 0 : opt.toWire(Section.ADDITIONAL).length);
     }
 }

@@ -47,6 +47,9 @@ public final class QuickAnswers {
     private final byte[] origin;
     private final byte[] services;
     private final byte[] subtypes;
+    private final byte[] candidates;
+    /** With signatures; none where the zone has none. */
+    private final @Nullable SignedAnswers signed;
 
     private QuickAnswers(Zone zone, PeerAnswers[] byKey, @Nullable PeerAnswers[] table) {
         this.zone = zone;
@@ -57,6 +60,8 @@ public final class QuickAnswers {
         origin = LetterCase.lower(zone.origin());
         services = LetterCase.lower(zone.options().names().services());
         subtypes = LetterCase.lower(new Name(zone.options().names().subtype("a"), 1));
+        candidates = LetterCase.lower(zone.options().names().candidates());
+        signed = zone.isSigned() ? new SignedAnswers(zone, SEED) : null;
     }
 
     /**
@@ -99,8 +104,8 @@ public final class QuickAnswers {
      * @return how many bytes it has, or {@link #NONE}
      */
     int answer(UsualRequest request, boolean mayList, byte[] response) {
-        if (request.dnssecOk() && zone.isSigned()) {
-            return NONE;
+        if (request.dnssecOk() && signed != null) {
+            return withSignatures(request, signed, mayList, response);
         }
         byte[] message = request.message();
         int label = message[WireFormat.HEADER_LENGTH];
@@ -148,6 +153,25 @@ public final class QuickAnswers {
         return sum;
     }
 
+    private int withSignatures(UsualRequest request, SignedAnswers all, boolean mayList, byte[] response) {
+        return !SignedAnswers.concerns(request.type())
+                        || isLeftToOthers(request)
+                        || (!mayList && isList(request))
+                        || !request.endsWith(origin)
+                        || !isBelowOrigin(request)
+                ? NONE
+                : all.answer(request, response);
+    }
+
+    /** Returns whether a name is one that peers see, and others do not. */
+    private boolean isLeftToOthers(UsualRequest request) {
+        return request.endsWith(candidates);
+    }
+
+    private boolean isList(UsualRequest request) {
+        return request.endsWith(subtypes) || (request.nameLength() == services.length && request.endsWith(services));
+    }
+
     private int ofPeer(UsualRequest request, PeerAnswers peer, boolean inServices, byte[] response) {
         int type = request.type();
         if (type == 0
@@ -182,6 +206,7 @@ public final class QuickAnswers {
                         || request.type() >= WireFormat.FIRST_META_TYPE
                         || request.type() == Type.OPT
                         || request.endsWith(subtypes)
+                        || isLeftToOthers(request)
                         || !isBelowOrigin(request)
                 ? NONE
                 : negative.nameError(request, response);

@@ -1,10 +1,24 @@
 package io.wgsd.server.answer.quick;
 
+import io.wgsd.dnssd.Zone;
+import io.wgsd.server.answer.Answers;
 import io.wgsd.server.answer.Response;
+import io.wgsd.server.answer.ResponseForm;
+import io.wgsd.server.answer.ZoneLookup;
+import io.wgsd.server.answer.wire.Edns;
 import io.wgsd.server.answer.wire.MessageHeader;
+import io.wgsd.server.answer.wire.Request;
 import io.wgsd.server.answer.wire.WireFormat;
+import io.wgsd.server.transport.Protocol;
+import io.wgsd.server.zone.Freshness;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Section;
 
 /**
  * What follows the question in a response, ready to be copied behind it, regardless of the question's letter case.
@@ -17,8 +31,27 @@ import java.util.Objects;
 @SuppressWarnings("ArrayRecordComponent") // never compared, nor handed out of this package
 record ResponseTail(int flags, long counts, byte[] bytes, byte[] options) {
 
+    /**
+     * Makes the tail of the answer to a question.
+     *
+     * @param name what is asked, in the zone, in lower case
+     * @param type the type, neither a transfer nor a meta type
+     * @param edns what the client says of itself; null for one without EDNS
+     */
+    static ResponseTail of(Answers answers, Zone zone, Name name, int type, @Nullable Edns edns) {
+        Request.Question question = new Request.Question(name, type, DClass.IN);
+        Request request = new Request(0, 0, question, edns, null, false);
+        ResponseForm form = new ResponseForm(request, Protocol.UDP, Integer.MAX_VALUE, 0, List.of());
+        Response response = answers.of(form, question, zone, Freshness.FRESH);
+        OPTRecord opt = form.opt(0, answers.remark(question, zone, ZoneLookup.of(zone, name, type), Freshness.FRESH));
+        return of(
+                response,
+                name.length() + WireFormat.QUESTION_FIXED,
+                opt == null ? 0 : opt.toWire(Section.ADDITIONAL).length);
+    }
+
     /** Takes the tail of a whole response, with an OPT record at its end where there are options. */
-    static ResponseTail of(Response response, int questionLength, int optLength) {
+    private static ResponseTail of(Response response, int questionLength, int optLength) {
         byte[] message = Objects.requireNonNull(response.message());
         int start = WireFormat.HEADER_LENGTH + questionLength;
         int end = message.length - optLength;

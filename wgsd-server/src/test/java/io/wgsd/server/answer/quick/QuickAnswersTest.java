@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.NameServer;
+import io.wgsd.dnssd.SigningAlgorithm;
+import io.wgsd.dnssd.SigningKey;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneNode;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.dnssd.ZoneSigner;
 import io.wgsd.model.IpAddress;
 import io.wgsd.server.Samples;
 import io.wgsd.server.answer.Outcome;
@@ -25,6 +28,7 @@ import io.wgsd.server.transport.Protocol;
 import io.wgsd.server.transport.QuerySource;
 import io.wgsd.server.transport.QuickHandler;
 import io.wgsd.server.zone.Journal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -51,6 +55,8 @@ class QuickAnswersTest {
     private static final QuerySource ASKER = new QuerySource(IpAddress.parse("10.0.0.1"), Arrival.DEVICE, Protocol.UDP);
     private static final int QUESTIONS = 100_000;
     private static final int[] USUAL = {Type.SRV, Type.TXT, Type.A, Type.AAAA, Type.PTR};
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final QuickWay quick = new QuickWay();
 
@@ -93,6 +99,46 @@ class QuickAnswersTest {
         }
         assertThat(answersLikeTheResponder(query(names.services(), Type.PTR).toWire(), zone, Access.EVERYTHING))
                 .isTrue();
+    }
+
+    @Test
+    void answersWithSignaturesAreGivenQuicklyOnceTheyHaveBeenAskedFor() {
+        Journal zone = Journal.of(signed(3));
+        DnsSdNames names = zone.zone().options().names();
+        for (int time = 0; time < 2; time++) {
+            for (Name name : List.of(names.instance(key(2)), names.unpadded(key(2)), names.host(key(2)))) {
+                for (int type : USUAL) {
+                    Message query = query(name, type);
+                    query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+                    assertThat(answersLikeTheResponder(query.toWire(), zone, Access.EVERYTHING))
+                            .as("%s %s", name, Type.string(type))
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void namesThatDoNotExistAreNotKeptWithSignatures() {
+        Journal zone = Journal.of(signed(3));
+        Message query = query(Samples.name("nobody.example.com."), Type.A);
+        query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+
+        assertThat(answersLikeTheResponder(query.toWire(), zone, Access.EVERYTHING))
+                .isFalse();
+    }
+
+    /** They are shown to peers alone, and are in no zone. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, ExtendedFlags.DO})
+    void candidatesAreLeftToTheResponder(int flags) {
+        for (Journal zone : List.of(Journal.of(SampleZone.zoneOf(3)), Journal.of(signed(3)))) {
+            Message query = query(zone.zone().options().names().candidates(key(2)), Type.TXT);
+            query.addRecord(new OPTRecord(1232, 0, 0, flags), Section.ADDITIONAL);
+
+            assertThat(answersLikeTheResponder(query.toWire(), zone, Access.EVERYTHING))
+                    .isFalse();
+        }
     }
 
     @Test
@@ -180,7 +226,14 @@ class QuickAnswersTest {
                 Journal.of(SampleZone.zoneOf(2000)),
                 Journal.of(outside),
                 Journal.of(nested),
+                Journal.of(signed(40)),
                 Journal.of(SampleZone.zone(rich)));
+    }
+
+    private static Zone signed(int peers) {
+        Zone zone = SampleZone.zoneOf(peers);
+        SigningKey key = SigningKey.generate(zone.options().names(), SigningAlgorithm.ED25519, NOW);
+        return new ZoneSigner(List.of(key)).sign(zone, List.of(), NOW);
     }
 
     private static List<Advertisement> peers(int count) {
