@@ -28,7 +28,13 @@ export function detail(parent, view, peer, now) {
   for (const [name, words, style] of facts.filter(([, words]) => words)) {
     list.append(made("dt", name), made("dd", words, style));
   }
-  parent.replaceChildren(made("h2", peer.label), ...(peer.reason ? [made("p", peer.reason, "reason")] : []), list);
+  const parts = [made("h2", peer.label), ...(peer.reason ? [made("p", peer.reason, "reason")] : []), list];
+  if (view.explains) {
+    const why = made("p", "Why, and what to do: ", "reason");
+    why.append(made("code", `wgsd explain ${peer.name ?? peer.publicKey} --device ${view.title}`));
+    parts.push(why);
+  }
+  parent.replaceChildren(...parts);
 }
 
 function traffic(count, rate) {

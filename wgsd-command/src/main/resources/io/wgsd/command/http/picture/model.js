@@ -27,6 +27,7 @@ export function view(process, before, now) {
     relays: process.relays instanceof Array ? process.relays : [],
     peers: [],
     note: "",
+    explains: process.kind === "agent",
     kinds: KINDS,
   };
   if (process.kind === "agent") {
