@@ -130,7 +130,8 @@ final class RunningRegistry implements AutoCloseable {
                 device,
                 RegistryReading.of(registry),
                 publisher.map(PublisherReading::of),
-                relay.map(RunningRelay::reading));
+                relay.map(RunningRelay::reading),
+                registry.names());
     }
 
     /** Applies other settings; if that fails, the registry continues with the old ones. */

@@ -1,5 +1,6 @@
 package io.wgsd.command.output;
 
+import io.wgsd.members.PeerNames;
 import io.wgsd.micrometer.families.PublisherReading;
 import io.wgsd.micrometer.families.RegistryReading;
 import io.wgsd.micrometer.families.RelayReading;
@@ -17,13 +18,25 @@ import java.util.Optional;
  * @param registry the registry
  * @param publisher what publishes its zone elsewhere, where that is asked for
  * @param relay its relay, where it has one
+ * @param names what its peers are called
  */
 public record RegistryView(
         String zone,
         String device,
         RegistryReading registry,
         Optional<PublisherReading> publisher,
-        Optional<RelayReading> relay) {
+        Optional<RelayReading> relay,
+        PeerNames names) {
+
+    /** A registry whose peers have no names. */
+    public RegistryView(
+            String zone,
+            String device,
+            RegistryReading registry,
+            Optional<PublisherReading> publisher,
+            Optional<RelayReading> relay) {
+        this(zone, device, registry, publisher, relay, PeerNames.none());
+    }
 
     /** Returns why a restart would help, a line each. */
     public List<String> unhealthy() {

@@ -2,6 +2,7 @@ package io.wgsd.command.status;
 
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.Zone;
+import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Peer;
@@ -29,10 +30,11 @@ final class PeerList {
      * Returns what a registry knows of each peer.
      *
      * @param devices reads a device by its name; asked only where the zone is small
+     * @param names what peers are called
      * @return null where there are too many peers
      */
     static @Nullable List<Map<String, @Nullable Object>> json(
-            Zone zone, String device, Function<String, Optional<Device>> devices) {
+            Zone zone, String device, Function<String, Optional<Device>> devices, PeerNames names) {
         if (zone.peers().size() > LONGEST) {
             return null;
         }
@@ -47,11 +49,11 @@ final class PeerList {
         Map<PublicKey, Peer> here = peers.stream().collect(Collectors.toMap(Peer::publicKey, peer -> peer));
         List<Map<String, @Nullable Object>> json = new ArrayList<>();
         listed.values()
-                .forEach(peer -> json.add(
-                        json(peer.publicKey(), Optional.of(peer), Optional.ofNullable(here.get(peer.publicKey())))));
+                .forEach(peer -> json.add(json(
+                        peer.publicKey(), Optional.of(peer), Optional.ofNullable(here.get(peer.publicKey())), names)));
         peers.stream()
                 .filter(peer -> !listed.containsKey(peer.publicKey()))
-                .forEach(peer -> json.add(json(peer.publicKey(), Optional.empty(), Optional.of(peer))));
+                .forEach(peer -> json.add(json(peer.publicKey(), Optional.empty(), Optional.of(peer), names)));
         return json;
     }
 
@@ -68,9 +70,10 @@ final class PeerList {
     }
 
     private static Map<String, @Nullable Object> json(
-            PublicKey key, Optional<Advertisement> listed, Optional<Peer> peer) {
+            PublicKey key, Optional<Advertisement> listed, Optional<Peer> peer, PeerNames names) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("publicKey", key.toBase64());
+        json.put("name", names.of(key).orElse(null));
         json.put("listed", listed.isPresent());
         List<Endpoint> endpoints = listed.map(Advertisement::endpoints)
                 .orElseGet(() -> peer.flatMap(Peer::endpoint).map(List::of).orElse(List.of()));

@@ -147,7 +147,7 @@ public final class RegistryPage {
                 "peerList",
                 view.registry()
                         .zone()
-                        .map(zone -> PeerList.json(zone, view.device(), devices))
+                        .map(zone -> PeerList.json(zone, view.device(), devices, view.names()))
                         .orElse(null));
         return json;
     }

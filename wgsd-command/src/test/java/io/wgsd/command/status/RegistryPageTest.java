@@ -7,6 +7,7 @@ import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.dnssd.ZoneOptions;
+import io.wgsd.members.PeerNames;
 import io.wgsd.micrometer.families.PublisherReading;
 import io.wgsd.micrometer.families.RegistryReading;
 import io.wgsd.micrometer.families.RelayReading;
@@ -26,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -123,10 +125,11 @@ class RegistryPageTest {
                 .body();
 
         assertThat(json)
-                .contains("{\"publicKey\":\"" + ALICE.toBase64() + "\",\"listed\":true,\"endpoints\":"
-                        + "[\"203.0.113.1:51820\"],\"since\":null,\"site\":\"203.0.113.1\",\"relays\":[],"
-                        + "\"latestHandshake\":\"2026-01-01T11:59:48Z\",\"rxBytes\":1000,\"txBytes\":2000}")
-                .contains("{\"publicKey\":\"" + BOB.toBase64() + "\",\"listed\":false,\"endpoints\":[],");
+                .contains(
+                        "{\"publicKey\":\"" + ALICE.toBase64() + "\",\"name\":\"alice\",\"listed\":true,\"endpoints\":"
+                                + "[\"203.0.113.1:51820\"],\"since\":null,\"site\":\"203.0.113.1\",\"relays\":[],"
+                                + "\"latestHandshake\":\"2026-01-01T11:59:48Z\",\"rxBytes\":1000,\"txBytes\":2000}")
+                .contains("{\"publicKey\":\"" + BOB.toBase64() + "\",\"name\":null,\"listed\":false,\"endpoints\":[],");
     }
 
     @Test
@@ -166,6 +169,7 @@ class RegistryPageTest {
                 "wg0",
                 new RegistryReading(STATS, health, Optional.of(ZONE)),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                PeerNames.of(Map.of(ALICE, "alice")));
     }
 }

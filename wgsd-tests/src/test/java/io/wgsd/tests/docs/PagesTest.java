@@ -23,6 +23,7 @@ class PagesTest {
                         AlertsPageTest.PAGES,
                         OperatorPagesTest.PAGES,
                         NameServerPagesTest.PAGES,
+                        ResolversPageTest.PAGES,
                         JavaPagesTest.PAGES)
                 .flatMap(List::stream)
                 .toList();
