@@ -46,9 +46,26 @@ final class HostFiles {
                 .append(" '~")
                 .append(zone)
                 .append("'; } || true");
-        rest.append('\n');
+        rest.append('\n').append(peers(invitation));
+        return around(key, head, rest.toString());
+    }
+
+    /** Returns the configuration for any WireGuard app, with the private key in it; the caller wipes it. */
+    static byte[] app(Invitation invitation, SecretKey key, Optional<IpAddress> resolver) {
+        Member host = invitation.member(key.publicKey());
+        String addresses = host.allowedIps().stream()
+                .filter(HostFiles::isAddress)
+                .map(IpPrefix::toString)
+                .collect(Collectors.joining(", "));
+        String dns = resolver.map(address -> "\nDNS = " + address + ", " + zone(MembersZone.names(invitation.names())))
+                .orElse("");
+        return around(key, "[Interface]\nPrivateKey = ", "\nAddress = " + addresses + dns + "\n" + peers(invitation));
+    }
+
+    private static String peers(Invitation invitation) {
+        StringBuilder peers = new StringBuilder();
         for (Member registry : invitation.registries()) {
-            rest.append("\n# ")
+            peers.append("\n# ")
                     .append(registry.name())
                     .append("\n[Peer]\nPublicKey = ")
                     .append(registry.publicKey())
@@ -60,9 +77,13 @@ final class HostFiles {
                     .append(KEEPALIVE_SECONDS)
                     .append('\n');
         }
+        return peers.toString();
+    }
+
+    private static byte[] around(SecretKey key, String head, String rest) {
         byte[] before = head.getBytes(StandardCharsets.UTF_8);
         byte[] secret = key.toBase64();
-        byte[] after = rest.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] after = rest.getBytes(StandardCharsets.UTF_8);
         byte[] all = Arrays.copyOf(before, before.length + secret.length + after.length);
         System.arraycopy(secret, 0, all, before.length, secret.length);
         System.arraycopy(after, 0, all, before.length + secret.length, after.length);

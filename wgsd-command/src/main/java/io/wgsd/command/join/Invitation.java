@@ -8,8 +8,10 @@ import io.wgsd.members.MembersZone;
 import io.wgsd.members.Reservation;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.FormatException;
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.PublicKey;
+import io.wgsd.model.SecretKey;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,6 +76,17 @@ public record Invitation(
                 + anchor.rdataToString().replace(' ', ',')));
         words.add("until=" + host.until());
         return words;
+    }
+
+    /**
+     * Returns a configuration that any WireGuard app reads, for a host on which nothing else runs.
+     *
+     * @param key the host's private key, which will be in it
+     * @param resolver the name server for all names, those of the network among them; empty for none
+     * @return the text, which the caller wipes
+     */
+    public byte[] configuration(SecretKey key, Optional<IpAddress> resolver) {
+        return HostFiles.app(this, key, resolver);
     }
 
     /** Returns the command line that the host runs. */

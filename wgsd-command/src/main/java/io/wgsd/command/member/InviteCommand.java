@@ -3,16 +3,22 @@ package io.wgsd.command.member;
 import io.wgsd.command.join.Invitation;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.UsageException;
+import io.wgsd.internal.file.FileFailure;
+import io.wgsd.internal.file.NewFile;
 import io.wgsd.members.Member;
 import io.wgsd.members.MemberRole;
 import io.wgsd.members.NetworkFile;
 import io.wgsd.members.Reservation;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.SecretKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
@@ -53,6 +59,18 @@ final class InviteCommand extends InFolder {
                     + " it forwards.")
             .build();
 
+    private final OptionSpec conf = OptionSpecs.one(Path.class, "--conf")
+            .paramLabel("FILE")
+            .description("Make the host's key here, add the host, and write its whole configuration, private key"
+                    + " included, into a new file, for a phone or another host with a WireGuard app alone.")
+            .build();
+
+    private final OptionSpec resolver = OptionSpecs.one(String.class, "--resolver")
+            .paramLabel("ADDRESS")
+            .description("With --conf: the name server for all of the app's names, as registries answer their zone"
+                    + " alone.")
+            .build();
+
     InviteCommand() {
         super("invite", "Keeps addresses for a host, and prints the command by which it joins.");
         spec().addPositional(name)
@@ -60,7 +78,9 @@ final class InviteCommand extends InFolder {
                 .addOption(groups)
                 .addOption(days)
                 .addOption(registry)
-                .addOption(hub);
+                .addOption(hub)
+                .addOption(conf)
+                .addOption(resolver);
     }
 
     @Override
@@ -82,17 +102,49 @@ final class InviteCommand extends InFolder {
                     "the network has no registry yet, without which no host finds the others; begin with:"
                             + " wgsd member invite hub --registry 192.0.2.1:51820, with the address of its host");
         }
+        Path file = conf.getValue();
+        if (file == null ? resolver.getValue() != null : isRegistry) {
+            throw new UsageException("--resolver goes with --conf, and --conf not with --registry");
+        }
         Reservation reservation = reservation(network, wanted, now);
-        where.write(network.reserve(reservation));
         Invitation invitation = new Invitation(
                 network.network().names(),
                 reservation,
                 network.network().ranges(),
                 registries,
                 where.anchors(network.network().names()));
+        if (file != null) {
+            writeConfiguration(where, network, invitation, file);
+            return;
+        }
+        where.write(network.reserve(reservation));
         out().println(invitation.line());
         err().println("wgsd: this is for " + reservation.name() + ", until " + reservation.until()
                 + "; nothing in it is secret, but see to it that nobody changes it on the way");
+    }
+
+    /** Adds a host whose key is made here, since it has nothing that could show one. */
+    private void writeConfiguration(MemberFolder where, NetworkFile network, Invitation invitation, Path file)
+            throws IOException {
+        String address = resolver.getValue();
+        try (SecretKey key = SecretKey.generatePrivate()) {
+            Member added = invitation.host().host(key.publicKey());
+            NetworkFile changed = network.with(added);
+            byte[] text =
+                    invitation.configuration(key, Optional.ofNullable(address).map(IpAddress::parse));
+            try {
+                NewFile.writePrivate(file, text);
+            } catch (IOException e) {
+                throw FileFailure.of("cannot write " + file, file, e);
+            } finally {
+                Arrays.fill(text, (byte) 0);
+            }
+            where.write(changed);
+            out().println(added);
+        }
+        err().println("wgsd: " + file + " has the private key of "
+                + invitation.host().name() + ": hand it over by a way that nobody else can read, and delete it then");
+        sayChanged(invitation.host().name() + " is", where);
     }
 
     private Reservation reservation(NetworkFile network, String wanted, Instant now) {

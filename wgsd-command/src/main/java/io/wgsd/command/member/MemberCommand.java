@@ -23,6 +23,7 @@ public final class MemberCommand {
                 .addSubcommand("list", new ListCommand().spec())
                 .addSubcommand("sign", new SignCommand().spec())
                 .addSubcommand("publish", new PublishCommand().spec())
+                .addSubcommand("import", new ImportCommand().spec())
                 .addSubcommand("roll", new RollCommand().spec());
     }
 }

@@ -9,6 +9,7 @@ import io.wgsd.members.MembersVerifier;
 import io.wgsd.members.MembersZone;
 import io.wgsd.members.UnfitZoneException;
 import io.wgsd.members.VerifiedNetwork;
+import io.wgsd.model.SecretKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -109,6 +110,87 @@ class MemberCommandTest {
         done("invite", "alice");
         assertThat(out).contains(" registry=hub," + HUB + ",192.0.2.1:51820,10.0.0.0/24,10.0.0.1/32,");
         assertThat(run("invite", "bob", "--hub")).isEqualTo(2);
+    }
+
+    @Test
+    void aPhoneIsAddedWithAConfigurationThatNobodyElseMayRead() throws IOException {
+        done("invite", "hub", "--registry=192.0.2.1:51820", "--hub");
+        done("add", "hub", "--key=" + HUB);
+        Path file = directory.resolve("phone.conf");
+
+        done("invite", "phone", "--conf=" + file, "--resolver=10.0.0.9");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        String text = Files.readString(file);
+        String secret = text.lines().toList().get(1).substring("PrivateKey = ".length());
+        assertThat(text.replace(secret, "…")).isEqualTo("""
+                [Interface]
+                PrivateKey = …
+                Address = 10.0.0.2/32, fd00::2/128
+                DNS = 10.0.0.9, members.example.com
+
+                # hub
+                [Peer]
+                PublicKey = %s
+                Endpoint = 192.0.2.1:51820
+                AllowedIPs = 10.0.0.0/24, 10.0.0.1/32, fd00::/64, fd00::1/128
+                PersistentKeepalive = 25
+                """.formatted(HUB));
+        try (SecretKey key = SecretKey.parseBase64(secret.toCharArray())) {
+            assertThat(out).isEqualTo("member phone key=" + key.publicKey() + " allowed=10.0.0.2/32,fd00::2/128\n");
+        }
+        assertThat(out + err).doesNotContain(secret);
+        assertThat(run("invite", "other", "--conf=" + file)).isEqualTo(1);
+        assertThat(err).contains("cannot write " + file);
+        done("list");
+        assertThat(out).doesNotContain("other");
+    }
+
+    @Test
+    void configurationsForWgQuickBecomeLinesWithCommentsAsNames() throws IOException {
+        String secret = "aGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGU=";
+        Path file = Files.writeString(directory.resolve("wg0.conf"), """
+                # Made by hand in 2019
+
+                [Interface]
+                # The Server
+                PrivateKey = %s
+                Address = 10.9.0.1/24, fd09::1/64
+
+                # Alice's laptop
+                [Peer]
+                PublicKey = %s
+                PresharedKey = %1$s
+                AllowedIPs = 10.9.0.2/32
+                [Peer] # friendly_name=hub
+                PublicKey = %s
+                AllowedIPs = 0.0.0.0/0, 10.9.0.3/32
+                Endpoint = vpn.example.com:51820
+                """.formatted(secret, ALICE, BOB));
+
+        assertThat(run("import", file.toString())).isZero();
+
+        try (SecretKey key = SecretKey.parseBase64(secret.toCharArray())) {
+            assertThat(out).isEqualTo("""
+                    range 10.9.0.0/24
+                    range fd09::/64
+                    member the-server key=%s allowed=10.9.0.1/32,fd09::1/128
+                    member alices-laptop key=%s allowed=10.9.0.2/32
+                    member hub key=%s allowed=10.9.0.3/32 # reached at vpn.example.com:51820, was the way to everywhere
+                    """.formatted(key.publicKey(), ALICE, BOB));
+        }
+        assertThat(out + err).doesNotContain(secret);
+        assertThat(err).contains("preshared keys are left out", "nothing was changed");
+    }
+
+    @Test
+    void whatIsNoConfigurationForWgQuickIsNamedWithItsLine() throws IOException {
+        Path file = Files.writeString(directory.resolve("wg0.conf"), "[Peer]\nPublicKey = short\n");
+
+        assertThat(run("import", file.toString())).isEqualTo(1);
+
+        assertThat(err).contains(file + ", line 2: public key \"short\"");
     }
 
     @Test

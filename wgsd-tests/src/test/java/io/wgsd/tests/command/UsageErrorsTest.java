@@ -92,6 +92,7 @@ class UsageErrorsTest {
             member invite alice --dir /nosuch | 1 | there is no /nosuch/network.members; give the folder with --dir
             join zone=example.com name=alice | 2 | invitation "until=": is missing; paste the whole line
             registry --zone example.com --device nosuch0 --add-members | 2 | --add-members needs --members, and --state
+            member import /nosuch | 1 | cannot read the configuration for wg-quick /nosuch
             join /nosuch | 1 | cannot read the invitation /nosuch: there is no such file or directory
             join | 2 | Missing required parameter: 'INVITATION'
             leave --etc /nosuch | 1 | there is no /nosuch/wgsd/wgsd0.joined, where "wgsd join" notes what it makes
