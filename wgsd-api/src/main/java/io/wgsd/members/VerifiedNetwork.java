@@ -1,6 +1,7 @@
 package io.wgsd.members;
 
 import io.wgsd.dnssd.Serials;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -125,6 +126,17 @@ public final class VerifiedNetwork {
                     ZoneRule.TIME,
                     "it was valid until " + validUntil + ", and the clock shows " + now + "; sign it again");
         }
+    }
+
+    /**
+     * Returns whether it is time to sign again: half of the time is over for which the signatures are valid.
+     *
+     * @param now the wall clock's time
+     * @return whether less than half of it is left, or nothing
+     */
+    public boolean isHalfOver(Instant now) {
+        Duration left = Duration.between(now, validUntil);
+        return left.compareTo(Duration.between(validFrom, validUntil).dividedBy(2)) < 0;
     }
 
     /** Returns the zone, its serial, and how many members there are. */

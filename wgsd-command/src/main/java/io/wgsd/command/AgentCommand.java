@@ -11,6 +11,7 @@ import io.wgsd.command.http.AgentPages;
 import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.member.MembersAgent;
 import io.wgsd.command.member.MembersAgentOptions;
+import io.wgsd.command.member.MembersView;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.HostPort;
 import io.wgsd.command.options.LookupOptions;
@@ -41,6 +42,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -150,10 +152,12 @@ final class AgentCommand extends Subcommand {
                 builder.recorder(RecordFile.create(recorded, reporter::report));
             }
             DiscoveryAgent agent = shutdown.start(builder::start, DiscoveryAgent::close);
-            shutdown.start(() -> show(agent, source, name, clients, known, story, reporter), StatusSocket::close);
-            if (anchors.isPresent()) {
-                shutdown.start(() -> network(source, name, anchors.get(), agent, reporter), MembersAgent::close);
-            }
+            Optional<MembersAgent> network = anchors.isPresent()
+                    ? Optional.of(shutdown.start(
+                            () -> network(source, name, anchors.get(), agent, reporter), MembersAgent::close))
+                    : Optional.empty();
+            Supplier<Optional<MembersView>> list = () -> network.map(MembersAgent::view);
+            shutdown.start(() -> show(agent, source, name, clients, known, list, story, reporter), StatusSocket::close);
             Hangup.handle(() -> reporter.report("there is nothing to reload; restart it to change its options"));
             reporter.report("ready: the agent maintains the peers of " + name);
             ServiceManager.send("READY=1");
@@ -194,10 +198,11 @@ final class AgentCommand extends Subcommand {
             String name,
             List<DiscoveryClient> clients,
             PeerNames known,
+            Supplier<Optional<MembersView>> list,
             Story story,
             AgentReporter reporter)
             throws IOException {
-        UnaryOperator<String> page = AgentPage.of(agent, source, name, known);
+        UnaryOperator<String> page = AgentPage.of(agent, source, name, known, list);
         boolean shown = false;
         try {
             StatusSocket status = StatusSocket.open(
@@ -205,7 +210,7 @@ final class AgentCommand extends Subcommand {
                     name,
                     Investigation.of(agent, source, name, clients, known, story, page),
                     reporter::report);
-            http.open(new AgentPages(agent, name, known, Main.version(), http.isPerPeer()), page);
+            http.open(new AgentPages(agent, name, known, Main.version(), http.isPerPeer(), list), page);
             shown = true;
             return status;
         } finally {

@@ -1,6 +1,7 @@
 package io.wgsd.command.http;
 
 import io.wgsd.command.http.MetricsText.Subject;
+import io.wgsd.command.member.MembersView;
 import io.wgsd.command.output.AddressText;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.DiscoveryAgent;
@@ -10,9 +11,13 @@ import io.wgsd.members.PeerNames;
 import io.wgsd.micrometer.families.AgentFamilies;
 import io.wgsd.micrometer.families.AgentReading;
 import io.wgsd.micrometer.families.BuildFamilies;
+import io.wgsd.micrometer.families.MembersFamilies;
+import io.wgsd.micrometer.families.MembersReading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What an agent shows. */
 public final class AgentPages implements Pages {
@@ -22,8 +27,21 @@ public final class AgentPages implements Pages {
     private final PeerNames names;
     private final String version;
     private final boolean perPeer;
+    private final Supplier<Optional<MembersView>> members;
 
-    public AgentPages(DiscoveryAgent agent, String device, PeerNames names, String version, boolean perPeer) {
+    /**
+     * Makes the pages of an agent.
+     *
+     * @param members the list of members that it follows; empty where it follows none
+     */
+    public AgentPages(
+            DiscoveryAgent agent,
+            String device,
+            PeerNames names,
+            String version,
+            boolean perPeer,
+            Supplier<Optional<MembersView>> members) {
+        this.members = members;
         this.agent = agent;
         this.device = device;
         this.names = names;
@@ -55,6 +73,16 @@ public final class AgentPages implements Pages {
     public void metrics(MetricsText text) {
         text.add(BuildFamilies.ALL, List.of(new Subject<>(Map.of("version", version), version)));
         text.add(AgentFamilies.ALL, List.of(new Subject<>(Map.of("device", device), AgentReading.of(agent))));
+        text.add(
+                MembersFamilies.ALL,
+                members.get().stream()
+                        .map(view -> new Subject<>(
+                                Map.of("device", device),
+                                new MembersReading(
+                                        view.network(),
+                                        view.refusals().size(),
+                                        view.problems().size())))
+                        .toList());
         if (perPeer) {
             text.add(
                     AgentFamilies.PEER,

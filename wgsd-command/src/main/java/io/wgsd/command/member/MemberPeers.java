@@ -12,6 +12,7 @@ import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,11 +38,11 @@ final class MemberPeers implements AutoCloseable {
     private @Nullable VerifiedNetwork latest;
     private boolean told;
     private boolean closed;
+    private List<MembershipRefusal> refused = List.of();
+    private String failure = "";
     // Below here all belongs to the thread.
     private @Nullable DeviceMembers device;
     private @Nullable VerifiedNetwork taken;
-    private Set<MembershipRefusal> refused = Set.of();
-    private String failure = "";
 
     /**
      * What is kept.
@@ -117,6 +118,7 @@ final class MemberPeers implements AutoCloseable {
         if (now == null) {
             return;
         }
+        String problem = "";
         try {
             DeviceMembers members = device;
             if (members == null) {
@@ -131,13 +133,30 @@ final class MemberPeers implements AutoCloseable {
                         + now.network().members().size() + " members, signed until " + now.validUntil());
             }
             members.step(CLOCK.now(), connected.get()).ifPresent(this::tell);
-            failure = "";
         } catch (IOException | RuntimeException e) {
-            String problem = String.valueOf(e.getMessage());
-            if (!problem.equals(failure)) {
-                failure = problem;
-                say.accept("members: " + problem + "; it is attempted again");
-            }
+            problem = String.valueOf(e.getMessage());
+        }
+        boolean isNew;
+        synchronized (monitor) {
+            isNew = !problem.equals(failure);
+            failure = problem;
+        }
+        if (isNew && !problem.isEmpty()) {
+            say.accept("members: " + problem + "; it is attempted again");
+        }
+    }
+
+    /** Returns which members and prefixes the device does not get, and why. */
+    List<String> refusals() {
+        synchronized (monitor) {
+            return refused.stream().map(MembershipRefusal::toString).toList();
+        }
+    }
+
+    /** Returns why the device is not as the network has it; empty where it is. */
+    Optional<String> problem() {
+        synchronized (monitor) {
+            return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
         }
     }
 
@@ -149,12 +168,15 @@ final class MemberPeers implements AutoCloseable {
                 say.accept("members: " + name(change.publicKey()) + " was added");
             }
         }
-        Set<MembershipRefusal> all = new HashSet<>(plan.refusals());
+        Set<MembershipRefusal> before;
+        synchronized (monitor) {
+            before = new HashSet<>(refused);
+            refused = List.copyOf(plan.refusals());
+        }
         plan.refusals().stream()
-                .filter(refusal -> !refused.contains(refusal))
+                .filter(refusal -> !before.contains(refusal))
                 .limit(16)
                 .forEach(refusal -> say.accept("members: " + refusal));
-        refused = all;
     }
 
     private String name(PublicKey key) {

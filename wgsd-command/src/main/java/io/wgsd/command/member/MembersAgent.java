@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Record;
 
@@ -46,7 +47,9 @@ public final class MembersAgent implements AutoCloseable {
     private final Object monitor = new Object();
     // Below here all belongs to the monitor.
     private final List<ZoneFollower> followers = new ArrayList<>();
+    private final List<FromRegistry> registries = new ArrayList<>();
     private @Nullable VerifiedNetwork latest;
+    private long warned = -1;
     private @Nullable Thread first;
     private boolean closed;
 
@@ -125,8 +128,10 @@ public final class MembersAgent implements AutoCloseable {
     private void follow(List<ZoneServer> servers) {
         synchronized (monitor) {
             for (ZoneServer server : closed ? List.<ZoneServer>of() : servers) {
-                ZoneFollower follower = ZoneFollower.start(
-                        server, record -> true, MembersVerifier.MAX_RECORDS, INTERVAL, new FromRegistry(server));
+                FromRegistry registry = new FromRegistry(server);
+                registries.add(registry);
+                ZoneFollower follower =
+                        ZoneFollower.start(server, record -> true, MembersVerifier.MAX_RECORDS, INTERVAL, registry);
                 follower.subscribe();
                 followers.add(follower);
             }
@@ -153,7 +158,9 @@ public final class MembersAgent implements AutoCloseable {
     private final class FromRegistry implements ZoneFollower.Listener {
 
         private final ZoneServer server;
-        private String said = "";
+        // Both belong to the monitor.
+        private String unreached = "";
+        private String refusal = "";
 
         FromRegistry(ZoneServer server) {
             this.server = server;
@@ -165,22 +172,42 @@ public final class MembersAgent implements AutoCloseable {
                 VerifiedNetwork network = verifier.verify(records);
                 network.requireValid(Instant.now());
                 offer(network);
-                said = "";
+                refuse("");
             } catch (UnfitZoneException | IOException e) {
-                report(server + ": " + e.getMessage());
+                refuse(server + ": " + e.getMessage());
+            }
+        }
+
+        private void refuse(String problem) {
+            boolean isNew;
+            synchronized (monitor) {
+                isNew = !problem.equals(refusal);
+                refusal = problem;
+            }
+            if (isNew && !problem.isEmpty()) {
+                say.accept("members: " + problem);
             }
         }
 
         @Override
         public void failed(String problem) {
-            report(problem);
+            synchronized (monitor) {
+                unreached = problem;
+            }
+            say.accept("members: " + problem);
+            warn();
         }
 
-        private void report(String problem) {
-            if (!problem.equals(said)) {
-                said = problem;
-                say.accept("members: " + problem);
+        @Override
+        public void reached() {
+            synchronized (monitor) {
+                unreached = "";
             }
+            warn();
+        }
+
+        private Stream<String> problems() {
+            return Stream.of(unreached, refusal).filter(problem -> !problem.isEmpty());
         }
     }
 
@@ -197,6 +224,31 @@ public final class MembersAgent implements AutoCloseable {
             kept.write(ZoneFile.text(network.records().stream()).getBytes(StandardCharsets.US_ASCII));
             latest = network;
             peers.take(network);
+        }
+    }
+
+    /** Says once for each list that half of its time is over. */
+    private void warn() {
+        VerifiedNetwork due;
+        synchronized (monitor) {
+            due = latest;
+            if (due == null || warned == due.serial() || !due.isHalfOver(Instant.now())) {
+                return;
+            }
+            warned = due.serial();
+        }
+        say.accept("members: " + MembersView.dueText(due));
+    }
+
+    /** Returns the list as it is now. */
+    public MembersView view() {
+        synchronized (monitor) {
+            return new MembersView(
+                    MembersZone.names(names).origin().toString(true),
+                    Optional.ofNullable(latest),
+                    peers.refusals(),
+                    Stream.concat(registries.stream().flatMap(FromRegistry::problems), peers.problem().stream())
+                            .toList());
         }
     }
 

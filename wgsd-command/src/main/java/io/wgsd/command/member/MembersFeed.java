@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -140,11 +139,9 @@ public final class MembersFeed implements AutoCloseable {
         if (now == null || warned == now.serial()) {
             return;
         }
-        Duration left = Duration.between(Instant.now(), now.validUntil());
-        if (left.compareTo(Duration.between(now.validFrom(), now.validUntil()).dividedBy(2)) < 0) {
+        if (now.isHalfOver(Instant.now())) {
             warned = now.serial();
-            say.accept("members: the signatures are valid until " + now.validUntil()
-                    + "; their owner signs again with: wgsd member sign, wgsd member publish");
+            say.accept("members: " + MembersView.dueText(now));
         }
     }
 

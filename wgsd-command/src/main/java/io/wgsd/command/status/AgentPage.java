@@ -1,5 +1,6 @@
 package io.wgsd.command.status;
 
+import io.wgsd.command.member.MembersView;
 import io.wgsd.command.output.AddressText;
 import io.wgsd.command.output.Json;
 import io.wgsd.command.output.NamedKeys;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +46,22 @@ public final class AgentPage {
     private AgentPage() {}
 
     /** Returns what answers for an agent; it reads the device each time, for handshakes and traffic. */
-    public static UnaryOperator<String> of(DiscoveryAgent agent, PeerSource source, String device, PeerNames names) {
+    public static UnaryOperator<String> of(
+            DiscoveryAgent agent,
+            PeerSource source,
+            String device,
+            PeerNames names,
+            Supplier<Optional<MembersView>> members) {
         return line -> {
             AgentView view = new AgentView(
-                    device, agent.health(), agent.state(), agent.relays(), read(source, device), names, Instant.now());
+                    device,
+                    agent.health(),
+                    agent.state(),
+                    agent.relays(),
+                    read(source, device),
+                    names,
+                    members.get(),
+                    Instant.now());
             return answer(StatusQuery.parse(line), view).encoded();
         };
     }
@@ -91,6 +105,7 @@ public final class AgentPage {
                             .map(relay -> row(relay, agent.now(), query.width()))
                             .toList());
         }
+        agent.members().ifPresent(members -> MembersRows.show(members, agent.now(), screen));
         if (!agent.peers().isEmpty()) {
             screen.blank();
             screen.table(
@@ -203,6 +218,7 @@ public final class AgentPage {
                 "registries",
                 agent.health().registries().stream().map(AgentPage::json).toList());
         json.put("relays", agent.relays().stream().map(AgentPage::json).toList());
+        agent.members().ifPresent(members -> json.put("members", MembersRows.json(members, agent.now())));
         json.put("peers", agent.peers().stream().map(peer -> json(peer, agent)).toList());
         return json;
     }

@@ -1,5 +1,6 @@
 package io.wgsd.command.status;
 
+import io.wgsd.command.member.MembersView;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param relays what it knows of each relay
  * @param reading the device as it is now; empty where it cannot be read
  * @param names the names of peers
+ * @param members the list of members that it follows; empty where it follows none
  * @param now this moment
  */
 record AgentView(
@@ -29,6 +31,7 @@ record AgentView(
         List<RelayStatus> relays,
         Optional<Device> reading,
         PeerNames names,
+        Optional<MembersView> members,
         Instant now) {
 
     AgentView {
@@ -42,7 +45,12 @@ record AgentView(
                 && health.registries().stream()
                         .noneMatch(registry -> registry.state() == RegistryStatus.State.DOWN
                                 || registry.state() == RegistryStatus.State.NOT_ASKED)
-                && peers.stream().noneMatch(peer -> isCutOff(peer.state()));
+                && peers.stream().noneMatch(peer -> isCutOff(peer.state()))
+                && members.stream()
+                        .allMatch(list -> list.problems().isEmpty()
+                                && list.network()
+                                        .filter(network -> !network.isHalfOver(now))
+                                        .isPresent());
     }
 
     static boolean isCutOff(PeerState state) {

@@ -116,7 +116,14 @@ class AgentPageTest {
         Path file = Files.writeString(directory.resolve("names"), "alice " + ALICE.toBase64() + "\n");
         AgentView unnamed = view(List.of(UP), List.of(DIRECT, WAITING));
         AgentView agent = new AgentView(
-                "wg0", unnamed.health(), unnamed.peers(), List.of(), Optional.of(DEVICE), NamesFile.read(file), NOW);
+                "wg0",
+                unnamed.health(),
+                unnamed.peers(),
+                List.of(),
+                Optional.of(DEVICE),
+                NamesFile.read(file),
+                Optional.empty(),
+                NOW);
 
         assertThat(text(agent, 80)).endsWith("""
 
@@ -171,6 +178,7 @@ class AgentPageTest {
                 List.of(),
                 Optional.empty(),
                 PeerNames.none(),
+                Optional.empty(),
                 NOW);
 
         assertThat(text(agent, 80)).startsWith("wg0: agent, no peers\nPROBLEM no device \"wg0\"\n");
@@ -197,7 +205,8 @@ class AgentPageTest {
     private static AgentView view(List<RegistryStatus> registries, List<PeerStatus> peers, List<RelayStatus> relays) {
         AgentHealth.Builder health = AgentHealth.builder();
         registries.forEach(health::registry);
-        return new AgentView("wg0", health.build(), peers, relays, Optional.of(DEVICE), PeerNames.none(), NOW);
+        return new AgentView(
+                "wg0", health.build(), peers, relays, Optional.of(DEVICE), PeerNames.none(), Optional.empty(), NOW);
     }
 
     private static String text(AgentView agent, int width) {

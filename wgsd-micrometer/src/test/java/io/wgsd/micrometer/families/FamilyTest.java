@@ -20,6 +20,7 @@ class FamilyTest {
                         PublisherFamilies.ALL,
                         RelayFamilies.ALL,
                         AgentFamilies.ALL,
+                        MembersFamilies.ALL,
                         BuildFamilies.ALL,
                         RegistryFamilies.PEER,
                         AgentFamilies.PEER)

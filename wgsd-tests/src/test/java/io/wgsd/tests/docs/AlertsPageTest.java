@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.micrometer.families.AgentFamilies;
 import io.wgsd.micrometer.families.Family;
+import io.wgsd.micrometer.families.MembersFamilies;
 import io.wgsd.micrometer.families.PublisherFamilies;
 import io.wgsd.micrometer.families.RegistryFamilies;
 import io.wgsd.micrometer.families.RelayFamilies;
@@ -62,7 +63,11 @@ class AlertsPageTest {
     @Test
     void alertsAndDashboardNameMetricsThatThereAre() throws Exception {
         List<String> known = Stream.<List<? extends Family<?>>>of(
-                        RegistryFamilies.ALL, PublisherFamilies.ALL, RelayFamilies.ALL, AgentFamilies.ALL)
+                        RegistryFamilies.ALL,
+                        PublisherFamilies.ALL,
+                        RelayFamilies.ALL,
+                        AgentFamilies.ALL,
+                        MembersFamilies.ALL)
                 .flatMap(List::stream)
                 .map(Family::sampleName)
                 .toList();

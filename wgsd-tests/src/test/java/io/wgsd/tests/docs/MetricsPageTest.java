@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.micrometer.families.AgentFamilies;
 import io.wgsd.micrometer.families.Family;
+import io.wgsd.micrometer.families.MembersFamilies;
 import io.wgsd.micrometer.families.PublisherFamilies;
 import io.wgsd.micrometer.families.RegistryFamilies;
 import io.wgsd.micrometer.families.RelayFamilies;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.Test;
 class MetricsPageTest {
 
     private static final List<Family<?>> FAMILIES = Stream.<List<? extends Family<?>>>of(
-                    RegistryFamilies.ALL, PublisherFamilies.ALL, RelayFamilies.ALL, AgentFamilies.ALL)
+                    RegistryFamilies.ALL,
+                    PublisherFamilies.ALL,
+                    RelayFamilies.ALL,
+                    AgentFamilies.ALL,
+                    MembersFamilies.ALL)
             .<Family<?>>flatMap(List::stream)
             .toList();
 
