@@ -43,6 +43,7 @@ final class ExplainCommand extends Subcommand {
     private final PositionalParamSpec peer = PositionalParamSpec.builder()
             .index("0")
             .arity("1")
+            .required(true)
             .type(String.class)
             .paramLabel("PEER")
             .description("The peer: its name, its key in base64 or base32, or the start of one of them.")

@@ -14,6 +14,7 @@ public record Cause(Kind kind, String what, String tells, String remedy) {
     public enum Kind {
         DEVICE_GONE,
         NOT_A_PEER,
+        REGISTRY_NOT_ASKED,
         REGISTRY_AWAY,
         REGISTRY_TUNNEL_DOWN,
         UDP_BLOCKED,
@@ -22,6 +23,7 @@ public record Cause(Kind kind, String what, String tells, String remedy) {
         OTHER_FAMILY,
         CLOCK,
         FIREWALL_HERE,
+        NO_ROUTE,
         NOTHING_SENT,
         PER_DESTINATION_NATS,
         PER_DESTINATION_NAT,

@@ -2,11 +2,16 @@ package io.wgsd.command.explain;
 
 import io.wgsd.command.explain.Cause.Kind;
 import io.wgsd.command.explain.Evidence.RegistryView;
+import io.wgsd.command.explain.Probes.Answer;
 import io.wgsd.command.explain.Story.Entry;
+import io.wgsd.discovery.AgentEvent.PeerChanged;
 import io.wgsd.discovery.AgentEvent.PeerRoamed;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.RegistryStatus;
+import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the causes that fit what was seen, the most likely first. Nothing is named that was not seen. */
 final class Causes {
@@ -27,6 +33,21 @@ final class Causes {
     private static final long LITTLE = 64 * 1024;
 
     private static final Duration NOTABLE = Duration.ofSeconds(2);
+
+    /** A peer that has moved is not heard any more where it was. */
+    private static final Duration SETTLED = Duration.ofSeconds(20);
+
+    /** RFC 1918, RFC 6598, RFC 4193 and link-local addresses. */
+    private static final List<IpPrefix> PRIVATE = Stream.of(
+                    "10.0.0.0/8",
+                    "172.16.0.0/12",
+                    "192.168.0.0/16",
+                    "100.64.0.0/10",
+                    "169.254.0.0/16",
+                    "fc00::/7",
+                    "fe80::/10")
+            .map(IpPrefix::parse)
+            .toList();
 
     private final Evidence seen;
 
@@ -98,6 +119,45 @@ final class Causes {
         return isLittle ? List.of(prefixes, firewall, cut) : List.of(firewall, prefixes, cut);
     }
 
+    /**
+     * Returns what is strange about a peer that is reached, though it may be as it should: it answers in one place, and
+     * the registry hears it in another. A host has an address in each family, and others in its local network.
+     */
+    List<Cause> oddities() {
+        Optional<Endpoint> inUse = seen.peerOnDevice().flatMap(Peer::endpoint).filter(Causes::isPublic);
+        return seen.registries().stream()
+                .flatMap(view -> view.peer().stream())
+                .filter(said -> seen.probes().small() == Answer.ANSWERED && isSettled(said))
+                .flatMap(said -> said.endpoints().stream().limit(1))
+                .filter(there -> isPublic(there)
+                        && inUse.isPresent()
+                        && inUse.get().address().isIpv6() == there.address().isIpv6()
+                        && !inUse.get().address().equals(there.address()))
+                .map(there -> duplicate("the peer answers from " + inUse.get() + " now, and the registry hears it at "
+                        + there + ": perhaps two hosts have this key"))
+                .limit(1)
+                .toList();
+    }
+
+    private boolean isSettled(Advertisement said) {
+        return said.since()
+                .filter(since -> Duration.between(since, seen.now()).compareTo(SETTLED) >= 0)
+                .isPresent();
+    }
+
+    private static boolean isPublic(Endpoint endpoint) {
+        return PRIVATE.stream().noneMatch(prefix -> prefix.contains(endpoint.address()));
+    }
+
+    private static Cause duplicate(String what) {
+        return new Cause(
+                Kind.DUPLICATED_KEY,
+                what,
+                "one host with two ways out does that too; the log of the registry says that the peer"
+                        + " alternates, and the zone keeps the first endpoint meanwhile",
+                "give one of the hosts a key of its own");
+    }
+
     private Optional<Cause> duplicated() {
         Set<Endpoint> places = new HashSet<>();
         int returns = 0;
@@ -111,17 +171,14 @@ final class Causes {
         }
         return returns < RETURNS
                 ? Optional.empty()
-                : Optional.of(new Cause(
-                        Kind.DUPLICATED_KEY,
-                        "two hosts have this key: packets with it come from " + places.size() + " endpoints in turns",
-                        "one host with two ways out does that too; the log of the registry says that the peer"
-                                + " alternates, and the zone keeps the first endpoint meanwhile",
-                        "give one of the hosts a key of its own"));
+                : Optional.of(duplicate(
+                        "two hosts have this key: packets with it come from " + places.size() + " endpoints in turns"));
     }
 
     private List<Cause> withoutSession() {
         List<Cause> causes = new ArrayList<>();
         clock().ifPresent(causes::add);
+        notAsked().ifPresent(causes::add);
         seen.probes().sendProblem().map(this::notSent).ifPresent(causes::add);
         if (!seen.registries().isEmpty() && !seen.isAnyRegistryUp()) {
             causes.addAll(registryAway());
@@ -149,7 +206,27 @@ final class Causes {
                         "set the clock right; if it is right now, wait that long"));
     }
 
+    private Optional<Cause> notAsked() {
+        List<RegistryStatus> known =
+                seen.agent().map(agent -> agent.health().registries()).orElse(List.of());
+        return known.isEmpty() || known.stream().anyMatch(each -> each.state() != RegistryStatus.State.NOT_ASKED)
+                ? Optional.empty()
+                : Optional.of(new Cause(
+                        Kind.REGISTRY_NOT_ASKED,
+                        "the agent does not ask: " + known.get(0).reason().orElse("the registry is not trusted"),
+                        "\"wgsd status\" says \"not asked\"",
+                        "give the registry's address inside of the tunnel, and the registry's peer that address as"
+                                + " allowed IPs"));
+    }
+
     private Cause notSent(String problem) {
+        if (!problem.contains("not permitted")) {
+            return new Cause(
+                    Kind.NO_ROUTE,
+                    "this host cannot send to the peer's endpoint: " + problem,
+                    "\"ip route get\" to the endpoint says so",
+                    "see to this host's routes, or to its link");
+        }
         return new Cause(
                 Kind.FIREWALL_HERE,
                 "this host does not let packets out to the peer: a datagram to its endpoint was refused here ("
@@ -211,14 +288,14 @@ final class Causes {
         }
         return new Cause(
                 Kind.ENDPOINT_REFUSED,
-                "the endpoint that is advertised is not used: " + why,
+                "the peer is advertised where no peer can be: " + why,
                 "the registry sees the peer there (\"wgsd browse\")",
                 "let the peer reach the registry by its public address, from outside of this host and of the tunnel");
     }
 
     private Cause notListed() {
         boolean was = seen.story().stream()
-                .anyMatch(entry -> entry.event() instanceof io.wgsd.discovery.AgentEvent.PeerChanged changed
+                .anyMatch(entry -> entry.event() instanceof PeerChanged changed
                         && changed.peer().advertised().isPresent());
         return new Cause(
                 Kind.NOT_LISTED,

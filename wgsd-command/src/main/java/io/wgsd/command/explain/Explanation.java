@@ -19,10 +19,13 @@ public record Explanation(boolean isWell, String headline, List<String> evidence
 
     /** Explains: a pure function. */
     static Explanation of(Evidence seen) {
-        List<Cause> troubles = new Causes(seen).troubles();
+        Causes found = new Causes(seen);
+        List<Cause> troubles = found.troubles();
         boolean isReached = seen.isConnected() && seen.deviceProblem().isEmpty();
-        List<Cause> causes =
-                isReached && troubles.isEmpty() && seen.isRelayed() ? new Unanswered(seen).whyNotDirect() : troubles;
+        List<Cause> causes = troubles;
+        if (isReached && troubles.isEmpty()) {
+            causes = seen.isRelayed() ? new Unanswered(seen).whyNotDirect() : found.oddities();
+        }
         return new Explanation(
                 isReached && troubles.isEmpty(), Sentences.headline(seen), new Sentences(seen).list(), causes);
     }

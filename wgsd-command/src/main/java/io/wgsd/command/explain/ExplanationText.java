@@ -53,10 +53,7 @@ final class ExplanationText {
         explanation.evidence().forEach(sentence -> screen.line(2, "-", 1, NamedKeys.in(sentence, names)));
         List<Cause> causes = explanation.causes();
         if (!causes.isEmpty()) {
-            screen.section(
-                    explanation.isWell()
-                            ? "WHY THERE IS NO DIRECT PATH, THE LIKELIEST CAUSE FIRST"
-                            : "WHAT FITS, THE LIKELIEST CAUSE FIRST");
+            screen.section(heading());
             for (int i = 0; i < causes.size(); i++) {
                 Cause cause = causes.get(i);
                 screen.line(2, (i + 1) + ".", 2, NamedKeys.in(cause.what(), names));
@@ -65,6 +62,13 @@ final class ExplanationText {
             }
         }
         return screen.toString();
+    }
+
+    private String heading() {
+        if (!explanation.isWell()) {
+            return "WHAT FITS, THE LIKELIEST CAUSE FIRST";
+        }
+        return seen.isRelayed() ? "WHY THERE IS NO DIRECT PATH, THE LIKELIEST CAUSE FIRST" : "WORTH A LOOK";
     }
 
     private Map<String, @Nullable Object> json() {

@@ -96,6 +96,14 @@ class ExplanationTest {
                         Kind.FIREWALL_HERE,
                         Kind.NO_AGENT_THERE),
                 scene(
+                        "this host has no route",
+                        new Scene()
+                                .sent(0, Heard.NOTHING)
+                                .outward(Optional.of("Network is unreachable"), Optional.empty(), Optional.empty()),
+                        Kind.NO_ROUTE,
+                        Kind.NO_AGENT_THERE),
+                scene("the agent asks nobody", new Scene().waiting().notAsked(), Kind.REGISTRY_NOT_ASKED),
+                scene(
                         "WireGuard sends nothing",
                         new Scene().sent(0, Heard.NOTHING),
                         Kind.NOTHING_SENT,
@@ -194,6 +202,20 @@ class ExplanationTest {
         assertThat(explanation.isWell()).isTrue();
         assertThat(explanation.headline()).startsWith("reached by relay " + Scene.RELAY);
         assertThat(explanation.causes()).first().extracting(Cause::kind).isEqualTo(Kind.PER_DESTINATION_NATS);
+    }
+
+    @Test
+    void aPeerThatAnswersInOnePlaceAndIsHeardInAnotherIsWorthALook() {
+        Scene elsewhere = new Scene().advertised(ELSEWHERE).direct();
+        Scene answers = elsewhere.probed(Answer.ANSWERED, Answer.ANSWERED, Optional.empty());
+
+        assertThat(Explanation.of(answers.seen()).isWell()).isTrue();
+        assertThat(Scene.kinds(answers.seen())).containsExactly(Kind.DUPLICATED_KEY);
+        assertThat(Scene.kinds(answers.advertised(OTHER_PORT).seen())).isEmpty();
+        assertThat(Scene.kinds(answers.advertised(IPV6).seen())).isEmpty();
+        assertThat(Scene.kinds(
+                        answers.advertised(Endpoint.parse("192.168.1.7:51820")).seen()))
+                .isEmpty();
     }
 
     @Test

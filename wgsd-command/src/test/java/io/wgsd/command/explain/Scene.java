@@ -11,6 +11,7 @@ import io.wgsd.discovery.PeerPath;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.PeerStatus.Heard;
+import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.NatMapping;
 import io.wgsd.model.Device;
@@ -20,6 +21,7 @@ import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PeerStatistics;
 import io.wgsd.model.PublicKey;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class Scene {
     private @Nullable String deviceProblem;
     private boolean isPeer = true;
     private boolean isAgent = true;
+    private boolean isAsked = true;
     private PeerState state = PeerState.UNREACHABLE;
     private @Nullable String reason;
     private @Nullable PeerPath path;
@@ -138,6 +141,11 @@ final class Scene {
         return this;
     }
 
+    Scene notAsked() {
+        isAsked = false;
+        return this;
+    }
+
     Scene waiting() {
         state = PeerState.WAITING;
         attempts = null;
@@ -194,7 +202,14 @@ final class Scene {
                 .path(path)
                 .attempts(attempts)
                 .build();
-        AgentHealth health = AgentHealth.builder().deviceProblem(deviceProblem).build();
+        AgentHealth health = AgentHealth.builder()
+                .deviceProblem(deviceProblem)
+                .registry(RegistryStatus.builder(
+                                new InetSocketAddress("10.0.0.254", 53),
+                                isAsked ? RegistryStatus.State.UP : RegistryStatus.State.NOT_ASKED,
+                                NOW)
+                        .build())
+                .build();
         return new Evidence(
                 "wg0",
                 BOB,
