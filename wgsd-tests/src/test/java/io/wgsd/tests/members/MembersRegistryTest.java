@@ -80,6 +80,8 @@ class MembersRegistryTest {
         publish("owner", list);
         network.await(
                 "127.0.0.1", "bob." + MEMBERS, "A", answer -> answer.strip().equals("10.0.0.2"));
+        network.run("wg", "set", "wg0", "peer", BOB, "allowed-ips", "10.0.0.2/32");
+        network.await("127.0.0.1", "bob." + ZONE, "A", answer -> answer.strip().equals("10.0.0.2"));
 
         Files.copy(old, list, StandardCopyOption.REPLACE_EXISTING);
         registry.awaitLine("members' zone refused (serial)");
