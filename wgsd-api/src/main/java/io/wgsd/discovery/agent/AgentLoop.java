@@ -12,9 +12,9 @@ import io.wgsd.discovery.decide.Observation;
 import io.wgsd.discovery.decide.PeerMemory;
 import io.wgsd.discovery.decide.RouteQuestions;
 import io.wgsd.discovery.decide.move.MoveOrder;
+import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.discovery.registry.Registries;
-import io.wgsd.discovery.registry.RegistryPeerEndpoint;
 import io.wgsd.discovery.route.Reachability;
 import io.wgsd.internal.Durations;
 import io.wgsd.model.Device;
@@ -66,12 +66,15 @@ public final class AgentLoop {
     private final DeviceLedger stored;
     private final DeviceWriter writer;
     private final Mover mover;
-    private final Runnable wake;
-    private final @Nullable RegistryPeerEndpoint registryEndpoint;
+    private final MoveTurns turns = new MoveTurns();
+    private final HubFollower hub;
+    private final Runnable waking;
+    private volatile boolean woken;
     private volatile AgentMemory state;
     private @Nullable Device latest;
     private @Nullable Boolean present;
     private int missed;
+    private boolean wasMove;
     private @Nullable Moment selfAsked;
 
     public AgentLoop(AgentParts parts, Runnable wake) {
@@ -80,6 +83,7 @@ public final class AgentLoop {
 
     public AgentLoop(AgentParts parts, BackendCalls source, Runnable wake) {
         this.source = source;
+        waking = wake;
         device = parts.device();
         kept = parts.kept();
         insecureDnsAllowed = parts.insecureDnsAllowed();
@@ -87,13 +91,12 @@ public final class AgentLoop {
         relaysAllowed = parts.relaysAllowed();
         callbacks = new Callbacks(parts);
         clock = parts.clock();
-        registries = new Registries(parts.channels(), clock, wake);
-        this.wake = wake;
-        registryEndpoint = parts.registryEndpoint();
+        registries = new Registries(parts.channels(), clock, this::wake);
         reach = new Reachability(parts.routes(), registries::servers);
         stored = new DeviceLedger(parts.store(), callbacks::report);
         state = AgentMemory.initial(parts.seed(), clock.now());
         writer = new DeviceWriter(source, device, stored, callbacks, tally);
+        hub = new HubFollower(parts, registries, reach, writer, callbacks, this::wake);
         mover = new Mover(parts, source, callbacks, stored);
         registries.remembered().putAll(stored.endpoints());
         callbacks.record(Replay.seed(parts.seed()));
@@ -122,13 +125,50 @@ public final class AgentLoop {
      */
     void networkChanged() {
         reach.changed();
+        woken = true;
+    }
+
+    private void wake() {
+        woken = true;
+        waking.run();
+    }
+
+    /**
+     * Takes the step that is due, and returns after how long the next is. That is a look at the device, with what is
+     * decided and done about it, or a step of a move.
+     */
+    public Duration step() {
+        Moment at = clock.now();
+        if (!mover.isMoving()) {
+            woken = false;
+            wasMove = false;
+            return look(at);
+        }
+        if (woken) {
+            woken = false;
+            turns.hurry(at);
+        }
+        wasMove = !turns.isLookNext(at, mover.due());
+        if (!wasMove) {
+            look(at);
+        } else if (mover.due().hasCome(at)) {
+            Duration pause = move();
+            if (!mover.isMoving()) {
+                return pause;
+            }
+        }
+        Duration left = Durations.max(clock.now().until(mover.due()), Duration.ZERO);
+        return mover.isMoving() ? Durations.min(left, turns.untilLook(clock.now(), mover.due())) : AT_ONCE;
+    }
+
+    private Duration look(Moment at) {
+        Duration pause = lookAndAct();
+        turns.looked(at, pause);
+        return pause;
     }
 
     /** Reads the device, decides and acts once, and returns after how long to do so again at the latest. */
-    public Duration step() {
-        if (mover.isMoving()) {
-            return move();
-        }
+    private Duration lookAndAct() {
         DeviceDecision decision;
         try {
             Look look = look();
@@ -152,12 +192,7 @@ public final class AgentLoop {
             state = decision.state();
             callbacks.pull(look.seen().device(), decision.datagrams());
             tally.sent(decision.datagrams());
-            Optional<MoveOrder> move = decision.state().move();
-            if (move.isPresent()) {
-                PublicKey peer = move.get().peer();
-                boolean routed = reach.routed(Set.of(peer)).contains(peer);
-                mover.begin(move.get(), state, look.seen().device(), routed);
-            }
+            follow(look.seen().device());
         } catch (WireGuardException e) {
             return gone(e);
         }
@@ -166,15 +201,17 @@ public final class AgentLoop {
             registries.askForRelays(reach, insecureDnsAllowed);
         }
         askForSelf();
-        followHub();
+        hub.follow(state);
         tally.reports(decision.events());
         decision.events().forEach(callbacks::report);
         decision.relays().events().forEach(callbacks::report);
         stored.remember(state, clock.now());
-        if (mover.isMoving()) {
-            return AT_ONCE;
-        }
         return writer.isUnwritable() ? Durations.max(decision.lookAgainIn(), UNWRITABLE) : decision.lookAgainIn();
+    }
+
+    /** Returns whether the latest step was one of a move. */
+    boolean wasMove() {
+        return wasMove;
     }
 
     /** Returns whether a session is being moved, so that the next step must be taken when it is due. */
@@ -182,13 +219,31 @@ public final class AgentLoop {
         return mover.isMoving();
     }
 
+    /** Begins what was ordered, or ends what is not any more, as where the peer is gone. */
+    private void follow(Device read) {
+        Optional<MoveOrder> order = state.move();
+        if (mover.isMoving() && !order.map(MoveOrder::peer).equals(mover.peer())) {
+            mover.end();
+        }
+        if (order.isEmpty() || mover.isMoving()) {
+            return;
+        }
+        PublicKey peer = order.get().peer();
+        boolean routed = reach.routed(Set.of(peer)).contains(peer);
+        if (!mover.begin(order.get(), state, read, routed)) {
+            moved(new MoveReport(peer, MoveReport.Outcome.FAILED));
+        }
+    }
+
+    private void moved(MoveReport report) {
+        state = state.reported(report);
+        callbacks.record(Replay.moved(report));
+    }
+
     private Duration move() {
         try {
             Mover.Step step = mover.step();
-            step.report().ifPresent(report -> {
-                state = state.reported(report);
-                callbacks.record(Replay.moved(report));
-            });
+            step.report().ifPresent(this::moved);
             return step.pause();
         } catch (WireGuardException e) {
             return gone(e);
@@ -325,25 +380,6 @@ public final class AgentLoop {
                 .filter(key -> read.peer(key).isPresent())
                 .limit(ASKED_AT_ONCE)
                 .forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
-    }
-
-    /**
-     * Sets the endpoint of the registry's own peer by its name, while its session is dead; nothing else ever writes
-     * that peer.
-     */
-    private void followHub() {
-        RegistryPeerEndpoint following = registryEndpoint;
-        Optional<PeerMemory> peer = registries.servers().stream()
-                .flatMap(server -> reach.registryPeer(server).stream())
-                .findFirst()
-                .filter(key -> !kept.contains(key))
-                .map(key -> state.peers().get(key));
-        if (following == null || peer.isEmpty()) {
-            return;
-        }
-        RegistryPeerEndpoint.Step step = following.look(peer.get(), registries.isAnyUp(), clock.now(), wake);
-        step.failure().ifPresent(why -> callbacks.report(new AgentEvent.NameNotResolved(why)));
-        step.endpoint().ifPresent(endpoint -> writer.setRegistryPeer(peer.get().peer(), endpoint));
     }
 
     private void askForSelf() {

@@ -156,7 +156,8 @@ public final class AgentRunner implements AgentRun {
             // Code of the caller may break its promise; the endpoints are kept right all the same.
             Uncaught.report(e);
         }
-        Duration least = budget.pause(began, System.nanoTime());
+        // A move is short, and has a share of its own.
+        Duration least = steps.wasMove() ? Duration.ZERO : budget.pause(began, System.nanoTime());
         await(next, steps.isMoving() ? Duration.ZERO : least);
     }
 

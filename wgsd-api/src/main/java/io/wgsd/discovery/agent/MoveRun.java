@@ -75,6 +75,10 @@ final class MoveRun {
         this.decoy = decoy;
     }
 
+    PublicKey peer() {
+        return order.peer();
+    }
+
     /** Returns what was observed; empty while it is under way. */
     Optional<MoveReport> report() {
         return Optional.ofNullable(outcome).map(seen -> new MoveReport(order.peer(), seen));

@@ -7,6 +7,7 @@ import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.TimeSource;
@@ -21,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what helps a session to leave its relay, one order at a time; meanwhile an agent does nothing else, for a
- * second or two at most.
+ * Carries out what helps a session to leave its relay, one order at a time and step by step, between which an agent does
+ * what else it has to.
  *
  * <p>Not thread-safe.
  */
@@ -39,12 +40,14 @@ final class Mover {
     private final PublicKey decoy = keyOfNobody();
     private @Nullable MoveRun run;
     private @Nullable PublicKey moved;
+    private Moment due;
 
     Mover(AgentParts parts, BackendCalls source, Callbacks callbacks, DeviceLedger stored) {
         this.source = source;
         this.callbacks = callbacks;
         this.stored = stored;
         clock = parts.clock();
+        due = clock.now();
         routes = parts.routes();
         device = parts.device();
     }
@@ -54,26 +57,39 @@ final class Mover {
         return run != null;
     }
 
+    /** Returns for which peer an order is being carried out. */
+    Optional<PublicKey> peer() {
+        MoveRun running = run;
+        return running == null ? Optional.empty() : Optional.of(running.peer());
+    }
+
+    /** Returns when the next step is due. */
+    Moment due() {
+        return due;
+    }
+
     /**
-     * Begins to carry an order out.
+     * Begins to carry an order out, and returns whether it does.
      *
      * @param what the order
      * @param state what is remembered
      * @param read the device as it was read last
      * @param routed whether a datagram can be sent to the peer
      */
-    void begin(MoveOrder what, AgentMemory state, Device read, boolean routed) {
+    boolean begin(MoveOrder what, AgentMemory state, Device read, boolean routed) {
         boolean opens = what.part() == MoveOrder.Part.OPEN;
         if (opens && !stored.add(Set.of(decoy), state).isEmpty()) {
             // What cannot be noted must not be added.
-            return;
+            return false;
         }
         if (!opens && !routed && !stored.switching(what.peer(), interval(read, what.peer()), state)) {
-            return;
+            return false;
         }
         moved = opens ? null : what.peer();
         boolean idleOnly = !opens && hasSeveralSources(read, what.direct());
         run = new MoveRun(source, callbacks, clock, idleOnly ? what.onlyWhileIdle() : what, routed, decoy);
+        due = clock.now();
+        return true;
     }
 
     /** Returns the peers to which something is being done that must be undone: the decoy, or one that is moved. */
@@ -97,6 +113,7 @@ final class Mover {
         }
         try {
             Duration pause = running.step();
+            due = clock.now().plus(pause);
             Optional<MoveReport> report = running.report();
             if (report.isPresent()) {
                 run = null;

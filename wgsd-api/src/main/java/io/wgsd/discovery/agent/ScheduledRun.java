@@ -126,7 +126,8 @@ public final class ScheduledRun implements AgentRun {
                 Uncaught.report(e);
             }
             long now = nanoTime.getAsLong();
-            Duration least = budget.pause(began, now);
+            // A move is short, and has a share of its own.
+            Duration least = loop().wasMove() ? Duration.ZERO : budget.pause(began, now);
             ends(now, pause, loop().isMoving() ? Duration.ZERO : least);
         } finally {
             stepping.unlock();

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an agent remembers from one decision to the next. Immutable and thread-safe.
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param questions how many questions are left
  * @param destinations how many attempts are left at each address; an address that is missing has all
  * @param relays what is remembered of relays
+ * @param restUntil until when no other session is moved, so that moves take half of the time; null where any may be
  * @param reachable whether any registry answered
  * @param latest the latest time that the wall clock has shown
  * @param seed what makes two hosts' pauses differ
@@ -38,6 +40,7 @@ public record AgentMemory(
         TokenBucket questions,
         Map<IpAddress, TokenBucket> destinations,
         RelayMemory relays,
+        @Nullable Moment restUntil,
         boolean reachable,
         Instant latest,
         long seed) {
@@ -55,6 +58,7 @@ public record AgentMemory(
                 DeviceDecider.QUESTIONS.full(at),
                 Map.of(),
                 RelayMemory.none(),
+                null,
                 false,
                 at.wall(),
                 seed);
@@ -66,7 +70,7 @@ public record AgentMemory(
      */
     public AgentMemory withoutDevice() {
         return new AgentMemory(
-                Optional.empty(), Map.of(), attempts, questions, destinations, relays, reachable, latest, seed);
+                Optional.empty(), Map.of(), attempts, questions, destinations, relays, null, reachable, latest, seed);
     }
 
     /**
@@ -89,7 +93,7 @@ public record AgentMemory(
         return readings;
     }
 
-    /** Returns what is to be done now so that a peer's session leaves its relay; one move at a time. */
+    /** Returns what is being done so that a peer's session leaves its relay; one move at a time. */
     public Optional<MoveOrder> move() {
         for (PeerMemory memory : peers.values()) {
             MoveOrder order = memory.moves().order();
@@ -108,7 +112,8 @@ public record AgentMemory(
         }
         Map<PublicKey, PeerMemory> changed = new LinkedHashMap<>(peers);
         changed.put(report.peer(), memory.moves(memory.moves().reported(report)));
-        return new AgentMemory(own, changed, attempts, questions, destinations, relays, reachable, latest, seed);
+        return new AgentMemory(
+                own, changed, attempts, questions, destinations, relays, restUntil, reachable, latest, seed);
     }
 
     /** Returns what is known of each peer, as of some time. */

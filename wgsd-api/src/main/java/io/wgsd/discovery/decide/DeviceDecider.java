@@ -3,6 +3,7 @@ package io.wgsd.discovery.decide;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.relay.RelayDecider;
 import io.wgsd.discovery.decide.relay.RelayDecision;
 import io.wgsd.internal.Durations;
@@ -63,7 +64,9 @@ public final class DeviceDecider {
     private TokenBucket questionsLeft;
     private int canaries;
     private boolean writes;
-    private boolean moves;
+    private PeerMoves.@Nullable Plan move;
+    private boolean movesWait;
+    private @Nullable Moment restUntil;
     private Duration lookAgainIn = Timing.CALM_LOOK;
 
     private DeviceDecider(AgentMemory state, Observation seen) {
@@ -88,6 +91,7 @@ public final class DeviceDecider {
                 seen.device().peers().size() <= FEW,
                 Duration.between(seen.at().wall(), latest),
                 state.seed());
+        rest(state);
         destinations =
                 new DestinationBudgets(state.destinations(), state.peers().values(), context.relays(), seen.at());
     }
@@ -146,6 +150,7 @@ public final class DeviceDecider {
         first.change().ifPresent(change -> change.peers().forEach(part -> concerned.add(part.publicKey())));
         Map<PublicKey, PeerMemory> before = state.own().equals(own) ? state.peers() : Map.of();
         DeviceDecider again = new DeviceDecider(state, seen);
+        again.movesWait = true;
         concerned.forEach(key -> seen.device().peer(key).ifPresent(peer -> {
             PeerMemory memory = before.get(key);
             again.about(memory, memory == null ? PeerMemory.first(peer, seen.at()) : memory.read(peer, seen.at()));
@@ -166,6 +171,11 @@ public final class DeviceDecider {
         }
         if (seen.kept().contains(peer.publicKey())) {
             remember(before, read.in(PeerState.KEPT, null, seen.at()).attempts(null));
+            return;
+        }
+        if (before != null && before.moves().order() != null) {
+            // Its endpoint changes while it is moved, which means nothing yet.
+            remember(before, read);
             return;
         }
         PeerDecision step = PeerDecider.of(read, seen, context.canary(isCanary(read)));
@@ -189,22 +199,46 @@ public final class DeviceDecider {
         if (act != null) {
             carryOut(peer, act);
         }
-        PeerMemory next = moved(read, step.memory());
+        PeerMemory next = followed(step.memory());
         remember(before, step.ask() ? asked(next) : next);
         lookWithin(step.lookAgainIn());
     }
 
-    /** Adds what is to be done so that a session leaves its relay: one peer at a time, and while nothing is written. */
-    private PeerMemory moved(PeerMemory read, PeerMemory decided) {
-        PeerMemory next = PeerMoves.of(decided, seen, context);
-        if (next.moves().order() == null) {
-            return next;
+    /** One session is moved at a time. While it is, the peer is not decided about, but all others are. */
+    private void rest(AgentMemory state) {
+        restUntil = state.restUntil();
+        for (PeerMemory memory : state.peers().values()) {
+            MoveOrder order = memory.moves().order();
+            Moment begun = memory.moves().last();
+            if (order != null && begun != null) {
+                movesWait = true;
+                if (order.part() == MoveOrder.Part.MOVE) {
+                    restUntil = seen.at().plus(seen.at().since(begun));
+                }
+            }
         }
-        if (moves || writes) {
-            return decided.moves(read.moves());
+    }
+
+    /** Notes what could be done so that a session leaves its relay, if that comes before what is noted already. */
+    private PeerMemory followed(PeerMemory decided) {
+        PeerMoves.Plan plan = PeerMoves.of(decided, seen, context);
+        boolean open = !movesWait && plan.ordered() != null && !(plan.isMove() && isResting());
+        if (open && (move == null || plan.compareTo(move) < 0)) {
+            move = plan;
         }
-        moves = true;
-        return next;
+        return plan.calm();
+    }
+
+    private boolean isResting() {
+        return restUntil != null && !restUntil.hasCome(seen.at());
+    }
+
+    /** Lets the session be moved that comes first, unless something is written. */
+    private void move() {
+        PeerMemory ordered = move == null || writes ? null : move.ordered();
+        if (ordered != null) {
+            peers.put(ordered.peer().publicKey(), ordered);
+        }
     }
 
     /** Returns the peers; where attempts are scarce, those whose latest attempt is the longest ago come first. */
@@ -303,6 +337,7 @@ public final class DeviceDecider {
     }
 
     private DeviceDecision made(Optional<PublicKey> own, long seed) {
+        move();
         AgentMemory next = new AgentMemory(
                 own,
                 peers,
@@ -310,6 +345,7 @@ public final class DeviceDecider {
                 questionsLeft,
                 destinations.left(),
                 relays.memory(),
+                restUntil,
                 seen.reachable(),
                 latest,
                 seed);

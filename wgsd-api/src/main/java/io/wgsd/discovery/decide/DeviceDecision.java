@@ -57,6 +57,7 @@ public record DeviceDecision(
                 state.questions(),
                 other.state().destinations(),
                 other.state().relays(),
+                state.restUntil(),
                 state.reachable(),
                 state.latest(),
                 state.seed());

@@ -54,6 +54,7 @@ public final class FailedWrites {
                         state.questions(),
                         state.destinations(),
                         relays.memory(),
+                        state.restUntil(),
                         state.reachable(),
                         state.latest(),
                         state.seed()),

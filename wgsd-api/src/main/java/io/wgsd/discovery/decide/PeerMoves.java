@@ -9,9 +9,13 @@ import io.wgsd.discovery.decide.move.MoveSight;
 import io.wgsd.discovery.decide.relay.PeerFacts;
 import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at one peer as {@link MoveDecider} has to see it: pure functions. */
 final class PeerMoves {
@@ -22,26 +26,71 @@ final class PeerMoves {
     private PeerMoves() {}
 
     /**
-     * Returns what is remembered of a peer that has been decided about, with the move that is to be made, and why its
+     * What may be done about one peer.
+     *
+     * @param calm what is remembered of it where nothing is done
+     * @param ordered what is remembered where that is done; null where there is nothing to do
+     */
+    record Plan(PeerMemory calm, @Nullable PeerMemory ordered) implements Comparable<Plan> {
+
+        boolean isMove() {
+            return order().part() == MoveOrder.Part.MOVE;
+        }
+
+        /**
+         * Peers that have just come to the relay, or with news, come first; then what only takes some milliseconds; then
+         * those whose turn was the longest ago.
+         */
+        @Override
+        public int compareTo(Plan other) {
+            return Comparator.comparing(Plan::hadATurn)
+                    .thenComparing(Plan::isMove)
+                    .thenComparing(Plan::nanos)
+                    .thenComparing(plan -> plan.calm().peer().publicKey())
+                    .compare(this, other);
+        }
+
+        private boolean hadATurn() {
+            return calm.moves().last() != null;
+        }
+
+        private long nanos() {
+            Moment last = calm.moves().last();
+            return last == null ? 0 : last.nanos();
+        }
+
+        private MoveOrder order() {
+            return Objects.requireNonNull(
+                    Objects.requireNonNull(ordered).moves().order());
+        }
+    }
+
+    /**
+     * Returns what is remembered of a peer that has been decided about, with the move that could be made, and why its
      * session is still on a relay.
      */
-    static PeerMemory of(PeerMemory memory, Observation seen, PeerContext context) {
+    static Plan of(PeerMemory memory, Observation seen, PeerContext context) {
         MoveMemory before = memory.moves();
         boolean relayed = memory.state() == PeerState.RELAYED;
         if (!relayed && before.equals(MoveMemory.none())) {
-            return memory;
+            return new Plan(memory, null);
         }
-        MoveMemory moves = MoveDecider.decide(before, sight(memory, seen, context));
-        MoveOrder order = moves.order();
-        boolean sends = order != null && order.part() == MoveOrder.Part.MOVE;
-        // A move sends datagrams too, after which the peer's host answers no others for some time.
-        PeerMemory moved = memory.moves(moves).probes(sends ? memory.probes().disturbed(seen.at()) : memory.probes());
-        return relayed
-                ? moved.moves()
+        MoveSight sight = sight(memory, seen, context);
+        PeerMemory followed = memory.moves(MoveDecider.follow(before, sight));
+        PeerMemory calm = relayed
+                ? followed.moves()
                         .reason()
-                        .map(why -> moved.in(PeerState.RELAYED, why, seen.at()))
-                        .orElse(moved)
-                : moved;
+                        .map(why -> followed.in(PeerState.RELAYED, why, seen.at()))
+                        .orElse(followed)
+                : followed;
+        MoveMemory ordered = MoveDecider.order(calm.moves(), sight);
+        MoveOrder order = ordered.order();
+        if (order == null) {
+            return new Plan(calm, null);
+        }
+        boolean sends = order.part() == MoveOrder.Part.MOVE;
+        // A move sends datagrams too, after which the peer's host answers no others for some time.
+        return new Plan(calm, calm.moves(ordered).probes(sends ? calm.probes().disturbed(seen.at()) : calm.probes()));
     }
 
     private static MoveSight sight(PeerMemory memory, Observation seen, PeerContext context) {

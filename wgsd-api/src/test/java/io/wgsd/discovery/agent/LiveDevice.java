@@ -149,6 +149,13 @@ public class LiveDevice implements PeerSource {
                 .toList());
     }
 
+    /** Adds a peer, as somebody else might. */
+    void adds(PublicKey key, Endpoint endpoint) {
+        List<Peer> peers = new ArrayList<>(device.peers());
+        peers.add(Peer.builder(key).endpoint(endpoint).build());
+        has(peers);
+    }
+
     /** Takes a peer off the device. */
     void loses(PublicKey key) {
         has(device.peers().stream()

@@ -33,16 +33,16 @@ public final class MoveDecider {
 
     private MoveDecider() {}
 
-    /** Returns what is to be remembered, with the order that is to be carried out now. */
-    public static MoveMemory decide(MoveMemory memory, MoveSight sight) {
-        MoveMemory next = memory.order() == null ? memory : memory.edit(draft -> draft.order = null);
+    /**
+     * Returns what is to be remembered.
+     *
+     * @param memory what is remembered of a peer for which no order is being carried out
+     */
+    public static MoveMemory follow(MoveMemory memory, MoveSight sight) {
         if (sight.way() != Way.RELAY) {
-            return away(next, sight);
+            return away(memory, sight);
         }
-        if (next.begun() == null) {
-            next = arrived(next, sight);
-        }
-        return order(heedNews(next, sight), sight);
+        return heedNews(memory.begun() == null ? arrived(memory, sight) : memory, sight);
     }
 
     /** Notes that the session does not run over a relay, and whether it did until now. */
@@ -119,7 +119,11 @@ public final class MoveDecider {
         });
     }
 
-    private static MoveMemory order(MoveMemory memory, MoveSight sight) {
+    /** Returns the same with the order that could be carried out now; without one where there is nothing to do. */
+    public static MoveMemory order(MoveMemory memory, MoveSight sight) {
+        if (sight.way() != Way.RELAY) {
+            return memory;
+        }
         Moment at = sight.at();
         Moment pause = memory.notBefore();
         boolean hindered = sight.facts().isHopeless()

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pulls how often the peer went back to the relay soon after a move, in a row
  * @param notBefore until when nothing is attempted; null where that is not so
  * @param outcome what came of the latest attempt; null where there was none since it came to the relay
- * @param order what is to be done now; null where nothing is
+ * @param order what is being done, until it is known what came of it; null where nothing is
  */
 public record MoveMemory(
         MoveFacts facts,
@@ -45,7 +45,10 @@ public record MoveMemory(
 
     /** Returns the same after it is known what came of an order. */
     public MoveMemory reported(MoveReport report) {
-        return edit(draft -> draft.outcome = report.outcome());
+        return edit(draft -> {
+            draft.outcome = report.outcome();
+            draft.order = null;
+        });
     }
 
     /** Returns why it is still on the relay, as far as that was observed; empty where nothing was. */

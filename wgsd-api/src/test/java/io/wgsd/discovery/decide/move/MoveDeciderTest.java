@@ -28,12 +28,6 @@ class MoveDeciderTest {
     }
 
     @Test
-    void anOrderIsForOneLook() {
-        caller.secondsOfOrders(Duration.ofSeconds(3));
-        assertThat(caller.look().order()).isNull();
-    }
-
-    @Test
     void nothingIsOrderedWhereThereIsNoDirectEndpoint() {
         assertThat(caller.advertisedAt(null).secondsOfOrders(HOUR)).isEmpty();
     }

@@ -100,21 +100,21 @@ final class Sights {
     MoveMemory look() {
         Moment at = Samples.NOW.plus(now);
         boolean own = part == Part.MOVE;
-        memory = MoveDecider.decide(
-                memory,
-                new MoveSight(
-                        own ? OWN : PEER,
-                        own ? PEER : OWN,
-                        part,
-                        turns,
-                        way,
-                        way == Way.RELAY ? TwoPaths.RELAY : TwoPaths.DIRECT,
-                        newHandshake,
-                        new MoveFacts(
-                                direct, self, new PeerFacts(List.of(), peerNat), new PeerFacts(List.of(), selfNat)),
-                        Duration.ofMillis(160),
-                        new Moment(at.wall().plus(clockError), at.nanos())));
-        return memory;
+        MoveSight sight = new MoveSight(
+                own ? OWN : PEER,
+                own ? PEER : OWN,
+                part,
+                turns,
+                way,
+                way == Way.RELAY ? TwoPaths.RELAY : TwoPaths.DIRECT,
+                newHandshake,
+                new MoveFacts(direct, self, new PeerFacts(List.of(), peerNat), new PeerFacts(List.of(), selfNat)),
+                Duration.ofMillis(160),
+                new Moment(at.wall().plus(clockError), at.nanos()));
+        memory = MoveDecider.order(MoveDecider.follow(memory, sight), sight);
+        MoveMemory ordered = memory;
+        memory = memory.edit(draft -> draft.order = null);
+        return ordered;
     }
 
     long seconds() {
