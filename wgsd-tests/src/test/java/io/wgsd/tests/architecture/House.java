@@ -53,7 +53,7 @@ final class House {
             Set.of(),
             // What is shown of a registry, a relay and an agent, by Micrometer and by the command alike.
             "micrometer.families",
-            Set.of("relay", "publish", "server", "discovery", "dnssd", "spi", "model", "internal"),
+            Set.of("relay", "publish", "server", "discovery", "members", "dnssd", "spi", "model", "internal"),
             "command",
             Set.of(
                     "micrometer.families",
