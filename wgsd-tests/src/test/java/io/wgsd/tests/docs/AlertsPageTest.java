@@ -39,7 +39,7 @@ class AlertsPageTest {
         String config = blocks.get(0).text().replace("/etc/prometheus/wgsd-alerts.yml", MONITORING + "/alerts.yml");
         Path file = Files.writeString(directory.resolve("prometheus.yml"), config);
 
-        assertThat(promtool("check", "config", file.toString())).contains("18 rules found");
+        assertThat(promtool("check", "config", file.toString())).contains("21 rules found");
     }
 
     @Test

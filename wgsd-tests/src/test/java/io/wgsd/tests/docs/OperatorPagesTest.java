@@ -116,7 +116,13 @@ class OperatorPagesTest {
         assertThat(blocks).anySatisfy(block -> assertThat(block.text().strip()).isEqualTo(list.strip()));
         assertThat(operator.run("cat /var/lib/wgsd/members.zone", "what was published"))
                 .contains("alice.members.example.com. 60 IN A 10.0.0.1");
-        assertThat(host.dig("alice.members.example.com", "A").strip()).isEqualTo("10.0.0.1");
+        // The registry is ready before it has verified the list.
+        host.network()
+                .await(
+                        DocsNetwork.TUNNEL_ADDRESS,
+                        "alice.members.example.com",
+                        "A",
+                        address -> address.strip().equals("10.0.0.1"));
     }
 
     @Test

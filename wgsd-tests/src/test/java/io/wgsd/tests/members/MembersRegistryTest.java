@@ -56,7 +56,8 @@ class MembersRegistryTest {
         wgsd("key", "new", "--zone=" + ZONE, "--dir=" + keys);
         registry("--sign=" + keys);
 
-        assertThat(network.dig("127.0.0.1", "alice." + MEMBERS, "A").strip()).isEqualTo("10.0.0.1");
+        network.await(
+                "127.0.0.1", "alice." + MEMBERS, "A", answer -> answer.strip().equals("10.0.0.1"));
         assertThat(network.dig("127.0.0.1", MEMBERS, "DS").lines()).hasSize(2);
         String zone = network.run("dig", "+noall", "+answer", "+onesoa", "@127.0.0.1", MEMBERS, "AXFR")
                 .output();
