@@ -6,7 +6,7 @@ import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 
 /**
- * Signs and verifies Ed25519 (RFC 8032) for whoever asks the JDK to, with the JDK's keys and Bouncy Castle's code.
+ * Signs and verifies Ed25519 (RFC 8032) for callers of the JDK, with the JDK's keys and Bouncy Castle's code.
  *
  * <p>Of all algorithms it has this one alone, so nothing else changes.
  */

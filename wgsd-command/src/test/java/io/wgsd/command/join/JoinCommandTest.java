@@ -78,7 +78,7 @@ class JoinCommandTest {
         assertThat(out + err).doesNotContain(secret);
         String line = out;
         join();
-        assertThat(out).as("once more, for whoever has lost it").isEqualTo(line);
+        assertThat(out).as("once more, for anyone who has lost it").isEqualTo(line);
         assertThat(host.ran).hasSize(1);
     }
 
