@@ -25,7 +25,7 @@ class ConfigFileTest {
     /** The fourth line is the one that varies; {@code ;} is a new line. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            alow = ["any"] | 2 | 4: alow: there is no such setting; there are: allow, allow-key
+            alow = ["any"] | 2 | 4: alow: there is no such setting; there are: add-members, allow,
             allow = "10.0.0.0/40" | 2 | 4: allow: prefix "10.0.0.0/40": must be
             allow = ["192.0.2.0/24", "10.0.0.0/40"] | 2 | 4: allow: prefix "10.0.0.0/40": must be
             allow = 7.5 | 2 | 4: allow: must be text in quotes, or a number
