@@ -45,7 +45,7 @@ final class PeerMoves {
         public int compareTo(Plan other) {
             return Comparator.comparing(Plan::hadATurn)
                     .thenComparing(Plan::isMove)
-                    .thenComparing(Plan::nanos)
+                    .thenComparingLong(Plan::nanos)
                     .thenComparing(plan -> plan.calm().peer().publicKey())
                     .compare(this, other);
         }

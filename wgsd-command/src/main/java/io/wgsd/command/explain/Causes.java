@@ -3,7 +3,6 @@ package io.wgsd.command.explain;
 import io.wgsd.command.explain.Cause.Kind;
 import io.wgsd.command.explain.Evidence.RegistryView;
 import io.wgsd.command.explain.Probes.Answer;
-import io.wgsd.command.explain.Story.Entry;
 import io.wgsd.discovery.AgentEvent.PeerChanged;
 import io.wgsd.discovery.AgentEvent.PeerRoamed;
 import io.wgsd.discovery.PeerState;
@@ -161,7 +160,7 @@ final class Causes {
     private Optional<Cause> duplicated() {
         Set<Endpoint> places = new HashSet<>();
         int returns = 0;
-        for (Entry entry : seen.story()) {
+        for (Story.Happening entry : seen.story()) {
             boolean recent = Duration.between(entry.at(), seen.now()).compareTo(RECENTLY) < 0;
             if (recent && entry.event() instanceof PeerRoamed roamed) {
                 places.add(roamed.previous());

@@ -1,6 +1,5 @@
 package io.wgsd.command.explain;
 
-import io.wgsd.command.explain.Story.Entry;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.PeerPath;
 import io.wgsd.discovery.PeerState;
@@ -41,7 +40,7 @@ record Evidence(
         Optional<Agent> agent,
         List<RegistryView> registries,
         Probes probes,
-        List<Entry> story,
+        List<Story.Happening> story,
         Instant now) {
 
     /** How long a session can be used (REJECT_AFTER_TIME of drivers/net/wireguard/messages.h). */

@@ -25,12 +25,12 @@ public final class Story implements AgentEvent.Listener {
 
     private final AgentEvent.Listener next;
     private final Supplier<Instant> clock;
-    private final Deque<Entry> general = new ArrayDeque<>();
-    private final Map<PublicKey, Deque<Entry>> peers = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Deque<Happening> general = new ArrayDeque<>();
+    private final Map<PublicKey, Deque<Happening>> peers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<PublicKey, Deque<Entry>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<PublicKey, Deque<Happening>> eldest) {
             return size() > MOST_PEERS;
         }
     };
@@ -47,7 +47,7 @@ public final class Story implements AgentEvent.Listener {
     }
 
     /** What happened at some time. */
-    record Entry(Instant at, AgentEvent event) {}
+    record Happening(Instant at, AgentEvent event) {}
 
     @Override
     public void happened(AgentEvent event) {
@@ -56,20 +56,20 @@ public final class Story implements AgentEvent.Listener {
     }
 
     private synchronized void note(AgentEvent event) {
-        Deque<Entry> entries = peer(event)
+        Deque<Happening> entries = peer(event)
                 .map(key -> peers.computeIfAbsent(key, unused -> new ArrayDeque<>()))
                 .orElse(general);
         if (entries.size() == MOST) {
             entries.removeFirst();
         }
-        entries.addLast(new Entry(clock.get(), event));
+        entries.addLast(new Happening(clock.get(), event));
     }
 
     /** Returns what happened to a peer and to what the agent needs for all, the oldest first. */
-    synchronized List<Entry> of(PublicKey key) {
-        Deque<Entry> own = peers.get(key);
+    synchronized List<Happening> of(PublicKey key) {
+        Deque<Happening> own = peers.get(key);
         return Stream.concat(general.stream(), own == null ? Stream.empty() : own.stream())
-                .sorted(Comparator.comparing(Entry::at))
+                .sorted(Comparator.comparing(Happening::at))
                 .toList();
     }
 

@@ -4,7 +4,6 @@ import io.wgsd.command.explain.Cause.Kind;
 import io.wgsd.command.explain.Evidence.Agent;
 import io.wgsd.command.explain.Evidence.RegistryView;
 import io.wgsd.command.explain.Probes.Answer;
-import io.wgsd.command.explain.Story.Entry;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentHealth;
 import io.wgsd.discovery.PeerPath;
@@ -62,7 +61,7 @@ final class Scene {
     private long rx;
     private Instant hubShaken = NOW.minusSeconds(20);
     private Probes probes = Probes.none();
-    private final List<Entry> story = new ArrayList<>();
+    private final List<Story.Happening> story = new ArrayList<>();
 
     /** What was asked of a scene. */
     static List<Kind> kinds(Evidence seen) {
@@ -190,7 +189,7 @@ final class Scene {
     }
 
     Scene happened(int secondsAgo, AgentEvent event) {
-        story.add(new Entry(NOW.minusSeconds(secondsAgo), event));
+        story.add(new Story.Happening(NOW.minusSeconds(secondsAgo), event));
         return this;
     }
 

@@ -2,7 +2,6 @@ package io.wgsd.command.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wgsd.command.explain.Story.Entry;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.model.PublicKey;
 import java.nio.ByteBuffer;
@@ -26,7 +25,7 @@ class StoryTest {
         List<AgentEvent> all = List.of(there, up, roamed(key(2)), back);
         all.forEach(story::happened);
 
-        assertThat(story.of(key(1))).extracting(Entry::event).containsExactly(there, up, back);
+        assertThat(story.of(key(1))).extracting(Story.Happening::event).containsExactly(there, up, back);
         assertThat(handedOn).isEqualTo(all);
     }
 
@@ -38,7 +37,7 @@ class StoryTest {
         assertThat(story.of(key(1)))
                 .hasSize(Story.MOST)
                 .first()
-                .extracting(Entry::at)
+                .extracting(Story.Happening::at)
                 .isEqualTo(Instant.ofEpochSecond(Story.MOST + 1));
 
         for (int i = 2; i < 2 + Story.MOST_PEERS; i++) {
