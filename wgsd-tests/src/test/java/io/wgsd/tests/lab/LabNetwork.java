@@ -153,7 +153,6 @@ public final class LabNetwork implements AutoCloseable {
         wireGuard.close();
     }
 
-    /** Returns a key in the words of WireGuard's userspace protocol, of which the first byte is not always the same. */
     /** Writes a file of names, in which a peer is {@code peer-<number>}. */
     public static Path writeNames(Path file, int first, int peers) throws IOException {
         return Files.write(
@@ -164,6 +163,7 @@ public final class LabNetwork implements AutoCloseable {
                         .toList());
     }
 
+    /** Returns a key in the words of WireGuard's userspace protocol, of which the first byte is not always the same. */
     private static String key(int peer) {
         return String.format("%02x%04x", peer * 37 % 256, peer) + "00".repeat(29);
     }
