@@ -16,6 +16,7 @@ module io.wgsd.api {
             io.wgsd.backend.cli,
             io.wgsd.backend.netlink,
             io.wgsd.backend.uapi,
+            io.wgsd.command,
             io.wgsd.relay,
             io.wgsd.server,
             io.wgsd.testkit;

@@ -11,8 +11,12 @@ module io.wgsd.command {
     requires jdk.httpserver;
     requires jdk.unsupported;
     requires org.bouncycastle.provider;
+    requires org.slf4j;
     requires org.tomlj;
     requires static org.jspecify;
+
+    provides org.slf4j.spi.SLF4JServiceProvider with
+            io.wgsd.command.log.LibraryLog;
 
     opens io.wgsd.command.host to
             com.sun.jna;

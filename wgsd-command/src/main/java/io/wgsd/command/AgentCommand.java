@@ -1,5 +1,6 @@
 package io.wgsd.command;
 
+import io.wgsd.command.config.LogOption;
 import io.wgsd.command.explain.Investigation;
 import io.wgsd.command.explain.Story;
 import io.wgsd.command.host.Hangup;
@@ -9,6 +10,7 @@ import io.wgsd.command.host.Shutdown;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.http.AgentPages;
 import io.wgsd.command.http.HttpOption;
+import io.wgsd.command.log.Log;
 import io.wgsd.command.member.MembersAgent;
 import io.wgsd.command.member.MembersAgentOptions;
 import io.wgsd.command.member.MembersView;
@@ -58,6 +60,7 @@ final class AgentCommand extends Subcommand {
     private final HttpOption http = new HttpOption();
     private final MembersAgentOptions members = new MembersAgentOptions();
     private final StatusOption statusOption = new StatusOption();
+    private final LogOption logOption = new LogOption();
 
     private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
             .paramLabel("DEVICE")
@@ -112,6 +115,7 @@ final class AgentCommand extends Subcommand {
                 .addMixin("http", http.mixin())
                 .addMixin("members", members.mixin())
                 .addMixin("status", statusOption.mixin())
+                .addMixin("log", logOption.mixin())
                 .addOption(device)
                 .addOption(keep)
                 .addOption(state)
@@ -132,9 +136,9 @@ final class AgentCommand extends Subcommand {
             throw new UsageException("--members needs --state, to know after a restart which peers it has made");
         }
         PeerNames known = names.read();
-        AgentReporter reporter =
-                new AgentReporter(err(), json.<Boolean>getValue() ? out() : null, text -> NamedKeys.in(text, known));
-        try (Shutdown shutdown = Shutdown.onSignal(() -> reporter.report("the agent has stopped"))) {
+        Log log = new Log(logOption.begin(err())).with(line -> NamedKeys.in(line, known));
+        AgentReporter reporter = new AgentReporter(log, json.<Boolean>getValue() ? out() : null);
+        try (Shutdown shutdown = Shutdown.onSignal(() -> log.info("the agent has stopped"))) {
             PeerSource source = shutdown.start(backend::open, PeerSource::close);
             CountDownLatch ended = new CountDownLatch(1);
             Story story = new Story(reporter, Instant::now);
@@ -149,17 +153,17 @@ final class AgentCommand extends Subcommand {
                     shutdown.start(() -> registries.addEach(builder), opened -> opened.forEach(DiscoveryClient::close));
             Path recorded = record.getValue();
             if (recorded != null) {
-                builder.recorder(RecordFile.create(recorded, reporter::report));
+                builder.recorder(RecordFile.create(recorded, log::warn));
             }
             DiscoveryAgent agent = shutdown.start(builder::start, DiscoveryAgent::close);
             Optional<MembersAgent> network = anchors.isPresent()
-                    ? Optional.of(shutdown.start(
-                            () -> network(source, name, anchors.get(), agent, reporter), MembersAgent::close))
+                    ? Optional.of(
+                            shutdown.start(() -> network(source, name, anchors.get(), agent, log), MembersAgent::close))
                     : Optional.empty();
             Supplier<Optional<MembersView>> list = () -> network.map(MembersAgent::view);
-            shutdown.start(() -> show(agent, source, name, clients, known, list, story, reporter), StatusSocket::close);
-            Hangup.handle(() -> reporter.report("there is nothing to reload; restart it to change its options"));
-            reporter.report("ready: the agent maintains the peers of " + name);
+            shutdown.start(() -> show(agent, source, name, clients, known, list, story, log), StatusSocket::close);
+            Hangup.handle(() -> log.warn("there is nothing to reload; restart it to change its options"));
+            log.info("ready: the agent maintains the peers of " + name);
             ServiceManager.send("READY=1");
             ended.await();
             // A service manager restarts only what ends.
@@ -168,8 +172,7 @@ final class AgentCommand extends Subcommand {
     }
 
     /** Makes the members of the network peers of the device. */
-    private MembersAgent network(
-            PeerSource source, String name, List<Record> anchors, DiscoveryAgent agent, AgentReporter reporter)
+    private MembersAgent network(PeerSource source, String name, List<Record> anchors, DiscoveryAgent agent, Log log)
             throws IOException {
         return MembersAgent.start(
                 registries.names(),
@@ -181,7 +184,7 @@ final class AgentCommand extends Subcommand {
                 Objects.requireNonNull(state.<@Nullable Path>getValue()),
                 !noRestart.<Boolean>getValue(),
                 () -> connected(agent),
-                reporter::report);
+                log);
     }
 
     private static Set<PublicKey> connected(DiscoveryAgent agent) {
@@ -200,7 +203,7 @@ final class AgentCommand extends Subcommand {
             PeerNames known,
             Supplier<Optional<MembersView>> list,
             Story story,
-            AgentReporter reporter)
+            Log log)
             throws IOException {
         UnaryOperator<String> page = AgentPage.of(agent, source, name, known, list);
         boolean shown = false;
@@ -209,7 +212,7 @@ final class AgentCommand extends Subcommand {
                     statusOption.directory(),
                     name,
                     Investigation.of(agent, source, name, clients, known, story, page),
-                    reporter::report);
+                    log::warn);
             http.open(new AgentPages(agent, name, known, Main.version(), http.isPerPeer(), list), page);
             shown = true;
             return status;

@@ -1,12 +1,15 @@
 package io.wgsd.command;
 
 import io.wgsd.command.config.ConfigFile;
+import io.wgsd.command.config.LogOption;
 import io.wgsd.command.host.Hangup;
 import io.wgsd.command.host.ServiceManager;
 import io.wgsd.command.host.Shutdown;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.http.HttpOption;
 import io.wgsd.command.http.RegistryPages;
+import io.wgsd.command.log.ErrorStream;
+import io.wgsd.command.log.Log;
 import io.wgsd.command.options.BackendOption;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.RegistryOptions;
@@ -17,7 +20,6 @@ import io.wgsd.command.status.RegistryPage;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,7 @@ final class RegistryCommand extends Subcommand {
     private final RegistryOptions settings = new RegistryOptions();
     private final HttpOption http = new HttpOption();
     private final StatusOption status = new StatusOption();
+    private final LogOption logOption = new LogOption();
 
     private final OptionSpec config = OptionSpecs.one(Path.class, "--config")
             .paramLabel("FILE")
@@ -52,17 +55,19 @@ final class RegistryCommand extends Subcommand {
                 .addMixin("settings", settings.mixin())
                 .addMixin("http", http.mixin())
                 .addMixin("status", status.mixin())
+                .addMixin("log", logOption.mixin())
                 .addOption(config);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = err();
         http.check();
-        List<RegistrySettings> wanted = load();
-        try (Shutdown shutdown = Shutdown.onSignal(() -> report(err, "the registry has stopped"));
+        ErrorStream stream = logOption.begin(err());
+        Log log = new Log(stream);
+        List<RegistrySettings> wanted = load(stream);
+        try (Shutdown shutdown = Shutdown.onSignal(() -> log.info("the registry has stopped"));
                 PeerSource source = backend.open();
-                RegistrySet registries = new RegistrySet(source, err)) {
+                RegistrySet registries = new RegistrySet(source, log)) {
             AtomicInteger missing = new AtomicInteger(wanted.size());
             shutdown.start(() -> registries, RegistrySet::close);
             registries.start(wanted, () -> {
@@ -73,10 +78,10 @@ final class RegistryCommand extends Subcommand {
             UnaryOperator<String> page = RegistryPage.of(registries::views, source);
             shutdown.start(
                     () -> StatusSocket.open(
-                            status.directory(), "registry", wanted.get(0).device(), page, line -> report(err, line)),
+                            status.directory(), "registry", wanted.get(0).device(), page, log::warn),
                     StatusSocket::close);
             http.open(new RegistryPages(registries::views, Main.version(), http.isPerPeer()), page);
-            Hangup.handle(() -> reload(registries, err));
+            Hangup.handle(() -> reload(registries, stream, log));
             for (int attempts = 0; ; attempts++) {
                 TimeUnit.SECONDS.sleep(attempts < SOON ? 1 : LATER_SECONDS);
                 if (registries.isAnyWaiting()) {
@@ -93,7 +98,8 @@ final class RegistryCommand extends Subcommand {
         return settings.check();
     }
 
-    private List<RegistrySettings> load() throws IOException {
+    /** Reads the configuration, and logs as it says. */
+    private List<RegistrySettings> load(ErrorStream stream) throws IOException {
         Path file = config.getValue();
         if (file == null) {
             return List.of(check());
@@ -101,23 +107,20 @@ final class RegistryCommand extends Subcommand {
         if (settings.isGiven()) {
             throw new UsageException("--config has the zone and the device in it; leave --zone and --device out");
         }
-        return ConfigFile.read(file);
+        ConfigFile read = ConfigFile.read(file);
+        logOption.show(stream, read.logLevel());
+        return read.registries();
     }
 
     /** Reads the configuration again and applies it; a mistake in it changes nothing. */
-    private void reload(RegistrySet registries, PrintWriter err) {
+    private void reload(RegistrySet registries, ErrorStream stream, Log log) {
         List<RegistrySettings> wanted;
         try {
-            wanted = load();
+            wanted = load(stream);
         } catch (IOException | RuntimeException e) {
-            report(err, "not reloaded, and continues as before: " + ErrorText.of(e));
+            log.error("not reloaded, and continues as before: " + ErrorText.of(e));
             return;
         }
         registries.reload(wanted);
-    }
-
-    private static void report(PrintWriter err, String line) {
-        err.println("wgsd: " + line);
-        err.flush();
     }
 }

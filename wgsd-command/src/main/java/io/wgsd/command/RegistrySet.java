@@ -1,5 +1,6 @@
 package io.wgsd.command;
 
+import io.wgsd.command.log.Log;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.command.output.RegistryView;
@@ -10,7 +11,6 @@ import io.wgsd.spi.NoSuchDeviceException;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +19,14 @@ import java.util.Optional;
 final class RegistrySet implements AutoCloseable {
 
     private final PeerSource source;
-    private final PrintWriter err;
+    private final Log log;
     private final List<RunningRegistry> running = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean closed;
 
-    RegistrySet(PeerSource source, PrintWriter err) {
+    RegistrySet(PeerSource source, Log log) {
         this.source = source;
-        this.err = err;
+        this.log = log;
     }
 
     /** A registry that cannot be started yet, and why. */
@@ -70,7 +70,8 @@ final class RegistrySet implements AutoCloseable {
             try {
                 take(each);
             } catch (IOException | RuntimeException e) {
-                report("zone " + each.zone() + " of device " + each.device() + " is not reloaded: " + ErrorText.of(e));
+                log.error(
+                        "zone " + each.zone() + " of device " + each.device() + " is not reloaded: " + ErrorText.of(e));
             }
         }
     }
@@ -82,7 +83,7 @@ final class RegistrySet implements AutoCloseable {
         }
         for (Waiting each : List.copyOf(waiting)) {
             try {
-                running.add(RunningRegistry.start(source, each.settings(), err, () -> {}));
+                running.add(RunningRegistry.start(source, each.settings(), log, () -> {}));
                 waiting.remove(each);
             } catch (IOException | RuntimeException e) {
                 keepWaiting(each, e);
@@ -121,10 +122,10 @@ final class RegistrySet implements AutoCloseable {
 
     private void startOrWait(RegistrySettings settings, Runnable onReady) throws IOException {
         try {
-            running.add(RunningRegistry.start(source, settings, err, onReady));
+            running.add(RunningRegistry.start(source, settings, log, onReady));
         } catch (NoSuchDeviceException e) {
             String line = ErrorText.of(e) + "; waiting for it";
-            report(line);
+            log.warn(line);
             waiting.add(new Waiting(settings, Optional.of(e), line));
             onReady.run();
         }
@@ -136,13 +137,8 @@ final class RegistrySet implements AutoCloseable {
                 e instanceof WireGuardException ofDevice ? Optional.of(ofDevice) : Optional.empty();
         String line = ErrorText.of(e) + (e instanceof NoSuchDeviceException ? "; waiting for it" : "; trying again");
         if (!line.equals(before.line())) {
-            report(line);
+            log.warn(line);
         }
         waiting.set(waiting.indexOf(before), new Waiting(before.settings(), error, line));
-    }
-
-    private void report(String line) {
-        err.println("wgsd: " + line);
-        err.flush();
     }
 }

@@ -1,5 +1,6 @@
 package io.wgsd.command;
 
+import io.wgsd.command.log.Log;
 import io.wgsd.command.member.RegistryMembers;
 import io.wgsd.command.options.RegistrySettings;
 import io.wgsd.command.output.ErrorText;
@@ -16,7 +17,6 @@ import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.TimedOutException;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,22 +63,22 @@ final class RunningRegistry implements AutoCloseable {
         this.publisher = publisher;
     }
 
-    static RunningRegistry start(PeerSource source, RegistrySettings settings, PrintWriter err, Runnable onReady)
+    static RunningRegistry start(PeerSource source, RegistrySettings settings, Log log, Runnable onReady)
             throws IOException {
-        Device first = first(source, settings.device(), err);
-        RegistryReporter reporter = new RegistryReporter(err, settings.zone(), settings.device(), onReady);
+        Device first = first(source, settings.device(), log);
+        RegistryReporter reporter = new RegistryReporter(log, settings.zone(), settings.device(), onReady);
         ZoneDelivery delivery = new ZoneDelivery(settings.serials(), reporter::problem);
         reporter.onZone(delivery);
         settings.listenWarning().ifPresent(reporter::problem);
         RegistryBuilder builder = settings.builder(source, first, reporter, reporter::problem);
-        Optional<Publisher> publisher = settings.publisher(first, reporter::problem);
+        Optional<Publisher> publisher = settings.publisher(first, reporter.log());
         boolean started = false;
         Optional<RunningRelay> relay = Optional.empty();
-        AnnouncedRelays relays = AnnouncedRelays.start(settings.names(), settings.relaysElsewhere(), reporter::problem);
+        AnnouncedRelays relays = AnnouncedRelays.start(settings.names(), settings.relaysElsewhere(), reporter.log());
         try {
             if (settings.relay().isPresent()) {
                 relay = Optional.of(RunningRelay.start(
-                        source, first, settings.relay().get(), settings.visibility(), reporter::problem));
+                        source, first, settings.relay().get(), settings.visibility(), reporter.log()));
                 relays.add(relay.get());
             }
             relays.addTo(builder);
@@ -94,7 +94,7 @@ final class RunningRegistry implements AutoCloseable {
                             source,
                             settings.device(),
                             registry::serveMembers,
-                            reporter::problem));
+                            reporter.log()));
             return new RunningRegistry(
                     source, settings, reporter, delivery, registry, relay, relays, members, publisher);
         } finally {
@@ -106,13 +106,12 @@ final class RunningRegistry implements AutoCloseable {
         }
     }
 
-    private static Device first(PeerSource source, String device, PrintWriter err) throws WireGuardException {
+    private static Device first(PeerSource source, String device, Log log) throws WireGuardException {
         for (int attempt = 1; attempt < FIRST_READINGS; attempt++) {
             try {
                 return source.read(device);
             } catch (TimedOutException e) {
-                err.println("wgsd: " + ErrorText.of(e) + "; trying again");
-                err.flush();
+                log.warn(ErrorText.of(e) + "; trying again");
             }
         }
         return source.read(device);
@@ -140,7 +139,7 @@ final class RunningRegistry implements AutoCloseable {
         RegistryBuilder builder = settings.builder(source, device, reporter, reporter::problem);
         relays.addTo(builder);
         builder.tellsMembers(!settings.relaysElsewhere().isEmpty());
-        Optional<Publisher> next = settings.publisher(device, reporter::problem);
+        Optional<Publisher> next = settings.publisher(device, reporter.log());
         boolean taken = false;
         try {
             registry.reconfigure(builder);

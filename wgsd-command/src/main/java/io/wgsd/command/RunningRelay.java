@@ -1,5 +1,6 @@
 package io.wgsd.command;
 
+import io.wgsd.command.log.Log;
 import io.wgsd.command.options.RelaySettings;
 import io.wgsd.command.relay.HeardMembers;
 import io.wgsd.dnssd.RelayAdvertisement;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** A registry's relay, whose members are the device's peers, and what the registry announces of it. Thread-safe. */
 final class RunningRelay implements RelaySource, AutoCloseable {
@@ -46,16 +46,12 @@ final class RunningRelay implements RelaySource, AutoCloseable {
     }
 
     static RunningRelay start(
-            PeerSource source,
-            Device first,
-            RelaySettings settings,
-            VisibilityPolicy visibility,
-            Consumer<String> report)
+            PeerSource source, Device first, RelaySettings settings, VisibilityPolicy visibility, Log log)
             throws IOException {
         HeardMembers members;
         Relay relay;
         try (SecretKey key = settings.key()) {
-            members = new HeardMembers(new RelayAdvertisement(key.publicKey(), settings.endpoints()), report);
+            members = new HeardMembers(new RelayAdvertisement(key.publicKey(), settings.endpoints()), log);
             RelayBuilder builder = Relay.builder(key, membersOf(first, visibility))
                     .store(settings.store())
                     .listener(members);
@@ -64,8 +60,8 @@ final class RunningRelay implements RelaySource, AutoCloseable {
             }
             relay = builder.start();
         }
-        report.accept("relay at " + settings.endpoints().get(0) + " with the key " + relay.publicKey());
-        Follower follower = new Follower(relay, visibility, report);
+        log.info("relay at " + settings.endpoints().get(0) + " with the key " + relay.publicKey());
+        Follower follower = new Follower(relay, visibility, log);
         DeviceWatcher watcher = DeviceWatcher.builder(source, first.name(), follower)
                 .interval(INTERVAL)
                 .longestInterval(INTERVAL)
@@ -110,13 +106,13 @@ final class RunningRelay implements RelaySource, AutoCloseable {
     private static final class Follower implements DeviceWatcher.Listener {
 
         private final Relay relay;
-        private final Consumer<String> report;
+        private final Log log;
         private VisibilityPolicy visibility;
 
-        Follower(Relay relay, VisibilityPolicy visibility, Consumer<String> report) {
+        Follower(Relay relay, VisibilityPolicy visibility, Log log) {
             this.relay = relay;
             this.visibility = visibility;
-            this.report = report;
+            this.log = log;
         }
 
         synchronized void setVisibility(VisibilityPolicy next) {
@@ -129,8 +125,8 @@ final class RunningRelay implements RelaySource, AutoCloseable {
             List<PublicKey> keys = device.peers().stream().map(Peer::publicKey).toList();
             if (keys.size() > RelayMembers.MAX) {
                 if (previous.isEmpty() || previous.get().peers().size() <= RelayMembers.MAX) {
-                    report.accept("the relay has at most " + RelayMembers.MAX + " members, but the device has "
-                            + keys.size() + " peers; the members stay as they were");
+                    log.warn("the relay has at most " + RelayMembers.MAX + " members, but the device has " + keys.size()
+                            + " peers; the members stay as they were");
                 }
             } else if (!relay.members().keys().equals(keys)) {
                 relay.replaceMembers(RelayMembers.of(keys).withPolicy(visibility::sees));

@@ -13,11 +13,12 @@
  *   <li>{@code relay}: relays here, and what they and registries tell each other;
  *   <li>{@code member}: the commands of {@code wgsd member}, which keep a network's members;
  *   <li>{@code join}: makes this host's device a member's, and takes that back;
- *   <li>{@code config}: the configuration file;
+ *   <li>{@code config}: the configuration file, and how much is logged;
  *   <li>{@code options}: the options of the command line;
  *   <li>{@code follow}: zones of other servers, followed as a secondary does;
  *   <li>{@code crypto}: Ed25519 that is faster than the JDK's;
  *   <li>{@code output}: what is printed, for people and for programs;
+ *   <li>{@code log}: the log of the commands that stay;
  *   <li>{@code host}: service manager, signals and the status socket.
  * </ul>
  */

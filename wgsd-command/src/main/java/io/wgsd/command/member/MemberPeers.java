@@ -1,5 +1,6 @@
 package io.wgsd.command.member;
 
+import io.wgsd.command.log.Log;
 import io.wgsd.discovery.DeviceMembers;
 import io.wgsd.members.MembershipPlan;
 import io.wgsd.members.MembershipPolicy;
@@ -15,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class MemberPeers implements AutoCloseable {
     private final Target target;
     private final DeviceLock lock;
     private final Supplier<Set<PublicKey>> connected;
-    private final Consumer<String> say;
+    private final Log log;
     private final Thread thread;
     private final Object monitor = new Object();
     // These belong to the monitor.
@@ -60,10 +60,10 @@ final class MemberPeers implements AutoCloseable {
         }
     }
 
-    private MemberPeers(Target target, Supplier<Set<PublicKey>> connected, Consumer<String> say) {
+    private MemberPeers(Target target, Supplier<Set<PublicKey>> connected, Log log) {
         this.target = target;
         this.connected = connected;
-        this.say = say;
+        this.log = log;
         lock = new DeviceLock(target.state().resolve(target.device() + ".members.lock"));
         thread = new Thread(this::run, "wgsd-members");
         thread.setDaemon(true);
@@ -74,10 +74,10 @@ final class MemberPeers implements AutoCloseable {
      *
      * @param target what is kept
      * @param connected the members to which there is a live session
-     * @param say gets a line for what an operator should know
+     * @param log gets a line for what an operator should know
      */
-    static MemberPeers start(Target target, Supplier<Set<PublicKey>> connected, Consumer<String> say) {
-        MemberPeers peers = new MemberPeers(target, connected, say);
+    static MemberPeers start(Target target, Supplier<Set<PublicKey>> connected, Log log) {
+        MemberPeers peers = new MemberPeers(target, connected, log);
         peers.thread.start();
         return peers;
     }
@@ -129,7 +129,7 @@ final class MemberPeers implements AutoCloseable {
             if (!now.equals(taken)) {
                 members.take(now);
                 taken = now;
-                say.accept("members: serial " + now.serial() + ", "
+                log.info("members: serial " + now.serial() + ", "
                         + now.network().members().size() + " members, signed until " + now.validUntil());
             }
             members.step(CLOCK.now(), connected.get()).ifPresent(this::tell);
@@ -142,7 +142,7 @@ final class MemberPeers implements AutoCloseable {
             failure = problem;
         }
         if (isNew && !problem.isEmpty()) {
-            say.accept("members: " + problem + "; it is attempted again");
+            log.warn("members: " + problem + "; it is attempted again");
         }
     }
 
@@ -163,9 +163,9 @@ final class MemberPeers implements AutoCloseable {
     private void tell(MembershipPlan plan) {
         for (PeerChange change : plan.change().peers()) {
             if (change.isRemove()) {
-                say.accept("members: " + change.publicKey() + " is no member any more, and was removed");
+                log.info("members: " + change.publicKey() + " is no member any more, and was removed");
             } else if (!change.isUpdateOnly()) {
-                say.accept("members: " + name(change.publicKey()) + " was added");
+                log.info("members: " + name(change.publicKey()) + " was added");
             }
         }
         Set<MembershipRefusal> before;
@@ -176,7 +176,7 @@ final class MemberPeers implements AutoCloseable {
         plan.refusals().stream()
                 .filter(refusal -> !before.contains(refusal))
                 .limit(16)
-                .forEach(refusal -> say.accept("members: " + refusal));
+                .forEach(refusal -> log.warn("members: " + refusal));
     }
 
     private String name(PublicKey key) {

@@ -2,6 +2,7 @@ package io.wgsd.command.member;
 
 import io.wgsd.command.follow.ZoneFollower;
 import io.wgsd.command.follow.ZoneServer;
+import io.wgsd.command.log.Log;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.ZoneFile;
 import io.wgsd.internal.file.StateFile;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ public final class MembersAgent implements AutoCloseable {
     private final DnsSdNames names;
     private final MemberPeers peers;
     private final StateFile kept;
-    private final Consumer<String> say;
+    private final Log log;
     private final Object monitor = new Object();
     // Below here all belongs to the monitor.
     private final List<ZoneFollower> followers = new ArrayList<>();
@@ -53,12 +53,11 @@ public final class MembersAgent implements AutoCloseable {
     private @Nullable Thread first;
     private boolean closed;
 
-    private MembersAgent(
-            DnsSdNames names, List<Record> anchors, MemberPeers peers, StateFile kept, Consumer<String> say) {
+    private MembersAgent(DnsSdNames names, List<Record> anchors, MemberPeers peers, StateFile kept, Log log) {
         this.names = names;
         this.peers = peers;
         this.kept = kept;
-        this.say = say;
+        this.log = log;
         verifier = new MembersVerifier(names, anchors);
     }
 
@@ -74,7 +73,7 @@ public final class MembersAgent implements AutoCloseable {
      * @param state the folder that knows what was made, and has the last good zone
      * @param restarts whether a registry's peer that never had a session may be restarted, to have one sooner
      * @param connected the peers to which there is a live session
-     * @param say gets a line for what an operator should know
+     * @param log gets a line for what an operator should know
      */
     public static MembersAgent start(
             DnsSdNames names,
@@ -86,10 +85,10 @@ public final class MembersAgent implements AutoCloseable {
             Path state,
             boolean restarts,
             Supplier<Set<PublicKey>> connected,
-            Consumer<String> say) {
-        MemberPeers peers = MemberPeers.start(new MemberPeers.Target(source, device, policy, state), connected, say);
+            Log log) {
+        MemberPeers peers = MemberPeers.start(new MemberPeers.Target(source, device, policy, state), connected, log);
         StateFile kept = new StateFile(state.resolve(device + ".members.zone"), SignedFile.MAX_SIZE);
-        MembersAgent agent = new MembersAgent(names, anchors, peers, kept, say);
+        MembersAgent agent = new MembersAgent(names, anchors, peers, kept, log);
         agent.restore();
         if (agent.isNew()) {
             agent.begin(new FirstContact(source, device, servers, restarts), servers);
@@ -151,7 +150,7 @@ public final class MembersAgent implements AutoCloseable {
                 peers.take(network);
             }
         } catch (IOException | UnfitZoneException | FormatException e) {
-            say.accept("members: the list that was good last is not used: " + e.getMessage());
+            log.warn("members: the list that was good last is not used: " + e.getMessage());
         }
     }
 
@@ -185,7 +184,7 @@ public final class MembersAgent implements AutoCloseable {
                 refusal = problem;
             }
             if (isNew && !problem.isEmpty()) {
-                say.accept("members: " + problem);
+                log.warn(server.where(), "members: " + problem);
             }
         }
 
@@ -194,7 +193,7 @@ public final class MembersAgent implements AutoCloseable {
             synchronized (monitor) {
                 unreached = problem;
             }
-            say.accept("members: " + problem);
+            log.warn(server.where(), "members: " + problem);
             warn();
         }
 
@@ -237,7 +236,7 @@ public final class MembersAgent implements AutoCloseable {
             }
             warned = due.serial();
         }
-        say.accept("members: " + MembersView.dueText(due));
+        log.warn("members: " + MembersView.dueText(due));
     }
 
     /** Returns the list as it is now. */

@@ -1,6 +1,7 @@
 package io.wgsd.command.member;
 
 import io.wgsd.command.crypto.Ed25519Provider;
+import io.wgsd.command.log.Log;
 import io.wgsd.command.options.MembersOption;
 import io.wgsd.dnssd.ZoneFile;
 import io.wgsd.internal.file.StateFile;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,17 +41,17 @@ public final class MembersFeed implements AutoCloseable {
     private final MembersVerifier verifier;
     private final @Nullable StateFile state;
     private final Sink sink;
-    private final Consumer<String> say;
+    private final Log log;
     private final Thread thread;
     private @Nullable VerifiedNetwork served;
     private String seen = "";
     private String said = "";
     private long warned = -1;
 
-    private MembersFeed(MembersOption.Served settings, Sink sink, Consumer<String> say) {
+    private MembersFeed(MembersOption.Served settings, Sink sink, Log log) {
         this.settings = settings;
         this.sink = sink;
-        this.say = say;
+        this.log = log;
         verifier = new MembersVerifier(settings.names(), settings.anchors());
         String name = MembersZone.names(settings.names()).origin() + "zone";
         state = settings.state()
@@ -62,9 +62,9 @@ public final class MembersFeed implements AutoCloseable {
     }
 
     /** Starts to look, after what was good last has been handed on. */
-    public static MembersFeed start(MembersOption.Served settings, Sink sink, Consumer<String> say) {
+    public static MembersFeed start(MembersOption.Served settings, Sink sink, Log log) {
         Ed25519Provider.install();
-        MembersFeed feed = new MembersFeed(settings, sink, say);
+        MembersFeed feed = new MembersFeed(settings, sink, log);
         feed.restore();
         feed.look();
         feed.thread.start();
@@ -127,7 +127,7 @@ public final class MembersFeed implements AutoCloseable {
         boolean changed = sink.serve(network);
         served = network;
         if (changed) {
-            say.accept("members: serial " + network.serial() + ", "
+            log.info("members: serial " + network.serial() + ", "
                     + network.network().members().size() + " members, signed until " + network.validUntil());
         }
         return changed;
@@ -141,7 +141,7 @@ public final class MembersFeed implements AutoCloseable {
         }
         if (now.isHalfOver(Instant.now())) {
             warned = now.serial();
-            say.accept("members: " + MembersView.dueText(now));
+            log.warn("members: " + MembersView.dueText(now));
         }
     }
 
@@ -153,7 +153,7 @@ public final class MembersFeed implements AutoCloseable {
     private void report(String problem) {
         if (!problem.equals(said)) {
             said = problem;
-            say.accept("members: " + problem);
+            log.warn("members: " + problem);
         }
     }
 

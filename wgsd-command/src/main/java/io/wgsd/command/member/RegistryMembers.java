@@ -1,6 +1,7 @@
 package io.wgsd.command.member;
 
 import io.wgsd.command.host.HostNetworks;
+import io.wgsd.command.log.Log;
 import io.wgsd.command.options.MembersOption;
 import io.wgsd.members.MembershipPolicy;
 import io.wgsd.model.Peer;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What a registry does with the members of its network: it serves them, and may make them peers of its own device. */
@@ -37,31 +37,27 @@ public final class RegistryMembers implements AutoCloseable {
      * @param source where the device is
      * @param device the registry's device
      * @param sink serves the list
-     * @param say gets a line for what an operator should know
+     * @param log gets a line for what an operator should know
      * @throws IOException if the host's networks cannot be asked for
      */
     public static RegistryMembers start(
-            MembersOption.Served settings,
-            PeerSource source,
-            String device,
-            MembersFeed.Sink sink,
-            Consumer<String> say)
+            MembersOption.Served settings, PeerSource source, String device, MembersFeed.Sink sink, Log log)
             throws IOException {
         Optional<Path> state = settings.addsIn();
         if (state.isEmpty()) {
-            return new RegistryMembers(MembersFeed.start(settings, sink, say), Optional.empty());
+            return new RegistryMembers(MembersFeed.start(settings, sink, log), Optional.empty());
         }
         MembershipPolicy policy = MembershipPolicy.builder()
                 .hostNetworks(HostNetworks.beside(device))
                 .build();
         MemberPeers peers = MemberPeers.start(
-                new MemberPeers.Target(source, device, policy, state.get()), () -> connected(source, device), say);
+                new MemberPeers.Target(source, device, policy, state.get()), () -> connected(source, device), log);
         MembersFeed.Sink both = network -> {
             boolean changed = sink.serve(network);
             peers.take(network);
             return changed;
         };
-        return new RegistryMembers(MembersFeed.start(settings, both, say), Optional.of(peers));
+        return new RegistryMembers(MembersFeed.start(settings, both, log), Optional.of(peers));
     }
 
     private static Set<PublicKey> connected(PeerSource source, String device) {

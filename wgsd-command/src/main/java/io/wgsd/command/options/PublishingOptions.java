@@ -1,5 +1,6 @@
 package io.wgsd.command.options;
 
+import io.wgsd.command.log.Log;
 import io.wgsd.command.output.AddressText;
 import io.wgsd.command.output.PublisherReporter;
 import io.wgsd.dnssd.DnsSdNames;
@@ -12,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -70,7 +70,7 @@ final class PublishingOptions {
     }
 
     /** Starts to publish, if {@code --update-to} is given. */
-    Optional<Publisher> start(Optional<TsigKey> key, DnsSdNames names, Device device, Consumer<String> report) {
+    Optional<Publisher> start(Optional<TsigKey> key, DnsSdNames names, Device device, Log log) {
         InetSocketAddress to = primary.getValue();
         if (to == null || key.isEmpty()) {
             return Optional.empty();
@@ -81,7 +81,7 @@ final class PublishingOptions {
                         + " by their keys, so set one"));
         return Optional.of(Publisher.builder(names, to, key.get(), own)
                 .lease(Objects.requireNonNullElse(lease.<@Nullable Duration>getValue(), DEFAULT_LEASE))
-                .listener(new PublisherReporter(AddressText.of(to), report))
+                .listener(new PublisherReporter(AddressText.of(to), log))
                 .start());
     }
 }

@@ -1,6 +1,7 @@
 package io.wgsd.command.options;
 
 import io.wgsd.command.follow.ZoneServer;
+import io.wgsd.command.log.Log;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.SerialFile;
 import io.wgsd.dnssd.TsigKey;
@@ -111,8 +112,8 @@ public final class RegistrySettings {
         return ListenCheck.warning(deviceName, ListenCheck.addressesOf(deviceName), options.addresses());
     }
 
-    public Optional<Publisher> publisher(Device first, Consumer<String> say) {
-        return options.publishing().start(updateKey, zoneOptions.names(), first, say);
+    public Optional<Publisher> publisher(Device first, Log log) {
+        return options.publishing().start(updateKey, zoneOptions.names(), first, log);
     }
 
     public RegistryBuilder builder(PeerSource source, Device first, Registry.Listener listener, Consumer<String> say)

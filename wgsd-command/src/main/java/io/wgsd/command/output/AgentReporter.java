@@ -1,37 +1,33 @@
 package io.wgsd.command.output;
 
+import io.wgsd.command.log.Level;
+import io.wgsd.command.log.Log;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.PeerState;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reports to the operator what changes for the peers, in one line each, and all events to programs as JSON. */
 public final class AgentReporter implements AgentEvent.Listener {
 
-    private final PrintWriter err;
+    private final Log log;
     private final @Nullable PrintWriter json;
-    private final UnaryOperator<String> names;
 
     /**
      * Makes a reporter.
      *
-     * @param err takes lines for people
+     * @param log takes lines for people
      * @param json takes events for programs; null if there are none
-     * @param names adds the names of peers to a line
      */
-    public AgentReporter(PrintWriter err, @Nullable PrintWriter json, UnaryOperator<String> names) {
-        this.err = err;
+    public AgentReporter(Log log, @Nullable PrintWriter json) {
+        this.log = log;
         this.json = json;
-        this.names = names;
     }
 
     @Override
     public void happened(AgentEvent event) {
-        if (isForPeople(event)) {
-            report(names.apply(AgentEventFormat.text(event)));
-        }
+        log.write(level(event), AgentEventFormat.text(event));
         PrintWriter programs = json;
         if (programs != null) {
             programs.println(Json.write(AgentEventFormat.json(Instant.now(), event)));
@@ -39,19 +35,29 @@ public final class AgentReporter implements AgentEvent.Listener {
         }
     }
 
-    public void report(String line) {
-        err.println("wgsd: " + line);
-        err.flush();
-    }
-
-    /** Leaves out attempts and endpoints that were set, because their result is reported, and what changes nothing. */
-    private static boolean isForPeople(AgentEvent event) {
+    /**
+     * Returns how much an event matters: attempts and endpoints that were set have their result reported, and other
+     * events change nothing.
+     */
+    private static Level level(AgentEvent event) {
         if (event instanceof AgentEvent.PeerChanged changed) {
             PeerState state = changed.peer().state();
             boolean attempt = state == PeerState.OPENING || state == PeerState.CALLING;
             boolean first = changed.from().isEmpty() && state == PeerState.WAITING;
-            return !attempt && !first;
+            if (attempt || first) {
+                return Level.DEBUG;
+            }
+            return state == PeerState.UNREACHABLE ? Level.WARN : Level.INFO;
         }
-        return !(event instanceof AgentEvent.EndpointSet || event instanceof AgentEvent.PeerRoamed);
+        if (event instanceof AgentEvent.EndpointSet || event instanceof AgentEvent.PeerRoamed) {
+            return Level.DEBUG;
+        }
+        if (event instanceof AgentEvent.Ended) {
+            return Level.ERROR;
+        }
+        boolean good = event instanceof AgentEvent.RegistryUp
+                || event instanceof AgentEvent.RelayUp
+                || event instanceof AgentEvent.DeviceUp;
+        return good ? Level.INFO : Level.WARN;
     }
 }

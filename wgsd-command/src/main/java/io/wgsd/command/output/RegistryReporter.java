@@ -1,10 +1,10 @@
 package io.wgsd.command.output;
 
+import io.wgsd.command.log.Log;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.members.PeerNames;
 import io.wgsd.server.Registry;
 import io.wgsd.spi.WireGuardException;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** Reports to the operator what happens to a registry, in one line each; of failures in a row only the first. */
 public final class RegistryReporter implements Registry.Listener {
 
-    private final PrintWriter err;
+    private final Log log;
     private final Runnable onReady;
     private final String zone;
     private final String device;
@@ -24,13 +24,13 @@ public final class RegistryReporter implements Registry.Listener {
     /**
      * Makes a reporter.
      *
-     * @param err takes the lines
+     * @param log takes the lines
      * @param zone the zone's name
      * @param device the device's name
      * @param onReady runs when the registry is ready
      */
-    public RegistryReporter(PrintWriter err, String zone, String device, Runnable onReady) {
-        this.err = err;
+    public RegistryReporter(Log log, String zone, String device, Runnable onReady) {
+        this.log = log.with(line -> NamedKeys.in(line, names.get()));
         this.onReady = onReady;
         this.zone = zone;
         this.device = device;
@@ -50,11 +50,11 @@ public final class RegistryReporter implements Registry.Listener {
     public void ready(List<InetSocketAddress> addresses) {
         onReady.run();
         if (addresses.isEmpty()) {
-            report("ready: zone " + zone + " of device " + device + " is published and not served here");
+            log.info("ready: zone " + zone + " of device " + device + " is published and not served here");
             return;
         }
         List<String> where = addresses.stream().map(AddressText::of).toList();
-        report("ready: zone " + zone + " of device " + device + " at " + String.join(", ", where));
+        log.info("ready: zone " + zone + " of device " + device + " at " + String.join(", ", where));
     }
 
     @Override
@@ -65,29 +65,29 @@ public final class RegistryReporter implements Registry.Listener {
     @Override
     public void readingFailed(WireGuardException error, int failuresInARow) {
         if (failuresInARow == 1) {
-            report(error.getMessage() + "; the last reading is served until it can be read again");
+            log.warn(error.getMessage() + "; the last reading is served until it can be read again");
         }
     }
 
     @Override
     public void readingWorksAgain() {
-        report("device " + device + " can be read again");
+        log.info("device " + device + " can be read again");
     }
 
     @Override
     public void reconfigured() {
-        report("reloaded: zone " + zone + " of device " + device);
+        log.info("reloaded: zone " + zone + " of device " + device);
     }
 
     @Override
     public void ended(Throwable error) {
-        end("the registry", error);
+        end(log, "the registry", error);
     }
 
     /** Ends the process, so that a service manager starts another one: this one no longer does its work. */
-    public static void end(String what, Throwable error) {
+    public static void end(Log log, String what, Throwable error) {
         try {
-            System.err.println("wgsd: " + what + " has failed, and ends: " + error);
+            log.error(what + " has failed, and ends: " + error);
         } finally {
             Runtime.getRuntime().halt(1);
         }
@@ -95,11 +95,11 @@ public final class RegistryReporter implements Registry.Listener {
 
     @Override
     public void problem(String line) {
-        report(line);
+        log.warn(line);
     }
 
-    private void report(String line) {
-        err.println("wgsd: " + NamedKeys.in(line, names.get()));
-        err.flush();
+    /** Returns the log in which peers have their names. */
+    public Log log() {
+        return log;
     }
 }

@@ -2,6 +2,7 @@ package io.wgsd.command.relay;
 
 import io.wgsd.command.follow.ZoneFollower;
 import io.wgsd.command.follow.ZoneServer;
+import io.wgsd.command.log.Log;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.IpAddress;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -40,17 +40,16 @@ public final class AnnouncedRelays implements RelaySource, AutoCloseable {
      *
      * @param names the names of the registry's zone, which are those of the relays' zones too
      * @param servers the relays
-     * @param report gets one line for each thing that an operator should know
+     * @param log gets one line for each thing that an operator should know
      */
-    public static AnnouncedRelays start(DnsSdNames names, List<ZoneServer> servers, Consumer<String> report) {
-        return start(names, servers, address -> UnusableAddress.reason(address).isEmpty(), report);
+    public static AnnouncedRelays start(DnsSdNames names, List<ZoneServer> servers, Log log) {
+        return start(names, servers, address -> UnusableAddress.reason(address).isEmpty(), log);
     }
 
-    static AnnouncedRelays start(
-            DnsSdNames names, List<ZoneServer> servers, Predicate<IpAddress> usable, Consumer<String> report) {
+    static AnnouncedRelays start(DnsSdNames names, List<ZoneServer> servers, Predicate<IpAddress> usable, Log log) {
         AnnouncedRelays relays = new AnnouncedRelays();
         for (ZoneServer server : servers) {
-            RemoteRelay relay = new RemoteRelay(names, server, usable, report, System::nanoTime);
+            RemoteRelay relay = new RemoteRelay(names, server, usable, log, System::nanoTime);
             relays.add(relay);
             relays.followers.add(ZoneFollower.start(server, relay::tells, RemoteRelay.MAX_RECORDS, INTERVAL, relay));
         }

@@ -1,5 +1,6 @@
 package io.wgsd.command.relay;
 
+import io.wgsd.command.log.Log;
 import io.wgsd.command.output.RegistryReporter;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
@@ -10,13 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /** Follows which members a relay hears, for the zone that announces it. Thread-safe. */
 public final class HeardMembers implements RelayListener, RelaySource {
 
     private final RelayAdvertisement advertisement;
-    private final Consumer<String> report;
+    private final Log log;
     private final Set<PublicKey> attached = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean changed = new AtomicBoolean();
     private volatile Map<RelayAdvertisement, Set<PublicKey>> heard;
@@ -25,11 +25,11 @@ public final class HeardMembers implements RelayListener, RelaySource {
      * Begins with nobody heard.
      *
      * @param advertisement what the zone says of the relay
-     * @param report gets a line where something does not work
+     * @param log gets a line where something does not work
      */
-    public HeardMembers(RelayAdvertisement advertisement, Consumer<String> report) {
+    public HeardMembers(RelayAdvertisement advertisement, Log log) {
         this.advertisement = advertisement;
-        this.report = report;
+        this.log = log;
         heard = Map.of(advertisement, Set.of());
     }
 
@@ -55,11 +55,11 @@ public final class HeardMembers implements RelayListener, RelaySource {
 
     @Override
     public void problem(String line) {
-        report.accept(line);
+        log.warn(line);
     }
 
     @Override
     public void ended(Throwable error) {
-        RegistryReporter.end("the relay", error);
+        RegistryReporter.end(log, "the relay", error);
     }
 }

@@ -1,6 +1,7 @@
 package io.wgsd.command.relay;
 
 import io.wgsd.command.follow.ZoneFollower;
+import io.wgsd.command.log.Log;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.micrometer.families.RelayReading;
 import io.wgsd.model.Endpoint;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.xbill.DNS.Record;
 
 /**
@@ -43,24 +43,23 @@ public final class RelayService implements AutoCloseable {
      * Starts a relay with the members that it had last.
      *
      * @param settings where, and whose members
-     * @param report gets one line for each thing that an operator should know
+     * @param log gets one line for each thing that an operator should know
      * @throws IOException if an address cannot be bound, or a file cannot be read; in one line
      */
-    public static RelayService start(RelayServiceSettings settings, Consumer<String> report) throws IOException {
-        return start(settings, report, INTERVAL);
+    public static RelayService start(RelayServiceSettings settings, Log log) throws IOException {
+        return start(settings, log, INTERVAL);
     }
 
-    static RelayService start(RelayServiceSettings settings, Consumer<String> report, Duration interval)
-            throws IOException {
+    static RelayService start(RelayServiceSettings settings, Log log, Duration interval) throws IOException {
         ZoneMembers records = new ZoneMembers(settings.relay().names());
         MemberFile file = new MemberFile(settings.relay().membersFile());
-        LearnedMembers last = file.read(report);
+        LearnedMembers last = file.read(log::warn);
         HeardMembers heard;
         Relay relay;
         try (SecretKey key = settings.relay().key()) {
             RelayAdvertisement advertisement =
                     new RelayAdvertisement(key.publicKey(), settings.relay().endpoints());
-            heard = new HeardMembers(advertisement, report);
+            heard = new HeardMembers(advertisement, log);
             RelayBuilder builder = Relay.builder(key, last.toRelayMembers())
                     .store(settings.relay().store())
                     .listener(heard);
@@ -70,9 +69,9 @@ public final class RelayService implements AutoCloseable {
             relay = builder.start();
         }
         Learner learner =
-                new Learner(relay, last, file, records, settings.server().toString(), report);
+                new Learner(relay, last, file, records, settings.server().toString(), log);
         try {
-            RelayZone zone = RelayZone.start(relay, heard, settings, report);
+            RelayZone zone = RelayZone.start(relay, heard, settings, log);
             ZoneFollower follower =
                     ZoneFollower.start(settings.server(), records::tells, MAX_RECORDS, interval, learner);
             zone.onNotify(follower::tell);
@@ -117,23 +116,18 @@ public final class RelayService implements AutoCloseable {
         private final MemberFile file;
         private final ZoneMembers zone;
         private final String from;
-        private final Consumer<String> report;
+        private final Log log;
         private LearnedMembers last;
         private boolean behind = true;
+        private boolean reached;
 
-        Learner(
-                Relay relay,
-                LearnedMembers last,
-                MemberFile file,
-                ZoneMembers zone,
-                String from,
-                Consumer<String> report) {
+        Learner(Relay relay, LearnedMembers last, MemberFile file, ZoneMembers zone, String from, Log log) {
             this.relay = relay;
             this.last = last;
             this.file = file;
             this.zone = zone;
             this.from = from;
-            this.report = report;
+            this.log = log;
         }
 
         @Override
@@ -143,7 +137,7 @@ public final class RelayService implements AutoCloseable {
                 return;
             }
             if (next.members().size() > RelayMembers.MAX) {
-                report.accept("the relay has at most " + RelayMembers.MAX + " members, but there are "
+                log.warn("the relay has at most " + RelayMembers.MAX + " members, but there are "
                         + next.members().size() + " in the " + from + "; the members stay as they were");
                 return;
             }
@@ -152,7 +146,7 @@ public final class RelayService implements AutoCloseable {
             try {
                 file.write(next);
             } catch (IOException e) {
-                report.accept("the relay's members cannot be kept: " + e.getMessage());
+                log.warn("the relay's members cannot be kept: " + e.getMessage());
             }
         }
 
@@ -160,15 +154,23 @@ public final class RelayService implements AutoCloseable {
         public void reached() {
             if (behind) {
                 behind = false;
-                report.accept("members: " + relay.members().keys().size() + ", by the " + from);
+                String line = "members: " + relay.members().keys().size() + ", by the " + from;
+                if (reached) {
+                    log.info(from, line);
+                } else {
+                    reached = true;
+                    log.info(line);
+                }
             }
         }
 
         @Override
         public void failed(String problem) {
             behind = true;
-            report.accept(problem + "; the relay goes on with the members that it learned last ("
-                    + relay.members().keys().size() + "), and tries again");
+            log.warn(
+                    from,
+                    problem + "; the relay goes on with the members that it learned last ("
+                            + relay.members().keys().size() + "), and tries again");
         }
     }
 }

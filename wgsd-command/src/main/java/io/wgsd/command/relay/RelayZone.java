@@ -1,5 +1,6 @@
 package io.wgsd.command.relay;
 
+import io.wgsd.command.log.Log;
 import io.wgsd.command.output.AddressText;
 import io.wgsd.command.output.RegistryReporter;
 import io.wgsd.dnssd.DnsSdNames;
@@ -14,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +35,7 @@ final class RelayZone implements AutoCloseable {
     }
 
     /** Serves the zone where the settings say; where they do not, nothing is served. */
-    static RelayZone start(Relay relay, HeardMembers heard, RelayServiceSettings settings, Consumer<String> report)
-            throws IOException {
+    static RelayZone start(Relay relay, HeardMembers heard, RelayServiceSettings settings, Log log) throws IOException {
         Notified notified = new Notified();
         if (settings.dnsListen().isEmpty()) {
             return new RelayZone(null, notified);
@@ -52,10 +51,10 @@ final class RelayZone implements AutoCloseable {
                 .udpThreads(1)
                 .allowTransfer(settings.mayTransfer())
                 .onNotify(notified)
-                .listener(new Serving(serials, report));
+                .listener(new Serving(serials, log));
         settings.dnsListen().forEach(builder::listen);
         settings.server().key().ifPresent(builder::allowTransferKey);
-        serials.read(report).ifPresent(builder::previousSerial);
+        serials.read(log::warn).ifPresent(builder::previousSerial);
         return new RelayZone(builder.start(), notified);
     }
 
@@ -84,16 +83,16 @@ final class RelayZone implements AutoCloseable {
     private static final class Serving implements Registry.Listener {
 
         private final SerialFile serials;
-        private final Consumer<String> report;
+        private final Log log;
 
-        Serving(SerialFile serials, Consumer<String> report) {
+        Serving(SerialFile serials, Log log) {
             this.serials = serials;
-            this.report = report;
+            this.log = log;
         }
 
         @Override
         public void ready(List<InetSocketAddress> addresses) {
-            report.accept("which members the relay hears is served at "
+            log.info("which members the relay hears is served at "
                     + String.join(", ", addresses.stream().map(AddressText::of).toList()));
         }
 
@@ -102,18 +101,18 @@ final class RelayZone implements AutoCloseable {
             try {
                 serials.write(current.serial());
             } catch (IOException e) {
-                report.accept("the serial cannot be kept: " + e.getMessage());
+                log.warn("the serial cannot be kept: " + e.getMessage());
             }
         }
 
         @Override
         public void problem(String line) {
-            report.accept(line);
+            log.warn(line);
         }
 
         @Override
         public void ended(Throwable error) {
-            RegistryReporter.end("the relay's name server", error);
+            RegistryReporter.end(log, "the relay's name server", error);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.wgsd.command.relay;
 
 import io.wgsd.command.follow.ZoneFollower;
 import io.wgsd.command.follow.ZoneServer;
+import io.wgsd.command.log.Log;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.model.Endpoint;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.xbill.DNS.AAAARecord;
@@ -39,7 +39,7 @@ final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
     private final ZoneMembers members;
     private final String where;
     private final Predicate<IpAddress> usable;
-    private final Consumer<String> report;
+    private final Log log;
     private final LongSupplier nanoClock;
     /** Used on the follower's thread alone. */
     private String complaint = "";
@@ -54,17 +54,12 @@ final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
      *
      * @param usable the addresses at which relays are announced
      */
-    RemoteRelay(
-            DnsSdNames names,
-            ZoneServer server,
-            Predicate<IpAddress> usable,
-            Consumer<String> report,
-            LongSupplier nanoClock) {
+    RemoteRelay(DnsSdNames names, ZoneServer server, Predicate<IpAddress> usable, Log log, LongSupplier nanoClock) {
         this.names = names;
         members = new ZoneMembers(names);
         where = server.where();
         this.usable = usable;
-        this.report = report;
+        this.log = log;
         this.nanoClock = nanoClock;
     }
 
@@ -114,7 +109,7 @@ final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
     private void complain(String line) {
         if (!line.equals(complaint)) {
             complaint = line;
-            report.accept(line);
+            log.warn(line);
         }
     }
 
@@ -127,7 +122,7 @@ final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
             reachedAt = nanoClock.getAsLong();
         }
         if (again) {
-            report.accept("the relay at " + where + " responds again");
+            log.info(where, "the relay at " + where + " responds again");
         }
     }
 
@@ -136,6 +131,6 @@ final class RemoteRelay implements RelaySource, ZoneFollower.Listener {
         synchronized (this) {
             failing = true;
         }
-        report.accept("relay: " + problem);
+        log.warn(where, "relay: " + problem);
     }
 }

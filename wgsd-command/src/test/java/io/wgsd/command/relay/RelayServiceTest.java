@@ -3,6 +3,7 @@ package io.wgsd.command.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.command.follow.ZoneServer;
+import io.wgsd.command.log.Log;
 import io.wgsd.command.options.RelaySettings;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TsigKey;
@@ -53,6 +54,7 @@ class RelayServiceTest {
     private final MemoryWireGuard wireGuard = MemoryWireGuard.of(InstantSource.system());
     private final PeerSource source = wireGuard.source();
     private final ConcurrentLinkedQueue<String> reported = new ConcurrentLinkedQueue<>();
+    private final Log log = new Log((level, line) -> reported.add(line));
     private InetSocketAddress relayDns;
     private RelaySettings settings;
     private Registry registry;
@@ -109,8 +111,7 @@ class RelayServiceTest {
     void aRegistryThatFollowsTheRelayAnnouncesIt() throws IOException {
         ZoneServer there = new ZoneServer(NAMES.origin(), "the relay", () -> relayDns, Optional.of(KEY), "");
         try (RelayService relay = startRelay();
-                AnnouncedRelays announced =
-                        AnnouncedRelays.start(NAMES, List.of(there), address -> true, reported::add)) {
+                AnnouncedRelays announced = AnnouncedRelays.start(NAMES, List.of(there), address -> true, log)) {
             Await.until("the relay", () -> !announced.heard().isEmpty());
             assertThat(announced.heard().keySet()).singleElement().satisfies(each -> {
                 assertThat(each.publicKey()).isEqualTo(relay.publicKey());
@@ -124,9 +125,7 @@ class RelayServiceTest {
         ZoneServer server =
                 new ZoneServer(NAMES.origin(), "the registry", () -> registryAddress, Optional.of(KEY), "let it");
         return RelayService.start(
-                new RelayServiceSettings(settings, server, List.of(relayDns), List.of()),
-                reported::add,
-                Duration.ofHours(1));
+                new RelayServiceSettings(settings, server, List.of(relayDns), List.of()), log, Duration.ofHours(1));
     }
 
     private RegistryBuilder registry(UnaryOperator<RegistryBuilder> more) {

@@ -3,6 +3,7 @@ package io.wgsd.command.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.command.follow.ZoneServer;
+import io.wgsd.command.log.Log;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.RelayAdvertisement;
@@ -43,7 +44,7 @@ class RemoteRelayTest {
                     Optional.empty(),
                     ""),
             address -> UnusableAddress.reason(address).isEmpty(),
-            reported::add,
+            new Log((level, line) -> reported.add(level + " " + line)),
             () -> nanos);
 
     @Test
@@ -92,7 +93,7 @@ class RemoteRelayTest {
 
         relay.reached();
         assertThat(relay.heard()).isEqualTo(Map.of(RELAY, Set.of(ALICE)));
-        assertThat(reported).containsExactly("relay: no response", "the relay at 192.0.2.9:53 responds again");
+        assertThat(reported).as("of one source a line a minute").containsExactly("WARN relay: no response");
     }
 
     private Set<Record> zone(List<RelayAdvertisement> relays) {

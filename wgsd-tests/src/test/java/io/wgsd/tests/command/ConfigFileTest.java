@@ -63,6 +63,8 @@ class ConfigFileTest {
     void aCorrectFileLeadsToTheDevice() throws Exception {
         Path file = Files.writeString(folder.resolve("wgsd.toml"), """
                 # a comment
+                log-level = "warn"
+
                 [[registry]]
                 zone = "example.com"
                 device = "nosuch0"
@@ -91,9 +93,17 @@ class ConfigFileTest {
                 "--status-dir",
                 folder.resolve("status").toString())))) {
             registry.awaitLine("; waiting for it");
-            assertThat(registry.output()).startsWith("wgsd: no device \"nosuch0\": ");
+            assertThat(registry.output()).containsPattern("^\\S+Z WARN no device \"nosuch0\": ");
             assertThat(registry.terminate()).isZero();
+            assertThat(registry.output()).doesNotContain("INFO");
         }
+    }
+
+    @Test
+    void aLevelThatDoesNotExistIsReportedWithItsLine() throws Exception {
+        assertThat(registry("log-level = \"loud\"\n[[registry]]\nzone = \"example.com\"\ndevice = \"nosuch0\"\n")
+                        .output())
+                .endsWith("wgsd.toml:1: log-level \"loud\" is no level; there are: error, warn, info, debug\n");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import jnr.unixsocket.UnixDatagramChannel;
 import jnr.unixsocket.UnixSocketAddress;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,27 @@ class ServiceManagerTest {
                 assertThat(receive(channel)).isEqualTo("STOPPING=1");
                 assertThat(agent.awaitEnd()).isZero();
             }
+        }
+    }
+
+    @Test
+    void aJournalGetsPrioritiesAndAddsTheTimesItself() throws IOException, InterruptedException {
+        Wgsd.require();
+        // What systemd does with the stream that it gives to a service.
+        String service = "JOURNAL_STREAM=$(stat -Lc %d:%i /proc/self/fd/2) exec \"$@\"";
+        List<String> command = new ArrayList<>(List.of("sh", "-c", service, "sh"));
+        command.addAll(Wgsd.command(
+                "agent",
+                "--device=nowhere0",
+                "--dns=127.0.0.1",
+                "--zone=example.com",
+                "--status-dir=" + folder.resolve("status")));
+        try (Background agent = Background.start(new ProcessBuilder(command))) {
+            agent.awaitLine("no device \"nowhere0\"");
+
+            assertThat(agent.output().lines())
+                    .contains("<6>INFO ready: the agent maintains the peers of nowhere0")
+                    .anyMatch(line -> line.startsWith("<4>WARN no device \"nowhere0\""));
         }
     }
 

@@ -63,7 +63,7 @@ class SlowDeviceTest {
             try (Background running = Background.start(registry)) {
                 running.awaitLine("took longer than 5000 ms");
                 running.awaitLine("; trying again");
-                running.awaitLine("wgsd: ready");
+                running.awaitLine(" INFO ready");
 
                 assertThat(running.terminate()).isZero();
             }

@@ -37,7 +37,7 @@ class WaitingRegistryTest {
             LabNetwork.configure(network.wireGuard(), "07".repeat(32), 1, 3);
             Background registry = network.wgsd("registry", "--config=" + config, "--status-dir=" + sockets);
             registry.awaitLine("ready: zone example.com");
-            registry.awaitLine("wgsd: no device \"wg1\": ");
+            registry.awaitLine(" WARN no device \"wg1\": ");
             registry.awaitLine("; waiting for it");
             Program.Result status = network.run(
                     Wgsd.command("status", "--status-dir=" + sockets).toArray(String[]::new));

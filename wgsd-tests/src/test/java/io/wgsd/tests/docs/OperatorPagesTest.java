@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.PublicKey;
 import io.wgsd.tests.lab.LabNetwork;
+import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class OperatorPagesTest {
             "systemctl ", "systemd does not run where tests do; what its unit starts is run",
             "[Service]", "systemd does not run where tests do",
             "sysctl -w net.core.", "it changes the machine, in whatever network it is run",
-            "wgsd: ", "it shows what is printed");
+            "wgsd: ", "it shows what is printed",
+            "ERROR ", "it shows what is logged");
 
     @TempDir
     private Path directory;
@@ -149,13 +151,30 @@ class OperatorPagesTest {
     void theFirewallOnThePageIsOneThatNftTakesAndKeepsNothingFromThisHost() throws IOException, InterruptedException {
         operator.start("./wgsd registry --zone wg.example.com --device wg0").awaitLine("ready");
         List<Block> blocks = Page.blocks("docs/operating.md");
-        assertThat(blocks).hasSize(1).allMatch(block -> block.language().equals("nft"));
+        assertThat(blocks).hasSize(2);
 
-        operator.write("/etc/nftables.conf", blocks.get(0).text(), "644");
-        operator.run("nft -f /etc/nftables.conf", blocks.get(0));
+        operator.write("/etc/nftables.conf", blocks.get(1).text(), "644");
+        operator.run("nft -f /etc/nftables.conf", blocks.get(1));
 
         assertThat(host.dig("wg.example.com", "SOA")).startsWith("ns1.wg.example.com.");
         assertThat(operator.run("nft list ruleset", "the page")).contains("policy drop");
+    }
+
+    @Test
+    void aRegistryLogsInTheFormOnThePage() throws IOException, InterruptedException {
+        Background registry = operator.start("./wgsd registry --zone wg.example.com --device wg0");
+        registry.awaitLine("ready");
+        registry.signal("HUP");
+        registry.awaitLine("reloaded");
+
+        assertThat(withoutTimes(registry.output()))
+                .isEqualTo(withoutTimes(Page.blocks("docs/operating.md").get(0).text()));
+    }
+
+    private static List<String> withoutTimes(String log) {
+        return log.lines()
+                .map(line -> line.replaceFirst("^[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z ", ""))
+                .toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A program that runs until it is ended, and whose output is kept in a file. */
 public final class Background implements AutoCloseable {
@@ -45,8 +46,17 @@ public final class Background implements AutoCloseable {
 
     /** Waits until it has written some words, for so long at most. */
     public void awaitLine(String words, Duration limit) throws IOException, InterruptedException {
+        await(words, 1, limit);
+    }
+
+    /** Waits until it has written some words that often. */
+    public void awaitLines(String words, int times) throws IOException, InterruptedException {
+        await(words, times, Duration.ofSeconds(LIMIT_SECONDS));
+    }
+
+    private void await(String words, int times, Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!output().contains(words)) {
+        while (output().split(Pattern.quote(words), -1).length <= times) {
             if (System.nanoTime() > deadline || process.waitFor(20, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("\"" + words + "\" was awaited, but there was only:\n" + output());
             }
