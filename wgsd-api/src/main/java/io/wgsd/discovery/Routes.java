@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A host's addresses and routes; asking for them sends nothing. Implementations are thread-safe. */
@@ -84,6 +85,16 @@ public interface Routes {
      */
     default InetAddress onLink(String device, IpAddress address) {
         return address.toInetAddress();
+    }
+
+    /**
+     * Returns how large a packet may be on an interface.
+     *
+     * @param device the interface's name
+     * @return its MTU in bytes, IP header included; empty, as by default, where it cannot be read
+     */
+    default OptionalInt mtu(String device) {
+        return OptionalInt.empty();
     }
 
     /**

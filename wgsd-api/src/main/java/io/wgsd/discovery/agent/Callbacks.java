@@ -6,6 +6,7 @@ import io.wgsd.internal.Uncaught;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,15 @@ public final class Callbacks {
 
     void pull(Device device, Collection<PublicKey> peers) {
         call(() -> trigger.pull(device, peers));
+    }
+
+    Optional<Trigger.Probe> probe(Device device, PublicKey peer) {
+        try {
+            return trigger.probe(device, peer);
+        } catch (RuntimeException e) {
+            Uncaught.report(e);
+            return Optional.empty();
+        }
     }
 
     private static void call(Runnable task) {

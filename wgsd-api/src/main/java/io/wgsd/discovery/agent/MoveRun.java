@@ -1,11 +1,15 @@
 package io.wgsd.discovery.agent;
 
+import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.decide.DeviceDecider;
 import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.discovery.decide.move.MoveStep;
 import io.wgsd.discovery.decide.move.MoveSteps;
 import io.wgsd.discovery.decide.move.OpenSteps;
+import io.wgsd.discovery.decide.move.SizeSteps;
+import io.wgsd.discovery.decide.move.SizeSteps.Verdict;
+import io.wgsd.internal.Durations;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -19,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-final class MoveRun {
+final class MoveRun implements AutoCloseable {
 
     /** How often the counters are read while the direct endpoint is set, and for how long. */
     private static final int FEW_READINGS = 2;
@@ -41,13 +46,24 @@ final class MoveRun {
     private static final int MEASUREMENTS = 5;
     private static final Duration KEEPALIVE = Duration.ofSeconds(25);
 
+    /** How long the relay's endpoint is written again where packets still come by a path that is too narrow. */
+    private static final int ROUND_TRIPS_BACK = 4;
+
+    private static final Duration LEAST_BACK = Duration.ofMillis(500);
+
+    private static final Duration LOOK = Duration.ofMillis(1);
+
     private final BackendCalls source;
     private final Callbacks callbacks;
     private final TimeSource clock;
     private final MoveOrder order;
     private final boolean routed;
     private final PublicKey decoy;
+    private final Optional<Endpoint> direct;
+    private @Nullable SizeCheck known;
     private @Nullable MoveSteps moving;
+    private @Nullable SizeCheck fresh;
+    private @Nullable Moment narrow;
     private @Nullable OpenSteps opening;
     private @Nullable Device latest;
     private @Nullable Endpoint written;
@@ -71,6 +87,7 @@ final class MoveRun {
         this.callbacks = callbacks;
         this.clock = clock;
         this.order = order;
+        direct = Optional.of(order.direct());
         this.routed = routed;
         this.decoy = decoy;
     }
@@ -104,7 +121,7 @@ final class MoveRun {
             source.apply(DeviceChange.builder().peer(decoy).remove().build());
             return;
         }
-        if (Optional.of(order.direct()).equals(Optional.ofNullable(written))) {
+        if (direct.equals(Optional.ofNullable(written))) {
             takeBack(peer(read()));
         }
     }
@@ -115,7 +132,7 @@ final class MoveRun {
      */
     private void takeBack(Peer now) throws WireGuardException {
         boolean same = now.statistics().latestHandshake().equals(handshake);
-        if (same && now.endpoint().equals(Optional.of(order.direct()))) {
+        if (same && now.endpoint().equals(direct)) {
             set(order.relay());
         }
     }
@@ -140,6 +157,16 @@ final class MoveRun {
     }
 
     private Duration move() throws WireGuardException {
+        SizeCheck checking = fresh;
+        if (checking != null) {
+            return narrow == null ? check(checking) : goBack(narrow);
+        }
+        if (moving == null) {
+            Optional<Duration> pause = checkRelay();
+            if (pause.isPresent()) {
+                return pause.get();
+            }
+        }
         MoveSteps running = moving;
         if (running == null) {
             running = new MoveSteps(isSlow() ? order.onlyWhileIdle() : order, clock.now());
@@ -158,8 +185,76 @@ final class MoveRun {
             case LINGER -> flick(running, READINGS);
             case NONE -> {}
         }
-        outcome = next.outcome();
+        if (next.outcome() == MoveReport.Outcome.MOVED && passes(known)) {
+            // The session has moved: what was written to that end is not undone any more.
+            written = null;
+            fresh = probe().map(probe -> new SizeCheck(probe, SizeSteps.fresh(order.roundTrip(), clock.now())))
+                    .orElse(null);
+        }
+        outcome = fresh == null ? next.outcome() : null;
         return next.pause();
+    }
+
+    /**
+     * Finds out whether the peer answers datagrams of full size by the relay, without which their silence on the direct
+     * path says nothing. Returns how long to wait; empty where that is known.
+     */
+    private Optional<Duration> checkRelay() throws WireGuardException {
+        SizeCheck checking = known;
+        if (checking == null) {
+            Optional<Trigger.Probe> probe = probe();
+            if (probe.isEmpty()) {
+                return Optional.empty();
+            }
+            checking = new SizeCheck(probe.get(), SizeSteps.known(order.roundTrip(), clock.now()));
+            known = checking;
+        }
+        if (checking.verdict().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(checking.step(clock.now()));
+    }
+
+    /** The session has moved; it stays there unless packets of full size are seen not to get through. */
+    private Duration check(SizeCheck checking) throws WireGuardException {
+        Peer now = peer(read());
+        boolean isThere = now.endpoint().equals(direct)
+                && now.statistics().latestHandshake().equals(handshake);
+        Duration pause = checking.step(clock.now());
+        if (!isThere || checking.verdict().filter(Verdict.NARROW::equals).isEmpty()) {
+            outcome = isThere && checking.verdict().isEmpty() ? null : MoveReport.Outcome.MOVED;
+            return pause;
+        }
+        narrow = clock.now();
+        set(order.relay());
+        send(read());
+        return LOOK;
+    }
+
+    /** Packets that are on their way by the direct path turn the endpoint back to it once more. */
+    private Duration goBack(Moment begun) throws WireGuardException {
+        Peer now = peer(read());
+        if (now.endpoint().equals(direct)) {
+            takeBack(now);
+        }
+        Duration enough = Durations.max(order.roundTrip().multipliedBy(ROUND_TRIPS_BACK), LEAST_BACK);
+        outcome = clock.now().since(begun).compareTo(enough) < 0 ? null : MoveReport.Outcome.NARROW;
+        return LOOK;
+    }
+
+    private static boolean passes(@Nullable SizeCheck check) {
+        return check != null && check.verdict().filter(Verdict.PASSES::equals).isPresent();
+    }
+
+    private Optional<Trigger.Probe> probe() throws WireGuardException {
+        return routed ? callbacks.probe(read(), order.peer()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        Stream.of(Optional.ofNullable(known), Optional.ofNullable(fresh))
+                .flatMap(Optional::stream)
+                .forEach(SizeCheck::close);
     }
 
     /** Returns whether backend or machine are too slow to write an endpoint more often than packets come. */

@@ -117,10 +117,12 @@ final class Mover {
             Optional<MoveReport> report = running.report();
             if (report.isPresent()) {
                 run = null;
+                running.close();
             }
             return new Step(report.isPresent() ? AT_ONCE : pause, report);
         } catch (NoSuchDeviceException e) {
             run = null;
+            running.close();
             throw e;
         } catch (CancelledException e) {
             // The agent is being closed, and undoes it then.
@@ -141,6 +143,8 @@ final class Mover {
             } catch (WireGuardException e) {
                 // The device is gone, or cannot be written: a decoy is noted in the store, and the next decision
                 // looks at the endpoint again.
+            } finally {
+                running.close();
             }
         }
     }

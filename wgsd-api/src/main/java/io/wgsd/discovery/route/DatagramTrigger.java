@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,18 @@ public final class DatagramTrigger implements Trigger {
         } finally {
             channels.values().forEach(DatagramTrigger::close);
         }
+    }
+
+    @Override
+    public Optional<Probe> probe(Device device, PublicKey peer) {
+        CryptokeyRouting routing = CryptokeyRouting.of(device);
+        return device.peer(peer)
+                .flatMap(found -> TunnelAddress.of(found, routing))
+                .map(address -> new InetSocketAddress(routes.onLink(device.name(), address), port))
+                .flatMap(target -> routes.source(target)
+                        .filter(routes.addresses(device.name())::contains)
+                        .map(source -> new InetSocketAddress(routes.onLink(device.name(), source), 0))
+                        .flatMap(source -> TunnelProbe.open(source, target, routes.mtu(device.name()))));
     }
 
     private static void send(InetSocketAddress target, InetAddress source, Map<InetAddress, DatagramChannel> channels) {

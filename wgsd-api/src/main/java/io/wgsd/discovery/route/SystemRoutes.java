@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,6 +103,16 @@ public final class SystemRoutes implements Routes {
                     : Inet6Address.getByAddress(null, address.toBytes(), found.getIndex());
         } catch (SocketException | UnknownHostException e) {
             return address.toInetAddress();
+        }
+    }
+
+    @Override
+    public OptionalInt mtu(String device) {
+        try {
+            NetworkInterface found = NetworkInterface.getByName(device);
+            return found == null ? OptionalInt.empty() : OptionalInt.of(found.getMTU());
+        } catch (SocketException e) {
+            return OptionalInt.empty();
         }
     }
 

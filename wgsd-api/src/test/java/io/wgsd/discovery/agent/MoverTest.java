@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
+import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.decide.AgentMemory;
 import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveOrder.Part;
@@ -26,10 +27,12 @@ import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +50,9 @@ class MoverTest {
     private Moment now = NOW;
     private boolean routed = true;
     private Runnable sent = () -> {};
+    private BooleanSupplier fullPass = () -> true;
+    private int probes;
+    private int openProbes;
     private Duration readingTakes = Duration.ZERO;
     private final LiveDevice device = new LiveDevice(device(peer(ALICE, RELAY.toString(), "10.0.0.3/32"))) {
         @Override
@@ -256,6 +262,62 @@ class MoverTest {
         assertThat(mover.isMoving()).isFalse();
     }
 
+    @ParameterizedTest(name = "relay {0}, direct {1}")
+    @CsvSource({
+        "true, true, MOVED, 203.0.113.1:1000",
+        "true, false, NARROW, 192.0.2.1:443",
+        "false, false, MOVED, 203.0.113.1:1000"
+    })
+    void aSessionGoesBackWhereFullPacketsPassTheRelayOnly(
+            boolean byRelay, boolean direct, Outcome expected, String endpoint) throws Exception {
+        device.hears(ALICE, NOW.wall());
+        sent = this::answersDirectPackets;
+        fullPass = () -> isDirect() ? direct : byRelay;
+        assertThat(run(begin(mover(store), Part.MOVE))).isEqualTo(expected);
+        assertThat(device.peer(ALICE).endpoint()).contains(Endpoint.parse(endpoint));
+        assertThat(openProbes).isZero();
+    }
+
+    @Test
+    void anAgentThatEndsWhileFullPacketsAreAwaitedLeavesTheSessionWhereItIs() throws Exception {
+        device.hears(ALICE, NOW.wall());
+        sent = this::answersDirectPackets;
+        fullPass = () -> !isDirect();
+        Mover mover = begin(mover(store), Part.MOVE);
+        while (probes < 2) {
+            now = now.plus(mover.step().pause());
+        }
+        mover.end();
+        assertThat(isDirect()).isTrue();
+        assertThat(openProbes).isZero();
+    }
+
+    private boolean isDirect() {
+        return device.peer(ALICE).endpoint().equals(Optional.of(DIRECT));
+    }
+
+    private void answersDirectPackets() {
+        if (isDirect()) {
+            device.hears(ALICE, NOW.wall());
+        }
+    }
+
+    private Trigger trigger() {
+        return new Trigger() {
+            @Override
+            public void pull(Device read, Collection<PublicKey> peers) {
+                sent.run();
+            }
+
+            @Override
+            public Optional<Probe> probe(Device read, PublicKey peer) {
+                probes++;
+                openProbes++;
+                return Optional.of(new FakeProbe(fullPass, () -> openProbes--));
+            }
+        };
+    }
+
     private Mover mover(AgentStore kept) {
         AgentParts parts = new AgentParts(
                 device,
@@ -266,7 +328,7 @@ class MoverTest {
                 true,
                 true,
                 routes,
-                (device, peers) -> sent.run(),
+                trigger(),
                 kept,
                 events::add,
                 null,

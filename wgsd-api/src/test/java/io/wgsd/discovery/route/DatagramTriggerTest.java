@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.wgsd.discovery.Routes;
+import io.wgsd.discovery.Trigger;
+import io.wgsd.discovery.Trigger.Probe.Size;
+import io.wgsd.internal.Waiting;
 import io.wgsd.model.Device;
 import io.wgsd.model.IpAddress;
 import java.net.DatagramPacket;
@@ -18,10 +21,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The datagram that makes WireGuard begin a handshake, with loopback in place of the tunnel. */
 class DatagramTriggerTest {
@@ -72,6 +78,43 @@ class DatagramTriggerTest {
                 .isThrownBy(() -> new DatagramTrigger(loopback(ip("127.0.0.1")), 9).pull(elsewhere, List.of(ALICE)));
     }
 
+    @ParameterizedTest
+    @EnumSource(Size.class)
+    void aDatagramIsAnsweredByTheHostWhereNothingListens(Size size) {
+        int port = alice.getLocalPort();
+        alice.close();
+        try (Trigger.Probe probe = probe(port).orElseThrow()) {
+            assertThat(probe.isAnswered(size)).isFalse();
+            assertThat(probe.send(size)).isTrue();
+            Waiting.until(() -> probe.isAnswered(size));
+            Size other = size == Size.FULL ? Size.SMALL : Size.FULL;
+            assertThat(probe.isAnswered(other)).isFalse();
+        }
+    }
+
+    @Test
+    void aFullDatagramMakesAPacketOfTheMtu() throws Exception {
+        try (Trigger.Probe probe = probe(alice.getLocalPort()).orElseThrow()) {
+            assertThat(probe.send(Size.FULL)).isTrue();
+            DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+            alice.receive(packet);
+            assertThat(packet.getLength()).isEqualTo(1420 - 20 - 8);
+            assertThat(probe.isAnswered(Size.FULL)).isFalse();
+        }
+    }
+
+    @Test
+    void thereIsNoProbeAroundTheTunnelNorWhereNoAddressIsKnown() {
+        DatagramTrigger around = new DatagramTrigger(loopback(ip("127.0.0.9")), 9);
+        assertThat(around.probe(device, ALICE)).isEmpty();
+        DatagramTrigger inside = new DatagramTrigger(loopback(ip("127.0.0.1")), 9);
+        assertThat(inside.probe(device, BOB)).isEmpty();
+    }
+
+    private Optional<Trigger.Probe> probe(int port) {
+        return new DatagramTrigger(loopback(ip("127.0.0.1")), port).probe(device, ALICE);
+    }
+
     private DatagramPacket receive() throws Exception {
         DatagramPacket packet = new DatagramPacket(new byte[100], 100);
         alice.receive(packet);
@@ -94,6 +137,11 @@ class DatagramTriggerTest {
             @Override
             public Optional<IpAddress> source(InetSocketAddress destination) {
                 return Optional.of(source);
+            }
+
+            @Override
+            public OptionalInt mtu(String name) {
+                return OptionalInt.of(1420);
             }
         };
     }

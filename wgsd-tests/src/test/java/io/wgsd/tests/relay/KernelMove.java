@@ -6,9 +6,18 @@ import org.junit.jupiter.api.Test;
 class KernelMove {
 
     @Test
-    void aSessionUnderTrafficMovesToTheDirectPathWithoutLossAndBackToTheRelayWhenThatIsCut() throws Exception {
+    void tenTimesASessionUnderTrafficMovesToTheDirectPathWithoutLossAndBackToTheRelayWhenThatIsCut() throws Exception {
         try (MoveLab lab = new MoveLab("--kernel", "--nat", "cone", "--delay", "20")) {
-            lab.round();
+            for (int i = 0; i < 10; i++) {
+                lab.round();
+            }
+        }
+    }
+
+    @Test
+    void aSessionLeavesADirectPathThatIsTooNarrowForFullPackets() throws Exception {
+        try (MoveLab lab = new MoveLab("--kernel", "--nat", "cone", "--delay", "20")) {
+            lab.onANarrowPath();
         }
     }
 }

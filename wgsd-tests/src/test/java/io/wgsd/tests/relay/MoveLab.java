@@ -23,6 +23,8 @@ final class MoveLab implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String RELAYED = " is relayed at 192.0.2.1:443";
+    private static final String NARROW =
+            "packets of the device's full MTU get through by the relay, but not by the direct path";
     private static final Pattern STREAM = Pattern.compile("received (\\d+) bytes, nothing for (\\d+) ms");
     private static final Pattern FLOW = Pattern.compile("sent (\\d+), received (\\d+)\\.");
 
@@ -108,6 +110,27 @@ final class MoveLab implements AutoCloseable {
         return Stream.of(longestStall(caller), longestStall(listener))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
+    }
+
+    /** Lets agents attempt the direct path, which is too narrow: full packets go by the relay before and after that. */
+    void onANarrowPath() throws Exception {
+        lab.path("narrow");
+        try (Background bob = agent("bob");
+                Background alice = agent("alice")) {
+            Await.until(
+                    "the reason",
+                    PATIENCE,
+                    () -> lab.wgsd("alice", "status", "--device", "wg0", "--json")
+                            .output()
+                            .contains(NARROW));
+            assertThat(lab.ping(10)).as("a ping by the relay").isTrue();
+            assertThat(lab.exec("alice", "ping", "-c", "3", "-i", "0.2", "-s", "1392", "-M", "do", "10.0.0.2")
+                            .output())
+                    .as("pings of full size by the relay")
+                    .contains("3 received");
+            alice.terminate();
+            bob.terminate();
+        }
     }
 
     private static Duration longestStall(Background flow) throws IOException {

@@ -22,6 +22,14 @@ class MoveLabTest {
     }
 
     @Test
+    @Timeout(240)
+    void aSessionLeavesADirectPathThatIsTooNarrowForFullPackets() throws Exception {
+        try (MoveLab lab = new MoveLab("--nat", "cone")) {
+            lab.onANarrowPath();
+        }
+    }
+
+    @Test
     @Tag("release")
     @Timeout(240)
     void aConnectionAtFullRateInBothDirectionsDoesNotStall() throws Exception {

@@ -130,6 +130,7 @@ public final class MoveDecider {
                 || sight.facts().direct().isEmpty()
                 || sight.endpoint() == null
                 || (pause != null && !pause.hasCome(at))
+                || isTooNarrow(memory, at)
                 || isAtTheLimit(memory, sight);
         Moment begun = Objects.requireNonNull(memory.begun());
         Optional<MoveOrder.Part> due = hindered ? Optional.empty() : MoveSchedule.due(sight, begun, memory.last());
@@ -147,6 +148,14 @@ public final class MoveDecider {
                     sight.roundTrip(),
                     false);
         });
+    }
+
+    /** An attempt costs packets of full size there, so that it is made seldom; and at once where there are news. */
+    private static boolean isTooNarrow(MoveMemory memory, Moment at) {
+        Moment last = memory.last();
+        return memory.outcome() == MoveReport.Outcome.NARROW
+                && last != null
+                && at.since(last).compareTo(HOUR) < 0;
     }
 
     private static boolean isAtTheLimit(MoveMemory memory, MoveSight sight) {

@@ -22,6 +22,8 @@ public record MoveReport(PublicKey peer, Outcome outcome) {
         UNANSWERED("a direct packet was not answered"),
         /** Packets came by the direct path and then by the relay again. */
         NOT_HELD("the direct path worked, but packets went on coming by the relay"),
+        /** Packets of full size got through by the relay, and not by the direct path, by which small ones did. */
+        NARROW("packets of the device's full MTU get through by the relay, but not by the direct path"),
         /** WireGuard was not seen to send the peer anything. */
         NOT_SENT("WireGuard sent it nothing"),
         /** There was no pause. */

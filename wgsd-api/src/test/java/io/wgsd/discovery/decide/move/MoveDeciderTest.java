@@ -188,6 +188,17 @@ class MoveDeciderTest {
     }
 
     @Test
+    void aNarrowPathIsLeftAloneForAnHourUnlessThereAreNews() {
+        caller.secondsOfOrders(Duration.ofSeconds(3));
+        caller.reported(MoveReport.Outcome.NARROW);
+        assertThat(caller.secondsOfOrders(HOUR.minusSeconds(1))).isEmpty();
+        assertThat(caller.secondsOfOrders(HOUR)).isNotEmpty();
+        caller.reported(MoveReport.Outcome.NARROW);
+        caller.advertisedAt("198.51.100.2:51820");
+        assertThat(caller.secondsOfOrders(Duration.ofSeconds(3))).hasSize(1);
+    }
+
+    @Test
     void thatTheNatWasOpenedIsNoReason() {
         Sights opener = new Sights(Part.OPEN, 0);
         assertThat(Objects.requireNonNull(opener.look().order()).part()).isEqualTo(Part.OPEN);
