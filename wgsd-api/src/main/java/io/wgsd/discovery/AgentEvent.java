@@ -102,6 +102,14 @@ public interface AgentEvent {
     record RelayDown(PublicKey relay, String reason) implements AgentEvent {}
 
     /**
+     * Where else this host can be reached is not registered at a registry, so other peers do not try that.
+     *
+     * @param server the registry
+     * @param reason why, on one line that names the registry
+     */
+    record CandidatesNotRegistered(InetSocketAddress server, String reason) implements AgentEvent {}
+
+    /**
      * A name that the agent was given cannot be resolved; it is tried again.
      *
      * @param reason which and why, on one line

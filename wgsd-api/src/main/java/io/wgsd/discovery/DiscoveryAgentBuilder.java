@@ -41,6 +41,7 @@ public final class DiscoveryAgentBuilder {
     private final PeerSource source;
     private final String device;
     private final List<Function<ThreadFactory, RegistryChannel>> registries = new ArrayList<>();
+    private final List<CandidateSource> candidateSources = new ArrayList<>();
     private @Nullable SinglePass firstPass;
     private @Nullable HostName registryEndpoint;
     private final Set<PublicKey> kept = new HashSet<>();
@@ -216,6 +217,19 @@ public final class DiscoveryAgentBuilder {
     }
 
     /**
+     * Adds what finds endpoints at which this host can be reached besides the one that registries see. While the agent
+     * runs it registers them at each registry that it reaches through the device, which takes them only from a port
+     * below 1024; where this process may not use one, a listener is told so.
+     *
+     * @param source what finds them, which the agent starts and closes; those of the first source come first
+     * @return this
+     */
+    public DiscoveryAgentBuilder candidateSource(CandidateSource source) {
+        candidateSources.add(Objects.requireNonNull(source, "source"));
+        return this;
+    }
+
+    /**
      * Sets the store of what the agent has to know at its next start.
      *
      * @param store {@link AgentStore#inMemory()} by default; {@link AgentStore#inFile} outlives the process
@@ -370,7 +384,9 @@ public final class DiscoveryAgentBuilder {
                 random.nextInt(),
                 registryEndpoint == null
                         ? null
-                        : new RegistryPeerEndpoint(registryEndpoint, InetAddress::getAllByName, threadFactory));
+                        : new RegistryPeerEndpoint(registryEndpoint, InetAddress::getAllByName, threadFactory),
+                List.copyOf(candidateSources),
+                threadFactory);
     }
 
     /** Makes a pass that asks one registry. */

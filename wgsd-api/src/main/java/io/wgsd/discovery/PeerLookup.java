@@ -4,8 +4,10 @@ import io.wgsd.discovery.lookup.Batch;
 import io.wgsd.discovery.lookup.BlockingCall;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -171,6 +173,20 @@ public interface PeerLookup {
      */
     default CompletionStage<List<RelayAdvertisement>> relaysAsync() {
         return CompletableFuture.completedFuture(List.of());
+    }
+
+    /**
+     * Registers where else a peer can be reached, in place of what it has registered before, on behalf of that peer.
+     *
+     * @param key the peer's key
+     * @param candidates where else it can be reached, best first, eight at most; none to register nothing any more
+     * @param lease for how long, in whole seconds
+     * @return a stage that ends with the time for which it is registered; empty, as by default, if the registry takes no
+     *     registrations
+     */
+    default CompletionStage<Optional<Duration>> registerAsync(
+            PublicKey key, List<Endpoint> candidates, Duration lease) {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     /**

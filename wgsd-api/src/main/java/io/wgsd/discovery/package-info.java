@@ -32,6 +32,7 @@
  *   <li>{@code lookup}: looking peers up, browsing, and one pass over a device; read {@code Lookups} first
  *   <li>{@code push}: the connection on which a registry reports changes; read {@code PushClient} first
  *   <li>{@code registry}: the registries that an agent asks, by address or by name; read {@code Registries} first
+ *   <li>{@code candidate}: where else this host can be reached, and registering that; read {@code OwnCandidates} first
  *   <li>{@code health}: how an agent and its registries are; read {@code HealthKeeper} first
  *   <li>{@code agent}: the loop that looks, decides and acts; read {@code AgentLoop} first
  * </ul>

@@ -68,6 +68,7 @@ public final class AgentLoop {
     private final Mover mover;
     private final MoveTurns turns = new MoveTurns();
     private final HubFollower hub;
+    private final CandidateRegistration registration;
     private final Runnable waking;
     private volatile boolean woken;
     private volatile AgentMemory state;
@@ -97,6 +98,7 @@ public final class AgentLoop {
         state = AgentMemory.initial(parts.seed(), clock.now());
         writer = new DeviceWriter(source, device, stored, callbacks, tally);
         hub = new HubFollower(parts, registries, reach, writer, callbacks, this::wake);
+        registration = new CandidateRegistration(parts, reach, callbacks, this::wake);
         mover = new Mover(parts, source, callbacks, stored);
         registries.remembered().putAll(stored.endpoints());
         callbacks.record(Replay.seed(parts.seed()));
@@ -125,6 +127,7 @@ public final class AgentLoop {
      */
     void networkChanged() {
         reach.changed();
+        registration.networkChanged();
         woken = true;
     }
 
@@ -193,6 +196,8 @@ public final class AgentLoop {
             callbacks.pull(look.seen().device(), decision.datagrams());
             tally.sent(decision.datagrams());
             follow(look.seen().device());
+            registration.follow(
+                    look.seen().device(), look.seen().self(), look.seen().at());
         } catch (WireGuardException e) {
             return gone(e);
         }
@@ -252,6 +257,7 @@ public final class AgentLoop {
 
     /** Undoes what was done to the device, and stores what the next start has to know. */
     void end() {
+        registration.end();
         registries.close();
         mover.end();
         if (latest != null) {
@@ -298,7 +304,7 @@ public final class AgentLoop {
                 askAtOnce(read);
             }
         }
-        registries.takeIn(read, reach).forEach(callbacks::report);
+        registries.takeIn(read, reach).forEach(registration::heard);
         Set<PublicKey> never = new HashSet<>(kept);
         never.addAll(reach.registries());
         Map<PublicKey, List<Candidate>> candidates = registries.candidates(read, never, reach, at);

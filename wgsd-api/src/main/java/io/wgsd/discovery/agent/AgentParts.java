@@ -2,6 +2,7 @@ package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
+import io.wgsd.discovery.CandidateSource;
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.lookup.Pass;
@@ -9,11 +10,13 @@ import io.wgsd.discovery.lookup.PassRegistry;
 import io.wgsd.discovery.lookup.Pause;
 import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.TimeSource;
 import io.wgsd.spi.PeerSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock tells the time
  * @param seed what makes two hosts' pauses differ
  * @param registryEndpoint looks up where the registry's own peer is; null if the caller named no host
+ * @param candidateSources find where else this host can be reached
+ * @param threads makes threads for what would make the agent wait
  */
 public record AgentParts(
         PeerSource source,
@@ -51,7 +56,46 @@ public record AgentParts(
         @Nullable Consumer<String> recorder,
         TimeSource clock,
         long seed,
-        @Nullable RegistryPeerEndpoint registryEndpoint) {
+        @Nullable RegistryPeerEndpoint registryEndpoint,
+        List<CandidateSource> candidateSources,
+        ThreadFactory threads) {
+
+    /** Makes one without sources of candidates. */
+    public AgentParts(
+            PeerSource source,
+            String device,
+            List<RegistryChannel> channels,
+            Set<PublicKey> kept,
+            boolean insecureDnsAllowed,
+            boolean restartsAllowed,
+            boolean relaysAllowed,
+            Routes routes,
+            Trigger trigger,
+            AgentStore store,
+            AgentEvent.Listener listener,
+            @Nullable Consumer<String> recorder,
+            TimeSource clock,
+            long seed,
+            @Nullable RegistryPeerEndpoint registryEndpoint) {
+        this(
+                source,
+                device,
+                channels,
+                kept,
+                insecureDnsAllowed,
+                restartsAllowed,
+                relaysAllowed,
+                routes,
+                trigger,
+                store,
+                listener,
+                recorder,
+                clock,
+                seed,
+                registryEndpoint,
+                List.of(),
+                Threads.daemons("wgsd-agent"));
+    }
 
     /** Returns a single pass over the device, which asks a registry. */
     public Pass pass(PassRegistry registry) {

@@ -22,6 +22,8 @@ public final class LoggingListener implements AgentEvent.Listener {
             LOG.warn("{}", failed.reason());
         } else if (event instanceof AgentEvent.NameNotResolved not) {
             LOG.warn("{}", not.reason());
+        } else if (event instanceof AgentEvent.CandidatesNotRegistered not) {
+            LOG.warn("{}", not.reason());
         } else if (event instanceof AgentEvent.Ended ended) {
             LOG.warn("{}", ended.reason());
         } else if (event instanceof AgentEvent.RelayDown down) {

@@ -1,8 +1,10 @@
 package io.wgsd.discovery.health;
 
+import io.wgsd.discovery.candidate.RegistrationOutcome;
 import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.TimeSource;
@@ -72,6 +74,15 @@ final class ObservedChannel implements RegistryChannel {
     public CompletableFuture<List<RelayAdvertisement>> relays(
             Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return channel.relays(sources);
+    }
+
+    @Override
+    public CompletableFuture<RegistrationOutcome> register(
+            PublicKey key,
+            List<Endpoint> candidates,
+            Duration lease,
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return channel.register(key, candidates, lease, sources);
     }
 
     @Override

@@ -4,13 +4,18 @@ import io.wgsd.discovery.BrowseResult;
 import io.wgsd.discovery.ClientStats;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.discovery.LookupResult;
+import io.wgsd.discovery.candidate.Registration;
+import io.wgsd.discovery.candidate.RegistrationCall;
+import io.wgsd.discovery.candidate.RegistrationOutcome;
 import io.wgsd.discovery.exchange.Asker;
 import io.wgsd.discovery.exchange.Exchange;
+import io.wgsd.discovery.exchange.ServerPath;
 import io.wgsd.discovery.exchange.Settings;
 import io.wgsd.discovery.exchange.ValidatingAsker;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Record;
@@ -33,6 +39,9 @@ import org.xbill.DNS.Record;
  * address from which they ask. Immutable and thread-safe.
  */
 public final class Lookups implements PassRegistry, AutoCloseable {
+
+    /** How long it may take to connect to a registry, and then to get its response. */
+    private static final Duration REGISTRATION = Duration.ofSeconds(5);
 
     private final Options options;
     private final Asker asker;
@@ -187,6 +196,35 @@ public final class Lookups implements PassRegistry, AutoCloseable {
     public CompletableFuture<List<RelayAdvertisement>> relays(
             Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return RelayLookup.all(context(outranked(sources)));
+    }
+
+    /**
+     * Registers where else a peer can be reached, at the first server that is asked from an address of this host; the
+     * future ends on a thread of its own, and never fails.
+     *
+     * @param candidates none to register nothing any more
+     */
+    public CompletableFuture<RegistrationOutcome> register(
+            PublicKey key,
+            List<Endpoint> candidates,
+            Duration lease,
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        Function<InetSocketAddress, Optional<InetAddress>> from = outranked(sources);
+        CompletableFuture<RegistrationOutcome> future = new CompletableFuture<>();
+        Optional<ServerPath> path = options.servers().stream()
+                .flatMap(server -> from.apply(server).map(source -> new ServerPath(server, source)).stream())
+                .findFirst();
+        if (path.isEmpty()) {
+            future.complete(RegistrationOutcome.failed("it is not reached through the device"));
+            return future;
+        }
+        RegistrationCall call = new RegistrationCall(
+                new Registration(options.names(), key, candidates, lease),
+                path.get(),
+                REGISTRATION,
+                ThreadLocalRandom.current()::nextInt);
+        options.threadFactory().newThread(() -> future.complete(call.run())).start();
+        return future;
     }
 
     /** Ends all questions and the thread; a second call does nothing. */

@@ -1,12 +1,15 @@
 package io.wgsd.discovery.registry;
 
+import io.wgsd.discovery.candidate.RegistrationOutcome;
 import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.discovery.push.PushClient;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +51,15 @@ public final class ClientChannel implements RegistryChannel {
     public CompletableFuture<List<RelayAdvertisement>> relays(
             Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return client.relays(sources);
+    }
+
+    @Override
+    public CompletableFuture<RegistrationOutcome> register(
+            PublicKey key,
+            List<Endpoint> candidates,
+            Duration lease,
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return client.register(key, candidates, lease, sources);
     }
 
     /** What is pushed is not signed, so a client that demands a signer has to ask. */

@@ -1,11 +1,15 @@
 package io.wgsd.discovery.registry;
 
 import io.wgsd.discovery.PeerLookup;
+import io.wgsd.discovery.candidate.RegistrationOutcome;
+import io.wgsd.discovery.lookup.LookupErrors;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +51,25 @@ public final class LookupChannel implements RegistryChannel {
     public CompletableFuture<List<RelayAdvertisement>> relays(
             Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return lookup.relaysAsync().toCompletableFuture();
+    }
+
+    @Override
+    public CompletableFuture<RegistrationOutcome> register(
+            PublicKey key,
+            List<Endpoint> candidates,
+            Duration lease,
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        CompletableFuture<Optional<Duration>> granted =
+                lookup.registerAsync(key, candidates, lease).toCompletableFuture();
+        if (candidates.isEmpty()) {
+            // The agent may be about to end, and then nobody waits for it.
+            return CompletableFuture.completedFuture(RegistrationOutcome.registered(Duration.ZERO));
+        }
+        return granted.handle((time, failure) -> failure != null
+                ? RegistrationOutcome.failed(
+                        String.valueOf(LookupErrors.unwrapped(failure).getMessage()))
+                : time.map(RegistrationOutcome::registered)
+                        .orElseGet(() -> RegistrationOutcome.unsupported("it takes no registrations")));
     }
 
     @Override

@@ -1,14 +1,17 @@
 package io.wgsd.discovery.registry;
 
+import io.wgsd.discovery.candidate.RegistrationOutcome;
 import io.wgsd.discovery.lookup.LookupErrors;
 import io.wgsd.discovery.lookup.Lookups;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +118,18 @@ public final class NamedChannel implements RegistryChannel {
         return now == null
                 ? CompletableFuture.failedFuture(LookupErrors.unresolved(name.toString()))
                 : now.channel().relays(sources);
+    }
+
+    @Override
+    public CompletableFuture<RegistrationOutcome> register(
+            PublicKey key,
+            List<Endpoint> candidates,
+            Duration lease,
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        Current now = current;
+        return now == null
+                ? CompletableFuture.completedFuture(RegistrationOutcome.failed(name + " is not resolved"))
+                : now.channel().register(key, candidates, lease, sources);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.wgsd.discovery.registry;
 
+import io.wgsd.discovery.candidate.RegistrationOutcome;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.RelayAdvertisement;
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +55,22 @@ public interface RegistryChannel {
     default CompletableFuture<List<RelayAdvertisement>> relays(
             Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return CompletableFuture.completedFuture(List.of());
+    }
+
+    /**
+     * Registers where else this host can be reached, in place of what it has registered before; the future never fails.
+     *
+     * @param key the key of this host's device
+     * @param candidates best first; none to register nothing any more
+     * @param lease for how long
+     * @param sources from which address each server is asked
+     */
+    default CompletableFuture<RegistrationOutcome> register(
+            PublicKey key,
+            List<Endpoint> candidates,
+            Duration lease,
+            Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return CompletableFuture.completedFuture(RegistrationOutcome.unsupported("it takes no registrations"));
     }
 
     /** Follows these peers if the registry pushes changes: what it says goes to the listener, on any thread. */

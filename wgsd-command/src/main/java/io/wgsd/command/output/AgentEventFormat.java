@@ -40,6 +40,9 @@ public final class AgentEventFormat {
         if (event instanceof AgentEvent.NameNotResolved not) {
             return not.reason();
         }
+        if (event instanceof AgentEvent.CandidatesNotRegistered not) {
+            return not.reason();
+        }
         if (event instanceof AgentEvent.RelayUp up) {
             return "relay " + up.relay() + " at " + up.endpoint() + " answers";
         }
@@ -92,6 +95,10 @@ public final class AgentEventFormat {
             json.put("reason", failed.reason());
         } else if (event instanceof AgentEvent.NameNotResolved not) {
             json.put("event", "nameNotResolved");
+            json.put("reason", not.reason());
+        } else if (event instanceof AgentEvent.CandidatesNotRegistered not) {
+            json.put("event", "candidatesNotRegistered");
+            json.put("server", AddressText.of(not.server()));
             json.put("reason", not.reason());
         } else if (event instanceof AgentEvent.RelayUp up) {
             json.put("event", "relayUp");
