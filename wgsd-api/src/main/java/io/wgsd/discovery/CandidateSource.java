@@ -1,5 +1,6 @@
 package io.wgsd.discovery;
 
+import io.wgsd.discovery.candidate.HostCandidates;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import java.util.List;
@@ -34,6 +35,17 @@ public interface CandidateSource extends AutoCloseable {
             Objects.requireNonNull(device, "device");
             Objects.requireNonNull(seen, "seen");
         }
+    }
+
+    /**
+     * Returns what finds a host's addresses in the networks to which it is attached: private ones, for peers in the same
+     * network, and global ones of IPv6. Those of tunnels, containers and virtual machines are not among them.
+     *
+     * @param routes the host's addresses and routes, as {@link Routes#system}
+     * @return the source, which needs no thread
+     */
+    static CandidateSource ownNetworks(Routes routes) {
+        return new HostCandidates(Objects.requireNonNull(routes, "routes"));
     }
 
     /**

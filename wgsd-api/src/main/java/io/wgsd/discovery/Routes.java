@@ -4,13 +4,16 @@ import io.wgsd.discovery.route.SystemRoutes;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
+import io.wgsd.model.IpPrefix;
 import io.wgsd.spi.NetworkChanges;
 import io.wgsd.spi.OuterRoute;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -74,6 +77,41 @@ public interface Routes {
      */
     default Map<Endpoint, OuterRoute> outerRoutes(Device device, Collection<Endpoint> endpoints) {
         return Map.of();
+    }
+
+    /**
+     * A network to which this host is attached, so that its other hosts are reached without a router.
+     *
+     * @param own this host's address in it
+     * @param prefix the network
+     * @param gateways its routers, as far as default routes name them
+     */
+    record AttachedNetwork(IpAddress own, IpPrefix prefix, Set<IpAddress> gateways) {
+
+        /**
+         * Copies the set.
+         *
+         * @param own this host's address
+         * @param prefix the network
+         * @param gateways its routers
+         */
+        public AttachedNetwork {
+            Objects.requireNonNull(own, "own");
+            Objects.requireNonNull(prefix, "prefix");
+            gateways = Set.copyOf(gateways);
+        }
+    }
+
+    /**
+     * Returns the networks that this host shares with others: not those of tunnels, point-to-point links, containers
+     * and virtual machines on this host, and none of a single address.
+     *
+     * @param device the name of the WireGuard device, whose networks are not among them
+     * @return the networks; by default, and where the system does not say of what kind its interfaces are, there is
+     *     none
+     */
+    default List<AttachedNetwork> networks(String device) {
+        return List.of();
     }
 
     /**

@@ -26,11 +26,13 @@ import io.wgsd.command.status.AgentPage;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.discovery.AgentEvent;
 import io.wgsd.discovery.AgentStore;
+import io.wgsd.discovery.CandidateSource;
 import io.wgsd.discovery.DiscoveryAgent;
 import io.wgsd.discovery.DiscoveryAgentBuilder;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.Routes;
 import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
@@ -95,6 +97,10 @@ final class AgentCommand extends Subcommand {
             .description("Use no relay: peers whose NATs do not let each other in stay unreachable.")
             .build();
 
+    private final OptionSpec noCandidates = OptionSpecs.flag("--no-candidates")
+            .description("Do not tell registries the addresses of this host in its own networks.")
+            .build();
+
     private final OptionSpec record = OptionSpecs.one(Path.class, "--record")
             .paramLabel("FILE")
             .description("Write here, for \"wgsd replay\", what each decision depends on; no secret is in it.")
@@ -123,6 +129,7 @@ final class AgentCommand extends Subcommand {
                 .addOption(insecureDns)
                 .addOption(noRestart)
                 .addOption(noRelay)
+                .addOption(noCandidates)
                 .addOption(record)
                 .addOption(registryEndpoint);
     }
@@ -229,6 +236,9 @@ final class AgentCommand extends Subcommand {
                 .restarts(!noRestart.<Boolean>getValue())
                 .relays(!noRelay.<Boolean>getValue())
                 .allowInsecureDns(insecureDns.<Boolean>getValue());
+        if (!noCandidates.<Boolean>getValue()) {
+            builder.candidateSource(CandidateSource.ownNetworks(Routes.system()));
+        }
         InetSocketAddress endpoint = registryEndpoint.getValue();
         if (endpoint != null) {
             builder.registryEndpoint(endpoint.getHostString(), endpoint.getPort());

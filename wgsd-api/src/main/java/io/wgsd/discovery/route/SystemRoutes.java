@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -88,6 +89,16 @@ public final class SystemRoutes implements Routes {
         } catch (IOException e) {
             LOG.debug("routes of {}'s packets cannot be asked: {}", device.name(), e.getMessage());
             return Map.of();
+        }
+    }
+
+    @Override
+    public List<AttachedNetwork> networks(String device) {
+        try {
+            return OwnNetworks.of(network.links(), device);
+        } catch (IOException e) {
+            LOG.debug("this host's own networks cannot be told from others: {}", e.getMessage());
+            return List.of();
         }
     }
 

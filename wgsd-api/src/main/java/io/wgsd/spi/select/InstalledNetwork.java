@@ -47,6 +47,11 @@ public final class InstalledNetwork implements HostNetwork {
     }
 
     @Override
+    public List<Link> links() throws IOException {
+        return ask(HostNetwork::links);
+    }
+
+    @Override
     public NetworkChanges changes() throws IOException {
         return ask(HostNetwork::changes);
     }

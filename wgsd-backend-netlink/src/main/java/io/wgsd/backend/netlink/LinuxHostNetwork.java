@@ -1,5 +1,6 @@
 package io.wgsd.backend.netlink;
 
+import io.wgsd.backend.netlink.codec.Links;
 import io.wgsd.backend.netlink.codec.RouteMessages;
 import io.wgsd.backend.netlink.transport.ErrnoException;
 import io.wgsd.backend.netlink.transport.LinuxNetworkChanges;
@@ -7,6 +8,7 @@ import io.wgsd.backend.netlink.transport.NetlinkSockets;
 import io.wgsd.internal.Errno;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
 import io.wgsd.spi.ErrorOrigin;
 import io.wgsd.spi.HostNetwork;
 import io.wgsd.spi.NetworkChanges;
@@ -15,8 +17,11 @@ import io.wgsd.spi.OuterRoute;
 import io.wgsd.spi.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +44,9 @@ public final class LinuxHostNetwork implements HostNetwork {
      */
     private static final Set<Integer> NO_ROUTE =
             Set.of(Errno.ENETUNREACH, Errno.EHOSTUNREACH, Errno.ENETDOWN, Errno.EACCES, Errno.EPERM);
+
+    /** Addresses that default routes alone lead to (RFC 5737, RFC 3849). */
+    private static final List<IpAddress> FAR = List.of(IpAddress.parse("203.0.113.1"), IpAddress.parse("2001:db8::1"));
 
     private final @Nullable NetlinkSockets given;
     private final UdpSockets udp;
@@ -74,6 +82,44 @@ public final class LinuxHostNetwork implements HostNetwork {
                 return routes;
             });
         }
+    }
+
+    @Override
+    public List<Link> links() throws IOException {
+        NetlinkSockets sockets = sockets();
+        ErrorOrigin origin = ErrorOrigin.of(NetlinkPeerSourceProvider.NAME);
+        Operation operation = Operation.begin(origin, "asking for interfaces", LIMIT, () -> false);
+        try (Conversations conversations = new Conversations(sockets)) {
+            return conversations.useRoute(operation, conversation -> {
+                List<Links.Link> found = new ArrayList<>();
+                Links.listAll(conversation.request(), conversation.nextSequence());
+                conversation.exchange(
+                        operation, (type, payload) -> Links.link(type, payload).ifPresent(found::add));
+                List<Link> links = new ArrayList<>();
+                for (Links.Link each : found) {
+                    if (each.isUp() && !each.isLoopback() && !each.isPart()) {
+                        links.add(new Link(each.name(), each.kind(), gateways(conversation, operation, each.index())));
+                    }
+                }
+                return links;
+            });
+        }
+    }
+
+    private static Set<IpAddress> gateways(Conversation conversation, Operation operation, int link)
+            throws IOException {
+        Set<IpAddress> gateways = new HashSet<>();
+        for (IpAddress far : FAR) {
+            RouteMessages.askThrough(conversation.request(), conversation.nextSequence(), far, link);
+            try {
+                conversation.exchange(
+                        operation,
+                        (type, payload) -> RouteMessages.gateway(type, payload).ifPresent(gateways::add));
+            } catch (ErrnoException e) {
+                // No route of this family leads through it, or it has just gone.
+            }
+        }
+        return gateways;
     }
 
     @Override

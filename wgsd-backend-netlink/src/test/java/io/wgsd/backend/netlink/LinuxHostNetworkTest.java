@@ -13,13 +13,17 @@ import io.wgsd.testkit.contract.Lab;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +79,25 @@ class LinuxHostNetworkTest {
         UdpSockets sockets = new UdpSockets(folder);
         assertThat(sockets.anyAt(51820)).isTrue();
         assertThat(sockets.anyAt(51821)).isFalse();
+    }
+
+    @Test
+    void theInterfacesThatAreUpHaveNamesThatJavaKnows() throws Exception {
+        Set<String> up = NetworkInterface.networkInterfaces()
+                .filter(LinuxHostNetworkTest::isUpAndNoLoopback)
+                .map(NetworkInterface::getName)
+                .collect(Collectors.toSet());
+        assertThat(up)
+                .containsAll(
+                        network.links().stream().map(HostNetwork.Link::name).toList());
+    }
+
+    private static boolean isUpAndNoLoopback(NetworkInterface each) {
+        try {
+            return each.isUp() && !each.isLoopback();
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     @Test

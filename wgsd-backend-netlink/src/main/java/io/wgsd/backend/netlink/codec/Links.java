@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Asks for the network interfaces of WireGuard's kind, and reads their names: include/uapi/linux/rtnetlink.h and
- * if_link.h.
+ * Asks for network interfaces, of WireGuard's kind or of all kinds, and reads what they are:
+ * include/uapi/linux/rtnetlink.h and if_link.h.
  */
 public final class Links {
 
@@ -16,7 +16,16 @@ public final class Links {
     /** The length of struct ifinfomsg. */
     private static final int IFINFOMSG = 16;
 
+    /** Where struct ifinfomsg has the interface's number, and its flags. */
+    private static final int INDEX = 4;
+
+    private static final int FLAGS = 8;
+
+    private static final int IFF_UP = 1;
+    private static final int IFF_LOOPBACK = 8;
+
     private static final int IFLA_IFNAME = 3;
+    private static final int IFLA_MASTER = 10;
     private static final int IFLA_LINKINFO = 18;
     private static final int IFLA_EXT_MASK = 29;
     private static final int IFLA_INFO_KIND = 1;
@@ -37,6 +46,71 @@ public final class Links {
     }
 
     /**
+     * An interface.
+     *
+     * @param name its name
+     * @param index its number
+     * @param kind what the kernel calls its kind; empty for hardware
+     * @param isUp whether it is up
+     * @param isLoopback whether it is the host's own
+     * @param isPart whether it is a port of another one, as of a bridge
+     */
+    public record Link(String name, int index, String kind, boolean isUp, boolean isLoopback, boolean isPart) {}
+
+    /** Writes the request for the interfaces of all kinds. */
+    public static void listAll(ByteBuffer buffer, int sequence) {
+        MessageWriter out = new MessageWriter(buffer);
+        out.begin(RTM_GETLINK, Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP, sequence);
+        out.zeros(IFINFOMSG);
+        out.u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+        out.end();
+    }
+
+    /**
+     * Returns the interface that a message describes.
+     *
+     * @param type the message's type
+     * @param payload what follows its header
+     * @return empty where the message describes none
+     * @throws ProtocolException if it is not what the kernel writes
+     */
+    public static Optional<Link> link(int type, ByteBuffer payload) throws ProtocolException {
+        if (type != RTM_NEWLINK) {
+            return Optional.empty();
+        }
+        if (payload.remaining() < IFINFOMSG) {
+            throw new ProtocolException("a link message has only " + payload.remaining() + " bytes");
+        }
+        int index = payload.getInt(payload.position() + INDEX);
+        int flags = payload.getInt(payload.position() + FLAGS);
+        payload.position(payload.position() + IFINFOMSG);
+        String name = "";
+        String kind = "";
+        boolean part = false;
+        Attributes attributes = new Attributes(payload);
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case IFLA_IFNAME -> name = attributes.string();
+                case IFLA_MASTER -> part = true;
+                case IFLA_LINKINFO -> kind = kind(attributes.nested());
+                default -> {}
+            }
+        }
+        boolean up = (flags & IFF_UP) != 0;
+        boolean loopback = (flags & IFF_LOOPBACK) != 0;
+        return name.isEmpty() ? Optional.empty() : Optional.of(new Link(name, index, kind, up, loopback, part));
+    }
+
+    private static String kind(Attributes linkInfo) throws ProtocolException {
+        while (linkInfo.next()) {
+            if (linkInfo.type() == IFLA_INFO_KIND) {
+                return linkInfo.string();
+            }
+        }
+        return "";
+    }
+
+    /**
      * Returns the name of the interface that a message describes, where it is a WireGuard. The kernel heeds the kind
      * that was asked for only once it knows it: without the module loaded it sends all interfaces.
      *
@@ -46,32 +120,8 @@ public final class Links {
      * @throws ProtocolException if it is not what the kernel writes
      */
     public static Optional<String> wireGuardName(int type, ByteBuffer payload) throws ProtocolException {
-        if (type != RTM_NEWLINK) {
-            return Optional.empty();
-        }
-        if (payload.remaining() < IFINFOMSG) {
-            throw new ProtocolException("a link message has only " + payload.remaining() + " bytes");
-        }
-        payload.position(payload.position() + IFINFOMSG);
-        String name = null;
-        boolean isWireGuard = false;
-        Attributes attributes = new Attributes(payload);
-        while (attributes.next()) {
-            switch (attributes.type()) {
-                case IFLA_IFNAME -> name = attributes.string();
-                case IFLA_LINKINFO -> isWireGuard = isWireGuard(attributes.nested());
-                default -> {}
-            }
-        }
-        return isWireGuard ? Optional.ofNullable(name) : Optional.empty();
-    }
-
-    private static boolean isWireGuard(Attributes linkInfo) throws ProtocolException {
-        while (linkInfo.next()) {
-            if (linkInfo.type() == IFLA_INFO_KIND && linkInfo.string().equals(WireGuard.GENL_NAME)) {
-                return true;
-            }
-        }
-        return false;
+        return link(type, payload)
+                .filter(link -> link.kind().equals(WireGuard.GENL_NAME))
+                .map(Link::name);
     }
 }

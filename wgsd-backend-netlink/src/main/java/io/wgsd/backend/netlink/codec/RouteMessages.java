@@ -1,6 +1,7 @@
 package io.wgsd.backend.netlink.codec;
 
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -21,13 +22,18 @@ public final class RouteMessages {
 
     private static final int RTA_DST = 1;
     private static final int RTA_OIF = 4;
+    private static final int RTA_GATEWAY = 5;
     private static final int RTA_MARK = 16;
+    private static final int RTA_VIA = 18;
     private static final int RTA_UID = 25;
     private static final int RTA_IP_PROTO = 27;
     private static final int RTA_SPORT = 28;
     private static final int RTA_DPORT = 29;
 
     private static final int IPPROTO_UDP = 17;
+
+    private static final int IPV4 = 4;
+    private static final int IPV6 = 16;
 
     private RouteMessages() {}
 
@@ -86,6 +92,62 @@ public final class RouteMessages {
             }
         }
         return Optional.of(kind >= RTN_BLACKHOLE && kind <= RTN_THROW ? 0 : link);
+    }
+
+    /**
+     * Writes the question for the next hop of a packet that leaves through a certain interface.
+     *
+     * @param to where the packet goes
+     * @param link the number of the interface
+     */
+    public static void askThrough(ByteBuffer buffer, int sequence, IpAddress to, int link) {
+        MessageWriter out = new MessageWriter(buffer);
+        out.begin(RTM_GETROUTE, Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK, sequence);
+        buffer.put((byte) (to.isIpv6() ? WireGuard.AF_INET6 : WireGuard.AF_INET));
+        buffer.put((byte) to.bitLength());
+        out.zeros(RTMSG - 2);
+        out.bytes(RTA_DST, to.toBytes());
+        out.u32(RTA_OIF, link);
+        out.end();
+    }
+
+    /**
+     * Returns the router that a route leads to.
+     *
+     * @param type the message's type
+     * @param payload what follows its header
+     * @return empty where the route needs no router, or the message is no route
+     * @throws ProtocolException if it is not what the kernel writes
+     */
+    public static Optional<IpAddress> gateway(int type, ByteBuffer payload) throws ProtocolException {
+        if (type != RTM_NEWROUTE) {
+            return Optional.empty();
+        }
+        if (payload.remaining() < RTMSG) {
+            throw new ProtocolException("a route message has only " + payload.remaining() + " bytes");
+        }
+        payload.position(payload.position() + RTMSG);
+        Attributes attributes = new Attributes(payload);
+        while (attributes.next()) {
+            if (attributes.type() == RTA_GATEWAY) {
+                return Optional.of(address(attributes, 0));
+            }
+            if (attributes.type() == RTA_VIA) {
+                // struct rtvia: the family of the router's address comes before it.
+                return Optional.of(address(attributes, Short.BYTES));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static IpAddress address(Attributes attributes, int from) throws ProtocolException {
+        int length = attributes.length() - from;
+        if (length != IPV4 && length != IPV6) {
+            throw new ProtocolException("a router's address has " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        attributes.struct().position(from).get(bytes);
+        return IpAddress.of(bytes);
     }
 
     /** Ports are in the network's order. */

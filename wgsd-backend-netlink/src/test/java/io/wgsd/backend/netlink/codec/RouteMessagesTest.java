@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.IpAddress;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -63,6 +64,29 @@ class RouteMessagesTest {
     @ValueSource(ints = {6, 7, 8, 9})
     void aRouteThatForbidsLeavesNowhere(int kind) throws Exception {
         assertThat(RouteMessages.outgoing(NEWROUTE, answer(kind, 1))).contains(0);
+    }
+
+    @Test
+    void theRouterOfARouteMayBeOfTheOtherFamily() throws Exception {
+        assertThat(RouteMessages.gateway(NEWROUTE, routed(5, 192, 168, 1, 1))).contains(IpAddress.parse("192.168.1.1"));
+        assertThat(RouteMessages.gateway(
+                        NEWROUTE, routed(18, 10, 0, 0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)))
+                .contains(IpAddress.parse("fe80::1"));
+        assertThat(RouteMessages.gateway(NEWROUTE, answer(1, 7))).isEmpty();
+        assertThat(RouteMessages.gateway(16, routed(5, 192, 168, 1, 1))).isEmpty();
+        assertThatThrownBy(() -> RouteMessages.gateway(NEWROUTE, routed(5, 192, 168)))
+                .isInstanceOf(ProtocolException.class);
+    }
+
+    private static ByteBuffer routed(int type, int... value) {
+        byte[] bytes = new byte[value.length];
+        for (int i = 0; i < value.length; i++) {
+            bytes[i] = (byte) value[i];
+        }
+        ByteBuffer route = ByteBuffer.allocate(100).order(ByteOrder.nativeOrder());
+        route.position(12);
+        route.putShort((short) (4 + bytes.length)).putShort((short) type).put(bytes);
+        return route.flip();
     }
 
     @Test
