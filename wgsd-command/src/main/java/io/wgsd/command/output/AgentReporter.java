@@ -55,9 +55,10 @@ public final class AgentReporter implements AgentEvent.Listener {
         if (event instanceof AgentEvent.Ended) {
             return Level.ERROR;
         }
-        boolean good = event instanceof AgentEvent.RegistryUp
+        boolean harmless = event instanceof AgentEvent.RegistryUp
                 || event instanceof AgentEvent.RelayUp
-                || event instanceof AgentEvent.DeviceUp;
-        return good ? Level.INFO : Level.WARN;
+                || event instanceof AgentEvent.DeviceUp
+                || event instanceof AgentEvent.CandidatesNotRegistered;
+        return harmless ? Level.INFO : Level.WARN;
     }
 }
