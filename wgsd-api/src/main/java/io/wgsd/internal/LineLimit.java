@@ -1,6 +1,7 @@
 package io.wgsd.internal;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ public final class LineLimit {
 
     private final LongSupplier nanoClock;
     private final Map<String, Place> places = new HashMap<>();
+    private long earliest;
 
     private record Line(Supplier<String> text, Consumer<String> to) {}
 
@@ -75,7 +77,9 @@ public final class LineLimit {
                 place.latest = new Line(line, to);
                 return;
             }
-            places.put(places.size() < SOURCES ? source : OTHERS, new Place(nanoClock.getAsLong()));
+            Place made = new Place(nanoClock.getAsLong());
+            earliest = places.isEmpty() ? made.passedAt : earliest;
+            places.put(places.size() < SOURCES ? source : OTHERS, made);
         }
         to.accept(line.get());
     }
@@ -85,6 +89,9 @@ public final class LineLimit {
         long now = nanoClock.getAsLong();
         Map<String, Place> due = new HashMap<>();
         synchronized (places) {
+            if (places.isEmpty() || now - earliest < INTERVAL.toNanos()) {
+                return;
+            }
             places.forEach((source, place) -> {
                 if (now - place.passedAt >= INTERVAL.toNanos()) {
                     due.put(source, place);
@@ -97,6 +104,10 @@ public final class LineLimit {
                     places.put(source, new Place(now));
                 }
             });
+            earliest = places.values().stream()
+                    .map(place -> place.passedAt)
+                    .min(Comparator.comparingLong(passedAt -> passedAt - now))
+                    .orElse(now);
         }
         due.values().stream().filter(place -> place.held > 0).forEach(Place::pass);
     }

@@ -4,6 +4,7 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.members.MembersZone;
 import io.wgsd.members.PeerNames;
 import io.wgsd.model.TimeSource;
+import io.wgsd.server.answer.Refusals;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.ServedMembers;
 import io.wgsd.server.candidate.CandidateBook;
@@ -50,15 +51,24 @@ final class Core {
         Responder firstResponder = settings.responder();
         current = new Current(new ReadingAge(nanoClock, longestGap, settings.staleLimit()));
         push = new PushGate(config.zone.names(), current);
+        Refusals refusals = new Refusals(nanoClock, this::refused);
         queries = new QueryPath(
-                firstResponder, current, push, secondaries, new CandidateBook(nanoClock), config.zone.names(), tally);
+                firstResponder,
+                current,
+                push,
+                secondaries,
+                new CandidateBook(nanoClock),
+                config.zone.names(),
+                tally,
+                refusals);
         if (config.zone.members().isPresent()) {
             current.serve(
                     ServedMembers.unknown(MembersZone.names(config.zone.names()).origin()));
         }
         fatalErrors = new FatalErrors(config.listener::ended);
         readings = new ReadingTally(nanoClock.getAsLong());
-        follower = new DeviceFollower(config, settings, current, push, secondaries, fatalErrors, readings, nanoClock);
+        follower = new DeviceFollower(
+                config, settings, current, push, secondaries, refusals, fatalErrors, readings, nanoClock);
     }
 
     /** Says where the registry listens, before anything is read. */
@@ -103,6 +113,10 @@ final class Core {
     /** Hands a line on to the listener. */
     void notice(String line) {
         follower.listener().notice(line);
+    }
+
+    private void refused(String line) {
+        follower.listener().call(each -> each.refused(line));
     }
 
     Optional<Zone> zone() {

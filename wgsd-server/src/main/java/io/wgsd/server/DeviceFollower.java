@@ -4,6 +4,7 @@ import io.wgsd.dnssd.Zone;
 import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceDifference;
+import io.wgsd.server.answer.Refusals;
 import io.wgsd.server.transport.bind.Listening;
 import io.wgsd.server.zone.ClockJumps;
 import io.wgsd.server.zone.ZoneNotices;
@@ -34,6 +35,7 @@ final class DeviceFollower implements DeviceWatcher.Listener {
     private final Current current;
     private final PushGate push;
     private final Secondaries secondaries;
+    private final Refusals refusals;
     private final FatalErrors fatalErrors;
     private final Guard guard;
     private final ListenerCalls listener;
@@ -61,12 +63,14 @@ final class DeviceFollower implements DeviceWatcher.Listener {
             Current current,
             PushGate push,
             Secondaries secondaries,
+            Refusals refusals,
             FatalErrors fatalErrors,
             ReadingTally readings,
             LongSupplier nanoClock) {
         this.current = current;
         this.push = push;
         this.secondaries = secondaries;
+        this.refusals = refusals;
         this.fatalErrors = fatalErrors;
         this.readings = readings;
         this.nanoClock = nanoClock;
@@ -198,6 +202,7 @@ final class DeviceFollower implements DeviceWatcher.Listener {
     }
 
     private void refresh(boolean atOnce) {
+        refusals.sweep();
         long now = nanoClock.getAsLong();
         if (listening != null && (atOnce || now - refreshedAt >= REFRESH_NANOS)) {
             refreshedAt = now;

@@ -1,6 +1,7 @@
 package io.wgsd.server;
 
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.server.answer.Refusals;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.Response;
 import io.wgsd.server.answer.ServedMembers;
@@ -37,6 +38,7 @@ final class QueryPath implements MessageHandler {
     private final CandidateBook candidates;
     private final CandidateUpdates updates;
     private final Tally tally;
+    private final Refusals refusals;
 
     /**
      * Makes the path.
@@ -50,7 +52,8 @@ final class QueryPath implements MessageHandler {
             Secondaries secondaries,
             CandidateBook candidates,
             DnsSdNames names,
-            Tally tally) {
+            Tally tally,
+            Refusals refusals) {
         this.firstResponder = firstResponder;
         this.current = current;
         this.push = push;
@@ -58,6 +61,7 @@ final class QueryPath implements MessageHandler {
         this.candidates = candidates;
         updates = new CandidateUpdates(names, candidates);
         this.tally = tally;
+        this.refusals = refusals;
     }
 
     @Override
@@ -100,6 +104,7 @@ final class QueryPath implements MessageHandler {
         }
         tally.count(response.outcome());
         secondaries.responded(source.address(), response);
+        refusals.responded(message, source.address(), response);
         return response;
     }
 

@@ -139,7 +139,7 @@ public final class Registry implements AutoCloseable {
      * it returns, and answers become stale meanwhile.
      *
      * <p>By default, what an operator has to know is logged: that the device cannot be read, once, and problems, as
-     * warnings. The other methods do nothing by default. A listener may call all methods of the registry.
+     * warnings, and who is refused. The other methods do nothing by default. A listener may call all methods of the registry.
      */
     public interface Listener {
 
@@ -198,6 +198,18 @@ public final class Registry implements AutoCloseable {
          * @param line one line: what, where, what to do
          */
         default void problem(String line) {
+            Unheard.LOG.warn("{}", line);
+        }
+
+        /**
+         * Called when a client was refused what it asked for, has signed badly, or has forged its source: at once for
+         * the first time, and then once a minute for each client, with the number of those left out. Clients that are
+         * too many are reported together. This method is called on any of the registry's threads, and is to return
+         * soon: clients wait for it.
+         *
+         * @param line one line: who asked, for what, and why it is refused; names in it were chosen by the client
+         */
+        default void refused(String line) {
             Unheard.LOG.warn("{}", line);
         }
     }

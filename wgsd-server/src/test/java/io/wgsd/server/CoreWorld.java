@@ -54,6 +54,7 @@ final class CoreWorld implements AutoCloseable {
 
     final PeerSource source = MemoryWireGuard.of(InstantSource.system()).source();
     final List<String> events = new ArrayList<>();
+    final List<String> refusals = new ArrayList<>();
     long nanos = 77;
     boolean clockFails;
     int clockWorks = Integer.MAX_VALUE;
@@ -112,6 +113,11 @@ final class CoreWorld implements AutoCloseable {
                     @Override
                     public void problem(String line) {
                         events.add("notice " + line);
+                    }
+
+                    @Override
+                    public void refused(String line) {
+                        refusals.add(line);
                     }
                 });
     }

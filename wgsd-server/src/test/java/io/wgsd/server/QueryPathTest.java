@@ -132,6 +132,26 @@ class QueryPathTest {
     }
 
     @Test
+    void whoIsRefusedIsReportedOnceAMinuteWhetherTheDeviceCanBeReadOrNot() {
+        world.read(device(peer(ALICE, HOME)));
+        for (int i = 0; i < 3; i++) {
+            world.ask(NAMES.instance(ALICE), CoreWorld.OUTSIDER);
+        }
+        assertThat(world.events)
+                .filteredOn(event -> event.startsWith("refused 192.0.2.7, "))
+                .hasSize(1);
+
+        world.fail(Duration.ofMinutes(1));
+
+        assertThat(world.events)
+                .filteredOn(event -> event.startsWith("refused 192.0.2.7, "))
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("(and 1 more like it within a minute)");
+    }
+
+    @Test
     void aReadingMakesAllFreshAgain() {
         world.read(device(peer(ALICE, HOME)));
         world.fail(Duration.ofHours(2));

@@ -98,6 +98,11 @@ public final class RegistryReporter implements Registry.Listener {
         log.warn(line);
     }
 
+    @Override
+    public void refused(String line) {
+        log.warn(line);
+    }
+
     /** Returns the log in which peers have their names. */
     public Log log() {
         return log;

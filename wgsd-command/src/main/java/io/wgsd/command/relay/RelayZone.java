@@ -111,6 +111,11 @@ final class RelayZone implements AutoCloseable {
         }
 
         @Override
+        public void refused(String line) {
+            log.warn(line);
+        }
+
+        @Override
         public void ended(Throwable error) {
             RegistryReporter.end(log, "the relay's name server", error);
         }

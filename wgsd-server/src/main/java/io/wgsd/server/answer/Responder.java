@@ -157,7 +157,7 @@ public final class Responder {
         }
         Response response = signed
                 ? respond(form, served, grant.withKey(signature.access()))
-                : form.error(Outcome.BAD_SIGNATURE, Rcode.NOTAUTH, null);
+                : form.error(Outcome.BAD_SIGNATURE, Rcode.NOTAUTH, null).because(signature.problem());
         Response signedResponse = response.map(signature.signer());
         return signed ? signedResponse.toHolderOf(signature.tsig().getName()) : signedResponse;
     }

@@ -17,22 +17,21 @@ public final class Response {
     private final Iterator<byte[]> rest;
     private final @Nullable Long serial;
     private final @Nullable Name key;
-
-    private Response(Outcome outcome, byte @Nullable [] message, Iterator<byte[]> rest, @Nullable Long serial) {
-        this(outcome, message, rest, serial, null);
-    }
+    private final @Nullable String reason;
 
     private Response(
             Outcome outcome,
             byte @Nullable [] message,
             Iterator<byte[]> rest,
             @Nullable Long serial,
-            @Nullable Name key) {
-        this.key = key;
+            @Nullable Name key,
+            @Nullable String reason) {
         this.outcome = outcome;
         this.message = message;
         this.rest = rest;
         this.serial = serial;
+        this.key = key;
+        this.reason = reason;
     }
 
     /**
@@ -42,25 +41,26 @@ public final class Response {
      * @param message the whole response
      */
     public Response(Outcome outcome, byte[] message) {
-        this(outcome, message, Collections.emptyIterator(), null);
-    }
-
-    private Response(Outcome outcome) {
-        this(outcome, null, Collections.emptyIterator(), null);
+        this(outcome, message, Collections.emptyIterator(), null, null, null);
     }
 
     static Response transfer(Outcome outcome, Iterator<byte[]> messages, long serial) {
-        return new Response(outcome, messages.next(), messages, serial);
+        return new Response(outcome, messages.next(), messages, serial, null, null);
     }
 
     /** Returns the same response, as one that gives the client the zone's serial. */
     Response showing(long zoneSerial) {
-        return new Response(outcome, message, rest, zoneSerial);
+        return new Response(outcome, message, rest, zoneSerial, key, reason);
     }
 
     /** Returns the same response, as one to the holder of a key. */
     Response toHolderOf(Name keyName) {
-        return new Response(outcome, message, rest, serial, keyName);
+        return new Response(outcome, message, rest, serial, keyName, reason);
+    }
+
+    /** Returns the same response, with the reason for it. */
+    public Response because(String why) {
+        return new Response(outcome, message, rest, serial, key, why);
     }
 
     /** Returns the same response with each message changed as it is sent. */
@@ -80,11 +80,11 @@ public final class Response {
                 return change.apply(unchanged.next());
             }
         };
-        return new Response(outcome, change.apply(message), changed, serial);
+        return new Response(outcome, change.apply(message), changed, serial, key, reason);
     }
 
     static Response silence(Outcome outcome) {
-        return new Response(outcome);
+        return new Response(outcome, null, Collections.emptyIterator(), null, null, null);
     }
 
     /**
@@ -145,6 +145,15 @@ public final class Response {
      */
     public Optional<Name> key() {
         return Optional.ofNullable(key);
+    }
+
+    /**
+     * Returns why the client does not get what it asked for.
+     *
+     * @return the reason, as the client may be told it too; empty where there is none
+     */
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
     }
 
     @Override

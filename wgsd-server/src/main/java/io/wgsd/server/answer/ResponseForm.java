@@ -69,7 +69,8 @@ public record ResponseForm(Request request, Protocol protocol, int most, int res
     }
 
     Response error(Outcome outcome, int rcode, @Nullable ExtendedError why) {
-        return empty(outcome, rcode, 0, why);
+        Response response = empty(outcome, rcode, 0, why);
+        return why == null ? response : response.because(why.text());
     }
 
     Response empty(Outcome outcome, int rcode, int moreFlags, @Nullable ExtendedError why) {

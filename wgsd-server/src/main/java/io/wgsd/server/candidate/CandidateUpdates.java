@@ -100,7 +100,7 @@ public final class CandidateUpdates {
         } catch (CandidateUpdate.RefusedException e) {
             EDNSOption why =
                     new ExtendedErrorCodeOption(ExtendedErrorCodeOption.PROHIBITED, String.valueOf(e.getMessage()));
-            return response(message, e.rcode(), why, Outcome.REFUSED);
+            return response(message, e.rcode(), why, Outcome.REFUSED).because(String.valueOf(e.getMessage()));
         } catch (MalformedRequestException e) {
             return response(message, Rcode.FORMERR, null, Outcome.MALFORMED);
         }

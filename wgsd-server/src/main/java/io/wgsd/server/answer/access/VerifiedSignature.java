@@ -43,6 +43,17 @@ public record VerifiedSignature(@Nullable TsigKey key, Access access, TSIGRecord
         return error == Rcode.NOERROR;
     }
 
+    /** Returns what is wrong with it, in words. */
+    public String problem() {
+        String name = tsig.getName().toString(true);
+        return switch (error) {
+            case Rcode.NOERROR -> "the signature with the key " + name + " is good";
+            case Rcode.BADKEY -> "the key " + name + " is not known here";
+            case Rcode.BADTIME -> "the clock of who signs with the key " + name + " differs by minutes";
+            default -> "the secret of the key " + name + " is another one here";
+        };
+    }
+
     /** Returns how many bytes a signature takes behind an answer. */
     public int room() {
         return tsig.getName().length() + tsig.getAlgorithm().length() + FIXED_LENGTH + MAX_DIGEST;

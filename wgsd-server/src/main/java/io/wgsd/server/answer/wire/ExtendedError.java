@@ -22,6 +22,10 @@ public enum ExtendedError {
         this.text = text;
     }
 
+    public String text() {
+        return text;
+    }
+
     public ExtendedErrorCodeOption option() {
         return new ExtendedErrorCodeOption(code, text);
     }
