@@ -109,7 +109,7 @@ public final class MembersSigner {
                 .flatMap(work::signatures)
                 .toList()
                 .forEach(zone::add);
-        ZoneMDRecord digest = digest(origin, serial, ZoneDigest.of(origin, zone));
+        ZoneMDRecord digest = digest(origin, serial, ZoneDigest.of(zone.toZone(origin)));
         return Stream.concat(
                         zone.records(origin).stream().filter(record -> record.getType() != Type.ZONEMD),
                         Stream.concat(Stream.of(digest), work.signatures(List.of(digest))))

@@ -1,17 +1,19 @@
 package io.wgsd.members;
 
 import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.dnssd.ZoneDiff;
 import io.wgsd.members.signed.NsecChain;
 import io.wgsd.members.signed.RrsetMap;
+import io.wgsd.members.signed.SignedName;
+import io.wgsd.members.signed.SignedZone;
 import io.wgsd.members.signed.TrustedKeys;
 import io.wgsd.members.signed.ZoneDigest;
 import io.wgsd.model.FormatException;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.DClass;
@@ -37,6 +39,8 @@ public final class MembersVerifier {
     public static final int MAX_RECORDS = 24 * Network.MAX_MEMBERS;
     /** How many keys a zone has at most. */
     public static final int MAX_KEYS = 8;
+    /** With more names that differ, a zone is verified as if it were the first one. */
+    private static final int MAX_TOUCHED = 1_000;
 
     private static final Set<Integer> TYPES =
             Set.of(Type.SOA, Type.NS, Type.TXT, Type.A, Type.AAAA, Type.DNSKEY, Type.RRSIG, Type.NSEC, Type.ZONEMD);
@@ -99,25 +103,82 @@ public final class MembersVerifier {
      */
     public VerifiedNetwork verifyEachSignature(Collection<? extends Record> records, VerifiedNetwork previous)
             throws UnfitZoneException {
+        SignedZone before = previous.zone();
         return verify(records, (keys, zone) -> {
-            RrsetMap before = new RrsetMap(previous.records());
-            boolean sameKeys = zone.hasSame(before, origin, Type.DNSKEY);
+            boolean sameKeys = zone.apex().hasSame(before.apex(), Type.DNSKEY);
             requireSignatures(
                     keys,
                     zone,
-                    zone.rrsets().stream()
-                            .filter(rrset -> !sameKeys
-                                    || !zone.hasSame(
-                                            before,
-                                            rrset.get(0).getName(),
-                                            rrset.get(0).getType()))
+                    zone.names().stream()
+                            .flatMap(name -> {
+                                SignedName there = before.at(name.name());
+                                return name.rrsets().entrySet().stream()
+                                        .filter(entry -> !sameKeys || !name.hasSame(there, entry.getKey()))
+                                        .map(Map.Entry::getValue);
+                            })
                             .toList());
         });
     }
 
+    /**
+     * Verifies a zone as {@link #verify(Collection)} does, where it follows one that was verified: only what differs is
+     * looked at, besides the digest over everything, which takes a tenth of the time.
+     *
+     * @param previous a zone that was verified by the same names
+     * @param change the difference between its records and those of the zone that follows it, both SOA records included
+     * @return the network that the zone lists
+     * @throws UnfitZoneException if the zone is not to be believed; the clock has no part in that
+     */
+    public VerifiedNetwork verify(VerifiedNetwork previous, ZoneDiff change) throws UnfitZoneException {
+        SignedZone.Next next = previous.zone().with(change);
+        Optional<VerifiedNetwork> quick = verifyChanges(previous, next);
+        // What refuses a zone, and with which words, is always the same.
+        return quick.isPresent() ? quick.get() : verify(next.zone().records());
+    }
+
+    /** Verifies what differs; empty where that does not do, since the zone is to be refused, or very different. */
+    Optional<VerifiedNetwork> verifyChanges(VerifiedNetwork previous, SignedZone.Next next) {
+        SignedZone zone = next.zone();
+        SignedName before = previous.zone().apex();
+        // What was checked of all other names is so with these keys, and this list of ranges.
+        if (!zone.origin().equals(origin)
+                || next.touched().size() > MAX_TOUCHED
+                || zone.size() > MAX_RECORDS
+                || !zone.apex().hasSame(before, Type.DNSKEY)
+                || !zone.apex().hasSame(before, Type.TXT)) {
+            return Optional.empty();
+        }
+        try {
+            for (SignedName name : next.touched()) {
+                checkContent(name.records().toList());
+                checkDistinct(name);
+            }
+            Apex apex = apex(zone);
+            for (SignedName name : next.touched()) {
+                checkSignatures(zone, name, apex.soa());
+            }
+            if (NsecChain.broken(zone, next.links()).isPresent()) {
+                return Optional.empty();
+            }
+            Network network = MembersZone.parse(previous.network(), previous.zone(), next.touched());
+            return Optional.of(apex.verified(network, zone));
+        } catch (UnfitZoneException | FormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /** What is checked of a zone whose digest is right. */
     private interface SignatureCheck {
-        void check(TrustedKeys keys, RrsetMap zone) throws UnfitZoneException;
+        void check(TrustedKeys keys, SignedZone zone) throws UnfitZoneException;
+    }
+
+    /** What there is at the origin, once it is seen to be signed, and the digest to be right. */
+    private record Apex(TrustedKeys keys, SOARecord soa, ZoneMDRecord digest) {
+
+        VerifiedNetwork verified(Network network, SignedZone zone) {
+            return new VerifiedNetwork(
+                    network, soa.getSerial(), zone.validFrom(), zone.validUntil(), digest.getDigest(), zone);
+        }
     }
 
     private VerifiedNetwork verify(Collection<? extends Record> records, SignatureCheck more)
@@ -126,24 +187,37 @@ public final class MembersVerifier {
             throw new UnfitZoneException(ZoneRule.SIZE, "it has more than " + MAX_RECORDS + " records");
         }
         checkContent(records);
-        RrsetMap zone = new RrsetMap(records);
-        checkDistinct(zone);
-        SOARecord soa = (SOARecord) only(zone, Type.SOA, ZoneRule.CONTENT);
-        TrustedKeys keys = keys(zone);
-        ZoneMDRecord digest = (ZoneMDRecord) only(zone, Type.ZONEMD, ZoneRule.DIGEST);
-        requireSignature(keys, zone, zone.rrset(origin, Type.SOA));
-        requireSignature(keys, zone, List.of(digest));
-        requireAllSignatures(keys, digest, signatures(zone, List.of(digest)));
-        checkDigest(digest, soa, zone);
-        checkSignatures(zone, soa);
-        more.check(keys, zone);
+        SignedZone zone = new RrsetMap(records).toZone(origin);
+        for (SignedName name : zone.names()) {
+            checkDistinct(name);
+        }
+        Apex apex = apex(zone);
+        for (SignedName name : zone.names()) {
+            checkSignatures(zone, name, apex.soa());
+        }
+        more.check(apex.keys(), zone);
         Optional<Name> broken = NsecChain.broken(zone);
         if (broken.isPresent()) {
             throw new UnfitZoneException(
                     ZoneRule.CHAIN,
                     "the NSEC record of " + broken.get() + " does not lead to the next name, or lists other types");
         }
-        return verified(zone, soa, digest);
+        try {
+            return apex.verified(MembersZone.parse(names, zone.records()), zone);
+        } catch (FormatException e) {
+            throw new UnfitZoneException(ZoneRule.MEMBERS, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Apex apex(SignedZone zone) throws UnfitZoneException {
+        SOARecord soa = (SOARecord) only(zone, Type.SOA, ZoneRule.CONTENT);
+        TrustedKeys keys = keys(zone);
+        ZoneMDRecord digest = (ZoneMDRecord) only(zone, Type.ZONEMD, ZoneRule.DIGEST);
+        requireSignature(keys, zone, zone.apex().rrset(Type.SOA));
+        requireSignature(keys, zone, List.of(digest));
+        requireAllSignatures(keys, digest, signatures(zone, List.of(digest)));
+        checkDigest(digest, soa, zone);
+        return new Apex(keys, soa, digest);
     }
 
     private void checkContent(Collection<? extends Record> records) throws UnfitZoneException {
@@ -164,16 +238,16 @@ public final class MembersVerifier {
         }
     }
 
-    private static void checkDistinct(RrsetMap zone) throws UnfitZoneException {
-        for (List<? extends Record> each : zone.lists()) {
+    private static void checkDistinct(SignedName name) throws UnfitZoneException {
+        for (List<? extends Record> each : (Iterable<List<? extends Record>>) name.lists()::iterator) {
             if (each.size() > 1 && new HashSet<>(each).size() < each.size()) {
                 throw new UnfitZoneException(ZoneRule.CONTENT, describe(each.get(0)) + " is there twice");
             }
         }
     }
 
-    private Record only(RrsetMap zone, int type, ZoneRule rule) throws UnfitZoneException {
-        List<Record> rrset = zone.rrset(origin, type);
+    private static Record only(SignedZone zone, int type, ZoneRule rule) throws UnfitZoneException {
+        List<Record> rrset = zone.apex().rrset(type);
         if (rrset.size() != 1) {
             throw new UnfitZoneException(
                     rule, "it has " + rrset.size() + " " + Type.string(type) + " records, and needs one");
@@ -182,8 +256,8 @@ public final class MembersVerifier {
     }
 
     /** Returns the zone's own keys, once one of the anchors is seen to have signed them. */
-    private TrustedKeys keys(RrsetMap zone) throws UnfitZoneException {
-        List<Record> rrset = zone.rrset(origin, Type.DNSKEY);
+    private TrustedKeys keys(SignedZone zone) throws UnfitZoneException {
+        List<Record> rrset = zone.apex().rrset(Type.DNSKEY);
         for (Record key : rrset) {
             if (!TrustedKeys.isKnown((DNSKEYRecord) key)) {
                 throw new UnfitZoneException(
@@ -220,7 +294,7 @@ public final class MembersVerifier {
         return all;
     }
 
-    private void checkDigest(ZoneMDRecord digest, SOARecord soa, RrsetMap zone) throws UnfitZoneException {
+    private void checkDigest(ZoneMDRecord digest, SOARecord soa, SignedZone zone) throws UnfitZoneException {
         if (digest.getScheme() != ZoneMDRecord.Scheme.SIMPLE || digest.getHashAlgorithm() != ZoneMDRecord.Hash.SHA384) {
             throw new UnfitZoneException(
                     ZoneRule.DIGEST,
@@ -232,28 +306,28 @@ public final class MembersVerifier {
                     ZoneRule.DIGEST,
                     "its digest is of serial " + digest.getSerial() + ", and its SOA has " + soa.getSerial());
         }
-        if (!MessageDigest.isEqual(digest.getDigest(), ZoneDigest.of(origin, zone))) {
+        if (!MessageDigest.isEqual(digest.getDigest(), ZoneDigest.of(zone))) {
             throw new UnfitZoneException(ZoneRule.DIGEST, "its records are not those of which its digest is");
         }
     }
 
     /** Checks that signatures are where they must be, and nowhere else; what they prove is another question. */
-    private void checkSignatures(RrsetMap zone, SOARecord soa) throws UnfitZoneException {
-        for (List<Record> rrset : zone.rrsets()) {
+    private static void checkSignatures(SignedZone zone, SignedName name, SOARecord soa) throws UnfitZoneException {
+        for (List<Record> rrset : name.rrsets().values()) {
             Record first = rrset.get(0);
             if (rrset.stream().anyMatch(record -> record.getTTL() != first.getTTL())) {
                 throw new UnfitZoneException(ZoneRule.CONTENT, describe(first) + " has several TTLs");
             }
-            List<RRSIGRecord> signatures = zone.signatures(first.getName(), first.getType());
-            if (signatures.isEmpty() || signatures.size() > MAX_KEYS) {
+            int signatures = name.signatures(first.getType()).size();
+            if (signatures == 0 || signatures > MAX_KEYS) {
                 throw new UnfitZoneException(
                         ZoneRule.SIGNATURE,
-                        describe(first) + " has " + signatures.size() + " signatures, and needs 1.." + MAX_KEYS);
+                        describe(first) + " has " + signatures + " signatures, and needs 1.." + MAX_KEYS);
             }
         }
-        List<Record> keys = zone.rrset(origin, Type.DNSKEY);
-        for (RRSIGRecord signature : (Iterable<RRSIGRecord>) zone.signatures()::iterator) {
-            List<Record> rrset = zone.rrset(signature.getName(), signature.getTypeCovered());
+        List<Record> keys = zone.apex().rrset(Type.DNSKEY);
+        for (RRSIGRecord signature : (Iterable<RRSIGRecord>) name.allSignatures()::iterator) {
+            List<Record> rrset = name.rrset(signature.getTypeCovered());
             boolean fits = !rrset.isEmpty()
                     && signature.getSigner().equals(soa.getName())
                     && signature.getLabels() == signature.getName().labels() - 1
@@ -269,7 +343,7 @@ public final class MembersVerifier {
         }
     }
 
-    private void requireSignatures(TrustedKeys keys, RrsetMap zone, List<List<Record>> rrsets)
+    private void requireSignatures(TrustedKeys keys, SignedZone zone, List<List<Record>> rrsets)
             throws UnfitZoneException {
         Optional<List<Record>> unsigned = rrsets.parallelStream()
                 .filter(rrset -> keys.signature(rrset, signatures(zone, rrset)).isEmpty())
@@ -279,7 +353,7 @@ public final class MembersVerifier {
         }
     }
 
-    private void requireSignature(TrustedKeys keys, RrsetMap zone, List<Record> rrset) throws UnfitZoneException {
+    private void requireSignature(TrustedKeys keys, SignedZone zone, List<Record> rrset) throws UnfitZoneException {
         List<RRSIGRecord> signatures = signatures(zone, rrset);
         if (signatures.size() > MAX_KEYS || keys.signature(rrset, signatures).isEmpty()) {
             throw new UnfitZoneException(
@@ -298,26 +372,8 @@ public final class MembersVerifier {
         }
     }
 
-    private static List<RRSIGRecord> signatures(RrsetMap zone, List<Record> rrset) {
-        return zone.signatures(rrset.get(0).getName(), rrset.get(0).getType());
-    }
-
-    private VerifiedNetwork verified(RrsetMap zone, SOARecord soa, ZoneMDRecord digest) throws UnfitZoneException {
-        List<Record> records = zone.records(origin);
-        Instant from = zone.signatures()
-                .map(RRSIGRecord::getTimeSigned)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        Instant until = zone.signatures()
-                .map(RRSIGRecord::getExpire)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        try {
-            Network network = MembersZone.parse(names, records);
-            return new VerifiedNetwork(network, soa.getSerial(), from, until, digest.getDigest(), records);
-        } catch (FormatException e) {
-            throw new UnfitZoneException(ZoneRule.MEMBERS, String.valueOf(e.getMessage()));
-        }
+    private static List<RRSIGRecord> signatures(SignedZone zone, List<Record> rrset) {
+        return zone.at(rrset.get(0).getName()).signatures(rrset.get(0).getType());
     }
 
     private static String describe(Record record) {

@@ -4,16 +4,23 @@ import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Zone;
 import io.wgsd.members.records.MemberRecords;
 import io.wgsd.members.records.TxtPairs;
+import io.wgsd.members.signed.SignedName;
+import io.wgsd.members.signed.SignedZone;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -80,8 +87,7 @@ public final class MembersZone {
         TxtPairs.add(ranges, "range", network.ranges());
         records.add(new TXTRecord(origin, DClass.IN, ttl, ranges));
         for (Member member : network.enabled().members()) {
-            records.addAll(MemberRecords.of(member.publicKey(), member.name(), origin)
-                    .write(txt(member), member.addresses(), ttl));
+            records(member, origin).forEach(records::add);
         }
         return records;
     }
@@ -108,7 +114,7 @@ public final class MembersZone {
                 if (record.getName().equals(origin)) {
                     pairs.list("range").forEach(range -> ranges.add(IpPrefix.parse(range)));
                 } else {
-                    members.add(member(record.getName(), pairs, origin));
+                    members.add(member(txt, pairs, origin));
                 }
             }
         }
@@ -117,8 +123,96 @@ public final class MembersZone {
         return network;
     }
 
-    private static Member member(Name owner, TxtPairs pairs, Name origin) {
-        MemberRecords records = MemberRecords.parse(owner, pairs.only("pub"), pairs.only("name"), origin);
+    /**
+     * Reads a network as {@link #parse} does, of which most is known from the zone before.
+     *
+     * @param before the network of the zone before, whose ranges are those of this one
+     * @param zone the zone before
+     * @param touched what is now at the names that differ
+     * @return the network
+     * @throws FormatException as {@link #parse} throws it
+     */
+    static Network parse(Network before, SignedZone zone, List<SignedName> touched) {
+        Name origin = zone.origin();
+        Set<PublicKey> gone = new HashSet<>();
+        List<Member> come = new ArrayList<>();
+        Set<Name> affected = new TreeSet<>();
+        for (SignedName name : touched) {
+            if (!name.name().equals(origin)) {
+                affected.add(name.name());
+                members(zone.at(name.name()), origin).forEach(member -> gone.add(member.publicKey()));
+                come.addAll(members(name, origin));
+            }
+        }
+        List<Member> members = new ArrayList<>(before.members().size() + come.size());
+        for (Member member : before.members()) {
+            if (gone.contains(member.publicKey())) {
+                affected.add(child(member.name(), origin));
+            } else {
+                members.add(member);
+            }
+        }
+        members.addAll(come);
+        come.forEach(member -> affected.add(child(member.name(), origin)));
+        Network network = Network.of(before.names(), before.ranges(), members);
+        Map<Name, SignedName> now = new TreeMap<>();
+        touched.forEach(name -> now.put(name.name(), name));
+        for (Name name : affected) {
+            checkNothingElse(now.containsKey(name) ? now.get(name) : zone.at(name), network, origin);
+        }
+        return network;
+    }
+
+    private static List<Member> members(SignedName name, Name origin) {
+        List<Member> members = new ArrayList<>(1);
+        for (Record record : name.rrset(Type.TXT)) {
+            if (!(record instanceof TXTRecord txt)) {
+                throw stray(record);
+            }
+            members.add(member(txt, TxtPairs.parse(txt.getStringsAsByteArrays()), origin));
+        }
+        return members;
+    }
+
+    /** Compares what is at one name other than the origin with what the network would have there. */
+    private static void checkNothingElse(SignedName at, Network network, Name origin) {
+        Set<Object> expected = new HashSet<>();
+        // Each such record has made a member by now.
+        at.rrset(Type.TXT).forEach(txt -> expected.add(essence(txt)));
+        if (at.name().labels() == origin.labels() + 1) {
+            network.member(at.name().getLabelString(0)).stream()
+                    .flatMap(member -> records(member, origin))
+                    .filter(record -> record.getType() != Type.TXT)
+                    .forEach(record -> expected.add(essence(record)));
+        }
+        at.records()
+                .filter(record -> record.getType() != Type.RRSIG && record.getType() != Type.NSEC)
+                .filter(record -> !expected.remove(essence(record)))
+                .findFirst()
+                .ifPresent(record -> {
+                    throw stray(record);
+                });
+        if (!expected.isEmpty()) {
+            throw new FormatException(
+                    "zone", origin.toString(), "lacks " + expected.iterator().next());
+        }
+    }
+
+    private static Stream<Record> records(Member member, Name origin) {
+        return MemberRecords.of(member.publicKey(), member.name(), origin)
+                .write(txt(member), member.addresses(), TTL.toSeconds())
+                .stream();
+    }
+
+    private static FormatException stray(Record record) {
+        return new FormatException(
+                "record",
+                record.getName() + " " + Type.string(record.getType()),
+                "is there twice, or belongs to no member of this zone");
+    }
+
+    private static Member member(TXTRecord txt, TxtPairs pairs, Name origin) {
+        MemberRecords records = MemberRecords.parse(txt.getName(), pairs.only("pub"), pairs.only("name"), origin);
         Member.Builder member =
                 Member.builder(records.publicKey(), records.name()).role(MemberRole.parse(pairs.only("role")));
         pairs.list("allowed").forEach(prefix -> member.allowedIp(IpPrefix.parse(prefix)));
@@ -152,10 +246,7 @@ public final class MembersZone {
                     && (type == Type.SOA || type == Type.NS || type == Type.DNSKEY || type == Type.ZONEMD)) {
                 atOrigin += type == Type.SOA ? 1 : 0;
             } else if (!expected.remove(essence(record))) {
-                throw new FormatException(
-                        "record",
-                        record.getName() + " " + Type.string(type),
-                        "is there twice, or belongs to no member of this zone");
+                throw stray(record);
             }
         }
         expected.removeIf(

@@ -1,6 +1,7 @@
 package io.wgsd.members;
 
 import io.wgsd.dnssd.Serials;
+import io.wgsd.members.signed.SignedZone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,21 +21,16 @@ public final class VerifiedNetwork {
     private final Instant validFrom;
     private final Instant validUntil;
     private final byte[] digest;
-    private final List<Record> records;
+    private final SignedZone zone;
 
     VerifiedNetwork(
-            Network network,
-            long serial,
-            Instant validFrom,
-            Instant validUntil,
-            byte[] digest,
-            List<? extends Record> records) {
+            Network network, long serial, Instant validFrom, Instant validUntil, byte[] digest, SignedZone zone) {
         this.network = network;
         this.serial = serial;
         this.validFrom = validFrom;
         this.validUntil = validUntil;
         this.digest = digest.clone();
-        this.records = List.copyOf(records);
+        this.zone = zone;
     }
 
     /**
@@ -79,7 +75,11 @@ public final class VerifiedNetwork {
      * @return all records, the SOA first
      */
     public List<Record> records() {
-        return records;
+        return zone.records();
+    }
+
+    SignedZone zone() {
+        return zone;
     }
 
     /**

@@ -6,6 +6,7 @@ import static io.wgsd.members.Samples.HUB;
 import static io.wgsd.members.Samples.NAMES;
 import static io.wgsd.members.Samples.NETWORK;
 import static io.wgsd.members.Samples.NOW;
+import static io.wgsd.members.Samples.ZONE;
 import static io.wgsd.members.Samples.key;
 import static io.wgsd.members.Samples.member;
 import static io.wgsd.members.Samples.prefixes;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.wgsd.members.MembershipRefusal.Reason;
+import io.wgsd.members.signed.RrsetMap;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.DeviceKind;
@@ -316,7 +318,8 @@ class MembershipTest {
     }
 
     static VerifiedNetwork verified(Network network) {
-        return new VerifiedNetwork(network, 1, NOW, NOW.plus(VALIDITY), new byte[48], List.of());
+        return new VerifiedNetwork(
+                network, 1, NOW, NOW.plus(VALIDITY), new byte[48], new RrsetMap(List.of()).toZone(ZONE.origin()));
     }
 
     private static Device device(Peer... peers) {

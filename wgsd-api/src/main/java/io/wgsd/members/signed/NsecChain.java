@@ -2,6 +2,7 @@ package io.wgsd.members.signed;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,30 +24,39 @@ public final class NsecChain {
         List<NSECRecord> chain = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
             Name next = names.get((i + 1) % names.size());
-            chain.add(new NSECRecord(names.get(i), DClass.IN, ttl, next, types(zone, names.get(i))));
+            int[] types = types(zone.types(names.get(i)));
+            chain.add(new NSECRecord(names.get(i), DClass.IN, ttl, next, types));
         }
         return chain;
     }
 
     /** Returns the first name whose NSEC record is not as the chain of the zone has it; empty where all are. */
-    public static Optional<Name> broken(RrsetMap zone) {
-        List<Name> names = zone.names();
-        return IntStream.range(0, names.size())
-                .filter(i -> !isRight(zone, names.get(i), names.get((i + 1) % names.size())))
-                .mapToObj(names::get)
+    public static Optional<Name> broken(SignedZone zone) {
+        return broken(zone, IntStream.range(0, zone.names().size()).boxed().toList());
+    }
+
+    /** Looks at the names at some places alone. */
+    public static Optional<Name> broken(SignedZone zone, Collection<Integer> places) {
+        List<SignedName> names = zone.names();
+        return places.stream()
+                .filter(i ->
+                        !isRight(names.get(i), names.get((i + 1) % names.size()).name()))
+                .map(i -> names.get(i).name())
                 .findFirst();
     }
 
-    private static boolean isRight(RrsetMap zone, Name name, Name next) {
-        List<Record> own = zone.rrset(name, Type.NSEC);
+    private static boolean isRight(SignedName name, Name next) {
+        List<Record> own = name.rrset(Type.NSEC);
         return own.size() == 1
                 && own.get(0) instanceof NSECRecord nsec
                 && nsec.getNext().equals(next)
-                && Arrays.equals(IntStream.of(nsec.getTypes()).sorted().toArray(), types(zone, name));
+                && Arrays.equals(
+                        IntStream.of(nsec.getTypes()).sorted().toArray(),
+                        types(name.rrsets().keySet()));
     }
 
-    private static int[] types(RrsetMap zone, Name name) {
-        return Stream.concat(zone.types(name).stream(), Stream.of(Type.NSEC, Type.RRSIG))
+    private static int[] types(Collection<Integer> present) {
+        return Stream.concat(present.stream(), Stream.of(Type.NSEC, Type.RRSIG))
                 .mapToInt(Integer::intValue)
                 .distinct()
                 .sorted()

@@ -10,7 +10,6 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
@@ -104,12 +103,6 @@ public final class RrsetMap {
         return node == null ? List.of() : node.signatures().getOrDefault(type, List.of());
     }
 
-    /** Returns whether another zone has the same RRset with the same signatures. */
-    public boolean hasSame(RrsetMap other, Name name, int type) {
-        return isSame(rrset(name, type), other.rrset(name, type))
-                && isSame(signatures(name, type), other.signatures(name, type));
-    }
-
     /** Compares sets of records, of which few have more than one. */
     public static boolean isSame(List<? extends Record> some, List<? extends Record> other) {
         return some.size() == other.size()
@@ -123,19 +116,13 @@ public final class RrsetMap {
         return records.stream().map(Record::getTTL).collect(Collectors.toSet());
     }
 
-    /** Returns all signatures. */
-    public Stream<RRSIGRecord> signatures() {
-        return nodes().stream()
-                .flatMap(node -> node.signatures().values().stream())
-                .flatMap(List::stream);
-    }
-
-    /** Returns all RRsets, and the lists of all their signatures, in no particular order. */
-    public List<List<? extends Record>> lists() {
-        return nodes.values().stream()
-                .<List<? extends Record>>flatMap(
-                        node -> Stream.concat(node.rrsets().values().stream(), node.signatures().values().stream()))
-                .toList();
+    /** Returns the zone of these records, to which nothing is added from now on. */
+    public SignedZone toZone(Name origin) {
+        return new SignedZone(
+                origin,
+                nodes().stream()
+                        .map(node -> new SignedName(node.name(), node.rrsets(), node.signatures()))
+                        .toList());
     }
 
     /** Returns all records: the origin's SOA, its other records, then all others; each RRset before its signatures. */

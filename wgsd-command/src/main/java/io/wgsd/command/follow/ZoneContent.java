@@ -1,6 +1,10 @@
 package io.wgsd.command.follow;
 
+import io.wgsd.dnssd.ZoneDiff;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,8 +26,9 @@ final class ZoneContent {
 
     private final Predicate<Record> wanted;
     private final int limit;
-    private Set<Record> records = Set.of();
+    private Set<Record> records = new LinkedHashSet<>();
     private long size;
+    private @Nullable ZoneDiff change;
     private @Nullable Long serial;
     private boolean known;
 
@@ -38,9 +43,14 @@ final class ZoneContent {
         return serial == null ? OptionalLong.empty() : OptionalLong.of(serial);
     }
 
-    /** Returns what is kept, which nobody may change. */
+    /** Returns what is kept now; the next transfer changes it. */
     Set<Record> records() {
-        return records;
+        return Collections.unmodifiableSet(records);
+    }
+
+    /** Returns what the last transfer has changed; empty where it brought the whole zone. */
+    Optional<ZoneDiff> change() {
+        return Optional.ofNullable(change);
     }
 
     /** Forgets the serial, so that the next transfer brings the whole zone. */
@@ -56,7 +66,11 @@ final class ZoneContent {
     /** Takes the records of one transfer (RFC 1995, RFC 5936). */
     final class Transfer implements ZoneTransferIn.ZoneTransferHandler {
 
-        private Set<Record> next = new LinkedHashSet<>();
+        /** What is removed of the content, and what is added to the rest of it; all of a zone that comes whole. */
+        private final Set<Record> removed = new LinkedHashSet<>();
+
+        private final Set<Record> added = new LinkedHashSet<>();
+        private boolean whole = true;
         private long nextSize;
         private @Nullable SOARecord reached;
         private boolean removing;
@@ -65,16 +79,21 @@ final class ZoneContent {
 
         @Override
         public void startAXFR() {
-            next = new LinkedHashSet<>();
-            nextSize = 0;
-            reached = null;
-            removing = false;
+            start(true);
         }
 
         @Override
         public void startIXFR() {
-            next = new LinkedHashSet<>(records);
-            nextSize = size;
+            start(false);
+        }
+
+        private void start(boolean isWhole) {
+            whole = isWhole;
+            removed.clear();
+            added.clear();
+            nextSize = isWhole ? 0 : size;
+            reached = null;
+            removing = false;
         }
 
         @Override
@@ -95,15 +114,22 @@ final class ZoneContent {
             } else if (!wanted.test(record)) {
                 return;
             } else if (removing) {
-                nextSize -= next.remove(record) ? size(record) : 0;
+                remove(record);
             } else {
                 add(record);
             }
         }
 
+        private void remove(Record record) {
+            if (added.remove(record) || (!whole && records.contains(record) && removed.add(record))) {
+                nextSize -= size(record);
+            }
+        }
+
         private void add(Record record) throws ZoneTransferException {
-            nextSize += next.add(record) ? size(record) : 0;
-            if (next.size() > limit) {
+            boolean there = !whole && records.contains(record) && !removed.contains(record);
+            nextSize += !there && added.add(record) ? size(record) : 0;
+            if ((whole ? 0 : records.size() - removed.size()) + added.size() > limit) {
                 throw new ZoneTransferException("it has more than " + limit + " records that count here");
             }
             if (nextSize > MEAN_SIZE * limit) {
@@ -124,14 +150,24 @@ final class ZoneContent {
             boolean first = !known;
             known = true;
             serial = reached.getSerial();
-            if (wanted.test(reached)) {
-                next.removeIf(SOARecord.class::isInstance);
-                next.add(reached);
+            if (wanted.test(reached) && (whole || !records.contains(reached))) {
+                if (!whole) {
+                    records.stream().filter(SOARecord.class::isInstance).forEach(removed::add);
+                }
+                added.add(reached);
             }
-            if (!first && next.equals(records)) {
+            boolean same = added.equals(whole ? records : removed);
+            if (same && !first) {
                 return false;
             }
-            records = next;
+            if (whole) {
+                records = added;
+                change = null;
+            } else {
+                records.removeAll(removed);
+                records.addAll(added);
+                change = new ZoneDiff(List.copyOf(removed), List.copyOf(added));
+            }
             size = nextSize;
             return true;
         }

@@ -1,7 +1,9 @@
 package io.wgsd.command.follow;
 
+import io.wgsd.dnssd.ZoneDiff;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -36,8 +38,16 @@ public final class ZoneFollower implements AutoCloseable {
     /** Is told, on the follower's thread, what comes of the attempts. */
     public interface Listener {
 
-        /** Called with all that is wanted of the zone: at first, and whenever it has changed. */
+        /**
+         * Called with all that is wanted of the zone: at first, and whenever it has changed. The set is the follower's,
+         * and is another one after the next call.
+         */
         void changed(Set<Record> records);
+
+        /** Called instead where it is known what has changed since the call before. */
+        default void changed(ZoneDiff change, Set<Record> records) {
+            changed(records);
+        }
 
         /** Called with one line when an attempt failed for another reason than the one before. */
         void failed(String problem);
@@ -164,7 +174,12 @@ public final class ZoneFollower implements AutoCloseable {
             boolean changed = transfer();
             if (!isClosed()) {
                 if (changed) {
-                    listener.changed(content.records());
+                    Optional<ZoneDiff> change = content.change();
+                    if (change.isPresent()) {
+                        listener.changed(change.get(), content.records());
+                    } else {
+                        listener.changed(content.records());
+                    }
                 }
                 listener.reached();
             }

@@ -4,8 +4,7 @@ import io.wgsd.command.follow.ZoneFollower;
 import io.wgsd.command.follow.ZoneServer;
 import io.wgsd.command.log.Log;
 import io.wgsd.dnssd.DnsSdNames;
-import io.wgsd.dnssd.ZoneFile;
-import io.wgsd.internal.file.StateFile;
+import io.wgsd.dnssd.ZoneDiff;
 import io.wgsd.members.MembersVerifier;
 import io.wgsd.members.MembersZone;
 import io.wgsd.members.MembershipPolicy;
@@ -15,7 +14,6 @@ import io.wgsd.model.FormatException;
 import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,18 +40,18 @@ public final class MembersAgent implements AutoCloseable {
     private final MembersVerifier verifier;
     private final DnsSdNames names;
     private final MemberPeers peers;
-    private final StateFile kept;
+    private final KeptMembers kept;
     private final Log log;
     private final Object monitor = new Object();
     // Below here all belongs to the monitor.
     private final List<ZoneFollower> followers = new ArrayList<>();
     private final List<FromRegistry> registries = new ArrayList<>();
-    private @Nullable VerifiedNetwork latest;
+    private final NewestMembers newest = new NewestMembers();
     private long warned = -1;
     private @Nullable Thread first;
     private boolean closed;
 
-    private MembersAgent(DnsSdNames names, List<Record> anchors, MemberPeers peers, StateFile kept, Log log) {
+    private MembersAgent(DnsSdNames names, List<Record> anchors, MemberPeers peers, KeptMembers kept, Log log) {
         this.names = names;
         this.peers = peers;
         this.kept = kept;
@@ -85,9 +83,9 @@ public final class MembersAgent implements AutoCloseable {
             Path state,
             boolean restarts,
             Supplier<Set<PublicKey>> connected,
-            Log log) {
         MemberPeers peers = MemberPeers.start(new MemberPeers.Target(source, device, policy, state), connected, log);
-        StateFile kept = new StateFile(state.resolve(device + ".members.zone"), SignedFile.MAX_SIZE);
+        KeptMembers kept =
+                new KeptMembers(MembersZone.names(names).origin(), state.resolve(device + ".members.zone"));
         MembersAgent agent = new MembersAgent(names, anchors, peers, kept, log);
         agent.restore();
         if (agent.isNew()) {
@@ -101,7 +99,7 @@ public final class MembersAgent implements AutoCloseable {
     /** Returns whether this host has never had a list. */
     private boolean isNew() {
         synchronized (monitor) {
-            return latest == null;
+            return newest.latest().isEmpty();
         }
     }
 
@@ -140,23 +138,25 @@ public final class MembersAgent implements AutoCloseable {
     /** Takes what was good last, whatever the clock says. */
     private void restore() {
         try {
-            Optional<byte[]> content = kept.read();
-            if (content.isPresent()) {
-                List<Record> records = ZoneFile.parse(MembersZone.names(names).origin(), content.get());
-                VerifiedNetwork network = verifier.verify(records);
-                synchronized (monitor) {
-                    latest = network;
-                }
-                peers.take(network);
+            Optional<VerifiedNetwork> network = kept.read(verifier);
+            synchronized (monitor) {
+                network.ifPresent(newest::take);
             }
+            network.ifPresent(peers::take);
         } catch (IOException | UnfitZoneException | FormatException e) {
             log.warn("members: the list that was good last is not used: " + e.getMessage());
         }
     }
 
+    private interface Verification {
+        VerifiedNetwork verify() throws UnfitZoneException;
+    }
+
     private final class FromRegistry implements ZoneFollower.Listener {
 
         private final ZoneServer server;
+        /** What the registry's zone was verified as; belongs to the follower's thread. */
+        private @Nullable VerifiedNetwork content;
         // Both belong to the monitor.
         private String unreached = "";
         private String refusal = "";
@@ -167,10 +167,26 @@ public final class MembersAgent implements AutoCloseable {
 
         @Override
         public void changed(Set<Record> records) {
+            take(null, () -> verifier.verify(records));
+        }
+
+        @Override
+        public void changed(ZoneDiff change, Set<Record> records) {
+            VerifiedNetwork before = content;
+            if (before == null) {
+                changed(records);
+            } else {
+                take(new KeptMembers.Step(before, change), () -> verifier.verify(before, change));
+            }
+        }
+
+        private void take(KeptMembers.@Nullable Step step, Verification verification) {
+            content = null;
             try {
-                VerifiedNetwork network = verifier.verify(records);
-                network.requireValid(Instant.now());
-                offer(network);
+                VerifiedNetwork network = verification.verify();
+                content = network;
+                offer(network, Optional.ofNullable(step));
+                content = common(network);
                 refuse("");
             } catch (UnfitZoneException | IOException e) {
                 refuse(server + ": " + e.getMessage());
@@ -202,6 +218,7 @@ public final class MembersAgent implements AutoCloseable {
             synchronized (monitor) {
                 unreached = "";
             }
+            takeDue();
             warn();
         }
 
@@ -210,18 +227,40 @@ public final class MembersAgent implements AutoCloseable {
         }
     }
 
-    private void offer(VerifiedNetwork network) throws UnfitZoneException, IOException {
+    private void offer(VerifiedNetwork network, Optional<KeptMembers.Step> step)
+            throws UnfitZoneException, IOException {
         synchronized (monitor) {
-            VerifiedNetwork before = latest;
-            if (before != null) {
-                network.requireFollows(before);
-                if (network.isSameZoneAs(before)) {
-                    return;
-                }
+            if (newest.offer(network, Instant.now())) {
+                take(network, step);
             }
+        }
+    }
+
+    /** Returns the list in use where it is the same one, so that those of several registries take no more memory. */
+    private VerifiedNetwork common(VerifiedNetwork network) {
+        synchronized (monitor) {
+            return newest.latest().filter(network::isSameZoneAs).orElse(network);
+        }
+    }
+
+    /** Takes the list that was not valid yet when it came, once it is. */
+    private void takeDue() {
+        synchronized (monitor) {
+            newest.due(Instant.now()).ifPresent(network -> {
+                try {
+                    take(network, Optional.empty());
+                } catch (IOException e) {
+                    log.warn("members: " + e.getMessage());
+                }
+            });
+        }
+    }
+
+    private void take(VerifiedNetwork network, Optional<KeptMembers.Step> step) throws IOException {
+        synchronized (monitor) {
             // First of all, so that no start after this one goes back.
-            kept.write(ZoneFile.text(network.records().stream()).getBytes(StandardCharsets.US_ASCII));
-            latest = network;
+            kept.write(network, step);
+            newest.take(network);
             peers.take(network);
         }
     }
@@ -230,7 +269,7 @@ public final class MembersAgent implements AutoCloseable {
     private void warn() {
         VerifiedNetwork due;
         synchronized (monitor) {
-            due = latest;
+            due = newest.latest().orElse(null);
             if (due == null || warned == due.serial() || !due.isHalfOver(Instant.now())) {
                 return;
             }
@@ -244,7 +283,7 @@ public final class MembersAgent implements AutoCloseable {
         synchronized (monitor) {
             return new MembersView(
                     MembersZone.names(names).origin().toString(true),
-                    Optional.ofNullable(latest),
+                    newest.latest(),
                     peers.refusals(),
                     Stream.concat(registries.stream().flatMap(FromRegistry::problems), peers.problem().stream())
                             .toList());

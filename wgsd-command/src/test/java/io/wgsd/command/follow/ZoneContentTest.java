@@ -64,6 +64,57 @@ class ZoneContentTest {
         assertThatThrownBy(() -> more.handleRecord(text("c", 2))).isInstanceOf(ZoneTransferException.class);
     }
 
+    @Test
+    void aChangeSaysWhatItRemovesAndAdds() throws ZoneTransferException {
+        ZoneContent all = new ZoneContent(record -> true, 9);
+        ZoneContent.Transfer whole = all.begin();
+        whole.startAXFR();
+        whole.handleRecord(soa(1));
+        whole.handleRecord(text("a", 1));
+        whole.handleRecord(text("b", 1));
+        assertThat(whole.finish()).isTrue();
+        assertThat(all.change()).isEmpty();
+
+        ZoneContent.Transfer change = all.begin();
+        change.startIXFR();
+        change.startIXFRDeletes(soa(1));
+        change.handleRecord(text("a", 1));
+        change.handleRecord(text("none", 1));
+        change.startIXFRAdds(soa(2));
+        change.handleRecord(text("b", 1));
+        change.handleRecord(text("c", 1));
+        change.startIXFRDeletes(soa(2));
+        change.handleRecord(text("c", 1));
+        change.startIXFRAdds(soa(3));
+        change.handleRecord(text("d", 1));
+        assertThat(change.finish()).isTrue();
+
+        assertThat(all.change()).hasValueSatisfying(diff -> {
+            assertThat(diff.removed()).containsExactlyInAnyOrder(text("a", 1), soa(1));
+            assertThat(diff.added()).containsExactlyInAnyOrder(text("d", 1), soa(3));
+        });
+        assertThat(all.records()).containsExactlyInAnyOrder(text("b", 1), text("d", 1), soa(3));
+    }
+
+    @Test
+    void whatIsRemovedAndAddedAgainIsNoChange() throws ZoneTransferException {
+        ZoneContent.Transfer whole = content.begin();
+        whole.startAXFR();
+        whole.handleRecord(soa(1));
+        whole.handleRecord(text("a", 1));
+        assertThat(whole.finish()).isTrue();
+
+        ZoneContent.Transfer change = content.begin();
+        change.startIXFR();
+        change.startIXFRDeletes(soa(1));
+        change.handleRecord(text("a", 1));
+        change.startIXFRAdds(soa(2));
+        change.handleRecord(text("a", 1));
+
+        assertThat(change.finish()).isFalse();
+        assertThat(content.serial()).hasValue(2);
+    }
+
     /** Makes a TXT record of so many strings of 200 bytes. */
     private static Record text(String name, int strings) {
         return new TXTRecord(name(name), DClass.IN, 60, Collections.nCopies(strings, "x".repeat(200)));

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -193,7 +194,7 @@ class ZoneFollowerTest {
 
         @Override
         public void changed(Set<Record> records) {
-            contents.add(records);
+            contents.add(new LinkedHashSet<>(records));
         }
 
         @Override

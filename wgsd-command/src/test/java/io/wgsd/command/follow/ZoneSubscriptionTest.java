@@ -29,6 +29,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +88,7 @@ class ZoneSubscriptionTest {
                 server(registry.localAddresses().get(0)), each -> true, 1000, SELDOM, new ZoneFollower.Listener() {
                     @Override
                     public void changed(Set<Record> records) {
-                        contents.add(records);
+                        contents.add(new LinkedHashSet<>(records));
                     }
 
                     @Override
