@@ -83,9 +83,9 @@ public final class MembersAgent implements AutoCloseable {
             Path state,
             boolean restarts,
             Supplier<Set<PublicKey>> connected,
+            Log log) {
         MemberPeers peers = MemberPeers.start(new MemberPeers.Target(source, device, policy, state), connected, log);
-        KeptMembers kept =
-                new KeptMembers(MembersZone.names(names).origin(), state.resolve(device + ".members.zone"));
+        KeptMembers kept = new KeptMembers(MembersZone.names(names).origin(), state.resolve(device + ".members.zone"));
         MembersAgent agent = new MembersAgent(names, anchors, peers, kept, log);
         agent.restore();
         if (agent.isNew()) {
