@@ -17,11 +17,13 @@ module io.wgsd.api {
             io.wgsd.backend.netlink,
             io.wgsd.backend.uapi,
             io.wgsd.command,
+            io.wgsd.portmap,
             io.wgsd.relay,
             io.wgsd.server,
             io.wgsd.testkit;
     exports io.wgsd.internal.file to
             io.wgsd.command,
+            io.wgsd.portmap,
             io.wgsd.relay;
 
     uses io.wgsd.spi.HostNetwork;

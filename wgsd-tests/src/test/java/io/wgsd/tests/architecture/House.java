@@ -31,6 +31,7 @@ final class House {
             Map.entry("server", Set.of("members", "dnssd.push", "dnssd", "spi", "model", "internal")),
             Map.entry("publish", Set.of("dnssd", "model", "internal")),
             Map.entry("relay", Set.of("dnssd", "model", "internal")),
+            Map.entry("portmap", Set.of("model", "internal")),
             Map.entry(
                     "micrometer",
                     Set.of(

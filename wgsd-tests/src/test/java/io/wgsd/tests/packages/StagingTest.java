@@ -28,6 +28,7 @@ class StagingTest {
             "wgsd-backend-uapi",
             "wgsd-command",
             "wgsd-micrometer",
+            "wgsd-portmap",
             "wgsd-relay",
             "wgsd-server",
             "wgsd-testkit");
