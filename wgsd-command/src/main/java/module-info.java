@@ -3,6 +3,7 @@
 module io.wgsd.command {
     requires com.sun.jna;
     requires info.picocli;
+    requires io.nayuki.qrcodegen;
     requires io.wgsd.api;
     requires io.wgsd.micrometer;
     requires io.wgsd.relay;

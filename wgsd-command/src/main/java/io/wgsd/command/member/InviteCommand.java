@@ -3,6 +3,8 @@ package io.wgsd.command.member;
 import io.wgsd.command.join.Invitation;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.UsageException;
+import io.wgsd.command.output.QrText;
+import io.wgsd.command.status.Terminal;
 import io.wgsd.internal.file.FileFailure;
 import io.wgsd.internal.file.NewFile;
 import io.wgsd.members.Member;
@@ -21,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -65,10 +68,16 @@ final class InviteCommand extends InFolder {
                     + " included, into a new file, for a phone or another host with a WireGuard app alone.")
             .build();
 
+    private final OptionSpec qr = OptionSpecs.flag("--qr")
+            .description("The same, but show the configuration as a QR code, which WireGuard apps scan; whoever sees it"
+                    + " has the private key.")
+            .build();
+
     private final OptionSpec resolver = OptionSpecs.one(String.class, "--resolver")
             .paramLabel("ADDRESS")
-            .description("With --conf: the name server for all of the app's names, as registries answer their zone"
-                    + " alone.")
+            .description(
+                    "With --conf or --qr: the name server for all of the app's names, as registries answer their zone"
+                            + " alone.")
             .build();
 
     InviteCommand() {
@@ -80,6 +89,7 @@ final class InviteCommand extends InFolder {
                 .addOption(registry)
                 .addOption(hub)
                 .addOption(conf)
+                .addOption(qr)
                 .addOption(resolver);
     }
 
@@ -102,9 +112,9 @@ final class InviteCommand extends InFolder {
                     "the network has no registry yet, without which no host finds the others; begin with:"
                             + " wgsd member invite hub --registry 192.0.2.1:51820, with the address of its host");
         }
-        Path file = conf.getValue();
-        if (file == null ? resolver.getValue() != null : isRegistry) {
-            throw new UsageException("--resolver goes with --conf, and --conf not with --registry");
+        boolean isApp = conf.getValue() != null || qr.<Boolean>getValue();
+        if (isApp ? isRegistry : resolver.getValue() != null) {
+            throw new UsageException("--resolver goes with --conf or --qr, and these not with --registry");
         }
         Reservation reservation = reservation(network, wanted, now);
         Invitation invitation = new Invitation(
@@ -113,8 +123,8 @@ final class InviteCommand extends InFolder {
                 network.network().ranges(),
                 registries,
                 where.anchors(network.network().names()));
-        if (file != null) {
-            writeConfiguration(where, network, invitation, file);
+        if (isApp) {
+            addApp(where, network, invitation);
             return;
         }
         where.write(network.reserve(reservation));
@@ -124,27 +134,51 @@ final class InviteCommand extends InFolder {
     }
 
     /** Adds a host whose key is made here, since it has nothing that could show one. */
-    private void writeConfiguration(MemberFolder where, NetworkFile network, Invitation invitation, Path file)
-            throws IOException {
+    private void addApp(MemberFolder where, NetworkFile network, Invitation invitation) throws IOException {
         String address = resolver.getValue();
+        Path file = conf.getValue();
         try (SecretKey key = SecretKey.generatePrivate()) {
             Member added = invitation.host().host(key.publicKey());
             NetworkFile changed = network.with(added);
             byte[] text =
                     invitation.configuration(key, Optional.ofNullable(address).map(IpAddress::parse));
             try {
-                NewFile.writePrivate(file, text);
-            } catch (IOException e) {
-                throw FileFailure.of("cannot write " + file, file, e);
+                // What cannot be shown or written must not be a member, as nobody would have its key.
+                List<String> code = qr.<Boolean>getValue() ? code(text) : List.of();
+                writePrivate(file, text);
+                where.write(changed);
+                code.forEach(out()::println);
             } finally {
                 Arrays.fill(text, (byte) 0);
             }
-            where.write(changed);
             out().println(added);
         }
-        err().println("wgsd: " + file + " has the private key of "
-                + invitation.host().name() + ": hand it over by a way that nobody else can read, and delete it then");
+        String what = file == null ? "what is shown has" : file + " has";
+        err().println("wgsd: " + what + " the private key of "
+                + invitation.host().name()
+                + ": hand it over by a way that nobody else can "
+                + (file == null ? "see" : "read, and delete it then"));
         sayChanged(invitation.host().name() + " is", where);
+    }
+
+    private static void writePrivate(@Nullable Path file, byte[] text) throws IOException {
+        if (file == null) {
+            return;
+        }
+        try {
+            NewFile.writePrivate(file, text);
+        } catch (IOException e) {
+            throw FileFailure.of("cannot write " + file, file, e);
+        }
+    }
+
+    private static List<String> code(byte[] text) {
+        Terminal terminal = Terminal.ofThisProcess();
+        try {
+            return QrText.of(text).lines(Terminal.hasBlocks(), terminal.hasColours());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the configuration does not fit: " + e.getMessage() + "; use --conf instead");
+        }
     }
 
     private Reservation reservation(NetworkFile network, String wanted, Instant now) {

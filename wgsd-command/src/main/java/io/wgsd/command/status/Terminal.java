@@ -2,6 +2,7 @@ package io.wgsd.command.status;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +36,22 @@ public final class Terminal {
     }
 
     /** Returns whether colours may be used (https://no-color.org). */
-    boolean hasColours() {
+    public boolean hasColours() {
         return terminal
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    /** Returns whether half blocks can be written, which some old encodings lack. */
+    public static boolean hasBlocks() {
+        // Java 17 does not have the standard name yet.
+        String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+        try {
+            Charset charset = name == null ? Charset.defaultCharset() : Charset.forName(name);
+            return charset.newEncoder().canEncode('▀');
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Returns how to ask for text that fits; the width is looked up again, since it may have changed. */

@@ -148,6 +148,20 @@ class MemberCommandTest {
     }
 
     @Test
+    void aPhoneIsAddedWithAConfigurationThatIsOnlyShown() {
+        done("invite", "hub", "--registry=192.0.2.1:51820", "--hub");
+        done("add", "hub", "--key=" + HUB);
+        done("invite", "phone", "--qr");
+
+        List<String> lines = out.lines().toList();
+        assertThat(lines).hasSizeGreaterThan(20);
+        assertThat(lines).last().asString().startsWith("member phone key=");
+        assertThat(out + err).doesNotContain("PrivateKey");
+        assertThat(err).contains("what is shown has the private key of phone");
+        assertThat(run("invite", "other", "--qr", "--registry=192.0.2.1:51820")).isEqualTo(2);
+    }
+
+    @Test
     void configurationsForWgQuickBecomeLinesWithCommentsAsNames() throws IOException {
         String secret = "aGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGU=";
         Path file = Files.writeString(directory.resolve("wg0.conf"), """
