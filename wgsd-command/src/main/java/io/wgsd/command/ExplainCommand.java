@@ -10,9 +10,9 @@ import io.wgsd.command.options.NamesOption;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.ErrorText;
+import io.wgsd.command.output.Terminal;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.command.status.StatusQuery;
-import io.wgsd.command.status.Terminal;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.model.Device;
 import io.wgsd.spi.PeerSource;
@@ -83,9 +83,7 @@ final class ExplainCommand extends Subcommand {
         if (text.isEmpty() || text.length() > ExplainQuery.LONGEST_PEER || !text.matches("[A-Za-z0-9+/=-]+")) {
             throw new UsageException("\"" + text + "\" is neither a name nor a key; \"wgsd status\" lists the peers");
         }
-        StatusQuery how = json.<Boolean>getValue()
-                ? StatusQuery.ofJson()
-                : Terminal.ofThisProcess().query();
+        StatusQuery how = json.<Boolean>getValue() ? StatusQuery.ofJson() : StatusQuery.of(Terminal.ofThisProcess());
         ExplainQuery query = new ExplainQuery(text, how);
         List<String> complaints = new ArrayList<>();
         List<ExplainAnswer> answers = new ArrayList<>();

@@ -8,8 +8,9 @@ import io.wgsd.command.options.LookupOptions;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.output.ErrorText;
 import io.wgsd.command.output.Json;
+import io.wgsd.command.output.Terminal;
 import io.wgsd.command.status.Screen;
-import io.wgsd.command.status.Terminal;
+import io.wgsd.command.status.StatusQuery;
 import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.DiscoveryException;
 import io.wgsd.dnssd.Advertisement;
@@ -94,7 +95,7 @@ final class NetcheckCommand extends Subcommand {
         if (json.<Boolean>getValue()) {
             out.println(Json.write(facts.stream().map(Fact::json).toList()));
         } else {
-            Screen screen = new Screen(Terminal.ofThisProcess().query());
+            Screen screen = new Screen(StatusQuery.of(Terminal.ofThisProcess()));
             facts.forEach(fact -> screen.line(0, fact.topic(), TOPIC_WIDTH, fact.words()));
             out.print(screen);
         }

@@ -3,10 +3,10 @@ package io.wgsd.command;
 import io.wgsd.command.host.StatusSocket;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.output.ErrorText;
+import io.wgsd.command.output.Terminal;
 import io.wgsd.command.status.StatusAnswer;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.command.status.StatusQuery;
-import io.wgsd.command.status.Terminal;
 import io.wgsd.model.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,7 +75,7 @@ final class StatusCommand extends Subcommand {
     /** Asks all and prints what they answer, at once. */
     private int show(Terminal terminal, String before) {
         boolean asJson = json.getValue();
-        StatusQuery query = asJson ? StatusQuery.ofJson() : terminal.query();
+        StatusQuery query = asJson ? StatusQuery.ofJson() : StatusQuery.of(terminal);
         List<String> answers = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
         int status;

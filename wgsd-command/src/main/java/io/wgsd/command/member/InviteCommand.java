@@ -4,7 +4,7 @@ import io.wgsd.command.join.Invitation;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.QrText;
-import io.wgsd.command.status.Terminal;
+import io.wgsd.command.output.Terminal;
 import io.wgsd.internal.file.FileFailure;
 import io.wgsd.internal.file.NewFile;
 import io.wgsd.members.Member;

@@ -1,5 +1,6 @@
 package io.wgsd.command.status;
 
+import io.wgsd.command.output.Terminal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 public record StatusQuery(boolean json, int width, boolean coloured) {
 
     /** As wide as the terminal that everything has to fit. */
-    public static final int USUAL_WIDTH = 80;
+    public static final int USUAL_WIDTH = Terminal.USUAL_WIDTH;
 
     private static final int LEAST_WIDTH = 40;
     private static final int GREATEST_WIDTH = 500;
@@ -23,6 +24,11 @@ public record StatusQuery(boolean json, int width, boolean coloured) {
     /** Asks for JSON. */
     public static StatusQuery ofJson() {
         return new StatusQuery(true, USUAL_WIDTH, false);
+    }
+
+    /** Asks for text that fits a terminal as it is now. */
+    public static StatusQuery of(Terminal terminal) {
+        return ofText(terminal.width(), terminal.hasColours());
     }
 
     /** Asks for text; a width out of range becomes the nearest that is in it. */

@@ -1,4 +1,4 @@
-package io.wgsd.command.status;
+package io.wgsd.command.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class TerminalTest {
     }
 
     @Test
-    void whoeverWantsNoneGetsNone() {
+    void noneAreUsedWhereTheyAreNotWanted() {
         assertThat(Terminal.of(true, Map.of("TERM", "xterm", "NO_COLOR", "1")).hasColours())
                 .isFalse();
         assertThat(Terminal.of(true, Map.of("TERM", "xterm", "NO_COLOR", "")).hasColours())
@@ -28,9 +28,8 @@ class TerminalTest {
 
     @Test
     void theWidthIsThatOfTheEnvironmentOrTheUsualOne() {
-        assertThat(Terminal.of(false, Map.of("COLUMNS", "132")).query().width()).isEqualTo(132);
-        assertThat(Terminal.of(false, Map.of("COLUMNS", "wide")).query().width())
-                .isEqualTo(80);
-        assertThat(Terminal.of(false, Map.of()).query().width()).isEqualTo(80);
+        assertThat(Terminal.of(false, Map.of("COLUMNS", "132")).width()).isEqualTo(132);
+        assertThat(Terminal.of(false, Map.of("COLUMNS", "wide")).width()).isEqualTo(80);
+        assertThat(Terminal.of(false, Map.of()).width()).isEqualTo(80);
     }
 }

@@ -1,4 +1,4 @@
-package io.wgsd.command.status;
+package io.wgsd.command.output;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** What standard output is: a terminal, and how wide, or something else. */
 public final class Terminal {
+
+    /** How many characters fit where nobody says. */
+    public static final int USUAL_WIDTH = 80;
 
     private static final Path OUTPUT = Path.of("/proc/self/fd/1");
 
@@ -54,12 +57,8 @@ public final class Terminal {
         }
     }
 
-    /** Returns how to ask for text that fits; the width is looked up again, since it may have changed. */
-    public StatusQuery query() {
-        return StatusQuery.ofText(width(), hasColours());
-    }
-
-    private int width() {
+    /** Returns how many characters fit in a line; it is looked up again, since it may have changed. */
+    public int width() {
         String columns = environment.getOrDefault("COLUMNS", "");
         if (columns.matches("[1-9]\\d{0,3}")) {
             return Integer.parseInt(columns);
@@ -67,7 +66,7 @@ public final class Terminal {
         String size = terminal ? size() : "";
         return size.matches("\\d+ [1-9]\\d{0,3}")
                 ? Integer.parseInt(size.substring(size.indexOf(' ') + 1))
-                : StatusQuery.USUAL_WIDTH;
+                : USUAL_WIDTH;
     }
 
     /** Returns what stty says: rows and columns. */
