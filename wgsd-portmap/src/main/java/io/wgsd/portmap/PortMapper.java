@@ -6,18 +6,20 @@ import io.wgsd.portmap.exchange.UdpExchange;
 import io.wgsd.portmap.natpmp.NatPmpClient;
 import io.wgsd.portmap.pcp.PcpClient;
 import io.wgsd.portmap.protocol.MappingClient;
+import io.wgsd.portmap.upnp.UpnpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Has the router before this host forward a UDP port to it, for as long as it is open: by PCP (RFC 6887), else by
- * NAT-PMP (RFC 6886). It asks again at half of the lifetime, when the router has
- * forgotten, and when the router is another one; it releases what is mapped when it is closed, or at the next start
- * after a crash.
+ * NAT-PMP (RFC 6886), else by UPnP's Internet Gateway Device. It asks again at half of the lifetime, when the router
+ * has forgotten, and when the router is another one; it releases what is mapped when it is closed, or at the next start
+ * after a crash. A router that forwards ports only without an end is not asked to.
  *
  * <p>It is for the port of another program, such as WireGuard's: the router is asked from other ports. One thread asks,
  * and waits most of the time; all methods may be called from any thread.
@@ -67,14 +69,16 @@ public final class PortMapper implements AutoCloseable {
     }
 
     private static List<MappingClient> clients(PortMapperBuilder settings, RouterPorts ports, BooleanSupplier stopped) {
-        SecureRandom random = new SecureRandom();
+        SecureRandom secure = new SecureRandom();
+        UnaryOperator<byte[]> random = bytes -> {
+            secure.nextBytes(bytes);
+            return bytes;
+        };
         UdpExchange control = new UdpExchange(ports.control(), settings.clock, stopped);
         return List.of(
-                new PcpClient(control, settings.clock, bytes -> {
-                    random.nextBytes(bytes);
-                    return bytes;
-                }),
-                new NatPmpClient(control, settings.clock));
+                new PcpClient(control, settings.clock, random),
+                new NatPmpClient(control, settings.clock),
+                new UpnpClient(ports.search(), settings.clock, random, stopped));
     }
 
     /**

@@ -20,6 +20,7 @@
  *   <li>{@code exchange}: questions to a router, and nobody else's answers; begin with {@code UdpExchange}
  *   <li>{@code pcp}: the Port Control Protocol, RFC 6887; begin with {@code PcpClient}
  *   <li>{@code natpmp}: NAT-PMP, RFC 6886; begin with {@code NatPmpClient}
+ *   <li>{@code upnp}: UPnP's Internet Gateway Device; begin with {@code UpnpClient}
  *   <li>{@code state}: what is kept for the next start; begin with {@code StateText}
  * </ul>
  */

@@ -136,7 +136,7 @@ class PortMapperTest {
                 PortMapper.builder(() -> Optional.of(FakeRouter.GATEWAY))
                         .store(store)
                         .listener(listener),
-                new RouterPorts(router.port()));
+                new RouterPorts(router.port(), router.port()));
     }
 
     private String event() throws InterruptedException {
