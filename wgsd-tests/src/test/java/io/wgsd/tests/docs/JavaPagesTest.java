@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What pages show of Java compiles against the library, or is a part of an example that the tests run. */
 class JavaPagesTest {
 
-    static final List<String> PAGES =
-            List.of("docs/access.md", "docs/metrics.md", "docs/relay.md", "docs/writing-a-backend.md");
+    static final List<String> PAGES = List.of(
+            "docs/access.md", "docs/metrics.md", "docs/relay.md", "docs/spring-boot.md", "docs/writing-a-backend.md");
 
     @TempDir
     private Path directory;
@@ -53,6 +54,22 @@ class JavaPagesTest {
                 List.of("io.wgsd.micrometer", "io.micrometer.core.instrument"),
                 "Registry registry, MeterRegistry meterRegistry",
                 directory);
+    }
+
+    @Test
+    void whatThePageShowsOfSpringBootIsInTheApplicationThatIsRun() throws IOException {
+        StringBuilder application = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Page.PROJECT.resolve("examples/spring-boot/src"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                application.append(Files.readString(file));
+            }
+        }
+
+        List<Block> blocks = Page.blocks("docs/spring-boot.md");
+        assertThat(blocks).hasSizeGreaterThan(3);
+        for (Block block : blocks) {
+            assertThat(application).as(block.toString()).contains(block.text());
+        }
     }
 
     @Test

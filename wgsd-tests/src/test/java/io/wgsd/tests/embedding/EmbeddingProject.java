@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class EmbeddingProject {
 
     private static final Path SOURCES = Path.of("src/test/resources");
+    private static final String TARGET = "target";
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
     private final Path root;
@@ -33,9 +34,15 @@ final class EmbeddingProject {
      */
     static EmbeddingProject build(String sources, PackagedModules modules, Path directory, String... properties)
             throws IOException, InterruptedException {
+        return build(SOURCES.resolve(sources), modules, directory, properties);
+    }
+
+    /** Does the same with a project's folder that is elsewhere. */
+    static EmbeddingProject build(Path sources, PackagedModules modules, Path directory, String... properties)
+            throws IOException, InterruptedException {
         Path root = directory.resolve("project");
         Path repository = directory.resolve("repository");
-        copy(SOURCES.resolve(sources), root);
+        copy(sources, root);
         modules.installInto(repository);
         // Surefire says where the build around this test has its local repository: what is there need not be fetched.
         String rest = Objects.requireNonNull(System.getProperty("localRepository"), "localRepository");
@@ -57,7 +64,7 @@ final class EmbeddingProject {
 
     /** Returns a file that the build made. */
     Path target(String file) {
-        return root.resolve("target").resolve(file);
+        return root.resolve(TARGET).resolve(file);
     }
 
     /** Returns the directory that has all jars with which the application runs. */
@@ -75,7 +82,9 @@ final class EmbeddingProject {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
+            // What was built there by hand is not taken along.
+            for (Path file :
+                    files.filter(file -> !file.startsWith(from.resolve(TARGET))).toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
