@@ -25,6 +25,9 @@ module io.wgsd.api {
             io.wgsd.command,
             io.wgsd.portmap,
             io.wgsd.relay;
+    exports io.wgsd.internal.tls to
+            io.wgsd.command,
+            io.wgsd.relay;
 
     uses io.wgsd.spi.HostNetwork;
     uses io.wgsd.spi.PeerSourceProvider;

@@ -3,6 +3,7 @@ package io.wgsd.command;
 import io.wgsd.command.log.Log;
 import io.wgsd.command.options.RelaySettings;
 import io.wgsd.command.relay.HeardMembers;
+import io.wgsd.command.relay.RelayTls;
 import io.wgsd.dnssd.RelayAdvertisement;
 import io.wgsd.micrometer.families.RelayReading;
 import io.wgsd.model.Device;
@@ -20,6 +21,7 @@ import io.wgsd.spi.DeviceWatcher;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -34,12 +36,14 @@ final class RunningRelay implements RelaySource, AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Relay relay;
+    private final RelayTls tls;
     private final DeviceWatcher watcher;
     private final HeardMembers members;
     private final Follower follower;
 
-    private RunningRelay(Relay relay, DeviceWatcher watcher, HeardMembers members, Follower follower) {
+    private RunningRelay(Relay relay, RelayTls tls, DeviceWatcher watcher, HeardMembers members, Follower follower) {
         this.relay = relay;
+        this.tls = tls;
         this.watcher = watcher;
         this.members = members;
         this.follower = follower;
@@ -62,11 +66,19 @@ final class RunningRelay implements RelaySource, AutoCloseable {
         }
         log.info("relay at " + settings.endpoints().get(0) + " with the key " + relay.publicKey());
         Follower follower = new Follower(relay, visibility, log);
+        follower.listens(first);
+        RelayTls tls;
+        try {
+            tls = RelayTls.start(relay, settings, Optional.of(follower::deviceAddress), log);
+        } catch (IOException | RuntimeException e) {
+            relay.close();
+            throw e;
+        }
         DeviceWatcher watcher = DeviceWatcher.builder(source, first.name(), follower)
                 .interval(INTERVAL)
                 .longestInterval(INTERVAL)
                 .start();
-        return new RunningRelay(relay, watcher, members, follower);
+        return new RunningRelay(relay, tls, watcher, members, follower);
     }
 
     /** Lets members reach those alone that they may see from now on. */
@@ -94,6 +106,7 @@ final class RunningRelay implements RelaySource, AutoCloseable {
     @Override
     public void close() {
         watcher.close();
+        tls.close();
         relay.close();
     }
 
@@ -108,11 +121,21 @@ final class RunningRelay implements RelaySource, AutoCloseable {
         private final Relay relay;
         private final Log log;
         private VisibilityPolicy visibility;
+        private volatile int listenPort;
 
         Follower(Relay relay, VisibilityPolicy visibility, Log log) {
             this.relay = relay;
             this.visibility = visibility;
             this.log = log;
+        }
+
+        void listens(Device device) {
+            listenPort = device.listenPort();
+        }
+
+        /** Returns where the device itself listens: at all addresses of this host. */
+        InetSocketAddress deviceAddress() {
+            return new InetSocketAddress(listenPort);
         }
 
         synchronized void setVisibility(VisibilityPolicy next) {
@@ -122,6 +145,7 @@ final class RunningRelay implements RelaySource, AutoCloseable {
 
         @Override
         public synchronized void read(Optional<Device> previous, Device device, DeviceDifference difference) {
+            listens(device);
             List<PublicKey> keys = device.peers().stream().map(Peer::publicKey).toList();
             if (keys.size() > RelayMembers.MAX) {
                 if (previous.isEmpty() || previous.get().peers().size() <= RelayMembers.MAX) {

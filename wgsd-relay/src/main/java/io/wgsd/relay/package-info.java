@@ -24,6 +24,7 @@
  *   <li>{@code forward}: what goes between members; begin with {@code Forwarding}, and with {@code Dispatcher} for data
  *   <li>{@code state}: what is kept for the next start; begin with {@code StateText}
  *   <li>{@code transport}: sockets and threads; begin with {@code Sockets}
+ *   <li>{@code carrier}: packets that come over TLS; begin with {@code CarrierLoop}
  * </ul>
  */
 @NullMarked

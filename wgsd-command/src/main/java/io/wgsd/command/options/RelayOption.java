@@ -21,14 +21,21 @@ public final class RelayOption {
                             + " where its key is kept.")
             .build();
 
+    private final TlsOption tls = new TlsOption();
+
     CommandSpec mixin() {
-        return CommandSpec.wrapWithoutInspection(this).addOption(relay);
+        return tls.addTo(CommandSpec.wrapWithoutInspection(this).addOption(relay));
     }
 
     /** Reads and checks the option. */
     Optional<RelaySettings> read(DnsSdNames names, @Nullable Path state) {
         List<String> texts = relay.getValue();
+        Optional<TlsOption.Settings> overTls = tls.read();
         if (texts.isEmpty()) {
+            if (overTls.isPresent()) {
+                throw new UsageException(
+                        "--tls needs --relay, to which the packets go; add it, as in --relay" + " 192.0.2.1:443");
+            }
             return Optional.empty();
         }
         if (state == null) {
@@ -36,7 +43,7 @@ public final class RelayOption {
                     "--relay needs --state, where the relay's key is kept, since members know the relay"
                             + " by it; add it, as in --state /var/lib/wgsd");
         }
-        return Optional.of(new RelaySettings(names, endpoints("--relay", texts), state));
+        return Optional.of(new RelaySettings(names, endpoints("--relay", texts), state, overTls));
     }
 
     /** Reads where a relay listens and is announced. */

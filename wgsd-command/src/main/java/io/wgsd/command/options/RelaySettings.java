@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where a relay is, and where it keeps its key and the rest.
@@ -22,8 +23,9 @@ import java.util.Locale;
  * @param names the names of the zone that announces it, after which its files are named
  * @param endpoints where it listens and is announced, all with the same port
  * @param folder where its files are
+ * @param tls where it also takes packets over TLS; empty where it does not
  */
-public record RelaySettings(DnsSdNames names, List<Endpoint> endpoints, Path folder) {
+public record RelaySettings(DnsSdNames names, List<Endpoint> endpoints, Path folder, Optional<TlsOption.Settings> tls) {
 
     private static final int KEY_FILE_SIZE = 64;
 
@@ -34,7 +36,7 @@ public record RelaySettings(DnsSdNames names, List<Endpoint> endpoints, Path fol
 
     /** Returns what tells this relay from others of the same zone. */
     List<Object> identity() {
-        return List.of(endpoints, folder);
+        return List.of(endpoints, folder, tls);
     }
 
     /**
@@ -82,6 +84,11 @@ public record RelaySettings(DnsSdNames names, List<Endpoint> endpoints, Path fol
     /** Returns where the relay keeps the members that it learned last. */
     public Path membersFile() {
         return file("relay.members");
+    }
+
+    /** Returns where a certificate for TLS is that was made here, and its key. */
+    public List<Path> tlsFiles() {
+        return List.of(file("tls.crt"), file("tls.key"));
     }
 
     /** Returns where the serial of the zone is kept that the relay itself serves. */

@@ -14,6 +14,7 @@ import io.wgsd.relay.RelaySighting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.Record;
 
@@ -32,9 +33,11 @@ public final class RelayService implements AutoCloseable {
     private final Relay relay;
     private final RelayZone zone;
     private final ZoneFollower follower;
+    private final RelayTls tls;
 
-    private RelayService(Relay relay, RelayZone zone, ZoneFollower follower) {
+    private RelayService(Relay relay, RelayTls tls, RelayZone zone, ZoneFollower follower) {
         this.relay = relay;
+        this.tls = tls;
         this.zone = zone;
         this.follower = follower;
     }
@@ -70,13 +73,21 @@ public final class RelayService implements AutoCloseable {
         }
         Learner learner =
                 new Learner(relay, last, file, records, settings.server().toString(), log);
+        RelayTls tls;
+        try {
+            tls = RelayTls.start(relay, settings.relay(), Optional.empty(), log);
+        } catch (IOException | RuntimeException e) {
+            relay.close();
+            throw e;
+        }
         try {
             RelayZone zone = RelayZone.start(relay, heard, settings, log);
             ZoneFollower follower =
                     ZoneFollower.start(settings.server(), records::tells, MAX_RECORDS, interval, learner);
             zone.onNotify(follower::tell);
-            return new RelayService(relay, zone, follower);
+            return new RelayService(relay, tls, zone, follower);
         } catch (IOException | RuntimeException e) {
+            tls.close();
             relay.close();
             throw e;
         }
@@ -106,6 +117,7 @@ public final class RelayService implements AutoCloseable {
     public void close() {
         follower.close();
         zone.close();
+        tls.close();
         relay.close();
     }
 

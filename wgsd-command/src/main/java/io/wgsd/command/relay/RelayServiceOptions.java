@@ -6,6 +6,7 @@ import io.wgsd.command.options.HostPort;
 import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.RelayOption;
 import io.wgsd.command.options.RelaySettings;
+import io.wgsd.command.options.TlsOption;
 import io.wgsd.command.options.TsigKeyOption;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.AddressText;
@@ -72,8 +73,10 @@ public final class RelayServiceOptions {
             .description("Let registries here transfer that without a key.")
             .build();
 
+    private final TlsOption tls = new TlsOption();
+
     public CommandSpec mixin() {
-        return CommandSpec.wrapWithoutInspection(this)
+        CommandSpec command = CommandSpec.wrapWithoutInspection(this)
                 .addOption(zone)
                 .addOption(dns)
                 .addOption(listen)
@@ -81,6 +84,7 @@ public final class RelayServiceOptions {
                 .addOption(tsig)
                 .addOption(dnsListen)
                 .addOption(allowTransfer);
+        return tls.addTo(command);
     }
 
     /** Reads and checks the options. */
@@ -111,6 +115,6 @@ public final class RelayServiceOptions {
                         : "let this host transfer the zone there, at a registry by --allow-transfer and this host's"
                                 + " address");
         return new RelayServiceSettings(
-                new RelaySettings(names, endpoints, state.getValue()), server, served, mayTransfer);
+                new RelaySettings(names, endpoints, state.getValue(), tls.read()), server, served, mayTransfer);
     }
 }

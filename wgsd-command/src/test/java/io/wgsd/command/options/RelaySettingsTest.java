@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,8 @@ class RelaySettingsTest {
     void settings() {
         Path state = folder.resolve("state");
         file = state.resolve("example.com.relay.key");
-        settings = new RelaySettings(DnsSdNames.parse("Example.com"), List.of(Endpoint.parse("192.0.2.1:443")), state);
+        settings = new RelaySettings(
+                DnsSdNames.parse("Example.com"), List.of(Endpoint.parse("192.0.2.1:443")), state, Optional.empty());
     }
 
     @Test

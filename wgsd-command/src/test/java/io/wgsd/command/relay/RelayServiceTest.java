@@ -65,7 +65,7 @@ class RelayServiceTest {
         wireGuard.create("wg0");
         addPeer(ALICE);
         relayDns = freeAddress();
-        settings = new RelaySettings(NAMES, List.of(Endpoint.of(freeAddress())), folder);
+        settings = new RelaySettings(NAMES, List.of(Endpoint.of(freeAddress())), folder, Optional.empty());
         registry = registry(builder -> builder).start();
         registryAddress = registry.localAddresses().get(0);
     }

@@ -67,6 +67,10 @@ class UsageErrorsTest {
             registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1 | 2 | give both, as in --relay 192.0.2.1:443
             registry --zone example.com --device nosuch0 --state /tmp --relay 127.0.0.1:443 | 2 | is an address that no other host can send to
             registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1:1 --relay 192.0.2.2:2 | 2 | --relay must have the same port
+            registry --zone example.com --device nosuch0 --tls 192.0.2.1:443 | 2 | --tls needs --relay
+            registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1:443 --tls 192.0.2.1 | 2 | --tls 192.0.2.1 is no address with a port
+            registry --zone example.com --device nosuch0 --tls-cert /nosuch --tls-key /nosuch | 2 | --tls-cert and --tls-key need --tls
+            relay --zone example.com --dns 192.0.2.1 --state /tmp --listen 192.0.2.129:443 --tls 0.0.0.0:443 --tls-key /nosuch | 2 | --tls-cert and --tls-key belong together
             registry --zone example.com --device nosuch0 --relay-at 192.0.2.129=other | 2 | --relay-at: no key "other"; give it by --allow-transfer-key
             registry --zone example.com --device nosuch0 --relay-at 192.0.2.129:0 | 2 | the port must be 1..65535
             relay --zone example.com --dns 192.0.2.1 --state /tmp | 2 | Missing required option: '--listen=HOST:PORT'

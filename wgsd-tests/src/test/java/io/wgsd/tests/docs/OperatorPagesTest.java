@@ -31,7 +31,8 @@ class OperatorPagesTest {
             "docs/relay.md",
             "docs/signing.md",
             "docs/speed.md",
-            "docs/status.md");
+            "docs/status.md",
+            "docs/tls.md");
 
     /** What begins like this is not run, and why. */
     private static final Map<String, String> NOT_RUN = Map.of(
@@ -145,6 +146,19 @@ class OperatorPagesTest {
                         "_wireguard-relay._udp.example.com",
                         "PTR",
                         list -> list.contains(PublicKey.parse(key.strip()).toBase32()));
+    }
+
+    @Test
+    void aRelayTakesPacketsOverTlsAsThePageSays() throws IOException, InterruptedException {
+        operator.run("ip address add 192.0.2.1/32 dev lo", "the host's public address");
+
+        follow(Page.blocks("docs/tls.md").stream()
+                .filter(block -> block.language().isEmpty())
+                .toList());
+
+        assertThat(operator.run(
+                        "openssl s_client -connect 192.0.2.1:443 -alpn wgsd-relay < /dev/null 2>&1", "the port"))
+                .contains("ALPN protocol: wgsd-relay");
     }
 
     @Test
