@@ -41,6 +41,10 @@ public final class NewFile {
     private static void write(Path file, byte[] content, String mode) throws IOException {
         try (FileChannel channel = FileChannel.open(file, OpenOptions.writeNew(), attributes(file, mode))) {
             try {
+                if (isPosix(file)) {
+                    // The umask has taken away what others may do.
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+                }
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
