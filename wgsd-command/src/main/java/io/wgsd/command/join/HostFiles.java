@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xbill.DNS.Record;
 
 /** What is written into the files of a host that joins: pure functions of its invitation. */
@@ -146,13 +147,27 @@ final class HostFiles {
                 .toList();
     }
 
-    /** Returns what a registry gets: its own addresses, and nothing else outside of the network's ranges. */
     private static String allowedIps(Invitation invitation, Member registry) {
+        return permitted(invitation, registry).map(IpPrefix::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Returns what a registry gets: its own addresses, and nothing else outside of the network's ranges. */
+    private static Stream<IpPrefix> permitted(Invitation invitation, Member registry) {
         return registry.allowedIps().stream()
                 .filter(prefix ->
-                        isAddress(prefix) || rangeOf(invitation, prefix).isPresent())
-                .map(IpPrefix::toString)
-                .collect(Collectors.joining(", "));
+                        isAddress(prefix) || rangeOf(invitation, prefix).isPresent());
+    }
+
+    /** Returns all that the host sends to the device once it is up: the network's ranges, and what is outside of them. */
+    static Stream<IpPrefix> routes(Invitation invitation) {
+        Stream<IpPrefix> registries =
+                invitation.registries().stream().flatMap(registry -> permitted(invitation, registry));
+        return Stream.of(
+                        invitation.ranges().stream(),
+                        invitation.host().allowedIps().stream().filter(HostFiles::isAddress),
+                        registries)
+                .flatMap(each -> each)
+                .distinct();
     }
 
     /** Returns the host's addresses with the lengths of their ranges, so that the system routes these to the device. */

@@ -6,10 +6,14 @@ import io.wgsd.members.Member;
 import io.wgsd.members.MemberRole;
 import io.wgsd.members.MembersZone;
 import io.wgsd.members.Reservation;
+import io.wgsd.model.CryptokeyRouting;
+import io.wgsd.model.Device;
+import io.wgsd.model.DeviceKind;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import java.time.Instant;
@@ -67,7 +71,9 @@ public record Invitation(
         if (!member.endpoints().isEmpty()) {
             words.add("endpoint=" + joined(member.endpoints()));
         }
-        words.add("range=" + joined(ranges));
+        if (!ranges.isEmpty()) {
+            words.add("range=" + joined(ranges));
+        }
         for (Member registry : registries) {
             words.add("registry=" + registry.name() + "," + registry.publicKey() + ","
                     + registry.endpoints().get(0) + "," + joined(registry.allowedIps()));
@@ -152,7 +158,22 @@ public record Invitation(
         if (anchors.isEmpty()) {
             throw missing("anchor");
         }
-        return new Invitation(names, host, list(values, "range", IpPrefix::parse), registries, anchors);
+        List<IpPrefix> ranges = values.getOrDefault("range", List.of()).equals(List.of(""))
+                ? List.of()
+                : list(values, "range", IpPrefix::parse);
+        return new Invitation(names, host, checked(ranges), registries, anchors);
+    }
+
+    /** No network takes over all that a host sends: that would be another thing than to be a member. */
+    private static List<IpPrefix> checked(List<IpPrefix> ranges) {
+        Device.Builder device = Device.builder(COMMAND, DeviceKind.USERSPACE);
+        device.peer(Peer.builder(ANY).allowedIps(ranges).build());
+        if (ranges.stream().anyMatch(IpPrefix::isDefaultRoute)
+                || !CryptokeyRouting.of(device.build()).waysToEverywhere().isEmpty()) {
+            throw new FormatException(
+                    "range", joined(ranges), "is all addresses; the network's own are needed, as in 10.0.0.0/24");
+        }
+        return ranges;
     }
 
     private static Member registry(String text) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,8 @@ import java.util.function.Consumer;
 /** Sets up a device by an invitation: its key, its files, and what runs. */
 final class Joining {
 
-    private static final String REGISTRY = "wgsd-registry.service";
+    /** The unit of all registries of a host. */
+    static final String REGISTRY = "wgsd-registry.service";
 
     private final Host host;
     private final Places.Files files;
@@ -41,6 +43,11 @@ final class Joining {
         Optional<Made> before = Made.read(files.made());
         if (before.isPresent()) {
             Made made = before.get();
+            if (!made.isComplete()) {
+                throw new UsageException(
+                        "a \"wgsd join\" before this one did not come to its end, or is not there yet; take"
+                                + " back what it has made, and join then: wgsd leave --device " + files.device());
+            }
             if (!made.name().equals(invitation.host().name())
                     || !made.zone().equals(HostFiles.zone(invitation.names()))) {
                 throw new UsageException(files.device() + " is " + made.name() + " in " + made.zone()
@@ -56,19 +63,28 @@ final class Joining {
         try (SecretKey key = SecretKey.generatePrivate()) {
             Made made = Made.begin(
                     files.made(), invitation.host().name(), HostFiles.zone(invitation.names()), key.publicKey());
-            boolean done = false;
             try {
                 write(invitation, key, made);
                 if (start) {
                     start(invitation, made);
                 }
-                done = true;
+                made.complete();
                 return made;
-            } finally {
-                if (!done) {
-                    new Leaving(host, files).undo(made);
-                }
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                takeBack(made, e);
+                throw e;
             }
+        }
+    }
+
+    /** Takes back what was made before a problem; what that meets is a second one, and does not hide the first. */
+    private void takeBack(Made made, Exception problem) throws InterruptedException {
+        try {
+            new Leaving(host, files).undo(made);
+        } catch (IOException | RuntimeException e) {
+            problem.addSuppressed(e);
+            say.accept("what was made was not taken back: " + e.getMessage()
+                    + "; attempt it again: wgsd leave --device " + files.device());
         }
     }
 
@@ -95,14 +111,14 @@ final class Joining {
                     + " --no-start, which only writes the files");
         }
         List<IpPrefix> own = host.networksBeside(files.device());
-        for (IpPrefix range : invitation.ranges()) {
+        for (IpPrefix route : (Iterable<IpPrefix>) HostFiles.routes(invitation)::iterator) {
             Optional<IpPrefix> overlapping =
-                    own.stream().filter(network -> overlap(range, network)).findFirst();
+                    own.stream().filter(network -> overlap(route, network)).findFirst();
             if (overlapping.isPresent()) {
                 throw new UsageException("this host is in the network " + overlapping.get()
-                        + " already, and could not reach it any more: the range " + range + " of "
-                        + HostFiles.zone(invitation.names()) + " has the same addresses; let its owner choose another"
-                        + " range, or leave that network");
+                        + " already, and could not reach it any more: " + route + " of "
+                        + HostFiles.zone(invitation.names()) + " has the same addresses; let its owner choose other"
+                        + " ones, or leave that network");
             }
         }
     }
@@ -112,8 +128,8 @@ final class Joining {
     }
 
     private void write(Invitation invitation, SecretKey key, Made made) throws IOException, InterruptedException {
-        makeFolder(files.ownFolder(), made);
-        makeFolder(files.configurations(), made);
+        makeFolder(files.ownFolder(), made, "rwxr-xr-x");
+        makeFolder(files.configurations(), made, "rwx------");
         made.note(Made.Kind.STATE, files.state().toString());
         byte[] device = HostFiles.device(invitation, key);
         try {
@@ -138,7 +154,8 @@ final class Joining {
     private void writeRegistry(Invitation invitation, Made made) throws IOException, InterruptedException {
         String settings = HostFiles.registry(invitation, files);
         if (!Made.exists(files.registries())) {
-            made.note(Made.Kind.FILE, files.registries().toString());
+            // Others may come into this file until it is taken back.
+            made.note(Made.Kind.SETTINGS, files.registries().toString());
             write(files.registries(), bytes(settings), false);
             return;
         }
@@ -197,11 +214,15 @@ final class Joining {
         return String.join(" ", words);
     }
 
-    private static void makeFolder(Path folder, Made made) throws IOException {
+    private static void makeFolder(Path folder, Made made, String mode) throws IOException {
         if (!Files.isDirectory(folder)) {
             made.note(Made.Kind.FOLDER, folder.toString());
             try {
                 Files.createDirectories(folder);
+                if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                    // Whatever the umask: services read what is not secret as another user.
+                    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+                }
             } catch (IOException e) {
                 throw FileFailure.of("cannot make the folder " + folder, folder, e);
             }

@@ -29,6 +29,9 @@ final class Leaving {
                 undo(step);
             }
         }
+        if (made.enabled(Joining.REGISTRY) && hasOtherRegistries()) {
+            follow(Joining.REGISTRY);
+        }
         made.forget();
         for (Made.Step step : made.backwards()) {
             if (step.kind() == Made.Kind.FOLDER) {
@@ -39,13 +42,18 @@ final class Leaving {
 
     private void undo(Made.Step step) throws IOException, InterruptedException {
         switch (step.kind()) {
-            case UNIT -> host.run("systemctl", "disable", "--now", step.what());
+            case UNIT -> {
+                // The settings that are taken out later are followed then.
+                if (!step.what().equals(Joining.REGISTRY) || !hasOtherRegistries()) {
+                    disable(step.what());
+                }
+            }
             case DEVICE -> {
                 if (host.hasInterface(files.device())) {
                     host.run("wg-quick", "down", step.what());
                 }
             }
-            case RELOAD -> host.run("systemctl", "reload-or-restart", step.what());
+            case RELOAD -> follow(step.what());
             case SETTINGS -> takeSettingsFrom(Path.of(step.what()));
             case FILE -> Made.delete(Path.of(step.what()));
             case STATE -> {
@@ -57,12 +65,41 @@ final class Leaving {
         }
     }
 
-    /** Takes what was added out of a file that somebody else has begun. */
+    /** Disables a service; one that is not installed is none. */
+    private void disable(String unit) throws IOException, InterruptedException {
+        if (host.succeeds("systemctl", "cat", unit)) {
+            host.run("systemctl", "disable", "--now", unit);
+        }
+    }
+
+    /** Lets the registries' service follow its settings, or ends it where it has none any more. */
+    private void follow(String unit) throws IOException, InterruptedException {
+        if (hasOtherRegistries()) {
+            host.run("systemctl", "reload-or-restart", unit);
+        } else {
+            disable(unit);
+        }
+    }
+
+    private boolean hasOtherRegistries() throws IOException {
+        Path file = files.registries();
+        try {
+            return HostFiles.withoutRegistry(Files.readString(file), files).contains("[[registry]]");
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw FileFailure.of("cannot read " + file, file, e);
+        }
+    }
+
+    /** Takes what was added out of a file in which others may have something too. */
     private void takeSettingsFrom(Path file) throws IOException {
         try {
             String text = Files.readString(file);
             String without = HostFiles.withoutRegistry(text, files);
-            if (!without.equals(text)) {
+            if (without.isBlank()) {
+                Files.delete(file);
+            } else if (!without.equals(text)) {
                 Files.writeString(file, without);
             }
         } catch (NoSuchFileException e) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 final class Made {
 
     private static final int MAX_SIZE = 64 * 1024;
+    private static final String COMPLETE = "complete";
 
     /** What kind of thing was made. */
     enum Kind {
@@ -46,6 +47,7 @@ final class Made {
     private final String zone;
     private final PublicKey key;
     private final List<Step> steps;
+    private boolean complete;
 
     private Made(Path file, String name, String zone, PublicKey key, List<Step> steps) {
         this.file = file;
@@ -73,8 +75,13 @@ final class Made {
             if (words.length != 4 || !words[0].equals("joined")) {
                 throw new FormatException("line", String.join(" ", words), "must be: joined NAME ZONE KEY");
             }
-            List<Step> steps = lines.stream().skip(1).map(Made::step).toList();
-            return Optional.of(new Made(file, words[1], words[2], PublicKey.parse(words[3]), steps));
+            boolean complete = lines.get(lines.size() - 1).equals(COMPLETE);
+            List<Step> steps = lines.subList(1, complete ? lines.size() - 1 : lines.size()).stream()
+                    .map(Made::step)
+                    .toList();
+            Made made = new Made(file, words[1], words[2], PublicKey.parse(words[3]), steps);
+            made.complete = complete;
+            return Optional.of(made);
         } catch (FormatException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -88,7 +95,9 @@ final class Made {
             }
         }
         throw new FormatException(
-                "line", line, "must begin with folder, file, settings, reload, unit, device or state");
+                "line",
+                line,
+                "must begin with folder, file, settings, reload, unit, device or state, or be complete at the end");
     }
 
     String name() {
@@ -110,15 +119,36 @@ final class Made {
         return backwards;
     }
 
+    /** Returns whether all was made, and not only a part of it. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Returns whether a service was enabled. */
+    boolean enabled(String unit) {
+        return steps.contains(new Step(Kind.UNIT, unit));
+    }
+
+    /** Notes that all is made. */
+    void complete() throws IOException {
+        complete = true;
+        write();
+    }
+
     /** Notes what is going to be made. */
     void note(Kind kind, String what) throws IOException {
         if (what.contains("\n")) {
             throw new FormatException(kind.word(), what, "must be one line");
         }
         steps.add(new Step(kind, what));
+        write();
+    }
+
+    private void write() throws IOException {
         StringBuilder text = new StringBuilder("joined " + name + " " + zone + " " + key + "\n");
         steps.forEach(step ->
                 text.append(step.kind().word()).append(' ').append(step.what()).append('\n'));
+        text.append(complete ? COMPLETE + "\n" : "");
         new StateFile(file, MAX_SIZE).writePublic(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

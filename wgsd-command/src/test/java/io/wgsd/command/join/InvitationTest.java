@@ -65,6 +65,9 @@ class InvitationTest {
             anchor   | anchor=TXT,a            | must be a DS or DNSKEY record
             anchor   | anchor=DNSKEY,257       | must be a DS or DNSKEY record
             zone     | zone=a.example/b        | zone
+            range    | range=0.0.0.0/0         | all addresses
+            range    | range=0.0.0.0/1,128.0.0.0/1 | all addresses
+            range    | range=::/0              | all addresses
             name     | key=x                   | must be what wgsd member invite has printed
             name     | name                    | must be what wgsd member invite has printed
             """)
@@ -85,6 +88,16 @@ class InvitationTest {
                 WORDS.stream().map(word -> word.replace(",10.0.0.254/32", "")).toList();
 
         assertThatThrownBy(() -> Invitation.parse(words)).hasMessageContaining("needs an address at which it answers");
+    }
+
+    @Test
+    void aNetworkMayHaveNoRanges() {
+        List<String> words = WORDS.stream()
+                .map(word -> word.startsWith("range=") ? "range=" : word)
+                .toList();
+
+        assertThat(Invitation.parse(words).words())
+                .isEqualTo(words.stream().filter(word -> !word.equals("range=")).toList());
     }
 
     @Test

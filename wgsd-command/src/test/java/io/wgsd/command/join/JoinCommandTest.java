@@ -149,11 +149,26 @@ class JoinCommandTest {
         assertThat(Files.readString(settings)).isEqualTo("# mine\n# added later\n");
     }
 
-    private void registry(String allowed) {
+    @Test
+    void aRegistryThatJoinedLaterStaysWhenTheFirstOneLeaves() throws IOException {
+        registry("allowed=10.0.0.3/32");
+        registry("allowed=10.0.0.3/32", "--device=wgsd1");
+        Path settings = etc.resolve("wgsd/registry.toml");
+
+        assertThat(run(new LeaveCommand(host).spec(), places())).as(err).isZero();
+
+        assertThat(Files.readString(settings)).contains("device = \"wgsd1\"").doesNotContain("wgsd0");
+        assertThat(run(new LeaveCommand(host).spec(), with(places(), "--device=wgsd1")))
+                .as(err)
+                .isZero();
+        assertThat(settings).doesNotExist();
+    }
+
+    private void registry(String allowed, String... more) {
         List<String> words = new ArrayList<>(InvitationTest.WORDS);
         words.removeIf(word -> word.startsWith("registry=") || word.startsWith("allowed="));
         words.addAll(List.of(allowed, "endpoint=192.0.2.2:51821"));
-        assertThat(run(new JoinCommand(host).spec(), with(places(), words.toArray(String[]::new))))
+        assertThat(run(new JoinCommand(host).spec(), with(with(places(), more), words.toArray(String[]::new))))
                 .as(err)
                 .isZero();
     }
@@ -169,6 +184,53 @@ class JoinCommandTest {
         try (Stream<Path> left = Files.walk(directory)) {
             assertThat(left.filter(Files::isRegularFile)).containsExactly(etc.resolve("wireguard/wg0.conf"));
         }
+    }
+
+    @Test
+    void whatCannotBeTakenBackDoesNotHideWhatFailedFirst() throws IOException {
+        host.failing = "wg-quick";
+        host.interfaces.clear();
+        host.appearing = true;
+
+        assertThat(run(new JoinCommand(host).spec(), words())).isEqualTo(1);
+
+        assertThat(err)
+                .contains("no such thing: wg-quick up")
+                .contains("was not taken back", "no such thing: wg-quick down", "wgsd leave");
+        assertThat(etc.resolve("wgsd/wgsd0.joined")).exists();
+    }
+
+    @Test
+    void aJoinThatDidNotComeToItsEndIsNotTakenForAWholeOne() throws IOException {
+        join();
+        Path made = etc.resolve("wgsd/wgsd0.joined");
+        List<String> lines = Files.readAllLines(made);
+        Files.write(made, lines.subList(0, lines.size() - 2));
+        host.ran.clear();
+
+        assertThat(run(new JoinCommand(host).spec(), words())).isNotZero();
+
+        assertThat(err).contains("did not come to its end", "wgsd leave --device wgsd0");
+        assertThat(out).isEmpty();
+        assertThat(run(new LeaveCommand(host).spec(), places())).as(err).isZero();
+        join();
+    }
+
+    @Test
+    void anAddressThatTheHostUsesAlreadyIsRefusedToRegistriesAndToItself() {
+        host.networks.add(IpPrefix.parse("192.168.1.0/24"));
+
+        assertThat(run(new JoinCommand(host).spec(), replaced(",10.0.0.254/32", ",10.0.0.254/32,192.168.1.1/32")))
+                .isNotZero();
+        assertThat(err).contains("this host is in the network 192.168.1.0/24 already", "192.168.1.1/32");
+        assertThat(run(new JoinCommand(host).spec(), replaced("allowed=10.0.0.3/32", "allowed=192.168.1.9/32")))
+                .isNotZero();
+        assertThat(err).contains("this host is in the network 192.168.1.0/24 already", "192.168.1.9/32");
+        assertThat(etc.resolve("wgsd")).doesNotExist();
+    }
+
+    private String[] replaced(String word, String other) {
+        return Stream.of(words()).map(each -> each.replace(word, other)).toArray(String[]::new);
     }
 
     @Test
@@ -265,6 +327,8 @@ class JoinCommandTest {
         private final List<String> ran = new ArrayList<>();
         private String failing = "nothing";
         private boolean linux = true;
+        /** Whether a device is there although the program that makes it has failed. */
+        private boolean appearing;
 
         @Override
         public boolean isLinux() {
@@ -295,7 +359,10 @@ class JoinCommandTest {
         public void run(String... command) throws IOException {
             String line = String.join(" ", command);
             if (line.startsWith(failing)) {
-                throw new IOException("no such thing");
+                if (appearing) {
+                    interfaces.add("wgsd0");
+                }
+                throw new IOException("no such thing: " + line);
             }
             ran.add(line);
         }
