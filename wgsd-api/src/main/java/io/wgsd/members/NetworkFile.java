@@ -3,6 +3,7 @@ package io.wgsd.members;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,6 +136,25 @@ public final class NetworkFile {
     }
 
     /**
+     * Finds an invitation that keeps what a host of another name is to have.
+     *
+     * @param member the other host
+     * @param now the present time, after the end of invitations that do not count any more
+     * @return the invitation that keeps one of its prefixes, or a part of one; empty where none does
+     */
+    public Optional<Reservation> keptFrom(Member member, Instant now) {
+        // Any key that is not this host's, as an invited host has not shown its own yet.
+        byte[] key = member.publicKey().toBytes();
+        key[0] ^= 1;
+        PublicKey other = PublicKey.of(key);
+        return reservations().stream()
+                .filter(kept -> !kept.isOver(now) && !kept.name().equals(member.name()))
+                .filter(kept ->
+                        Conflict.first(List.of(kept.host(other), member)).isPresent())
+                .findFirst();
+    }
+
+    /**
      * Returns the addresses that the next host gets: as {@link Network#nextAddresses()}, and not what is kept for
      * others.
      *
@@ -189,6 +209,9 @@ public final class NetworkFile {
      */
     public NetworkFile replace(String name, Member member) {
         String lower = name.toLowerCase(Locale.ROOT);
+        if (!lower.equals(member.name()) && reservation(member.name()).isPresent()) {
+            throw new FormatException("member", member.name(), "there is an invitation for that name already");
+        }
         Network without = network.without(lower);
         without.member(member.name()).ifPresent(other -> {
             throw new FormatException("member", member.name(), "there is a " + other.name() + " already");

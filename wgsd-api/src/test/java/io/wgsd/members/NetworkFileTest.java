@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wgsd.model.FormatException;
 import io.wgsd.model.IpPrefix;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,31 @@ class NetworkFileTest {
 
         assertThat(invited.nextAddresses(END.minusSeconds(1))).contains(IpPrefix.parse("10.0.0.5/32"));
         assertThat(invited.nextAddresses(END)).contains(IpPrefix.parse("10.0.0.4/32"));
+    }
+
+    @Test
+    void whatIsKeptForOneHostIsFoundBeforeAnotherGetsItOrAPartOfIt() {
+        NetworkFile invited = NetworkFile.parse(TEXT).reserve(invited("carol", "10.9.0.0/24"));
+
+        for (String taken : List.of("10.9.0.0/24", "10.9.0.7/32", "10.0.0.0/8")) {
+            assertThat(invited.keptFrom(member(9, "dave", taken), END.minusSeconds(1)))
+                    .as(taken)
+                    .map(Reservation::name)
+                    .contains("carol");
+        }
+        assertThat(invited.keptFrom(member(9, "dave", "10.9.1.0/24"), END.minusSeconds(1)))
+                .isEmpty();
+        assertThat(invited.keptFrom(member(9, "dave", "10.9.0.7/32"), END)).isEmpty();
+        assertThat(invited.keptFrom(member(9, "carol", "10.9.0.0/24"), END.minusSeconds(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void noMemberGetsTheNameOfAnInvitedHostInstead() {
+        NetworkFile invited = NetworkFile.parse(TEXT).reserve(CAROL);
+
+        assertThatThrownBy(() -> invited.replace("bob", member(3, "carol", "10.0.0.3/32")))
+                .hasMessageContaining("there is an invitation for that name already");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public record QuickFile(List<Host> hosts, List<IpPrefix> ranges, boolean hasPresharedKeys) {
 
     private static final int MAX_LINE = 64 * 1024;
+    /** What a comment says that is no name: a setting that does not count at present, or a key, which may be secret. */
+    private static final Pattern NO_NAME = Pattern.compile(
+            "(?i)(PrivateKey|PresharedKey|PublicKey|AllowedIPs|Endpoint|PersistentKeepalive|Address|ListenPort|FwMark"
+                    + "|DNS|MTU|Table|SaveConfig|(Pre|Post)(Up|Down))\\s*=.*|.*[A-Za-z0-9+/]{43}=.*");
 
     /**
      * One host.
@@ -77,7 +82,8 @@ public record QuickFile(List<Host> hosts, List<IpPrefix> ranges, boolean hasPres
 
         void line(String line) {
             int hash = line.indexOf('#');
-            String said = hash < 0 ? "" : line.substring(hash).replaceFirst("^[#\\s]+", "");
+            String behind = hash < 0 ? "" : line.substring(hash).replaceFirst("^[#\\s]+", "");
+            String said = NO_NAME.matcher(behind).matches() ? "" : behind;
             String rest = (hash < 0 ? line : line.substring(0, hash)).strip();
             if (rest.startsWith("[")) {
                 endSection();

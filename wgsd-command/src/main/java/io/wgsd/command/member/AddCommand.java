@@ -69,6 +69,7 @@ final class AddCommand extends InFolder {
         PublicKey shown = PublicKey.parse(key.getValue());
         Optional<Reservation> invited = network.reservation(wanted);
         Member added = invited.isPresent() ? invited(invited.get(), shown) : fresh(network, wanted, shown);
+        requireFree(network, added, Instant.now());
         where.write(network.with(added));
         out().println(added);
         sayChanged(added.name() + " is", where);

@@ -2,8 +2,12 @@ package io.wgsd.command.member;
 
 import io.wgsd.command.Subcommand;
 import io.wgsd.command.options.OptionSpecs;
+import io.wgsd.command.options.UsageException;
+import io.wgsd.members.Member;
+import io.wgsd.members.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -34,6 +38,15 @@ abstract class InFolder extends Subcommand {
     final void sayChanged(String what, MemberFolder where) {
         err().println("wgsd: " + what + " in " + where.networkFile()
                 + "; the others learn of it after: wgsd member sign, wgsd member publish");
+    }
+
+    /** Refuses a host what is kept for one that is invited. */
+    static void requireFree(NetworkFile network, Member host, Instant now) {
+        network.keptFrom(host, now).ifPresent(kept -> {
+            throw new UsageException("an address of " + host.name() + " is kept for " + kept.name() + " until "
+                    + kept.until() + "; give it another, or forget that invitation first: wgsd member remove "
+                    + kept.name());
+        });
     }
 
     static PositionalParamSpec name(String index, String label, String description) {

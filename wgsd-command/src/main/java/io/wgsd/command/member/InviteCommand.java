@@ -14,8 +14,10 @@ import io.wgsd.members.Reservation;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
+import io.wgsd.model.PublicKey;
 import io.wgsd.model.SecretKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class InviteCommand extends InFolder {
 
     private static final int MOST_DAYS = 365;
+    private static final PublicKey NO_KEY = PublicKey.of(new byte[PublicKey.LENGTH]);
 
     private final PositionalParamSpec name = name("0", "NAME", "What the host is called.");
 
@@ -117,6 +120,7 @@ final class InviteCommand extends InFolder {
             throw new UsageException("--resolver goes with --conf or --qr, and these not with --registry");
         }
         Reservation reservation = reservation(network, wanted, now);
+        requireFree(network, reservation.host(NO_KEY), now);
         Invitation invitation = new Invitation(
                 network.network().names(),
                 reservation,
@@ -146,7 +150,7 @@ final class InviteCommand extends InFolder {
                 // What cannot be shown or written must not be a member, as nobody would have its key.
                 List<String> code = qr.<Boolean>getValue() ? code(text) : List.of();
                 writePrivate(file, text);
-                where.write(changed);
+                addTo(where, changed, file);
                 code.forEach(out()::println);
             } finally {
                 Arrays.fill(text, (byte) 0);
@@ -178,6 +182,18 @@ final class InviteCommand extends InFolder {
             return QrText.of(text).lines(Terminal.hasBlocks(), terminal.hasColours());
         } catch (IllegalArgumentException e) {
             throw new UsageException("the configuration does not fit: " + e.getMessage() + "; use --conf instead");
+        }
+    }
+
+    /** Adds the host, or takes its configuration away, whose key would be nobody's. */
+    private static void addTo(MemberFolder where, NetworkFile changed, @Nullable Path file) throws IOException {
+        try {
+            where.write(changed);
+        } catch (IOException e) {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
         }
     }
 

@@ -199,6 +199,54 @@ class MemberCommandTest {
     }
 
     @Test
+    void aSettingBehindACommentSignIsNoName() throws IOException {
+        String secret = "aGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGU=";
+        Path file = Files.writeString(directory.resolve("wg0.conf"), """
+                [Interface]
+                PrivateKey = %s
+                Address = 10.9.0.1/24
+                # PrivateKey=%1$s
+                [Peer]
+                PublicKey = %s
+                AllowedIPs = 10.9.0.2/32
+                [Peer]
+                #PresharedKey = %1$s
+                PublicKey = %s
+                AllowedIPs = 10.9.0.3/32
+                """.formatted(secret, ALICE, BOB));
+
+        assertThat(run("import", file.toString())).isZero();
+
+        assertThat(out.lines().skip(2)).allMatch(line -> line.matches("member host-[0-9a-f]{8} key=.*"));
+    }
+
+    @Test
+    void aConfigurationOfAHostThatCouldNotBeAddedIsTakenAway() throws IOException {
+        done("invite", "hub", "--registry=192.0.2.1:51820", "--hub");
+        done("add", "hub", "--key=" + HUB);
+        Files.createDirectories(folder.resolve("network.members.new/in-the-way"));
+        Path file = directory.resolve("phone.conf");
+
+        assertThat(run("invite", "phone", "--conf=" + file)).isEqualTo(1);
+
+        assertThat(file).doesNotExist();
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptForAnInvitedHostIsNobodyElses() throws IOException {
+        done("add", "hub", "--key=" + HUB, "--role=registry", "--endpoint=192.0.2.1:51820", "--allowed=10.0.0.254/32");
+        done("invite", "alice", "--allowed=10.0.0.9/32");
+
+        assertThat(run("invite", "bob", "--allowed=10.0.0.9/32")).isEqualTo(2);
+        assertThat(err).contains("an address of bob is kept for alice until", "wgsd member remove alice");
+        assertThat(run("add", "bob", "--key=" + BOB, "--allowed=10.0.0.9/32")).isEqualTo(2);
+        assertThat(err).contains("an address of bob is kept for alice until");
+        assertThat(run("rename", "hub", "alice")).isEqualTo(2);
+        done("list");
+    }
+
+    @Test
     void whatIsNoConfigurationForWgQuickIsNamedWithItsLine() throws IOException {
         Path file = Files.writeString(directory.resolve("wg0.conf"), "[Peer]\nPublicKey = short\n");
 
