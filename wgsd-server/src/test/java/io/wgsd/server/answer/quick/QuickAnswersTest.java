@@ -39,6 +39,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
@@ -46,6 +48,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -227,11 +230,35 @@ class QuickAnswersTest {
                 Journal.of(outside),
                 Journal.of(nested),
                 Journal.of(signed(40)),
+                Journal.of(named()),
+                Journal.of(signed(named())),
                 Journal.of(SampleZone.zone(rich)));
     }
 
+    /** Names that people give have names without records above them. */
+    private static Zone named() {
+        Zone zone = SampleZone.zoneOf(5);
+        Name alice = Samples.name("alice.example.com.");
+        Name service = Samples.name("_wireguard._udp.alice.example.com.");
+        List<Record> records = List.of(
+                new ARecord(alice, DClass.IN, 60, IpAddress.parse("10.0.0.1").toInetAddress()),
+                new AAAARecord(alice, DClass.IN, 60, IpAddress.parse("fd00::1").toInetAddress()),
+                new SRVRecord(
+                        service,
+                        DClass.IN,
+                        60,
+                        0,
+                        0,
+                        51820,
+                        zone.options().names().host(key(1))));
+        return Zone.of(zone.options().withMoreRecords(records), zone.peers(), SampleZone.SERIAL);
+    }
+
     private static Zone signed(int peers) {
-        Zone zone = SampleZone.zoneOf(peers);
+        return signed(SampleZone.zoneOf(peers));
+    }
+
+    private static Zone signed(Zone zone) {
         SigningKey key = SigningKey.generate(zone.options().names(), SigningAlgorithm.ED25519, NOW);
         return new ZoneSigner(List.of(key)).sign(zone, List.of(), NOW);
     }
