@@ -38,6 +38,9 @@ final class LawWatcher extends ForwardingSource {
     /** Longer than an answer takes to something that was sent when a session came to life again. */
     private static final Duration TRULY_LIVE = Duration.ofSeconds(16);
 
+    /** A registry counts a relay that is away as hearing its members for 15 s, and an agent believes it. */
+    private static final Duration HEARD = Duration.ofSeconds(16);
+
     /** All other peers are the agent's own: relays, and those that only open a NAT. */
     private static final Set<PublicKey> OTHERS = Set.of(NatLab.ALICE, NatLab.BOB, NatLab.REGISTRY);
 
@@ -49,6 +52,7 @@ final class LawWatcher extends ForwardingSource {
     private final Predicate<PublicKey> truth;
     private final List<SimulatedRelay> relays;
     private final Map<PublicKey, Watched> watched = new HashMap<>();
+    private final Map<PublicKey, Duration> heard = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
     private int writes;
@@ -134,7 +138,8 @@ final class LawWatcher extends ForwardingSource {
     }
 
     private boolean isHeard(PublicKey peer) {
-        return relays.stream().anyMatch(relay -> relay.attached().containsKey(peer));
+        Duration last = heard.get(peer);
+        return last != null && timeline.elapsed().minus(last).compareTo(HEARD) <= 0;
     }
 
     private boolean isRelayed(Peer peer) {
@@ -146,6 +151,7 @@ final class LawWatcher extends ForwardingSource {
 
     private void look() {
         Duration now = timeline.elapsed();
+        relays.forEach(relay -> relay.attached().keySet().forEach(peer -> heard.put(peer, now)));
         for (Peer peer : host.wireGuard(DEVICE).device().read().peers()) {
             PublicKey key = peer.publicKey();
             watched.computeIfAbsent(key, first -> new Watched(peer, now))
