@@ -40,7 +40,7 @@ final class KeyCommand {
         private final OptionSpec zone = OptionSpecs.one(String.class, "--zone")
                 .paramLabel("ZONE")
                 .required(true)
-                .description("The zone, as in example.com.")
+                .description("The zone, as in wg.example.com.")
                 .build();
 
         private final OptionSpec folder = OptionSpecs.one(Path.class, "--dir")

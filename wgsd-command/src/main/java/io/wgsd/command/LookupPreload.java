@@ -36,7 +36,7 @@ final class LookupPreload {
     private static void lookUpNobody() {
         try (Selector selector = Selector.open();
                 DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
-            DnsSdNames names = DnsSdNames.parse("example.com");
+            DnsSdNames names = DnsSdNames.parse("wg.example.com");
             names.instance(PublicKey.of(new byte[PublicKey.LENGTH])).toWire();
             new SecureRandom().nextInt(1 << 16);
             channel.configureBlocking(false);

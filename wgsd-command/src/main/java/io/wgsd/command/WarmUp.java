@@ -25,7 +25,7 @@ import picocli.CommandLine;
 final class WarmUp {
 
     private static final String DEVICE = "warm-up";
-    private static final String ZONE = "example.com";
+    private static final String ZONE = "wg.example.com";
     private static final int PEERS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int FIRST_PORT = 1024;

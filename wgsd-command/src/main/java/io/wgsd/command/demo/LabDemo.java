@@ -21,7 +21,7 @@ public final class LabDemo {
                    |                                |
             alice 198.18.1.1                bob 198.18.2.1
             """;
-    private static final String ZONE = "example.com";
+    private static final String ZONE = "wg.example.com";
     private static final String REGISTRY = "10.0.0.254:53";
     private static final String BOB = "10.0.0.2";
     private static final String RELAY = "192.0.2.1:443";

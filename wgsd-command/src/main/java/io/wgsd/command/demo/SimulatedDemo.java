@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** The story without real WireGuard: WireGuard and NATs are simulated in virtual time, DNS is real, on loopback. */
 public final class SimulatedDemo {
 
-    private static final DnsSdNames NAMES = DnsSdNames.parse("example.com");
+    private static final DnsSdNames NAMES = DnsSdNames.parse("wg.example.com");
     private static final int PATIENCE_SECONDS = 15;
     private static final long READY_SECONDS = 10;
 

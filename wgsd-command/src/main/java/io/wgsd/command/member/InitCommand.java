@@ -22,7 +22,7 @@ final class InitCommand extends InFolder {
     private final OptionSpec zone = OptionSpecs.one(String.class, "--zone")
             .paramLabel("ZONE")
             .required(true)
-            .description("The registry's zone, as in example.com; the members' is members below it.")
+            .description("The registry's zone, as in wg.example.com; the members' is members below it.")
             .build();
 
     private final OptionSpec ranges = OptionSpecs.many(String.class, "--range")

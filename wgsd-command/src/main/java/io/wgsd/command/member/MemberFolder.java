@@ -52,7 +52,7 @@ final class MemberFolder {
         return folder.resolve(KEYS);
     }
 
-    /** Returns where the signed zone is, named after it, as in {@code members.example.com.zone}. */
+    /** Returns where the signed zone is, named after it, as in {@code members.wg.example.com.zone}. */
     SignedFile signedFile(DnsSdNames names) {
         return new SignedFile(folder.resolve(MembersZone.names(names).origin() + "zone"), names);
     }

@@ -53,7 +53,7 @@ public final class LookupOptions {
         zone = OptionSpecs.one(String.class, "--zone", "-zone")
                 .paramLabel("ZONE")
                 .required(isRequired)
-                .description("The registry's zone, as in example.com.")
+                .description("The registry's zone, as in wg.example.com.")
                 .build();
     }
 

@@ -41,7 +41,7 @@ public final class RegistryOptions {
 
     private final OptionSpec zone = OptionSpecs.one(String.class, "--zone")
             .paramLabel("ZONE")
-            .description("The zone, as in example.com.")
+            .description("The zone, as in wg.example.com.")
             .build();
 
     private final OptionSpec device = OptionSpecs.one(String.class, "--device")

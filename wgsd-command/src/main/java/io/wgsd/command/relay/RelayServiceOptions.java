@@ -32,7 +32,7 @@ public final class RelayServiceOptions {
     private final OptionSpec zone = OptionSpecs.one(String.class, "--zone")
             .paramLabel("ZONE")
             .required(true)
-            .description("The registry's zone, as in example.com; its peers are the relay's members.")
+            .description("The registry's zone, as in wg.example.com; its peers are the relay's members.")
             .build();
 
     private final OptionSpec dns = OptionSpecs.one(InetSocketAddress.class, "--dns")

@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class DocsNetwork implements AutoCloseable {
 
+    /** The zone on all pages. */
+    static final String ZONE = "wg.example.com";
+
     static final String TUNNEL_ADDRESS = "10.0.0.254";
 
     private static final int PEERS = 3;

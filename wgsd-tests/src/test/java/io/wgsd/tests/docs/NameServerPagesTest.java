@@ -1,6 +1,6 @@
 package io.wgsd.tests.docs;
 
-import static io.wgsd.tests.lab.LabNetwork.ZONE;
+import static io.wgsd.tests.docs.DocsNetwork.ZONE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +81,7 @@ class NameServerPagesTest {
     @Test
     void eachPrimaryIsKeptUpToDate() throws IOException, InterruptedException {
         other = beside(PRIMARY);
-        other.write("example.com", resource("/primary/zone").replace("@ZONE@", ZONE), "644");
+        other.write("wg.example.com", resource("/primary/zone").replace("@ZONE@", ZONE), "644");
         host.operator().write("/etc/wgsd/registry.key", SECRET + "\n", "600");
         List<Block> powerDns = new ArrayList<>();
         List<Block> registry = new ArrayList<>();
@@ -92,7 +92,7 @@ class NameServerPagesTest {
                     publishes(registry);
                 }
                 case "Knot" -> {
-                    other.run("cp example.com /var/lib/knot/example.com.zone", block);
+                    other.run("cp wg.example.com /var/lib/knot/wg.example.com.zone", block);
                     knot(block.with("…", SECRET));
                     publishes(registry);
                 }
@@ -112,12 +112,12 @@ class NameServerPagesTest {
         }
         String key = "hmac-sha256:registry:" + SECRET;
         long deadline = System.nanoTime() + LabNetwork.LIMIT.toNanos();
-        while (host.network().transfer(PRIMARY, "-y", key).stream()
+        while (host.network().transferZone(ZONE, PRIMARY, "-y", key).stream()
                         .filter(line -> line.contains(" SRV 0 0 1025 "))
                         .count()
                 == 0) {
             assertThat(System.nanoTime())
-                    .as("what the primary has: %s", host.network().transfer(PRIMARY, "-y", key))
+                    .as("what the primary has: %s", host.network().transferZone(ZONE, PRIMARY, "-y", key))
                     .isLessThan(deadline);
         }
         host.operator().end("registry");
@@ -155,7 +155,9 @@ class NameServerPagesTest {
                         + " < /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql",
                 "PowerDNS");
         other.write("/etc/powerdns/pdns.conf", database + blocks.get(0).text(), "644");
-        other.run("pdnsutil load-zone example.com example.com; pdnsutil set-kind example.com primary", "PowerDNS");
+        other.run(
+                "pdnsutil load-zone wg.example.com wg.example.com; pdnsutil set-kind wg.example.com primary",
+                "PowerDNS");
         for (Block block : blocks.subList(1, blocks.size())) {
             other.follow(block);
         }

@@ -3,7 +3,6 @@ package io.wgsd.tests.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.PublicKey;
-import io.wgsd.tests.lab.LabNetwork;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
@@ -64,7 +63,7 @@ class OperatorPagesTest {
     @Test
     void aRegistryIsConfiguredByTheFileOnThePage() throws IOException, InterruptedException {
         host.addDevice("wg1", "10.1.0.254/24");
-        operator.run("./wgsd key new --zone example.com --dir /etc/wgsd/keys", "what the file names");
+        operator.run("./wgsd key new --zone wg.example.com --dir /etc/wgsd/keys", "what the file names");
         operator.write("/etc/wgsd/names", "alice xScVkH3fUGUv4RrJFfmcqm8rs3SEHr41km6+yffAHw4=\n", "644");
         List<Block> blocks = Page.blocks("docs/configuration.md");
         for (Block block : blocks) {
@@ -75,7 +74,7 @@ class OperatorPagesTest {
         follow(blocks.stream().filter(block -> block.language().isEmpty()).toList());
 
         // The registry's own device is in the list of the first.
-        host.awaitListed("example.com", DocsNetwork.TUNNEL_ADDRESS, 4);
+        host.awaitListed("wg.example.com", DocsNetwork.TUNNEL_ADDRESS, 4);
         host.awaitListed("example.org", "10.1.0.254", 3);
     }
 
@@ -104,7 +103,7 @@ class OperatorPagesTest {
             }
         }
 
-        assertThat(host.dig("example.com", "DNSKEY").lines()).isNotEmpty();
+        assertThat(host.dig("wg.example.com", "DNSKEY").lines()).isNotEmpty();
         assertThat(operator.read("registry.ds")).containsPattern("\\sDS\\s");
     }
 
@@ -114,16 +113,17 @@ class OperatorPagesTest {
 
         follow(blocks.stream().filter(block -> block.language().isEmpty()).toList());
 
-        String list = operator.read("network/network.members").replaceAll("(?m)^(invited carol|member phone) .*\n", "");
+        String list = operator.read("network/network.members")
+                .replaceAll("(?m)^(invited carol|member phone|member tablet) .*\n", "");
         assertThat(operator.read("image/etc/wireguard/wgsd0.conf")).contains("\nAddress = 10.0.0.2/24, fd00::2/64\n");
         assertThat(blocks).anySatisfy(block -> assertThat(block.text().strip()).isEqualTo(list.strip()));
         assertThat(operator.run("cat /var/lib/wgsd/members.zone", "what was published"))
-                .contains("alice.members.example.com. 60 IN A 10.0.0.1");
+                .contains("alice.members.wg.example.com. 60 IN A 10.0.0.1");
         // The registry is ready before it has verified the list.
         host.network()
                 .await(
                         DocsNetwork.TUNNEL_ADDRESS,
-                        "alice.members.example.com",
+                        "alice.members.wg.example.com",
                         "A",
                         address -> address.strip().equals("10.0.0.1"));
     }
@@ -139,11 +139,11 @@ class OperatorPagesTest {
                 .filter(block -> block.language().isEmpty())
                 .toList());
 
-        String key = operator.run("wg pubkey < /var/lib/wgsd/relay/example.com.relay.key", "the relay's key");
+        String key = operator.run("wg pubkey < /var/lib/wgsd/relay/wg.example.com.relay.key", "the relay's key");
         host.network()
                 .await(
                         DocsNetwork.TUNNEL_ADDRESS,
-                        "_wireguard-relay._udp.example.com",
+                        "_wireguard-relay._udp.wg.example.com",
                         "PTR",
                         list -> list.contains(PublicKey.parse(key.strip()).toBase32()));
     }
@@ -283,7 +283,7 @@ class OperatorPagesTest {
         host.network()
                 .await(
                         DocsNetwork.TUNNEL_ADDRESS,
-                        "example.com",
+                        "wg.example.com",
                         "DNSKEY",
                         list -> list.lines().count() == keys);
     }
@@ -312,10 +312,10 @@ class OperatorPagesTest {
     @Test
     void javaIsGivenMoreAsThePageSays() throws IOException, InterruptedException {
         for (Block block : Page.blocks("docs/speed.md")) {
-            follow(List.of(block.with(" …", " --zone " + LabNetwork.ZONE + " --device wg0")));
+            follow(List.of(block.with(" …", " --zone " + DocsNetwork.ZONE + " --device wg0")));
         }
 
-        host.awaitListed(LabNetwork.ZONE, DocsNetwork.TUNNEL_ADDRESS, 3);
+        host.awaitListed(DocsNetwork.ZONE, DocsNetwork.TUNNEL_ADDRESS, 3);
     }
 
     private void follow(List<Block> blocks) throws IOException, InterruptedException {
@@ -333,9 +333,9 @@ class OperatorPagesTest {
 
     /** Returns the registry's key as delv takes it. */
     private String anchor() throws IOException, InterruptedException {
-        String key = host.dig("example.com", "DNSKEY").lines().findFirst().orElseThrow();
+        String key = host.dig("wg.example.com", "DNSKEY").lines().findFirst().orElseThrow();
         String[] fields = key.split(" ", 4);
-        return "trust-anchors { example.com. static-key " + fields[0] + " " + fields[1] + " " + fields[2] + " \""
+        return "trust-anchors { wg.example.com. static-key " + fields[0] + " " + fields[1] + " " + fields[2] + " \""
                 + fields[3].replace(" ", "") + "\"; };\n";
     }
 }

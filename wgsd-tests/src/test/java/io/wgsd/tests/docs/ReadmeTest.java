@@ -20,7 +20,7 @@ class ReadmeTest {
 
     private static final String SECRET = "c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3I=";
 
-    private static final String LIST = "dig +short +tries=1 @10.0.0.254 _wireguard._udp.example.com PTR";
+    private static final String LIST = "dig +short +tries=1 @10.0.0.254 _wireguard._udp.wg.example.com PTR";
 
     @TempDir
     private Path directory;
@@ -58,8 +58,8 @@ class ReadmeTest {
                 } else if (text.startsWith("nft ")) {
                     registry.follow(block);
                     // Peers are heard, and the registry's own host is.
-                    assertThat(alice.run(LIST, block)).contains("._wireguard._udp.example.com.");
-                    assertThat(registry.run(LIST, block)).contains("._wireguard._udp.example.com.");
+                    assertThat(alice.run(LIST, block)).contains("._wireguard._udp.wg.example.com.");
+                    assertThat(registry.run(LIST, block)).contains("._wireguard._udp.wg.example.com.");
                 } else {
                     registry.follow(block);
                 }

@@ -113,9 +113,15 @@ public final class LabNetwork implements AutoCloseable {
 
     /** Returns all records of a name server's zone, sorted. */
     public List<String> transfer(String server, String... options) throws IOException, InterruptedException {
+        return transferZone(ZONE, server, options);
+    }
+
+    /** Returns the same of another zone. */
+    public List<String> transferZone(String zone, String server, String... options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("dig", "+noall", "+answer", "+onesoa"));
         command.addAll(List.of(options));
-        command.addAll(List.of("@" + server, ZONE, "AXFR"));
+        command.addAll(List.of("@" + server, zone, "AXFR"));
         return run(command.toArray(String[]::new))
                 .output()
                 .lines()

@@ -84,7 +84,7 @@ class DebianPackageTest {
             Files.setPosixFilePermissions(sockets.resolve("wg0.sock"), PosixFilePermissions.fromString("rwxrwxrwx"));
             try (Background registry = debian.start(exec("wgsd-registry.service"))) {
                 registry.awaitLine("ready");
-                assertThat(dig(port, "_wireguard._udp.example.com", "PTR")).contains(PEER.toBase32());
+                assertThat(dig(port, "_wireguard._udp.wg.example.com", "PTR")).contains(PEER.toBase32());
                 try (Background agent = debian.start(exec("wgsd-agent@.service"))) {
                     agent.awaitLine("ready: the agent maintains the peers of wg0");
                 }
