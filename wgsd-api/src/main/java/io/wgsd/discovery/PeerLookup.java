@@ -190,6 +190,16 @@ public interface PeerLookup {
     }
 
     /**
+     * Asks where else a peer can be reached, as it has {@linkplain #registerAsync registered}, without blocking.
+     *
+     * @param key the peer's key
+     * @return a stage that ends with the endpoints, best first; by default it has ended with none
+     */
+    default CompletionStage<List<Endpoint>> candidatesAsync(PublicKey key) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    /**
      * Asks to be informed of changes of some peers, by a registry that pushes them.
      *
      * @param keys the peers' keys

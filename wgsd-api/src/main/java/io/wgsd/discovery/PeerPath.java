@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class PeerPath {
 
     private static final PeerPath DIRECT = new PeerPath(Kind.DIRECT, null);
+    private static final PeerPath LOCAL = new PeerPath(Kind.LOCAL, null);
 
     private final Kind kind;
     private final @Nullable PublicKey relay;
@@ -22,6 +23,8 @@ public final class PeerPath {
     public enum Kind {
         /** From this host's NAT to the peer's, with nothing in between that knows of WireGuard. */
         DIRECT,
+        /** To a private address (RFC 1918, RFC 4193), within the network that both are in. */
+        LOCAL,
         /** By a relay, which forwards the packets unread. */
         RELAY
     }
@@ -33,6 +36,15 @@ public final class PeerPath {
      */
     public static PeerPath direct() {
         return DIRECT;
+    }
+
+    /**
+     * Returns the way within the network that both are in.
+     *
+     * @return the path
+     */
+    public static PeerPath local() {
+        return LOCAL;
     }
 
     /**
@@ -57,7 +69,7 @@ public final class PeerPath {
     /**
      * Returns the relay that forwards the packets.
      *
-     * @return its key; empty where the path is direct
+     * @return its key; empty where there is none on the path
      */
     public Optional<PublicKey> relay() {
         return Optional.ofNullable(relay);
@@ -75,6 +87,10 @@ public final class PeerPath {
 
     @Override
     public String toString() {
-        return relay == null ? "direct" : "by relay " + relay;
+        return switch (kind) {
+            case DIRECT -> "direct";
+            case LOCAL -> "in the local network";
+            case RELAY -> "by relay " + relay;
+        };
     }
 }

@@ -98,7 +98,7 @@ final class AgentCommand extends Subcommand {
             .build();
 
     private final OptionSpec noCandidates = OptionSpecs.flag("--no-candidates")
-            .description("Do not tell registries the addresses of this host in its own networks.")
+            .description("Do not tell registries where else this host can be reached, nor try that of peers.")
             .build();
 
     private final OptionSpec record = OptionSpecs.one(Path.class, "--record")

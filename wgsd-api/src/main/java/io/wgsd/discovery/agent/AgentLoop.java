@@ -11,6 +11,7 @@ import io.wgsd.discovery.decide.DeviceDecision;
 import io.wgsd.discovery.decide.Observation;
 import io.wgsd.discovery.decide.PeerMemory;
 import io.wgsd.discovery.decide.RouteQuestions;
+import io.wgsd.discovery.decide.local.Nearby;
 import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.discovery.decide.relay.RelayNews;
@@ -45,8 +46,6 @@ public final class AgentLoop {
     /** Reading a device of ten thousand peers takes longer than this, so that another reading would bring nothing. */
     private static final Duration RECENT = Duration.ofMillis(10);
 
-    private static final Duration SELF = Duration.ofSeconds(60);
-    private static final int ASKED_AT_ONCE = 64;
     private static final Duration DEVICE_GONE = Duration.ofMillis(250);
     private static final Duration DEVICE_GONE_LONG = Duration.ofSeconds(1);
     private static final Duration UNWRITABLE = Duration.ofMillis(250);
@@ -57,12 +56,12 @@ public final class AgentLoop {
     private final Set<PublicKey> kept;
     private final boolean insecureDnsAllowed;
     private final boolean restartsAllowed;
-    private final boolean relaysAllowed;
     private final Callbacks callbacks;
     private final AgentTally tally = new AgentTally();
     private final TimeSource clock;
     private final Registries registries;
     private final Reachability reach;
+    private final RegistryQuestions questions;
     private final DeviceLedger stored;
     private final DeviceWriter writer;
     private final Mover mover;
@@ -76,7 +75,6 @@ public final class AgentLoop {
     private @Nullable Boolean present;
     private int missed;
     private boolean wasMove;
-    private @Nullable Moment selfAsked;
 
     public AgentLoop(AgentParts parts, Runnable wake) {
         this(parts, new BackendCalls(parts.source(), parts.device()), wake);
@@ -89,11 +87,11 @@ public final class AgentLoop {
         kept = parts.kept();
         insecureDnsAllowed = parts.insecureDnsAllowed();
         restartsAllowed = parts.restartsAllowed();
-        relaysAllowed = parts.relaysAllowed();
         callbacks = new Callbacks(parts);
         clock = parts.clock();
         registries = new Registries(parts.channels(), clock, this::wake);
         reach = new Reachability(parts.routes(), registries::servers);
+        questions = new RegistryQuestions(parts, registries, reach);
         stored = new DeviceLedger(parts.store(), callbacks::report);
         state = AgentMemory.initial(parts.seed(), clock.now());
         writer = new DeviceWriter(source, device, stored, callbacks, tally);
@@ -128,6 +126,7 @@ public final class AgentLoop {
     void networkChanged() {
         reach.changed();
         registration.networkChanged();
+        questions.networkChanged();
         woken = true;
     }
 
@@ -201,11 +200,7 @@ public final class AgentLoop {
         } catch (WireGuardException e) {
             return gone(e);
         }
-        decision.questions().forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
-        if (relaysAllowed) {
-            registries.askForRelays(reach, insecureDnsAllowed);
-        }
-        askForSelf();
+        questions.ask(decision.questions(), latest, clock.now());
         hub.follow(state);
         tally.reports(decision.events());
         decision.events().forEach(callbacks::report);
@@ -301,7 +296,7 @@ public final class AgentLoop {
             registries.follow(followed(read), reach);
             registries.refused(reach, insecureDnsAllowed).forEach(callbacks::report);
             if (registries.isReadmitted(reach, insecureDnsAllowed)) {
-                askAtOnce(read);
+                questions.askAtOnce(read, state);
             }
         }
         registries.takeIn(read, reach).forEach(registration::heard);
@@ -309,6 +304,9 @@ public final class AgentLoop {
         never.addAll(reach.registries());
         Map<PublicKey, List<Candidate>> candidates = registries.candidates(read, never, reach, at);
         RelayNews news = registries.relayNews(read, reach, at);
+        Optional<Endpoint> self = self(read, at);
+        Map<PublicKey, Nearby> nearby =
+                registration.nearby(read, state, key -> registries.advertised(key, at), self, at);
         List<PeerMemory> readings = state.read(read, at);
         Observation seen = new Observation(
                 read,
@@ -318,8 +316,9 @@ public final class AgentLoop {
                 restartsAllowed && writer.canRestart(),
                 registries.isAnyUp(),
                 registries.roundTrip(),
-                self(read, at),
+                self,
                 news,
+                nearby,
                 at);
         return new Look(seen, readings);
     }
@@ -375,26 +374,5 @@ public final class AgentLoop {
         }
         missed++;
         return missed < 240 ? DEVICE_GONE : DEVICE_GONE_LONG;
-    }
-
-    /** The first answer leads to questions about all other peers; so only some are asked about here. */
-    private void askAtOnce(Device read) {
-        selfAsked = null;
-        state.peers().values().stream()
-                .filter(memory -> memory.without() != null)
-                .map(memory -> memory.peer().publicKey())
-                .filter(key -> read.peer(key).isPresent())
-                .limit(ASKED_AT_ONCE)
-                .forEach(key -> registries.ask(key, reach, insecureDnsAllowed));
-    }
-
-    private void askForSelf() {
-        Device read = latest;
-        Moment now = clock.now();
-        Moment asked = selfAsked;
-        if (read != null && (asked == null || now.since(asked).compareTo(SELF) >= 0)) {
-            selfAsked = now;
-            read.publicKey().ifPresent(key -> registries.ask(key, reach, insecureDnsAllowed));
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.wgsd.discovery.agent;
 
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.decide.AgentMemory;
+import io.wgsd.discovery.decide.local.AddressScope;
 import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.model.Device;
@@ -86,7 +87,8 @@ final class Mover {
             return false;
         }
         moved = opens ? null : what.peer();
-        boolean idleOnly = !opens && hasSeveralSources(read, what.direct());
+        boolean idleOnly =
+                !opens && !AddressScope.isPrivate(what.direct().address()) && hasSeveralSources(read, what.direct());
         run = new MoveRun(source, callbacks, clock, idleOnly ? what.onlyWhileIdle() : what, routed, decoy);
         due = clock.now();
         return true;

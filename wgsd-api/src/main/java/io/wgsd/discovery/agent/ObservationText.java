@@ -53,7 +53,10 @@ final class ObservationText {
                 device.name());
         return device.peers().stream()
                 .map(peer -> " | " + write(peer, seen))
-                .collect(Collectors.joining("", head, RelayNewsText.write(seen.relays(), device)));
+                .collect(Collectors.joining(
+                        "",
+                        head,
+                        RelayNewsText.write(seen.relays(), device) + NearbyText.write(seen.nearby(), device)));
     }
 
     private static String write(Peer peer, Observation seen) {
@@ -98,8 +101,9 @@ final class ObservationText {
             Set<PublicKey> routed = new HashSet<>();
             Set<PublicKey> kept = new HashSet<>();
             RelayNewsText relays = new RelayNewsText();
+            NearbyText nearby = new NearbyText();
             for (int i = 1; i < parts.length; i++) {
-                if (relays.take(parts[i])) {
+                if (relays.take(parts[i]) || nearby.take(parts[i])) {
                     continue;
                 }
                 String[] words = words(parts[i], PEER, line);
@@ -123,6 +127,7 @@ final class ObservationText {
                     Duration.parse(head[6]),
                     given(head[7]).map(Endpoint::parse),
                     relays.news(),
+                    nearby.nearby(),
                     new Moment(Instant.parse(head[0]), Long.parseLong(head[1])));
         } catch (FormatException e) {
             throw e;

@@ -3,6 +3,7 @@ package io.wgsd.discovery.candidate;
 import io.wgsd.discovery.CandidateSource;
 import io.wgsd.discovery.Routes;
 import io.wgsd.discovery.Routes.AttachedNetwork;
+import io.wgsd.discovery.decide.local.AddressScope;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide;
 
+import io.wgsd.discovery.decide.local.Nearby;
 import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param roundTrip the round trip to the nearest registry
  * @param self where a registry sees this host; empty where none says
  * @param relays what the registries say of relays and NATs
+ * @param nearby what peers have registered of themselves; a peer that is missing has nothing of use
  * @param at when the device was read
  */
 public record Observation(
@@ -40,7 +42,23 @@ public record Observation(
         Duration roundTrip,
         Optional<Endpoint> self,
         RelayNews relays,
+        Map<PublicKey, Nearby> nearby,
         Moment at) {
+
+    /** Makes one without what peers have registered of themselves. */
+    public Observation(
+            Device device,
+            Map<PublicKey, List<Candidate>> candidates,
+            Set<PublicKey> kept,
+            Set<PublicKey> routed,
+            boolean mayRestart,
+            boolean reachable,
+            Duration roundTrip,
+            Optional<Endpoint> self,
+            RelayNews relays,
+            Moment at) {
+        this(device, candidates, kept, routed, mayRestart, reachable, roundTrip, self, relays, Map.of(), at);
+    }
 
     /** Makes one without relays. */
     public Observation(
@@ -54,6 +72,10 @@ public record Observation(
             Optional<Endpoint> self,
             Moment at) {
         this(device, candidates, kept, routed, mayRestart, reachable, roundTrip, self, RelayNews.none(), at);
+    }
+
+    Nearby nearby(PublicKey key) {
+        return nearby.getOrDefault(key, Nearby.none());
     }
 
     /** Returns where a peer may be, best first. */

@@ -2,6 +2,7 @@ package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.PeerDecision.Action;
+import io.wgsd.discovery.decide.local.Nearby;
 import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.discovery.decide.session.Probes;
 import io.wgsd.discovery.decide.session.Session;
@@ -26,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class PeerDecider {
 
     private static final int CONFIRMATIONS = 2;
+    private static final Duration HELD = Duration.ofMillis(500);
     private static final Action DATAGRAM = new Action(null, false, false, true);
 
     private final PeerContext context;
     private final Moment at;
     private final List<Candidate> candidates;
+    private final Nearby nearby;
     private final Set<PublicKey> routed;
     private final HandshakeOrder role;
     private final RelayFallback relays;
@@ -42,6 +45,7 @@ final class PeerDecider {
         this.memory = memory;
         this.context = context;
         candidates = seen.candidates(memory.peer().publicKey());
+        nearby = seen.nearby(memory.peer().publicKey());
         routed = seen.routed();
         at = context.at();
         PublicKey key = memory.peer().publicKey();
@@ -180,7 +184,7 @@ final class PeerDecider {
                 return;
             }
         }
-        List<Endpoint> targets = targets(memory, candidates, at).stream()
+        List<Endpoint> targets = targets(memory, candidates, nearby, at).stream()
                 .filter(endpoint -> !relays.isRelay(endpoint))
                 .toList();
         if (targets.isEmpty() && relays.route().isEmpty()) {
@@ -201,17 +205,18 @@ final class PeerDecider {
     }
 
     /**
-     * Returns where the peer may be: where its own packet came from, then the advertised endpoints, then where it was
-     * last.
+     * Returns where the peer may be: where its own packet came from, then in this host's own network, then the
+     * advertised endpoints and others that it has registered, then where it was last.
      */
-    static List<Endpoint> targets(PeerMemory memory, List<Candidate> candidates, Moment at) {
+    static List<Endpoint> targets(PeerMemory memory, List<Candidate> candidates, Nearby nearby, Moment at) {
         Stream<Endpoint> usable = candidates.stream()
                 .filter(candidate -> candidate.refusal().isEmpty())
                 .map(Candidate::endpoint);
         Stream<Endpoint> last = memory.session().age(at).isPresent() && memory.written() == null
                 ? memory.peer().endpoint().stream()
                 : Stream.empty();
-        return Stream.of(memory.learnt().stream(), usable, last)
+        Stream<Endpoint> local = memory.local().mayAttempt(at) ? nearby.local().stream() : Stream.empty();
+        return Stream.of(memory.learnt().stream(), local, usable, nearby.others().stream(), last)
                 .flatMap(each -> each)
                 .distinct()
                 .toList();
@@ -246,7 +251,15 @@ final class PeerDecider {
     private Attempts begin(List<Endpoint> targets) {
         Attempts series = Attempts.begin(targets, at, at).relayFirst(relays.isFirst(memory));
         Duration later = role == HandshakeOrder.OPENER ? Duration.ZERO : Timing.stagger(context.roundTrip());
-        return series.due(at.plus(later).plus(relays.isTurn(series, at) ? relays.courtesy() : Duration.ZERO));
+        return series.due(at.plus(Durations.max(later, held()))
+                .plus(relays.isTurn(series, at) ? relays.courtesy() : Duration.ZERO));
+    }
+
+    /** Behind the same NAT it is worth waiting for what the peer has registered: the detour by the NAT would work, too. */
+    private Duration held() {
+        Endpoint there = memory.advertised();
+        boolean same = there != null && context.self().map(Endpoint::address).equals(Optional.of(there.address()));
+        return nearby.awaited() && same ? HELD : Duration.ZERO;
     }
 
     /**
@@ -271,6 +284,9 @@ final class PeerDecider {
         }
         Endpoint target = relays.target(memory, series, at);
         boolean relayed = relays.isRelay(target);
+        if (nearby.local().contains(target)) {
+            memory = memory.local(memory.local().initiated(at));
+        }
         // The relay does not know the indices of a session that it has not carried, so there must be a new one.
         boolean restart =
                 memory.traffic().isGateShut(at) || (relayed && !memory.session().isOver(at));

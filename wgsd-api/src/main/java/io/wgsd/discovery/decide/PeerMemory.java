@@ -3,6 +3,8 @@ package io.wgsd.discovery.decide;
 import io.wgsd.discovery.PeerPath;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
+import io.wgsd.discovery.decide.local.AddressScope;
+import io.wgsd.discovery.decide.local.LocalTries;
 import io.wgsd.discovery.decide.move.MoveMemory;
 import io.wgsd.discovery.decide.session.Probes;
 import io.wgsd.discovery.decide.session.Session;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param written the endpoint that the agent set last; null where it has set none
  * @param advertised what the newest advertisement says; null where there was none
  * @param moves what is remembered of moves from a relay to the direct path
+ * @param local how often it was tried in this host's own network
  * @param bucket how many attempts are left
  * @param ask when the registries are to be asked about it
  */
@@ -54,6 +57,7 @@ public record PeerMemory(
         @Nullable Endpoint written,
         @Nullable Endpoint advertised,
         MoveMemory moves,
+        LocalTries local,
         TokenBucket bucket,
         Moment ask) {
 
@@ -80,6 +84,7 @@ public record PeerMemory(
                 null,
                 null,
                 MoveMemory.none(),
+                LocalTries.none(),
                 bucket,
                 at);
     }
@@ -101,6 +106,7 @@ public record PeerMemory(
                 written,
                 advertised,
                 moves,
+                local,
                 bucket.at(at, ATTEMPTS),
                 ask);
     }
@@ -173,6 +179,10 @@ public record PeerMemory(
         return edit(draft -> draft.bucket = value);
     }
 
+    PeerMemory local(LocalTries value) {
+        return edit(draft -> draft.local = value);
+    }
+
     PeerMemory ask(Moment value) {
         return edit(draft -> draft.ask = value);
     }
@@ -223,9 +233,17 @@ public record PeerMemory(
         return new PeerStatus.Attempts(series.started().wallAsOf(now), series.count(), traffic.sends(), heard, behind);
     }
 
+    /** Returns whether its packets come from an address of one site, and so from within that. */
+    boolean isLocal() {
+        return peer.endpoint()
+                .map(Endpoint::address)
+                .filter(AddressScope::isOfOneSite)
+                .isPresent();
+    }
+
     private @Nullable PeerPath path() {
         return switch (state) {
-            case DIRECT -> PeerPath.direct();
+            case DIRECT -> isLocal() ? PeerPath.local() : PeerPath.direct();
             case RELAYED -> relay == null ? null : PeerPath.byRelay(relay);
             default -> null;
         };
@@ -247,6 +265,7 @@ public record PeerMemory(
         private @Nullable Endpoint written;
         private @Nullable Endpoint advertised;
         private MoveMemory moves;
+        private LocalTries local;
         private TokenBucket bucket;
         private Moment ask;
 
@@ -265,6 +284,7 @@ public record PeerMemory(
             written = from.written;
             advertised = from.advertised;
             moves = from.moves;
+            local = from.local;
             bucket = from.bucket;
             ask = from.ask;
         }
@@ -285,6 +305,7 @@ public record PeerMemory(
                     written,
                     advertised,
                     moves,
+                    local,
                     bucket,
                     ask);
         }

@@ -1,11 +1,14 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.local.LocalTries;
+import io.wgsd.discovery.decide.local.Nearby;
 import io.wgsd.discovery.decide.move.MoveDecider;
 import io.wgsd.discovery.decide.move.MoveFacts;
 import io.wgsd.discovery.decide.move.MoveMemory;
 import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveSight;
+import io.wgsd.discovery.decide.move.MoveSight.Kind;
 import io.wgsd.discovery.decide.relay.PeerFacts;
 import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.model.Endpoint;
@@ -72,15 +75,16 @@ final class PeerMoves {
     static Plan of(PeerMemory memory, Observation seen, PeerContext context) {
         MoveMemory before = memory.moves();
         boolean relayed = memory.state() == PeerState.RELAYED;
-        if (!relayed && before.equals(MoveMemory.none())) {
+        boolean detour = isDetour(memory, seen, context);
+        if (!relayed && !detour && before.equals(MoveMemory.none())) {
             return new Plan(memory, null);
         }
-        MoveSight sight = sight(memory, seen, context);
+        MoveSight sight = sight(memory, seen, context, detour);
         PeerMemory followed = memory.moves(MoveDecider.follow(before, sight));
-        PeerMemory calm = relayed
+        PeerMemory calm = relayed || detour
                 ? followed.moves()
                         .reason()
-                        .map(why -> followed.in(PeerState.RELAYED, why, seen.at()))
+                        .map(why -> followed.in(memory.state(), why, seen.at()))
                         .orElse(followed)
                 : followed;
         MoveMemory ordered = MoveDecider.order(calm.moves(), sight);
@@ -90,30 +94,83 @@ final class PeerMoves {
         }
         boolean sends = order.part() == MoveOrder.Part.MOVE;
         // A move sends datagrams too, after which the peer's host answers no others for some time.
-        return new Plan(calm, calm.moves(ordered).probes(sends ? calm.probes().disturbed(seen.at()) : calm.probes()));
+        PeerMemory next = calm.moves(ordered).probes(sends ? calm.probes().disturbed(seen.at()) : calm.probes());
+        return new Plan(
+                calm, sight.target().kind() == Kind.LOCAL ? next.local(counted(next.local(), order, seen)) : next);
     }
 
-    private static MoveSight sight(PeerMemory memory, Observation seen, PeerContext context) {
+    private static LocalTries counted(LocalTries tries, MoveOrder order, Observation seen) {
+        return order.part() == MoveOrder.Part.MOVE ? tries.moved(seen.at()) : tries.initiated(seen.at());
+    }
+
+    /**
+     * Returns whether a session goes to the NAT that both are behind and back, although the peer has an address in this
+     * host's own network.
+     */
+    private static boolean isDetour(PeerMemory memory, Observation seen, PeerContext context) {
+        return memory.state() == PeerState.DIRECT
+                && !memory.isLocal()
+                && !seen.nearby(memory.peer().publicKey()).local().isEmpty()
+                && context.self()
+                        .map(Endpoint::address)
+                        .equals(memory.peer().endpoint().map(Endpoint::address));
+    }
+
+    private static MoveSight sight(PeerMemory memory, Observation seen, PeerContext context, boolean detour) {
         PublicKey key = memory.peer().publicKey();
         RelayNews news = context.relays().news();
         PeerFacts self = news.self();
         PeerFacts other = news.of(key);
         HandshakeOrder role = HandshakeOrder.of(context.own(), self, key, other);
+        MoveOrder.Part part = role == HandshakeOrder.CALLER ? MoveOrder.Part.MOVE : MoveOrder.Part.OPEN;
+        Nearby nearby = seen.nearby(key);
+        Optional<Endpoint> direct = direct(memory, seen, context);
         boolean known = self.natMapping().isPresent() && other.natMapping().isPresent();
         return new MoveSight(
                 context.own(),
                 key,
-                role == HandshakeOrder.CALLER ? MoveOrder.Part.MOVE : MoveOrder.Part.OPEN,
+                part,
                 self.isDependent() == other.isDependent() && !known,
-                way(memory.state()),
+                detour ? MoveSight.Way.RELAY : way(memory.state()),
                 memory.peer().endpoint().orElse(null),
                 memory.session()
                         .age(seen.at())
                         .filter(age -> age.compareTo(NEW) < 0)
                         .isPresent(),
-                new MoveFacts(direct(memory, seen, context), context.self(), other, self),
+                new MoveFacts(
+                        direct,
+                        context.self(),
+                        other,
+                        self,
+                        nearby.local().stream().findFirst(),
+                        nearby.others().stream().findFirst()),
+                target(memory, nearby, part, detour ? Optional.empty() : direct, context),
                 context.roundTrip().multipliedBy(2),
                 seen.at());
+    }
+
+    /**
+     * Chooses the best target that may be tried. Where nothing is known against the public one, it takes turns with
+     * another, by the wall clock's minutes, which both sides have.
+     */
+    private static MoveSight.Target target(
+            PeerMemory memory, Nearby nearby, MoveOrder.Part part, Optional<Endpoint> direct, PeerContext context) {
+        Moment at = context.at();
+        LocalTries tries = memory.local();
+        boolean may = part == MoveOrder.Part.MOVE ? tries.mayMove(at) : tries.mayOpen(at);
+        if (may && !nearby.local().isEmpty()) {
+            int turn = part == MoveOrder.Part.MOVE ? tries.moves() : tries.initiations();
+            return new MoveSight.Target(
+                    Optional.of(nearby.local().get(turn / 2 % nearby.local().size())), Kind.LOCAL);
+        }
+        Optional<Endpoint> other = direct.isEmpty() && memory.state() == PeerState.DIRECT
+                ? Optional.empty()
+                : nearby.others().stream().findFirst();
+        boolean odd = Math.floorMod(at.wall().getEpochSecond() / 60, 2) == 1;
+        boolean hopeless = context.relays().isNeitherReachable(memory.peer().publicKey());
+        return other.isPresent() && (direct.isEmpty() || hopeless || odd)
+                ? new MoveSight.Target(other, Kind.OTHER)
+                : new MoveSight.Target(direct, Kind.PUBLIC);
     }
 
     private static MoveSight.Way way(PeerState state) {

@@ -1,6 +1,7 @@
 package io.wgsd.discovery.decide;
 
 import io.wgsd.discovery.PeerState;
+import io.wgsd.discovery.decide.local.Nearby;
 import io.wgsd.discovery.decide.relay.RelayNews;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
@@ -54,7 +55,7 @@ public final class RouteQuestions {
         return peer.session().isUnproven()
                 || peer.isConnected()
                 || peer.state() == PeerState.SUSPECT
-                || !PeerDecider.targets(peer, candidates, at).isEmpty()
+                || !PeerDecider.targets(peer, candidates, Nearby.none(), at).isEmpty()
                 || hasRelay(peer, relays);
     }
 

@@ -9,6 +9,7 @@
  *   <li>{@code session}: what the readings of a peer show; read {@code Session} first
  *   <li>{@code relay}: relays, and by which one a peer is reached; read {@code RelayView} first
  *   <li>{@code move}: leaving a relay for the direct path; read {@code MoveSteps} first
+ *   <li>{@code local}: what a peer has registered of itself, and what of it is tried; read {@code LocalRules} first
  * </ul>
  *
  * <p>No other room of the agent is known here.

@@ -86,6 +86,12 @@ final class ObservedChannel implements RegistryChannel {
     }
 
     @Override
+    public CompletableFuture<List<Endpoint>> candidates(
+            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return channel.candidates(key, sources);
+    }
+
+    @Override
     public void follow(
             Set<PublicKey> keys, InetAddress source, BiConsumer<PublicKey, Optional<Advertisement>> listener) {
         followed = Set.copyOf(keys);

@@ -45,6 +45,7 @@ public final class Lookups implements PassRegistry, AutoCloseable {
 
     private final Options options;
     private final Asker asker;
+    private final Asker unsigned;
     private final @Nullable Exchange exchange;
 
     /**
@@ -81,6 +82,7 @@ public final class Lookups implements PassRegistry, AutoCloseable {
     private Lookups(Options options, Asker plain, @Nullable Exchange exchange) {
         this.options = options;
         this.exchange = exchange;
+        unsigned = plain;
         asker = options.signers().isEmpty()
                 ? plain
                 : new ValidatingAsker(plain, options.servers().get(0), options.signers(), Clock.systemUTC());
@@ -196,6 +198,15 @@ public final class Lookups implements PassRegistry, AutoCloseable {
     public CompletableFuture<List<RelayAdvertisement>> relays(
             Function<InetSocketAddress, Optional<InetAddress>> sources) {
         return RelayLookup.all(context(outranked(sources)));
+    }
+
+    /**
+     * Asks where else a peer can be reached, as it has registered, from addresses of this host; what is registered is
+     * not signed, so that signers are not asked for.
+     */
+    public CompletableFuture<List<Endpoint>> candidates(
+            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return CandidateLookup.of(context(outranked(sources)).with(unsigned), key);
     }
 
     /**

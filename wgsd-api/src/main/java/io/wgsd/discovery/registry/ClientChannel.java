@@ -62,6 +62,12 @@ public final class ClientChannel implements RegistryChannel {
         return client.register(key, candidates, lease, sources);
     }
 
+    @Override
+    public CompletableFuture<List<Endpoint>> candidates(
+            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return client.candidates(key, sources);
+    }
+
     /** What is pushed is not signed, so a client that demands a signer has to ask. */
     @Override
     public void follow(

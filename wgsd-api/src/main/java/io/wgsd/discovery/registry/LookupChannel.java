@@ -73,6 +73,12 @@ public final class LookupChannel implements RegistryChannel {
     }
 
     @Override
+    public CompletableFuture<List<Endpoint>> candidates(
+            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return lookup.candidatesAsync(key).toCompletableFuture();
+    }
+
+    @Override
     public synchronized void follow(
             Set<PublicKey> keys, InetAddress source, BiConsumer<PublicKey, Optional<Advertisement>> to) {
         if (following == null || !keys.equals(followed)) {

@@ -133,6 +133,15 @@ public final class NamedChannel implements RegistryChannel {
     }
 
     @Override
+    public CompletableFuture<List<Endpoint>> candidates(
+            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        Current now = current;
+        return now == null
+                ? CompletableFuture.completedFuture(List.of())
+                : now.channel().candidates(key, sources);
+    }
+
+    @Override
     public void follow(
             Set<PublicKey> keys, InetAddress source, BiConsumer<PublicKey, Optional<Advertisement>> listener) {
         Current now = current;

@@ -73,6 +73,17 @@ public interface RegistryChannel {
         return CompletableFuture.completedFuture(RegistrationOutcome.unsupported("it takes no registrations"));
     }
 
+    /**
+     * Asks where else a peer can be reached, as it has registered, best first; the future may fail in any way, and ends
+     * with none where the registry knows none.
+     *
+     * @param sources from which address each server is asked
+     */
+    default CompletableFuture<List<Endpoint>> candidates(
+            PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
     /** Follows these peers if the registry pushes changes: what it says goes to the listener, on any thread. */
     default void follow(
             Set<PublicKey> keys, InetAddress source, BiConsumer<PublicKey, Optional<Advertisement>> listener) {}

@@ -4,6 +4,7 @@ import static io.wgsd.discovery.Samples.NOW;
 
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Samples;
+import io.wgsd.discovery.decide.local.Nearby;
 import io.wgsd.discovery.decide.relay.KnownRelay;
 import io.wgsd.discovery.decide.relay.PeerFacts;
 import io.wgsd.discovery.decide.relay.RelayNews;
@@ -58,6 +59,7 @@ final class History {
     private Optional<Endpoint> self = Optional.of(Endpoint.parse("203.0.113.1:40123"));
     private boolean answering;
     private RelayNews relays = RelayNews.none();
+    private Nearby nearby = Nearby.none();
 
     private History(PublicKey key) {
         this.key = key;
@@ -109,6 +111,24 @@ final class History {
 
     History withoutRestarts() {
         mayRestart = false;
+        return this;
+    }
+
+    /** The peer has registered an address in this host's network. */
+    History neighbour(String text) {
+        nearby = new Nearby(List.of(Endpoint.parse(text)), List.of(), false);
+        return this;
+    }
+
+    /** The peer has registered another endpoint that is reached from anywhere. */
+    History alsoAt(String text) {
+        nearby = new Nearby(List.of(), List.of(Endpoint.parse(text)), false);
+        return this;
+    }
+
+    /** It is not known yet what the peer has registered. */
+    History awaited() {
+        nearby = Nearby.whileAwaited();
         return this;
     }
 
@@ -294,7 +314,17 @@ final class History {
         Map<PublicKey, List<Candidate>> known = Map.of(key, candidates);
         Set<PublicKey> asked = RouteQuestions.of(state.read(device, now), known, kept, relays, now);
         return new Observation(
-                device, known, kept, new AskedRoutes(asked, routed), mayRestart, true, ROUND_TRIP, self, relays, now);
+                device,
+                known,
+                kept,
+                new AskedRoutes(asked, routed),
+                mayRestart,
+                true,
+                ROUND_TRIP,
+                self,
+                relays,
+                Map.of(key, nearby),
+                now);
     }
 
     /**

@@ -165,7 +165,7 @@ final class MoveLab implements AutoCloseable {
     }
 
     /** How many packets a side has sent, or how many it has received. */
-    private static int count(Background flow, int group) throws IOException {
+    static int count(Background flow, int group) throws IOException {
         Matcher count = FLOW.matcher(flow.output());
         assertThat(count.find()).as(flow.output()).isTrue();
         return Integer.parseInt(count.group(group));
@@ -181,6 +181,12 @@ final class MoveLab implements AutoCloseable {
     }
 
     private Background start(Class<?> program, String ready, String node, String... arguments)
+            throws IOException, InterruptedException {
+        return start(lab, program, ready, node, arguments);
+    }
+
+    /** Starts a program of the tests in a node, and waits until it says so. */
+    static Background start(RealLab lab, Class<?> program, String ready, String node, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,5 +1,6 @@
 package io.wgsd.discovery.decide.move;
 
+import io.wgsd.discovery.decide.move.MoveSight.Kind;
 import io.wgsd.discovery.decide.move.MoveSight.Way;
 import io.wgsd.model.Moment;
 import java.time.Duration;
@@ -77,8 +78,10 @@ public final class MoveDecider {
             });
         }
         List<Departure> moves = memory.moves();
-        boolean again =
-                !moves.isEmpty() && at.since(moves.get(moves.size() - 1).at()).compareTo(PROBATION) < 0;
+        // A session that is at the NAT of both may have come from a relay, and be on its way.
+        boolean again = sight.target().kind() != Kind.LOCAL
+                && !moves.isEmpty()
+                && at.since(moves.get(moves.size() - 1).at()).compareTo(PROBATION) < 0;
         boolean pulled = again && !memory.interrupted() && !sight.newHandshake();
         return memory.edit(draft -> {
             draft.begun = at;
@@ -126,8 +129,8 @@ public final class MoveDecider {
         }
         Moment at = sight.at();
         Moment pause = memory.notBefore();
-        boolean hindered = sight.facts().isHopeless()
-                || sight.facts().direct().isEmpty()
+        boolean hindered = sight.isHopeless()
+                || sight.target().endpoint().isEmpty()
                 || sight.endpoint() == null
                 || (pause != null && !pause.hasCome(at))
                 || isTooNarrow(memory, at)
@@ -140,10 +143,11 @@ public final class MoveDecider {
         return memory.edit(draft -> {
             draft.last = at;
             draft.notBefore = null;
+            draft.target = sight.target();
             draft.order = new MoveOrder(
                     sight.peer(),
                     due.get(),
-                    sight.facts().direct().orElseThrow(),
+                    sight.target().endpoint().orElseThrow(),
                     Objects.requireNonNull(sight.endpoint()),
                     sight.roundTrip(),
                     false);

@@ -12,8 +12,21 @@ import java.util.Optional;
  * @param self where this host is
  * @param peerFacts what is said of the peer's NAT
  * @param selfFacts what is said of this host's NAT
+ * @param local where the peer is in this host's own network
+ * @param other where else it can be reached from anywhere
  */
-public record MoveFacts(Optional<Endpoint> direct, Optional<Endpoint> self, PeerFacts peerFacts, PeerFacts selfFacts) {
+public record MoveFacts(
+        Optional<Endpoint> direct,
+        Optional<Endpoint> self,
+        PeerFacts peerFacts,
+        PeerFacts selfFacts,
+        Optional<Endpoint> local,
+        Optional<Endpoint> other) {
+
+    /** Makes one of a peer that has registered nothing. */
+    public MoveFacts(Optional<Endpoint> direct, Optional<Endpoint> self, PeerFacts peerFacts, PeerFacts selfFacts) {
+        this(direct, self, peerFacts, selfFacts, Optional.empty(), Optional.empty());
+    }
 
     static final MoveFacts NONE = new MoveFacts(Optional.empty(), Optional.empty(), PeerFacts.none(), PeerFacts.none());
 
@@ -26,6 +39,8 @@ public record MoveFacts(Optional<Endpoint> direct, Optional<Endpoint> self, Peer
     boolean isNews(MoveFacts before) {
         return differs(direct, before.direct)
                 || differs(self, before.self)
+                || differs(local, before.local)
+                || differs(other, before.other)
                 || differs(peerFacts.natMapping(), before.peerFacts.natMapping())
                 || differs(selfFacts.natMapping(), before.selfFacts.natMapping());
     }

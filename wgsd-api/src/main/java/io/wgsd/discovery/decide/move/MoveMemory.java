@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pulls how often the peer went back to the relay soon after a move, in a row
  * @param notBefore until when nothing is attempted; null where that is not so
  * @param outcome what came of the latest attempt; null where there was none since it came to the relay
+ * @param target where it was to be moved by the latest attempt; null before the first
  * @param order what is being done, until it is known what came of it; null where nothing is
  */
 public record MoveMemory(
@@ -30,10 +31,11 @@ public record MoveMemory(
         int pulls,
         @Nullable Moment notBefore,
         MoveReport.@Nullable Outcome outcome,
+        MoveSight.@Nullable Target target,
         @Nullable MoveOrder order) {
 
     private static final MoveMemory NONE =
-            new MoveMemory(MoveFacts.NONE, null, null, List.of(), false, 0, 0, null, null, null);
+            new MoveMemory(MoveFacts.NONE, null, null, List.of(), false, 0, 0, null, null, null, null);
 
     public MoveMemory {
         moves = List.copyOf(moves);
@@ -57,7 +59,13 @@ public record MoveMemory(
             return Optional.of("it went back to the relay twice after it had been moved");
         }
         MoveReport.Outcome seen = outcome;
-        return seen == null || !seen.isReason() ? Optional.empty() : Optional.of(seen.toString());
+        return seen == null || !seen.isReason() ? Optional.empty() : Optional.of(where() + seen);
+    }
+
+    private String where() {
+        return target == null || target.kind() == MoveSight.Kind.PUBLIC
+                ? ""
+                : target.endpoint().map(endpoint -> "at " + endpoint + ": ").orElse("");
     }
 
     MoveMemory edit(Consumer<Draft> change) {
@@ -86,6 +94,8 @@ public record MoveMemory(
 
         MoveReport.@Nullable Outcome outcome;
 
+        MoveSight.@Nullable Target target;
+
         @Nullable
         MoveOrder order;
 
@@ -99,11 +109,13 @@ public record MoveMemory(
             pulls = from.pulls;
             notBefore = from.notBefore;
             outcome = from.outcome;
+            target = from.target;
             order = from.order;
         }
 
         private MoveMemory memory() {
-            return new MoveMemory(facts, begun, last, moves, interrupted, losses, pulls, notBefore, outcome, order);
+            return new MoveMemory(
+                    facts, begun, last, moves, interrupted, losses, pulls, notBefore, outcome, target, order);
         }
     }
 }

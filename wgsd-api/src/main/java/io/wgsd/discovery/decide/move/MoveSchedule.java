@@ -49,6 +49,16 @@ final class MoveSchedule {
             open(40, false),
             move(45, false));
 
+    /** Within a network no NAT has to be opened, but perhaps a firewall. */
+    private static final List<Time> LOCAL = List.of(
+            open(0, false),
+            new Time(Duration.ofMillis(200), Part.MOVE, false),
+            move(1, false),
+            open(2, false),
+            move(3, false),
+            open(9, false),
+            move(10, false));
+
     private static final Duration EARLY = Duration.ofMinutes(1);
     private static final Duration MIDDLE = Duration.ofMinutes(10);
     private static final Duration LATE = Duration.ofHours(1);
@@ -93,7 +103,7 @@ final class MoveSchedule {
     }
 
     private static Optional<Part> dueEarly(MoveSight sight, Moment begun, @Nullable Moment last, Duration age) {
-        List<Time> times = sight.turns() ? BY_TURNS : STEADY;
+        List<Time> times = times(sight);
         for (int i = times.size() - 1; i >= 0; i--) {
             Time time = times.get(i);
             if (time.after().compareTo(age) <= 0 && time.part() == part(sight, time.swapped())) {
@@ -102,6 +112,13 @@ final class MoveSchedule {
             }
         }
         return Optional.empty();
+    }
+
+    private static List<Time> times(MoveSight sight) {
+        if (sight.target().kind() == MoveSight.Kind.LOCAL) {
+            return LOCAL;
+        }
+        return sight.turns() ? BY_TURNS : STEADY;
     }
 
     private static Part part(MoveSight sight, boolean swapped) {

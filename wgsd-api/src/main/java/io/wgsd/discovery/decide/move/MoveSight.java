@@ -5,6 +5,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint that it has; null where it has none
  * @param newHandshake whether its last handshake was only seconds ago
  * @param facts what the registries say
+ * @param target where the session is to be moved
  * @param roundTrip about how long a round trip by the relay takes
  * @param at when it was read
  */
@@ -30,12 +32,36 @@ public record MoveSight(
         @Nullable Endpoint endpoint,
         boolean newHandshake,
         MoveFacts facts,
+        Target target,
         Duration roundTrip,
         Moment at) {
 
+    /**
+     * Where the session is to be moved.
+     *
+     * @param endpoint the endpoint; empty where there is none
+     * @param kind how packets get there
+     */
+    public record Target(Optional<Endpoint> endpoint, Kind kind) {}
+
+    /** How packets get to where the session is to be moved. */
+    public enum Kind {
+        /** Through the NATs of both sides, as the registries see them. */
+        PUBLIC,
+        /** In another way from anywhere, as by the other family or a port that a router forwards. */
+        OTHER,
+        /** Within the network that both are in. */
+        LOCAL
+    }
+
+    /** Returns whether it is known that neither NAT lets the other side's packets in. */
+    boolean isHopeless() {
+        return target.kind() == Kind.PUBLIC && facts.isHopeless();
+    }
+
     /** How a peer is reached. */
     public enum Way {
-        /** By a relay. */
+        /** By a relay, or by a detour to a NAT that both are behind, and back. */
         RELAY,
         /** Without one. */
         DIRECT,

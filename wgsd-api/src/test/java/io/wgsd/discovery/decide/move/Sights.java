@@ -109,6 +109,7 @@ final class Sights {
                 way == Way.RELAY ? TwoPaths.RELAY : TwoPaths.DIRECT,
                 newHandshake,
                 new MoveFacts(direct, self, new PeerFacts(List.of(), peerNat), new PeerFacts(List.of(), selfNat)),
+                new MoveSight.Target(direct, MoveSight.Kind.PUBLIC),
                 Duration.ofMillis(160),
                 new Moment(at.wall().plus(clockError), at.nanos()));
         memory = MoveDecider.order(MoveDecider.follow(memory, sight), sight);
