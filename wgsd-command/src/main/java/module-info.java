@@ -6,6 +6,7 @@ module io.wgsd.command {
     requires io.nayuki.qrcodegen;
     requires io.wgsd.api;
     requires io.wgsd.micrometer;
+    requires io.wgsd.portmap;
     requires io.wgsd.relay;
     requires io.wgsd.server;
     requires io.wgsd.testkit;

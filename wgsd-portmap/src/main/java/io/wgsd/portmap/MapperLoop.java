@@ -269,6 +269,8 @@ final class MapperLoop {
         known = new Known(Optional.of(mapping), "");
         if (before == null || !before.mapping.external().equals(mapping.external())) {
             listener.mapped(mapping);
+        } else {
+            listener.renewed(mapping);
         }
     }
 

@@ -14,6 +14,13 @@ public interface PortMapperListener {
     default void mapped(PortMapping mapping) {}
 
     /**
+     * Called when a mapping was renewed, and is the same as before.
+     *
+     * @param mapping what the router forwards
+     */
+    default void renewed(PortMapping mapping) {}
+
+    /**
      * Called when a mapping is there no more.
      *
      * @param mapping what the router had forwarded

@@ -37,6 +37,7 @@ class MapperLoopTest {
     private Moment now = new Moment(Instant.ofEpochSecond(1_793_534_400), 0);
     private Optional<Gateway> gateway = Optional.of(HOME);
     private MapperLoop loop;
+    private int renewals;
 
     @BeforeEach
     void start() {
@@ -48,6 +49,11 @@ class MapperLoopTest {
             @Override
             public void mapped(PortMapping mapping) {
                 events.add("mapped " + mapping.protocol() + " " + mapping.external());
+            }
+
+            @Override
+            public void renewed(PortMapping mapping) {
+                renewals++;
             }
 
             @Override
@@ -99,6 +105,7 @@ class MapperLoopTest {
         run(Duration.ofMinutes(2));
 
         assertThat(asked).containsOnlyOnce("PCP renew 51820");
+        assertThat(renewals).isEqualTo(1);
         assertThat(events).containsExactly("mapped PCP 198.51.100.7:51820");
         assertThat(loop.mapping().orElseThrow().until()).isAfter(now.wall().plus(Duration.ofMinutes(118)));
     }

@@ -60,6 +60,7 @@ final class House {
                     "micrometer.families",
                     "testkit.net",
                     "testkit.memory",
+                    "portmap",
                     "relay",
                     "publish",
                     "server",
@@ -71,7 +72,7 @@ final class House {
                     "model",
                     "internal"),
             "examples",
-            Set.of("relay", "publish", "server", "discovery", "members", "dnssd", "spi", "model"));
+            Set.of("portmap", "relay", "publish", "server", "discovery", "members", "dnssd", "spi", "model"));
 
     private static final List<String> SLICES = Stream.of(PUBLISHED, UNPUBLISHED)
             .flatMap(packages -> packages.keySet().stream())
