@@ -62,6 +62,9 @@ public final class MadePeers {
     public MadePeers union(MadePeers other) {
         NavigableMap<PublicKey, NavigableSet<IpPrefix>> copy = new TreeMap<>(peers);
         other.peers.forEach((peer, prefixes) -> copy.merge(peer, prefixes, (some, more) -> {
+            if (some.equals(more)) {
+                return some;
+            }
             NavigableSet<IpPrefix> all = new TreeSet<>(some);
             all.addAll(more);
             return all;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Planning {
     private final Instant now;
     private final MadePeers made;
     private final Set<PublicKey> connected;
-    private final Map<PublicKey, Peer> present = new TreeMap<>();
+    private final Map<PublicKey, Peer> present = new HashMap<>();
     /** What is on the device, and was not made because of a member. */
     private final PrefixOwners foreign = new PrefixOwners();
 
@@ -92,12 +93,15 @@ final class Planning {
     /** Takes away what is too much: peers that are new before those that were made already. */
     private void limit() {
         int most = membership.policy().maxPeers();
+        if (given.size() <= most) {
+            return;
+        }
         List<Member> kept = membership.wanted().stream()
                 .filter(member -> given.containsKey(member.publicKey()))
                 .sorted(Comparator.comparing((Member member) -> !made.contains(member.publicKey()))
                         .thenComparing(Member::publicKey))
                 .toList();
-        for (Member member : kept.subList(Math.min(most, kept.size()), kept.size())) {
+        for (Member member : kept.subList(most, kept.size())) {
             given.remove(member.publicKey());
             refusals.add(new MembershipRefusal(member, null, Reason.TOO_MANY_PEERS));
         }
@@ -112,7 +116,13 @@ final class Planning {
         }
         PrefixOwners shared = registriesPrefixes();
         NavigableMap<PublicKey, Set<IpPrefix>> needed = new TreeMap<>();
-        given.forEach((key, prefixes) -> needed.put(key, neededNow(key, prefixes, shared)));
+        given.forEach((key, prefixes) -> {
+            Set<IpPrefix> now = neededNow(key, prefixes, shared);
+            Peer peer = present.get(key);
+            if (peer == null || !isSame(peer.allowedIps(), now)) {
+                needed.put(key, now);
+            }
+        });
         needed.forEach((key, prefixes) -> narrow(key, prefixes, change));
         needed.forEach((key, prefixes) -> widen(key, prefixes, change));
         return change.build();
@@ -131,12 +141,17 @@ final class Planning {
 
     /** Returns what a peer is to have at the moment: all that it is given, save for what the way by a registry has. */
     private Set<IpPrefix> neededNow(PublicKey key, NavigableSet<IpPrefix> prefixes, PrefixOwners shared) {
-        if (connected.contains(key)) {
+        if (connected.contains(key)
+                || prefixes.stream().noneMatch(prefix -> shared.hasAround(prefix, key, membership.registries()))) {
             return prefixes;
         }
         Set<IpPrefix> needed = new TreeSet<>(prefixes);
         needed.removeIf(prefix -> shared.hasAround(prefix, key, membership.registries()));
         return needed;
+    }
+
+    private static boolean isSame(Collection<IpPrefix> some, Set<IpPrefix> other) {
+        return some.size() == other.size() && other.containsAll(some);
     }
 
     private void narrow(PublicKey key, Set<IpPrefix> needed, DeviceChange.Builder change) {

@@ -26,6 +26,7 @@ public final class SignedName {
     private final NavigableMap<Integer, List<RRSIGRecord>> signatures;
     private final Instant validFrom;
     private final Instant validUntil;
+    private final int size;
     private byte @Nullable [] canonical;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared or handed out
@@ -39,6 +40,7 @@ public final class SignedName {
         this.name = name;
         this.rrsets = rrsets;
         this.signatures = signatures;
+        size = lists().mapToInt(List::size).sum();
         validFrom = allSignatures()
                 .map(RRSIGRecord::getTimeSigned)
                 .max(Comparator.naturalOrder())
@@ -74,8 +76,9 @@ public final class SignedName {
         return rrsets.isEmpty() && signatures.isEmpty();
     }
 
+    /** Returns how many records there are. */
     int size() {
-        return lists().mapToInt(List::size).sum();
+        return size;
     }
 
     /** Returns the RRsets by their types, in ascending order. */

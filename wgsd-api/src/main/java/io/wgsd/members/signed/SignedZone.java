@@ -4,7 +4,6 @@ import io.wgsd.dnssd.ZoneDiff;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -112,7 +111,11 @@ public final class SignedZone {
 
     /** Returns how many records there are. */
     public int size() {
-        return names.stream().mapToInt(SignedName::size).sum();
+        int size = 0;
+        for (SignedName name : names) {
+            size += name.size();
+        }
+        return size;
     }
 
     /** Returns what there is at the origin, which may be nothing. */
@@ -133,18 +136,20 @@ public final class SignedZone {
 
     /** Returns the latest inception of all signatures. */
     public Instant validFrom() {
-        return names.stream()
-                .map(SignedName::validFrom)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        Instant latest = Instant.MIN;
+        for (SignedName name : names) {
+            latest = name.validFrom().isAfter(latest) ? name.validFrom() : latest;
+        }
+        return latest;
     }
 
     /** Returns the earliest expiration of all signatures. */
     public Instant validUntil() {
-        return names.stream()
-                .map(SignedName::validUntil)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+        Instant earliest = Instant.MAX;
+        for (SignedName name : names) {
+            earliest = name.validUntil().isBefore(earliest) ? name.validUntil() : earliest;
+        }
+        return earliest;
     }
 
     /** Returns all records: the origin's SOA, its other records, then all others; each RRset before its signatures. */
