@@ -1,17 +1,19 @@
 package io.wgsd.dnssd;
 
+import io.wgsd.dnssd.text.PlainZoneText;
 import io.wgsd.model.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
@@ -57,11 +59,19 @@ public final class ZoneFile {
      * @throws FormatException if it is no master file; with the number of the line where the reader knows it
      */
     public static List<Record> parse(Name origin, byte[] text) {
+        return PlainZoneText.parse(origin, text).orElseGet(() -> parseAny(origin, text));
+    }
+
+    private static List<Record> parseAny(Name origin, byte[] text) {
         List<Record> records = new ArrayList<>();
         try (Master master = new Master(new ByteArrayInputStream(text), origin)) {
             master.disableIncludes(true);
             master.expandGenerate(false);
             for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
+                if (record instanceof RRSIGRecord signature
+                        && (isOut(signature.getExpire()) || isOut(signature.getTimeSigned()))) {
+                    throw new IOException("a time of " + record.getName() + " RRSIG has more than 32 bits");
+                }
                 records.add(record);
             }
         } catch (IOException | RuntimeException e) {
@@ -72,15 +82,20 @@ public final class ZoneFile {
         return records;
     }
 
+    private static boolean isOut(Instant time) {
+        return time.getEpochSecond() >>> 32 != 0;
+    }
+
     private static String line(Record record) {
-        return String.format(
-                Locale.ROOT,
-                "%s %d %s %s %s",
-                escape(record.getName().toString()),
-                record.getTTL(),
-                DClass.string(record.getDClass()),
-                Type.string(record.getType()),
-                data(record));
+        return escape(record.getName().toString())
+                + ' '
+                + record.getTTL()
+                + ' '
+                + DClass.string(record.getDClass())
+                + ' '
+                + Type.string(record.getType())
+                + ' '
+                + data(record);
     }
 
     private static String data(Record record) {
@@ -92,6 +107,6 @@ public final class ZoneFile {
     }
 
     private static String escape(String text) {
-        return text.replace("=", "\\061");
+        return text.indexOf('=') < 0 ? text : text.replace("=", "\\061");
     }
 }

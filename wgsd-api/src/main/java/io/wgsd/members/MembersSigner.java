@@ -3,6 +3,7 @@ package io.wgsd.members;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.Serials;
 import io.wgsd.dnssd.SigningKey;
+import io.wgsd.dnssd.ZoneDiff;
 import io.wgsd.members.signed.NsecChain;
 import io.wgsd.members.signed.RrsetMap;
 import io.wgsd.members.signed.ZoneDigest;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,6 +99,30 @@ public final class MembersSigner {
         return seal(zone, serial, work);
     }
 
+    /**
+     * Signs what differs between a network and the zone that was signed last, which takes a tenth of the time: the zone
+     * that comes of it is the one that {@link #sign} makes.
+     *
+     * @param network what is to be signed; its disabled members are left out
+     * @param previous the zone that was signed last, with this network's names
+     * @param now the wall clock's time
+     * @return the difference of both zones' records, the SOA included; empty where keys, ranges or another validity make
+     *     it a zone of its own, or signatures are to be renewed
+     */
+    public Optional<ZoneDiff> change(Network network, VerifiedNetwork previous, Instant now) {
+        return ChangeSigner.change(
+                keys,
+                network,
+                previous,
+                Serials.next(previous.serial(), now),
+                validity,
+                new ChangeSigner.Span(
+                        now.minus(BACKDATED),
+                        now.plus(validity),
+                        now,
+                        now.plus(validity.multipliedBy(3).dividedBy(4))));
+    }
+
     /** Signs what a zone has, and puts the digest over all of it in the place of the one that it has. */
     List<Record> seal(RrsetMap zone, long serial, Instant now) {
         return seal(zone, serial, new Work(new RrsetMap(List.of()), now));
@@ -116,7 +142,7 @@ public final class MembersSigner {
                 .toList();
     }
 
-    private static ZoneMDRecord digest(Name origin, long serial, byte[] digest) {
+    static ZoneMDRecord digest(Name origin, long serial, byte[] digest) {
         return new ZoneMDRecord(
                 origin,
                 DClass.IN,

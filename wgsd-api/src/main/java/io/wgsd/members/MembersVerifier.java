@@ -7,15 +7,14 @@ import io.wgsd.members.signed.RrsetMap;
 import io.wgsd.members.signed.SignedName;
 import io.wgsd.members.signed.SignedZone;
 import io.wgsd.members.signed.TrustedKeys;
-import io.wgsd.members.signed.ZoneDigest;
 import io.wgsd.model.FormatException;
-import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.Name;
@@ -23,7 +22,6 @@ import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.ZoneMDRecord;
 
 /**
  * Decides whether a whole zone {@code members.Z} is what the network's owner has signed: a pure function of its records
@@ -110,12 +108,7 @@ public final class MembersVerifier {
                     keys,
                     zone,
                     zone.names().stream()
-                            .flatMap(name -> {
-                                SignedName there = before.at(name.name());
-                                return name.rrsets().entrySet().stream()
-                                        .filter(entry -> !sameKeys || !name.hasSame(there, entry.getKey()))
-                                        .map(Map.Entry::getValue);
-                            })
+                            .flatMap(name -> sameKeys ? others(name, before) : name.rrsets().values().stream())
                             .toList());
         });
     }
@@ -136,6 +129,38 @@ public final class MembersVerifier {
         return quick.isPresent() ? quick.get() : verify(next.zone().records());
     }
 
+    /**
+     * Verifies a zone as {@link #verify(VerifiedNetwork, ZoneDiff)} does, and each signature that differs besides.
+     *
+     * @param previous a zone of which each signature was verified
+     * @param change the difference, both SOA records included
+     * @return the network that the zone lists
+     * @throws UnfitZoneException if the zone is not to be believed, or one of its signatures is not valid
+     */
+    public VerifiedNetwork verifyEachSignature(VerifiedNetwork previous, ZoneDiff change) throws UnfitZoneException {
+        SignedZone.Next next = previous.zone().with(change);
+        Optional<VerifiedNetwork> quick = verifyChanges(previous, next);
+        if (quick.isEmpty()) {
+            return verifyEachSignature(next.zone().records(), previous);
+        }
+        SignedZone zone = next.zone();
+        requireSignatures(
+                Apex.keys(zone, anchors),
+                zone,
+                next.touched().stream()
+                        .flatMap(name -> others(name, previous.zone()))
+                        .toList());
+        return quick.get();
+    }
+
+    /** Returns the RRsets at a name that another zone does not have there, or with other signatures. */
+    private static Stream<List<Record>> others(SignedName name, SignedZone zone) {
+        SignedName there = zone.at(name.name());
+        return name.rrsets().entrySet().stream()
+                .filter(entry -> !name.hasSame(there, entry.getKey()))
+                .map(Map.Entry::getValue);
+    }
+
     /** Verifies what differs; empty where that does not do, since the zone is to be refused, or very different. */
     Optional<VerifiedNetwork> verifyChanges(VerifiedNetwork previous, SignedZone.Next next) {
         SignedZone zone = next.zone();
@@ -153,7 +178,7 @@ public final class MembersVerifier {
                 checkContent(name.records().toList());
                 checkDistinct(name);
             }
-            Apex apex = apex(zone);
+            Apex apex = Apex.of(zone, anchors);
             for (SignedName name : next.touched()) {
                 checkSignatures(zone, name, apex.soa());
             }
@@ -172,15 +197,6 @@ public final class MembersVerifier {
         void check(TrustedKeys keys, SignedZone zone) throws UnfitZoneException;
     }
 
-    /** What there is at the origin, once it is seen to be signed, and the digest to be right. */
-    private record Apex(TrustedKeys keys, SOARecord soa, ZoneMDRecord digest) {
-
-        VerifiedNetwork verified(Network network, SignedZone zone) {
-            return new VerifiedNetwork(
-                    network, soa.getSerial(), zone.validFrom(), zone.validUntil(), digest.getDigest(), zone);
-        }
-    }
-
     private VerifiedNetwork verify(Collection<? extends Record> records, SignatureCheck more)
             throws UnfitZoneException {
         if (records.size() > MAX_RECORDS) {
@@ -191,7 +207,7 @@ public final class MembersVerifier {
         for (SignedName name : zone.names()) {
             checkDistinct(name);
         }
-        Apex apex = apex(zone);
+        Apex apex = Apex.of(zone, anchors);
         for (SignedName name : zone.names()) {
             checkSignatures(zone, name, apex.soa());
         }
@@ -209,30 +225,19 @@ public final class MembersVerifier {
         }
     }
 
-    private Apex apex(SignedZone zone) throws UnfitZoneException {
-        SOARecord soa = (SOARecord) only(zone, Type.SOA, ZoneRule.CONTENT);
-        TrustedKeys keys = keys(zone);
-        ZoneMDRecord digest = (ZoneMDRecord) only(zone, Type.ZONEMD, ZoneRule.DIGEST);
-        requireSignature(keys, zone, zone.apex().rrset(Type.SOA));
-        requireSignature(keys, zone, List.of(digest));
-        requireAllSignatures(keys, digest, signatures(zone, List.of(digest)));
-        checkDigest(digest, soa, zone);
-        return new Apex(keys, soa, digest);
-    }
-
     private void checkContent(Collection<? extends Record> records) throws UnfitZoneException {
         Name last = origin;
         for (Record record : records) {
             Name name = record.getName();
             if (record.getDClass() != DClass.IN || !(name.equals(last) || name.subdomain(origin))) {
-                throw new UnfitZoneException(ZoneRule.CONTENT, describe(record) + " is not of the zone " + origin);
+                throw new UnfitZoneException(ZoneRule.CONTENT, Apex.describe(record) + " is not of the zone " + origin);
             }
             if (name.isWild()) {
-                throw new UnfitZoneException(ZoneRule.CONTENT, describe(record) + " is of a wildcard");
+                throw new UnfitZoneException(ZoneRule.CONTENT, Apex.describe(record) + " is of a wildcard");
             }
             if (!TYPES.contains(record.getType())
                     || (TYPES_OF_ORIGIN.contains(record.getType()) && !name.equals(origin))) {
-                throw new UnfitZoneException(ZoneRule.CONTENT, describe(record) + " is none that a member has");
+                throw new UnfitZoneException(ZoneRule.CONTENT, Apex.describe(record) + " is none that a member has");
             }
             last = name;
         }
@@ -241,73 +246,8 @@ public final class MembersVerifier {
     private static void checkDistinct(SignedName name) throws UnfitZoneException {
         for (List<? extends Record> each : (Iterable<List<? extends Record>>) name.lists()::iterator) {
             if (each.size() > 1 && new HashSet<>(each).size() < each.size()) {
-                throw new UnfitZoneException(ZoneRule.CONTENT, describe(each.get(0)) + " is there twice");
+                throw new UnfitZoneException(ZoneRule.CONTENT, Apex.describe(each.get(0)) + " is there twice");
             }
-        }
-    }
-
-    private static Record only(SignedZone zone, int type, ZoneRule rule) throws UnfitZoneException {
-        List<Record> rrset = zone.apex().rrset(type);
-        if (rrset.size() != 1) {
-            throw new UnfitZoneException(
-                    rule, "it has " + rrset.size() + " " + Type.string(type) + " records, and needs one");
-        }
-        return rrset.get(0);
-    }
-
-    /** Returns the zone's own keys, once one of the anchors is seen to have signed them. */
-    private TrustedKeys keys(SignedZone zone) throws UnfitZoneException {
-        List<Record> rrset = zone.apex().rrset(Type.DNSKEY);
-        for (Record key : rrset) {
-            if (!TrustedKeys.isKnown((DNSKEYRecord) key)) {
-                throw new UnfitZoneException(
-                        ZoneRule.ANCHOR,
-                        "it has a key of algorithm " + ((DNSKEYRecord) key).getAlgorithm()
-                                + ", and 13 and 15 are the ones known");
-            }
-        }
-        long tags = rrset.stream()
-                .map(key -> ((DNSKEYRecord) key).getFootprint())
-                .distinct()
-                .count();
-        if (rrset.size() > MAX_KEYS || tags != rrset.size()) {
-            throw new UnfitZoneException(
-                    ZoneRule.ANCHOR,
-                    "it has " + rrset.size() + " keys with " + tags + " tags; " + MAX_KEYS
-                            + " keys with a tag each are the most");
-        }
-        TrustedKeys anchored = new TrustedKeys();
-        TrustedKeys all = new TrustedKeys();
-        for (Record key : rrset) {
-            all.add((DNSKEYRecord) key);
-            if (TrustedKeys.isAnchored((DNSKEYRecord) key, anchors)) {
-                anchored.add((DNSKEYRecord) key);
-            }
-        }
-        if (anchored.isEmpty()) {
-            throw new UnfitZoneException(
-                    ZoneRule.ANCHOR,
-                    "none of its keys is one that this host was given for " + origin
-                            + "; if the owner has another key now, give the host that one");
-        }
-        requireSignature(anchored, zone, rrset);
-        return all;
-    }
-
-    private void checkDigest(ZoneMDRecord digest, SOARecord soa, SignedZone zone) throws UnfitZoneException {
-        if (digest.getScheme() != ZoneMDRecord.Scheme.SIMPLE || digest.getHashAlgorithm() != ZoneMDRecord.Hash.SHA384) {
-            throw new UnfitZoneException(
-                    ZoneRule.DIGEST,
-                    "its digest is of scheme " + digest.getScheme() + " and algorithm " + digest.getHashAlgorithm()
-                            + ", and must be of 1 (SIMPLE) and 1 (SHA-384)");
-        }
-        if (digest.getSerial() != soa.getSerial()) {
-            throw new UnfitZoneException(
-                    ZoneRule.DIGEST,
-                    "its digest is of serial " + digest.getSerial() + ", and its SOA has " + soa.getSerial());
-        }
-        if (!MessageDigest.isEqual(digest.getDigest(), ZoneDigest.of(zone))) {
-            throw new UnfitZoneException(ZoneRule.DIGEST, "its records are not those of which its digest is");
         }
     }
 
@@ -316,13 +256,13 @@ public final class MembersVerifier {
         for (List<Record> rrset : name.rrsets().values()) {
             Record first = rrset.get(0);
             if (rrset.stream().anyMatch(record -> record.getTTL() != first.getTTL())) {
-                throw new UnfitZoneException(ZoneRule.CONTENT, describe(first) + " has several TTLs");
+                throw new UnfitZoneException(ZoneRule.CONTENT, Apex.describe(first) + " has several TTLs");
             }
             int signatures = name.signatures(first.getType()).size();
             if (signatures == 0 || signatures > MAX_KEYS) {
                 throw new UnfitZoneException(
                         ZoneRule.SIGNATURE,
-                        describe(first) + " has " + signatures + " signatures, and needs 1.." + MAX_KEYS);
+                        Apex.describe(first) + " has " + signatures + " signatures, and needs 1.." + MAX_KEYS);
             }
         }
         List<Record> keys = zone.apex().rrset(Type.DNSKEY);
@@ -337,7 +277,7 @@ public final class MembersVerifier {
             if (!fits) {
                 throw new UnfitZoneException(
                         ZoneRule.SIGNATURE,
-                        "a signature of " + describe(signature)
+                        "a signature of " + Apex.describe(signature)
                                 + " is of nothing that the zone has, or of a key that it lacks");
             }
         }
@@ -346,38 +286,11 @@ public final class MembersVerifier {
     private void requireSignatures(TrustedKeys keys, SignedZone zone, List<List<Record>> rrsets)
             throws UnfitZoneException {
         Optional<List<Record>> unsigned = rrsets.parallelStream()
-                .filter(rrset -> keys.signature(rrset, signatures(zone, rrset)).isEmpty())
+                .filter(rrset ->
+                        keys.signature(rrset, Apex.signatures(zone, rrset)).isEmpty())
                 .findFirst();
         if (unsigned.isPresent()) {
-            requireSignature(keys, zone, unsigned.get());
+            Apex.requireSignature(keys, zone, unsigned.get());
         }
-    }
-
-    private void requireSignature(TrustedKeys keys, SignedZone zone, List<Record> rrset) throws UnfitZoneException {
-        List<RRSIGRecord> signatures = signatures(zone, rrset);
-        if (signatures.size() > MAX_KEYS || keys.signature(rrset, signatures).isEmpty()) {
-            throw new UnfitZoneException(
-                    ZoneRule.SIGNATURE, "no signature of " + describe(rrset.get(0)) + " is one by the owner's keys");
-        }
-    }
-
-    /** The digest vouches for all signatures but its own, which could otherwise end the zone's time sooner. */
-    private static void requireAllSignatures(TrustedKeys keys, Record digest, List<RRSIGRecord> signatures)
-            throws UnfitZoneException {
-        for (RRSIGRecord signature : signatures) {
-            if (keys.signature(List.of(digest), List.of(signature)).isEmpty()) {
-                throw new UnfitZoneException(
-                        ZoneRule.SIGNATURE, "a signature of " + describe(digest) + " is none by the owner's keys");
-            }
-        }
-    }
-
-    private static List<RRSIGRecord> signatures(SignedZone zone, List<Record> rrset) {
-        return zone.at(rrset.get(0).getName()).signatures(rrset.get(0).getType());
-    }
-
-    private static String describe(Record record) {
-        int type = record instanceof RRSIGRecord signature ? signature.getTypeCovered() : record.getType();
-        return record.getName() + " " + Type.string(type);
     }
 }

@@ -198,7 +198,8 @@ public final class MembersZone {
         }
     }
 
-    private static Stream<Record> records(Member member, Name origin) {
+    /** Returns the records of a member. */
+    static Stream<Record> records(Member member, Name origin) {
         return MemberRecords.of(member.publicKey(), member.name(), origin)
                 .write(txt(member), member.addresses(), TTL.toSeconds())
                 .stream();

@@ -5,7 +5,9 @@ import static io.wgsd.dnssd.Samples.ALICE_BASE32;
 import static io.wgsd.dnssd.Samples.NAMES;
 import static io.wgsd.dnssd.Samples.advertisement;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wgsd.model.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,5 +50,14 @@ class ZoneFileTest {
         }
 
         assertThat(read).containsExactlyElementsOf(zone.records().toList());
+    }
+
+    @Test
+    void aTimeThatNoRecordCanHaveIsRefused() {
+        String line = "a.example.com. 60 IN RRSIG A 15 3 60 22261231025419 20261201015419 1 example.com. AAECAw==\n";
+
+        assertThatThrownBy(() -> ZoneFile.parse(NAMES.origin(), line.getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("a time of a.example.com. RRSIG has more than 32 bits");
     }
 }

@@ -8,6 +8,7 @@ import static io.wgsd.members.Samples.ZONE;
 import static io.wgsd.members.Samples.key;
 import static io.wgsd.members.Samples.prefixes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wgsd.dnssd.SigningAlgorithm;
 import io.wgsd.dnssd.SigningKey;
@@ -106,6 +107,67 @@ class MembersSuccessionTest {
 
         assertThat(verified.validUntil()).isEqualTo(NOW.plus(MembersSigner.VALIDITY));
         assertThat(verified.validFrom()).isEqualTo(NOW.plus(Duration.ofDays(5)).minus(Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void aChangeIsSignedAsTheWholeZoneIs(long seed) throws UnfitZoneException {
+        Random random = new Random(seed);
+        List<Record> zone = signer.sign(network(1, 2), List.of(), NOW);
+        for (int step = 1; step <= 30; step++) {
+            Network network = someNetwork(random);
+            Instant now = NOW.plusSeconds(step);
+            VerifiedNetwork verified = verifier.verify(zone);
+
+            ZoneDiff change = signer.change(network, verified, now).orElseThrow();
+
+            List<Record> whole = signer.sign(network, zone, now);
+            assertThat(texts(verified.zone().with(change).zone().records())).isEqualTo(texts(whole));
+            assertThat(verifier.verifyEachSignature(verified, change).network()).isEqualTo(network);
+            zone = whole;
+        }
+    }
+
+    @Test
+    void whatIsNoChangeOfMembersIsSignedAsAWhole() throws UnfitZoneException {
+        Network network = network(1, 2);
+        VerifiedNetwork verified = verifier.verify(signer.sign(network, List.of(), NOW));
+        Instant later = NOW.plusSeconds(60);
+
+        assertThat(signer.change(network, verified, NOW.plus(Duration.ofDays(9))))
+                .as("signatures to be renewed")
+                .isEmpty();
+        assertThat(signer.change(network, verified, NOW.minus(Duration.ofDays(1))))
+                .as("a clock that went back")
+                .isEmpty();
+        assertThat(new MembersSigner(List.of(SECOND, OWNER), MembersSigner.VALIDITY).change(network, verified, later))
+                .as("another key")
+                .isEmpty();
+        assertThat(new MembersSigner(List.of(OWNER), Duration.ofDays(10)).change(network, verified, later))
+                .as("a shorter validity")
+                .isEmpty();
+        assertThat(signer.change(Network.of(NAMES, prefixes("10.0.0.0/8"), network.members()), verified, later))
+                .as("other ranges")
+                .isEmpty();
+    }
+
+    @Test
+    void aChangeWithASignatureThatIsNotTheOwnersIsRefusedWhereEachIsVerified() throws UnfitZoneException {
+        List<Record> zone = signer.sign(network(1, 2), List.of(), NOW);
+        VerifiedNetwork verified = verifier.verify(zone);
+        List<Record> next = new ArrayList<>(signer.sign(network(1, 2, 3), zone, NOW.plusSeconds(60)));
+        Name fresh = name("host3");
+        next.replaceAll(record -> record instanceof RRSIGRecord signature
+                        && signature.getName().equals(fresh)
+                        && signature.getTypeCovered() == Type.A
+                ? withFootprint(resigned(next, signature), OWNER.tag())
+                : record);
+        ZoneDiff change = difference(zone, resealed(next, NOW.plus(MembersSigner.VALIDITY)));
+
+        assertThat(verifier.verify(verified, change).network()).isEqualTo(network(1, 2, 3));
+        assertThatThrownBy(() -> verifier.verifyEachSignature(verified, change))
+                .isInstanceOf(UnfitZoneException.class)
+                .hasMessageContaining("(signature)");
     }
 
     /** Sequences of zones, some of them tampered with by a registry, others signed by an owner whose signer is faulty. */
@@ -220,6 +282,21 @@ class MembersSuccessionTest {
                         record.getName().equals(signature.getName()) && record.getType() == signature.getTypeCovered())
                 .toList();
         return rrset.isEmpty() ? signature : ATTACKER.sign(rrset, signature.getTimeSigned(), signature.getExpire());
+    }
+
+    private static RRSIGRecord withFootprint(RRSIGRecord signature, int footprint) {
+        return new RRSIGRecord(
+                signature.getName(),
+                DClass.IN,
+                signature.getTTL(),
+                signature.getTypeCovered(),
+                signature.getAlgorithm(),
+                signature.getOrigTTL(),
+                signature.getExpire(),
+                signature.getTimeSigned(),
+                footprint,
+                signature.getSigner(),
+                signature.getSignature());
     }
 
     private static Record stray(Random random) {

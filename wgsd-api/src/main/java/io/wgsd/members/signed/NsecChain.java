@@ -23,11 +23,14 @@ public final class NsecChain {
         List<Name> names = zone.names();
         List<NSECRecord> chain = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            Name next = names.get((i + 1) % names.size());
-            int[] types = types(zone.types(names.get(i)));
-            chain.add(new NSECRecord(names.get(i), DClass.IN, ttl, next, types));
+            chain.add(link(names.get(i), names.get((i + 1) % names.size()), zone.types(names.get(i)), ttl));
         }
         return chain;
+    }
+
+    /** Returns the record of one name. */
+    public static NSECRecord link(Name name, Name next, Collection<Integer> types, long ttl) {
+        return new NSECRecord(name, DClass.IN, ttl, next, types(types));
     }
 
     /** Returns the first name whose NSEC record is not as the chain of the zone has it; empty where all are. */

@@ -129,6 +129,11 @@ public final class SignedZone {
         return at < 0 ? SignedName.of(name, List.of()) : names.get(at);
     }
 
+    /** Returns the name after one that the zone has; after the last one that is the first. */
+    public Name after(Name name) {
+        return names.get((find(name) + 1) % names.size()).name();
+    }
+
     /** Returns all RRsets but signatures, in canonical order of names and types. */
     public List<List<Record>> rrsets() {
         return names.stream().flatMap(name -> name.rrsets().values().stream()).toList();

@@ -4,6 +4,7 @@ import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.SigningOption;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.SigningKey;
+import io.wgsd.dnssd.ZoneDiff;
 import io.wgsd.members.MembersSigner;
 import io.wgsd.members.MembersVerifier;
 import io.wgsd.members.MembersZone;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import picocli.CommandLine.Model.OptionSpec;
@@ -52,11 +54,14 @@ final class SignCommand extends InFolder {
         SignedFile.Content before = file.exists() ? file.read() : new SignedFile.Content(List.of(), List.of(), "");
         Instant now = Instant.now();
         MembersSigner signer = new MembersSigner(owners, Duration.ofDays(days.<Integer>getValue()));
-        List<Record> zone = signer.sign(network, before.records(), now);
+        MembersVerifier verifier = new MembersVerifier(names, where.anchors(names));
         VerifiedNetwork verified;
         try {
             // What no host would believe is better found here.
-            verified = new MembersVerifier(names, where.anchors(names)).verifyEachSignature(zone);
+            Optional<VerifiedNetwork> changed = change(network, before.records(), signer, verifier, now);
+            verified = changed.isPresent()
+                    ? changed.get()
+                    : verifier.verifyEachSignature(signer.sign(network, before.records(), now));
         } catch (UnfitZoneException e) {
             throw new IOException(
                     "what was signed with the key in " + keyFolder + " is not what hosts believe by "
@@ -65,9 +70,27 @@ final class SignCommand extends InFolder {
         }
         List<Long> basedOn = new ArrayList<>(serial(before.records()));
         basedOn.addAll(before.basedOn());
-        file.write(zone, basedOn);
+        file.write(verified.records(), basedOn);
         err().println("wgsd: " + verified.network().members().size() + " members are signed until "
                 + verified.validUntil() + ", serial " + verified.serial() + ", in " + file);
+    }
+
+    /**
+     * Signs what is other than in the zone that was signed last; empty where that does not do. The digest of that zone
+     * vouches for its signatures, each of which was verified when it was made.
+     */
+    private static Optional<VerifiedNetwork> change(
+            Network network, List<Record> before, MembersSigner signer, MembersVerifier verifier, Instant now)
+            throws UnfitZoneException {
+        VerifiedNetwork previous;
+        try {
+            previous = verifier.verify(before);
+        } catch (UnfitZoneException e) {
+            // There is none, or one of another owner's.
+            return Optional.empty();
+        }
+        Optional<ZoneDiff> change = signer.change(network, previous, now);
+        return change.isEmpty() ? Optional.empty() : Optional.of(verifier.verifyEachSignature(previous, change.get()));
     }
 
     private static List<Long> serial(List<Record> zone) {

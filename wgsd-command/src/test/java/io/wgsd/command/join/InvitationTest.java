@@ -33,6 +33,14 @@ class InvitationTest {
     }
 
     @Test
+    void aNetworkNeedsNoRanges() {
+        List<String> words =
+                WORDS.stream().filter(word -> !word.startsWith("range=")).toList();
+
+        assertThat(Invitation.parse(Invitation.parse(words).line()).words()).isEqualTo(words);
+    }
+
+    @Test
     void whatAShellWouldChangeIsInQuotes() {
         List<String> words = WORDS.stream()
                 .map(word -> word.replace("192.0.2.1:51820", "[2001:db8::1]:51820"))
