@@ -15,6 +15,7 @@ public final class RegistryStatus {
     private final Instant since;
     private final @Nullable Duration age;
     private final boolean pushing;
+    private final @Nullable Duration roundTrip;
     private final @Nullable String reason;
 
     private RegistryStatus(Builder builder) {
@@ -23,6 +24,7 @@ public final class RegistryStatus {
         since = builder.since;
         age = builder.age;
         pushing = builder.pushing;
+        roundTrip = builder.roundTrip;
         reason = builder.reason;
     }
 
@@ -96,6 +98,15 @@ public final class RegistryStatus {
     }
 
     /**
+     * Returns how long the registry takes to answer.
+     *
+     * @return the shortest time of the latest answers, network and registry together; empty if it has never answered
+     */
+    public Optional<Duration> roundTrip() {
+        return Optional.ofNullable(roundTrip);
+    }
+
+    /**
      * Returns why the registry is in this state.
      *
      * @return one line that names the registry; empty where it answers, or nothing is known
@@ -108,6 +119,7 @@ public final class RegistryStatus {
     public String toString() {
         return "RegistryStatus[server=" + server + ", state=" + state + ", since=" + since + ", age="
                 + (age == null ? "none" : age) + ", pushing=" + pushing
+                + (roundTrip == null ? "" : ", roundTrip=" + roundTrip)
                 + (reason == null ? "" : ", reason=" + reason) + "]";
     }
 
@@ -119,6 +131,7 @@ public final class RegistryStatus {
         private final Instant since;
         private @Nullable Duration age;
         private boolean pushing;
+        private @Nullable Duration roundTrip;
         private @Nullable String reason;
 
         private Builder(InetSocketAddress server, State state, Instant since) {
@@ -146,6 +159,17 @@ public final class RegistryStatus {
          */
         public Builder pushing(boolean pushing) {
             this.pushing = pushing;
+            return this;
+        }
+
+        /**
+         * Sets how long it takes to answer.
+         *
+         * @param roundTrip the time; null, as by default, if it has never answered
+         * @return this
+         */
+        public Builder roundTrip(@Nullable Duration roundTrip) {
+            this.roundTrip = roundTrip;
             return this;
         }
 

@@ -74,6 +74,7 @@ public final class HealthKeeper implements AgentEvent.Listener {
                     .reason(turn.reason())
                     .age(channel.age())
                     .pushing(channel.isPushing())
+                    .roundTrip(channel.roundTrip())
                     .build());
         }
         return health.build();

@@ -11,6 +11,9 @@ import io.wgsd.model.TimeSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +22,18 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A registry that notes when it last said anything, and hands everything on to another. Thread-safe. */
+/**
+ * A registry that notes when it last said anything and how long it takes, and hands everything on to another.
+ * Thread-safe.
+ */
 final class ObservedChannel implements RegistryChannel {
+
+    /** A single answer may be slow for a reason of its own. */
+    private static final int SAMPLES = 8;
 
     private final RegistryChannel channel;
     private final TimeSource clock;
+    private final Deque<Duration> roundTrips = new ArrayDeque<>();
     private volatile @Nullable Moment heardAt;
     private volatile Set<PublicKey> followed = Set.of();
 
@@ -37,6 +47,14 @@ final class ObservedChannel implements RegistryChannel {
     Duration age() {
         Moment heard = heardAt;
         return heard == null ? null : clock.now().since(heard);
+    }
+
+    /** Returns the shortest of the latest round trips; null before the first. */
+    @Nullable
+    Duration roundTrip() {
+        synchronized (roundTrips) {
+            return roundTrips.isEmpty() ? null : Collections.min(roundTrips);
+        }
     }
 
     /** Returns whether the registry pushes changes of any peer. */
@@ -67,7 +85,10 @@ final class ObservedChannel implements RegistryChannel {
     @Override
     public CompletableFuture<Optional<Advertisement>> ask(
             PublicKey key, Function<InetSocketAddress, Optional<InetAddress>> sources) {
-        return heard(channel.ask(key, sources));
+        Moment asked = clock.now();
+        CompletableFuture<Optional<Advertisement>> answer = channel.ask(key, sources);
+        var unused = answer.thenRun(() -> heard(asked));
+        return answer;
     }
 
     @Override
@@ -117,8 +138,14 @@ final class ObservedChannel implements RegistryChannel {
         channel.unfollow();
     }
 
-    private <T> CompletableFuture<T> heard(CompletableFuture<T> answer) {
-        var unused = answer.thenRun(() -> heardAt = clock.now());
-        return answer;
+    private void heard(Moment asked) {
+        Moment now = clock.now();
+        heardAt = now;
+        synchronized (roundTrips) {
+            roundTrips.addLast(now.since(asked));
+            if (roundTrips.size() > SAMPLES) {
+                roundTrips.removeFirst();
+            }
+        }
     }
 }

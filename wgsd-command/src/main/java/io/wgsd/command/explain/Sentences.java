@@ -2,6 +2,7 @@ package io.wgsd.command.explain;
 
 import io.wgsd.command.explain.Evidence.RegistryView;
 import io.wgsd.command.explain.Probes.Answer;
+import io.wgsd.command.output.AgentEventFormat;
 import io.wgsd.command.status.Amounts;
 import io.wgsd.discovery.PeerPath;
 import io.wgsd.discovery.PeerStatus;
@@ -64,12 +65,28 @@ final class Sentences {
                     .filter(registry -> registry.state() == RegistryStatus.State.DOWN
                             || registry.state() == RegistryStatus.State.NOT_ASKED)
                     .flatMap(registry -> registry.reason().stream())
-                    .forEach(reason -> sentences.add("The agent says: " + reason + "."));
+                    .filter(reason -> !isTold(reason))
+                    .forEach(reason -> sentences.add(said(reason)));
             agent.relays().forEach(relay -> sentences.add(relay(relay)));
         });
         probes(sentences);
-        seen.status().flatMap(PeerStatus::reason).ifPresent(reason -> sentences.add("The agent says: " + reason + "."));
+        seen.status()
+                .flatMap(PeerStatus::reason)
+                .filter(reason -> !isTold(reason))
+                .map(Sentences::said)
+                .filter(sentence -> !sentences.contains(sentence))
+                .ifPresent(sentences::add);
         return sentences;
+    }
+
+    private static String said(String reason) {
+        return "The agent says: " + reason + ".";
+    }
+
+    /** Returns whether what happened has the reason already, in the words that are shown before this. */
+    private boolean isTold(String reason) {
+        return seen.story().stream()
+                .anyMatch(entry -> AgentEventFormat.text(entry.event()).contains(reason));
     }
 
     private String wireGuard(Peer peer) {

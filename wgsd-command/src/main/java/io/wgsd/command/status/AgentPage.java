@@ -38,11 +38,6 @@ import org.jspecify.annotations.Nullable;
 /** What an agent answers at its status socket. */
 public final class AgentPage {
 
-    /** From here on there is room for whole keys. */
-    private static final int WIDE = 120;
-
-    private static final int SHORT_KEY = 8;
-
     private AgentPage() {}
 
     /** Returns what answers for an agent; it reads the device each time, for handshakes and traffic. */
@@ -91,7 +86,7 @@ public final class AgentPage {
             screen.blank();
             screen.table(
                     2,
-                    List.of("REGISTRY", "STATE", "SINCE", "HEARD", "BY"),
+                    List.of("REGISTRY", "STATE", "SINCE", "HEARD", "BY", "RTT"),
                     health.registries().stream()
                             .map(registry -> row(registry, agent.now()))
                             .toList());
@@ -145,7 +140,8 @@ public final class AgentPage {
                         new Cell(word(registry.state()), style),
                         Cell.of(age(registry.since(), now)),
                         Cell.of(registry.age().map(Amounts::time).orElse("never")),
-                        Cell.of(registry.isPushing() ? "push" : "poll")),
+                        Cell.of(registry.isPushing() ? "push" : "poll"),
+                        Cell.of(registry.roundTrip().map(Amounts::roundTrip).orElse(""))),
                 registry.reason().orElse(""));
     }
 
@@ -158,7 +154,7 @@ public final class AgentPage {
         };
         return new Row(
                 List.of(
-                        Cell.of(key(relay.publicKey(), width)),
+                        Cell.of(ShortKey.of(relay.publicKey(), width)),
                         new Cell(word(relay.state()), style),
                         Cell.of(age(relay.since(), now)),
                         Cell.of(relay.endpoint().map(Endpoint::toString).orElse("none"))),
@@ -172,22 +168,15 @@ public final class AgentPage {
             cells.add(Cell.of(agent.names().of(peer.publicKey()).orElse("-")));
         }
         cells.addAll(List.of(
-                Cell.of(key(peer.publicKey(), width)),
+                Cell.of(ShortKey.of(peer.publicKey(), width)),
                 new Cell(word(peer.state()), style(peer.state())),
                 Cell.of(age(peer.since(), agent.now())),
                 Cell.of(device.flatMap(each -> each.statistics().latestHandshake())
                         .map(shaken -> age(shaken, agent.now()))
                         .orElse("never")),
-                Cell.of(device.map(each -> Amounts.bytes(each.statistics().rxBytes()) + "/"
-                                + Amounts.bytes(each.statistics().txBytes()))
-                        .orElse("-")),
+                Cell.of(device.map(PeerList::traffic).orElse("-")),
                 Cell.of(peer.endpoint().map(Endpoint::toString).orElse("none"))));
         return new Row(cells, NamedKeys.in(peer.reason().orElse(""), agent.names()));
-    }
-
-    private static String key(PublicKey publicKey, int width) {
-        String key = publicKey.toBase64();
-        return width < WIDE ? key.substring(0, SHORT_KEY) + ".." : key;
     }
 
     private static String age(Instant since, Instant now) {
@@ -230,6 +219,9 @@ public final class AgentPage {
         json.put("since", registry.since());
         json.put("ageSeconds", registry.age().map(Duration::toSeconds).orElse(null));
         json.put("pushing", registry.isPushing());
+        json.put(
+                "roundTripMicros",
+                registry.roundTrip().map(each -> each.toNanos() / 1000).orElse(null));
         json.put("reason", registry.reason().orElse(null));
         return json;
     }

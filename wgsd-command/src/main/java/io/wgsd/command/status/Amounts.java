@@ -26,6 +26,12 @@ public final class Amounts {
         return time.toDays() < 2 ? time.toHours() + " h" : time.toDays() + " d";
     }
 
+    /** Returns a round trip, in milliseconds. */
+    public static String roundTrip(Duration time) {
+        double millis = time.toNanos() / 1e6;
+        return String.format(Locale.ROOT, millis < SMALL ? "%.1f ms" : "%.0f ms", millis);
+    }
+
     /** Returns bytes in units of 1024, as {@code 512} or {@code 1.5K}; the counter is unsigned. */
     public static String bytes(long counter) {
         if (counter >= 0 && counter < STEP) {

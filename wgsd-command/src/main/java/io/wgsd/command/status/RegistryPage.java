@@ -13,6 +13,7 @@ import io.wgsd.server.RegistryStats;
 import io.wgsd.spi.PeerSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class RegistryPage {
     /**
      * Returns what answers for registries.
      *
-     * @param source what programs are told of each peer is read from it each time
+     * @param source what is said of each peer is read from it each time
      */
     public static UnaryOperator<String> of(Supplier<List<RegistryView>> registries, PeerSource source) {
         return line -> answer(StatusQuery.parse(line), registries.get(), PeerList.from(source), Instant.now())
@@ -48,12 +49,14 @@ public final class RegistryPage {
         return new StatusAnswer(
                 well,
                 registries.stream()
-                        .map(registry ->
-                                query.json() ? Json.write(json(registry, devices)) : text(query, registry, now))
+                        .map(registry -> query.json()
+                                ? Json.write(json(registry, devices))
+                                : text(query, registry, devices, now))
                         .collect(Collectors.joining(query.json() ? "," : "\n")));
     }
 
-    private static String text(StatusQuery query, RegistryView view, Instant now) {
+    private static String text(
+            StatusQuery query, RegistryView view, Function<String, Optional<Device>> devices, Instant now) {
         Screen screen = new Screen(query);
         RegistryReading registry = view.registry();
         String where =
@@ -74,6 +77,7 @@ public final class RegistryPage {
                 registry.stats().polls() + ", " + registry.stats().failedPolls() + " failed");
         view.publisher().ifPresent(publisher -> line(screen, "published", published(publisher)));
         view.relay().ifPresent(relay -> line(screen, "relay", relay(relay)));
+        registry.zone().ifPresent(zone -> PeerList.show(screen, zone, view.device(), devices, view.names(), now));
         return screen.toString();
     }
 
@@ -89,11 +93,25 @@ public final class RegistryPage {
                         .orElse("");
     }
 
+    /** Returns what became of the queries, without what never happened. */
     private static String queries(RegistryStats stats) {
-        return stats.queries() + ": " + stats.answered() + " answered, " + stats.nameErrors() + " no such name, "
-                + stats.noData() + " no such type, " + stats.refused() + " refused, " + stats.malformed()
-                + " malformed, " + stats.badSignatures() + " badly signed, " + stats.notReady() + " not ready, "
-                + stats.dropped() + " dropped (" + stats.forged() + " forged), " + stats.limited() + " over the limit";
+        List<String> outcomes = new ArrayList<>(List.of(stats.answered() + " answered"));
+        count(outcomes, stats.nameErrors(), "no such name");
+        count(outcomes, stats.noData(), "no such type");
+        count(outcomes, stats.refused(), "refused");
+        count(outcomes, stats.malformed(), "malformed");
+        count(outcomes, stats.badSignatures(), "badly signed");
+        count(outcomes, stats.notReady(), "not ready");
+        count(outcomes, stats.limited(), "over the limit");
+        count(outcomes, stats.forged(), "forged");
+        count(outcomes, stats.dropped(), "dropped");
+        return stats.queries() + ": " + String.join(", ", outcomes);
+    }
+
+    private static void count(List<String> outcomes, long count, String words) {
+        if (count > 0) {
+            outcomes.add(count + " " + words);
+        }
     }
 
     private static String published(PublisherReading publisher) {

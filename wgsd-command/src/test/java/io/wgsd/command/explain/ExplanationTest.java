@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.command.explain.Cause.Kind;
 import io.wgsd.command.explain.Probes.Answer;
+import io.wgsd.discovery.AgentEvent.PeerChanged;
 import io.wgsd.discovery.AgentEvent.PeerRoamed;
 import io.wgsd.discovery.PeerStatus.Heard;
 import io.wgsd.dnssd.NatMapping;
@@ -247,6 +248,21 @@ class ExplanationTest {
                                 + "; it sees this host at 203.0.113.1:41424 (for 10 min), behind a NAT that maps alike for all"
                                 + " destinations, or none.")
                 .contains("8 attempts in 30 s, for which WireGuard sent 6 handshake messages; nothing came back.");
+    }
+
+    @Test
+    void whatTheAgentSaysIsSaidOnceOnly() {
+        Scene scene = new Scene().refused("no route to it for packets of wg0's own");
+        assertThat(Explanation.of(scene.seen()).evidence())
+                .filteredOn(sentence -> sentence.contains("no route to it"))
+                .containsExactly("The agent says: no route to it for packets of wg0's own.");
+
+        scene.happened(
+                30, new PeerChanged(Optional.empty(), scene.seen().status().orElseThrow()));
+
+        assertThat(Explanation.of(scene.seen()).evidence())
+                .as("what happened has it")
+                .noneMatch(sentence -> sentence.contains("no route to it"));
     }
 
     private static Scene roaming(int times) {

@@ -44,6 +44,7 @@ class AgentPageTest {
                     new InetSocketAddress("10.0.0.254", 53), State.UP, NOW.minusSeconds(7300))
             .age(Duration.ofSeconds(3))
             .pushing(true)
+            .roundTrip(Duration.ofNanos(1_440_000))
             .build();
     private static final RegistryStatus DOWN = RegistryStatus.builder(
                     new InetSocketAddress("10.0.1.254", 53), State.DOWN, NOW.minusSeconds(100))
@@ -81,8 +82,8 @@ class AgentPageTest {
         assertThat(text(agent, 80)).isEqualTo("""
                 wg0: agent, 2 peers: 1 direct, 1 unreachable
 
-                  REGISTRY       STATE  SINCE  HEARD  BY
-                  10.0.0.254:53  up     2 h    3 s    push
+                  REGISTRY       STATE  SINCE  HEARD  BY    RTT
+                  10.0.0.254:53  up     2 h    3 s    push  1.4 ms
                   10.0.1.254:53  down   1 min  never  poll
                     registry 10.0.1.254:53 did not answer in time
 
@@ -193,7 +194,7 @@ class AgentPageTest {
         assertThat(json)
                 .startsWith("{\"kind\":\"agent\",\"device\":\"wg0\",\"well\":false,\"problems\":[],\"registries\":[")
                 .contains("{\"server\":\"10.0.0.254:53\",\"state\":\"up\",\"since\":\"2026-01-01T09:58:20Z\","
-                        + "\"ageSeconds\":3,\"pushing\":true,\"reason\":null}")
+                        + "\"ageSeconds\":3,\"pushing\":true,\"roundTripMicros\":1440,\"reason\":null}")
                 .contains("\"publicKey\":\"" + ALICE.toBase64() + "\",\"state\":\"direct\"")
                 .contains("\"latestHandshake\":\"2026-01-01T11:59:48Z\",\"rxBytes\":1300000,\"txBytes\":40000000000");
     }

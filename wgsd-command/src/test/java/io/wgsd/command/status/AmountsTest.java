@@ -25,6 +25,12 @@ class AmountsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"PT0.00004S, 0.0 ms", "PT0.00994S, 9.9 ms", "PT0.0312S, 31 ms", "PT1.5S, 1500 ms"})
+    void aRoundTripIsInMilliseconds(Duration time, String text) {
+        assertThat(Amounts.roundTrip(time)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, 0",
         "1023, 1023",

@@ -43,8 +43,15 @@ class RegistryPageTest {
             ZoneOptions.builder(DnsSdNames.parse("wg.example.com")).build(),
             List.of(Advertisement.builder(ALICE)
                     .endpoint(Endpoint.parse("203.0.113.1:51820"))
+                    .since(NOW.minusSeconds(300))
                     .build()),
             7);
+    private static final Device DEVICE = Device.builder("wg0", DeviceKind.KERNEL)
+            .peer(Peer.builder(ALICE)
+                    .statistics(PeerStatistics.of(NOW.minusSeconds(12), 1000, 2000))
+                    .build())
+            .peer(Peer.builder(BOB).build())
+            .build();
     private static final RegistryStats STATS = RegistryStats.builder()
             .queries(10)
             .answered(6)
@@ -62,11 +69,12 @@ class RegistryPageTest {
                 .isEqualTo(new StatusAnswer(true, """
                         wg.example.com: registry of wg0 at 10.0.0.254:53
                           zone        serial 7, 1 peers, read 0 s ago
-                          queries     10: 6 answered, 0 no such name, 0 no such type, 4 refused, 0
-                                      malformed, 0 badly signed, 0 not ready, 0 dropped (0 forged), 0
-                                      over the limit
+                          queries     10: 6 answered, 4 refused
                           transfers   0 whole, 0 of changes
                           readings    100, 0 failed
+
+                          PEER   KEY         SINCE  SHAKEN  RX/TX  ENDPOINT
+                          alice  xScVkH3f..  5 min  never   -      203.0.113.1:51820
                         """));
     }
 
@@ -113,21 +121,29 @@ class RegistryPageTest {
     }
 
     @Test
-    void programsGetEachPeerAndWhatWireGuardCounts() {
-        Device device = Device.builder("wg0", DeviceKind.KERNEL)
-                .peer(Peer.builder(ALICE)
-                        .statistics(PeerStatistics.of(NOW.minusSeconds(12), 1000, 2000))
-                        .build())
-                .peer(Peer.builder(BOB).build())
-                .build();
+    void eachPeerHasARowAlsoOneThatIsNotListed() {
+        String text = RegistryPage.answer(
+                        StatusQuery.ofText(80, false), List.of(view(HEALTH)), name -> Optional.of(DEVICE), NOW)
+                .body();
 
-        String json = RegistryPage.answer(StatusQuery.ofJson(), List.of(view(HEALTH)), name -> Optional.of(device), NOW)
+        assertThat(text).endsWith("""
+
+                  PEER   KEY         SINCE  SHAKEN  RX/TX      ENDPOINT
+                  alice  xScVkH3f..  5 min  12 s    1000/2.0K  203.0.113.1:51820
+                  -      syKB97Xh..  -      never   0/0        not listed
+                """);
+        assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void programsGetEachPeerAndWhatWireGuardCounts() {
+        String json = RegistryPage.answer(StatusQuery.ofJson(), List.of(view(HEALTH)), name -> Optional.of(DEVICE), NOW)
                 .body();
 
         assertThat(json)
                 .contains(
                         "{\"publicKey\":\"" + ALICE.toBase64() + "\",\"name\":\"alice\",\"listed\":true,\"endpoints\":"
-                                + "[\"203.0.113.1:51820\"],\"since\":null,\"site\":\"203.0.113.1\",\"relays\":[],"
+                                + "[\"203.0.113.1:51820\"],\"since\":\"2026-01-01T11:55:00Z\",\"site\":\"203.0.113.1\",\"relays\":[],"
                                 + "\"latestHandshake\":\"2026-01-01T11:59:48Z\",\"rxBytes\":1000,\"txBytes\":2000}")
                 .contains("{\"publicKey\":\"" + BOB.toBase64() + "\",\"name\":null,\"listed\":false,\"endpoints\":[],");
     }
