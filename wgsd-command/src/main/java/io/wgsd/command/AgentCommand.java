@@ -22,6 +22,7 @@ import io.wgsd.command.options.OptionSpecs;
 import io.wgsd.command.options.UsageException;
 import io.wgsd.command.output.AgentReporter;
 import io.wgsd.command.output.NamedKeys;
+import io.wgsd.command.portmap.MappedPort;
 import io.wgsd.command.status.AgentPage;
 import io.wgsd.command.status.StatusOption;
 import io.wgsd.discovery.AgentEvent;
@@ -36,6 +37,7 @@ import io.wgsd.discovery.Routes;
 import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
+import io.wgsd.portmap.PortMapperStore;
 import io.wgsd.spi.PeerSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -101,6 +103,10 @@ final class AgentCommand extends Subcommand {
             .description("Do not tell registries where else this host can be reached, nor try that of peers.")
             .build();
 
+    private final OptionSpec noPortMapping = OptionSpecs.flag("--no-port-mapping")
+            .description("Do not ask the router before this host to forward the device's port.")
+            .build();
+
     private final OptionSpec record = OptionSpecs.one(Path.class, "--record")
             .paramLabel("FILE")
             .description("Write here, for \"wgsd replay\", what each decision depends on; no secret is in it.")
@@ -130,6 +136,7 @@ final class AgentCommand extends Subcommand {
                 .addOption(noRestart)
                 .addOption(noRelay)
                 .addOption(noCandidates)
+                .addOption(noPortMapping)
                 .addOption(record)
                 .addOption(registryEndpoint);
     }
@@ -149,7 +156,7 @@ final class AgentCommand extends Subcommand {
             PeerSource source = shutdown.start(backend::open, PeerSource::close);
             CountDownLatch ended = new CountDownLatch(1);
             Story story = new Story(reporter, Instant::now);
-            DiscoveryAgentBuilder builder = builder(source, name, event -> {
+            DiscoveryAgentBuilder builder = builder(source, name, log, event -> {
                 story.happened(event);
                 if (event instanceof AgentEvent.Ended) {
                     shutdown.failed();
@@ -230,7 +237,7 @@ final class AgentCommand extends Subcommand {
         }
     }
 
-    private DiscoveryAgentBuilder builder(PeerSource source, String name, AgentEvent.Listener listener) {
+    private DiscoveryAgentBuilder builder(PeerSource source, String name, Log log, AgentEvent.Listener listener) {
         DiscoveryAgentBuilder builder = DiscoveryAgent.builder(source, name)
                 .listener(listener)
                 .restarts(!noRestart.<Boolean>getValue())
@@ -238,6 +245,9 @@ final class AgentCommand extends Subcommand {
                 .allowInsecureDns(insecureDns.<Boolean>getValue());
         if (!noCandidates.<Boolean>getValue()) {
             builder.candidateSource(CandidateSource.ownNetworks(Routes.system()));
+            if (!noPortMapping.<Boolean>getValue()) {
+                builder.candidateSource(new MappedPort(Routes.system(), mappings(name), log));
+            }
         }
         InetSocketAddress endpoint = registryEndpoint.getValue();
         if (endpoint != null) {
@@ -250,5 +260,11 @@ final class AgentCommand extends Subcommand {
             builder.store(AgentStore.inFile(folder.resolve(name + ".agent")));
         }
         return builder;
+    }
+
+    /** Without a folder, what was mapped ends by itself after a crash. */
+    private PortMapperStore mappings(String name) {
+        Path folder = state.getValue();
+        return folder == null ? PortMapperStore.inMemory() : PortMapperStore.inFile(folder.resolve(name + ".portmap"));
     }
 }

@@ -2,6 +2,7 @@ package io.wgsd.portmap;
 
 import io.wgsd.internal.Threads;
 import io.wgsd.internal.Uncaught;
+import io.wgsd.model.TimeSource;
 import io.wgsd.portmap.exchange.UdpExchange;
 import io.wgsd.portmap.natpmp.NatPmpClient;
 import io.wgsd.portmap.pcp.PcpClient;
@@ -43,7 +44,7 @@ public final class PortMapper implements AutoCloseable {
         ledger = new Ledger(settings.store, settings.listener);
         loop = new MapperLoop(
                 settings.gateways,
-                clients(settings, ports, closed::get),
+                clients(settings.clock, ports, closed::get),
                 ledger,
                 settings.listener,
                 settings.clock,
@@ -62,23 +63,39 @@ public final class PortMapper implements AutoCloseable {
         return new PortMapperBuilder(gateways);
     }
 
+    /**
+     * Asks a router by which protocols it can be asked to forward ports. Maps nothing; blocks for some seconds.
+     *
+     * @param gateway the router
+     * @return an answer for each protocol, in the order in which a mapper would ask
+     */
+    public static List<MappingOffer> offers(Gateway gateway) {
+        return offers(gateway, RouterPorts.STANDARD);
+    }
+
+    static List<MappingOffer> offers(Gateway gateway, RouterPorts ports) {
+        return clients(TimeSource.system(), ports, () -> false).stream()
+                .map(client -> client.offer(gateway))
+                .toList();
+    }
+
     static PortMapper start(PortMapperBuilder settings, RouterPorts ports) {
         PortMapper mapper = new PortMapper(settings, ports);
         mapper.thread.start();
         return mapper;
     }
 
-    private static List<MappingClient> clients(PortMapperBuilder settings, RouterPorts ports, BooleanSupplier stopped) {
+    private static List<MappingClient> clients(TimeSource clock, RouterPorts ports, BooleanSupplier stopped) {
         SecureRandom secure = new SecureRandom();
         UnaryOperator<byte[]> random = bytes -> {
             secure.nextBytes(bytes);
             return bytes;
         };
-        UdpExchange control = new UdpExchange(ports.control(), settings.clock, stopped);
+        UdpExchange control = new UdpExchange(ports.control(), clock, stopped);
         return List.of(
-                new PcpClient(control, settings.clock, random),
-                new NatPmpClient(control, settings.clock),
-                new UpnpClient(ports.search(), settings.clock, random, stopped));
+                new PcpClient(control, clock, random),
+                new NatPmpClient(control, clock),
+                new UpnpClient(ports.search(), clock, random, stopped));
     }
 
     /**

@@ -7,7 +7,6 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.Moment;
 import io.wgsd.portmap.protocol.Held;
 import io.wgsd.portmap.protocol.MappingClient;
-import io.wgsd.portmap.protocol.Offer;
 import io.wgsd.portmap.protocol.Outcome;
 import io.wgsd.portmap.protocol.Wish;
 import java.io.IOException;
@@ -367,8 +366,8 @@ class MapperLoopTest {
         }
 
         @Override
-        public Offer offer(Gateway router) {
-            return Offer.none("it is not asked");
+        public MappingOffer offer(Gateway router) {
+            return new MappingOffer(protocol, false, Optional.empty(), "it is not asked");
         }
     }
 }

@@ -98,6 +98,19 @@ class PortMapperTest {
     }
 
     @Test
+    void aRouterIsAskedWhatItOffersAndNothingIsMapped() throws IOException, InterruptedException {
+        try (FakeRouter router = new FakeRouter(PortMapperTest::answer)) {
+            List<MappingOffer> offers =
+                    PortMapper.offers(FakeRouter.GATEWAY, new RouterPorts(router.port(), router.port()));
+
+            assertThat(offers).extracting(MappingOffer::protocol).containsExactly(MappingProtocol.values());
+            assertThat(offers).extracting(MappingOffer::offered).containsExactly(true, false, false);
+            assertThat(router.request()).as("an ANNOUNCE request").hasSize(24);
+            assertThat(router.request()).as("a question for the address").hasSize(2);
+        }
+    }
+
+    @Test
     void theRoutersWordCountsOnlyWhereARegistrySeesTheSameAddress() {
         PortMapping mapping = new PortMapping(
                 MappingProtocol.PCP, FakeRouter.GATEWAY, 51820, Endpoint.parse("198.51.100.7:40000"), Instant.EPOCH);
@@ -156,6 +169,9 @@ class PortMapperTest {
     }
 
     private static List<byte[]> answer(byte[] request) {
+        if (request.length < 24) {
+            return List.of();
+        }
         ByteBuffer answer = ByteBuffer.allocate(request.length).put(request);
         answer.put(1, (byte) (request[1] | 0x80)).putInt(8, 1000).putLong(12, 0).putInt(20, 0);
         if (request.length > 24) {

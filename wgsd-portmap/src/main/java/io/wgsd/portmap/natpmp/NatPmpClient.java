@@ -5,6 +5,7 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.TimeSource;
 import io.wgsd.model.UnusableAddress;
 import io.wgsd.portmap.Gateway;
+import io.wgsd.portmap.MappingOffer;
 import io.wgsd.portmap.MappingProtocol;
 import io.wgsd.portmap.exchange.NoAnswerException;
 import io.wgsd.portmap.exchange.Patience;
@@ -13,7 +14,6 @@ import io.wgsd.portmap.exchange.UdpExchange;
 import io.wgsd.portmap.protocol.Held;
 import io.wgsd.portmap.protocol.Lifetimes;
 import io.wgsd.portmap.protocol.MappingClient;
-import io.wgsd.portmap.protocol.Offer;
 import io.wgsd.portmap.protocol.Outcome;
 import io.wgsd.portmap.protocol.Wish;
 import java.time.Duration;
@@ -124,14 +124,15 @@ public final class NatPmpClient implements MappingClient {
     }
 
     @Override
-    public Offer offer(Gateway gateway) {
+    public MappingOffer offer(Gateway gateway) {
         try {
             NatPmpResponse response = address(gateway);
             return response.version() == 0
-                    ? new Offer(true, response.external(), "it answers: " + response.resultName())
-                    : Offer.none("it speaks another version, " + response.version());
+                    ? new MappingOffer(
+                            MappingProtocol.NAT_PMP, true, response.external(), "it answers: " + response.resultName())
+                    : none("it speaks another version, " + response.version());
         } catch (NoAnswerException e) {
-            return Offer.none("it " + e.getMessage());
+            return none("it " + e.getMessage());
         }
     }
 
@@ -175,5 +176,9 @@ public final class NatPmpClient implements MappingClient {
                 externalPort,
                 NO_KEY,
                 clock.instant().plus(lifetime));
+    }
+
+    private static MappingOffer none(String detail) {
+        return new MappingOffer(MappingProtocol.NAT_PMP, false, Optional.empty(), detail);
     }
 }

@@ -4,6 +4,7 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.TimeSource;
 import io.wgsd.model.UnusableAddress;
 import io.wgsd.portmap.Gateway;
+import io.wgsd.portmap.MappingOffer;
 import io.wgsd.portmap.MappingProtocol;
 import io.wgsd.portmap.exchange.NoAnswerException;
 import io.wgsd.portmap.exchange.Patience;
@@ -12,7 +13,6 @@ import io.wgsd.portmap.exchange.UdpExchange;
 import io.wgsd.portmap.protocol.Held;
 import io.wgsd.portmap.protocol.Lifetimes;
 import io.wgsd.portmap.protocol.MappingClient;
-import io.wgsd.portmap.protocol.Offer;
 import io.wgsd.portmap.protocol.Outcome;
 import io.wgsd.portmap.protocol.Wish;
 import java.net.ProtocolException;
@@ -122,7 +122,7 @@ public final class PcpClient implements MappingClient {
     }
 
     @Override
-    public Offer offer(Gateway gateway) {
+    public MappingOffer offer(Gateway gateway) {
         try {
             PcpResponse response = exchange.ask(
                     gateway,
@@ -130,14 +130,15 @@ public final class PcpClient implements MappingClient {
                     Patience.USUAL,
                     datagram -> Optional.of(PcpMessages.read(datagram)));
             boolean speaks = response.version() == PcpMessages.VERSION;
-            return new Offer(
+            return new MappingOffer(
+                    MappingProtocol.PCP,
                     speaks,
                     Optional.empty(),
                     speaks
                             ? "it answers: " + response.resultName()
                             : "it speaks another version, " + response.version());
         } catch (NoAnswerException e) {
-            return Offer.none("it " + e.getMessage());
+            return none("it " + e.getMessage());
         }
     }
 
@@ -183,5 +184,9 @@ public final class PcpClient implements MappingClient {
                 externalPort,
                 nonce,
                 clock.instant().plus(lifetime));
+    }
+
+    private static MappingOffer none(String detail) {
+        return new MappingOffer(MappingProtocol.PCP, false, Optional.empty(), detail);
     }
 }

@@ -1,6 +1,7 @@
 package io.wgsd.portmap.protocol;
 
 import io.wgsd.portmap.Gateway;
+import io.wgsd.portmap.MappingOffer;
 import io.wgsd.portmap.MappingProtocol;
 import java.util.function.Consumer;
 
@@ -43,5 +44,5 @@ public interface MappingClient {
     boolean release(Held held);
 
     /** Asks whether a router speaks this protocol, and maps nothing. */
-    Offer offer(Gateway gateway);
+    MappingOffer offer(Gateway gateway);
 }

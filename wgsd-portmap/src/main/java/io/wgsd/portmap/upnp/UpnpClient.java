@@ -6,12 +6,12 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.TimeSource;
 import io.wgsd.model.UnusableAddress;
 import io.wgsd.portmap.Gateway;
+import io.wgsd.portmap.MappingOffer;
 import io.wgsd.portmap.MappingProtocol;
 import io.wgsd.portmap.exchange.NoAnswerException;
 import io.wgsd.portmap.protocol.Held;
 import io.wgsd.portmap.protocol.Lifetimes;
 import io.wgsd.portmap.protocol.MappingClient;
-import io.wgsd.portmap.protocol.Offer;
 import io.wgsd.portmap.protocol.Outcome;
 import io.wgsd.portmap.protocol.Wish;
 import io.wgsd.portmap.upnp.SoapMessages.Answer;
@@ -193,16 +193,17 @@ public final class UpnpClient implements MappingClient {
     }
 
     @Override
-    public Offer offer(Gateway gateway) {
+    public MappingOffer offer(Gateway gateway) {
         try {
             List<Service> services = services(gateway);
             if (services.isEmpty()) {
-                return Offer.none("it has no service that maps ports");
+                return none("it has no service that maps ports");
             }
             Service best = services.get(0);
-            return new Offer(true, externalAddress(gateway, best), "it has " + best.type());
+            return new MappingOffer(
+                    MappingProtocol.UPNP, true, externalAddress(gateway, best), "it has " + best.type());
         } catch (IOException e) {
-            return Offer.none(clause(e));
+            return none(clause(e));
         }
     }
 
@@ -279,5 +280,9 @@ public final class UpnpClient implements MappingClient {
                 externalPort,
                 service.toText(),
                 clock.instant().plus(lifetime));
+    }
+
+    private static MappingOffer none(String detail) {
+        return new MappingOffer(MappingProtocol.UPNP, false, Optional.empty(), detail);
     }
 }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.TimeSource;
+import io.wgsd.portmap.MappingOffer;
+import io.wgsd.portmap.MappingProtocol;
 import io.wgsd.portmap.exchange.FakeRouter;
 import io.wgsd.portmap.exchange.UdpExchange;
 import io.wgsd.portmap.protocol.Held;
 import io.wgsd.portmap.protocol.MappingClient.Check;
-import io.wgsd.portmap.protocol.Offer;
 import io.wgsd.portmap.protocol.Outcome;
 import io.wgsd.portmap.protocol.Wish;
 import java.io.IOException;
@@ -136,7 +137,11 @@ class NatPmpClientTest {
     @Test
     void whetherItIsOfferedIsAskedWithoutMappingAnything() throws InterruptedException {
         assertThat(client.offer(FakeRouter.GATEWAY))
-                .isEqualTo(new Offer(true, Optional.of(IpAddress.parse("198.51.100.7")), "it answers: success"));
+                .isEqualTo(new MappingOffer(
+                        MappingProtocol.NAT_PMP,
+                        true,
+                        Optional.of(IpAddress.parse("198.51.100.7")),
+                        "it answers: success"));
         assertThat(router.request()).isEqualTo(NatPmpMessages.address());
     }
 

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.TimeSource;
+import io.wgsd.portmap.MappingOffer;
+import io.wgsd.portmap.MappingProtocol;
 import io.wgsd.portmap.exchange.FakeRouter;
 import io.wgsd.portmap.exchange.UdpExchange;
 import io.wgsd.portmap.protocol.Held;
 import io.wgsd.portmap.protocol.MappingClient.Check;
-import io.wgsd.portmap.protocol.Offer;
 import io.wgsd.portmap.protocol.Outcome;
 import io.wgsd.portmap.protocol.Wish;
 import java.io.IOException;
@@ -212,7 +213,7 @@ class PcpClientTest {
     @Test
     void whetherItIsOfferedIsAskedWithoutMappingAnything() throws InterruptedException {
         assertThat(client.offer(FakeRouter.GATEWAY))
-                .isEqualTo(new Offer(true, Optional.empty(), "it answers: SUCCESS"));
+                .isEqualTo(new MappingOffer(MappingProtocol.PCP, true, Optional.empty(), "it answers: SUCCESS"));
         assertThat(router.request()).hasSize(24);
         router.close();
         assertThat(client.offer(FakeRouter.GATEWAY).offered()).isFalse();

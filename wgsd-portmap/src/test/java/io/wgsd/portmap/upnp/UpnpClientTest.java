@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.TimeSource;
+import io.wgsd.portmap.MappingOffer;
+import io.wgsd.portmap.MappingProtocol;
 import io.wgsd.portmap.protocol.Held;
 import io.wgsd.portmap.protocol.MappingClient.Check;
-import io.wgsd.portmap.protocol.Offer;
 import io.wgsd.portmap.protocol.Outcome;
 import io.wgsd.portmap.protocol.Wish;
 import java.io.IOException;
@@ -217,7 +218,8 @@ class UpnpClientTest {
     @Test
     void whetherItIsOfferedIsAskedWithoutMappingAnything() {
         assertThat(client.offer(FakeIgd.GATEWAY))
-                .isEqualTo(new Offer(
+                .isEqualTo(new MappingOffer(
+                        MappingProtocol.UPNP,
                         true,
                         Optional.of(IpAddress.parse("198.51.100.7")),
                         "it has urn:schemas-upnp-org:service:WANIPConnection:1"));

@@ -7,10 +7,12 @@ import io.wgsd.tests.lab.RealLab;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +66,40 @@ class PortMappingLabTest {
                 next.awaitLine("mapped 203.0.112.1:51821");
                 awaitRules(lab, rules -> rules.contains(":51821") && !rules.contains(":51820"));
             }
+        }
+    }
+
+    @Test
+    void agentsBehindSymmetricNatsConnectByTheMappedPortWithoutARelay() throws IOException, InterruptedException {
+        try (RealLab lab = lab("pcp")) {
+            lab.registry();
+            Background alice = lab.agent("alice", "--state", folder.toString());
+            lab.agent("bob");
+
+            assertThat(lab.ping(20)).isTrue();
+            assertThat(lab.endpoint("bob", ALICE_KEY)).isEqualTo("203.0.112.1:51820");
+            alice.awaitLine("the router 198.18.1.254 forwards 203.0.112.1:51820 to port 51820 of this host (PCP)");
+
+            assertThat(alice.terminate()).isZero();
+            awaitRules(lab, rules -> !rules.contains("dnat"));
+            assertThat(Files.readString(folder.resolve("wg0.portmap"))).isEqualTo("wgsd-portmap 1\n");
+        }
+    }
+
+    @Test
+    void anAgentMayBeToldToAskNoRouter() throws IOException, InterruptedException {
+        try (RealLab lab = lab("pcp")) {
+            lab.registry();
+            Background asks = lab.agent("alice");
+            asks.awaitLine("the router 198.18.1.254 forwards 203.0.112.1:51820");
+            asks.terminate();
+            awaitRules(lab, rules -> !rules.contains("dnat"));
+            Background alice = lab.agent("alice", "--no-port-mapping");
+            lab.agent("bob");
+
+            assertThat(lab.ping(6)).isFalse();
+            assertThat(rules(lab)).doesNotContain("dnat");
+            assertThat(alice.output()).doesNotContain("forwards");
         }
     }
 
