@@ -13,11 +13,4 @@ class KernelMove {
             }
         }
     }
-
-    @Test
-    void aSessionLeavesADirectPathThatIsTooNarrowForFullPackets() throws Exception {
-        try (MoveLab lab = new MoveLab("--kernel", "--nat", "cone", "--delay", "20")) {
-            lab.onANarrowPath();
-        }
-    }
 }
