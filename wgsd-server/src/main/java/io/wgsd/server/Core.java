@@ -8,6 +8,7 @@ import io.wgsd.server.answer.Refusals;
 import io.wgsd.server.answer.Responder;
 import io.wgsd.server.answer.ServedMembers;
 import io.wgsd.server.candidate.CandidateBook;
+import io.wgsd.server.candidate.HeardSources;
 import io.wgsd.server.transport.bind.Listening;
 import io.wgsd.server.zone.Freshness;
 import io.wgsd.server.zone.ReadingAge;
@@ -33,6 +34,7 @@ final class Core {
 
     private final Current current;
     private final PushGate push;
+    private final HeardSources heard;
     private final QueryPath queries;
     private final DeviceFollower follower;
     private final Secondaries secondaries = new Secondaries();
@@ -47,7 +49,8 @@ final class Core {
         this.nanoClock = nanoClock;
         clock = config.clock;
         longestGap = config.longestPause().multipliedBy(2).plus(RETRY_AT_MOST);
-        Settings settings = config.settings(nanoClock);
+        heard = new HeardSources(nanoClock);
+        Settings settings = config.settings(nanoClock, heard);
         Responder firstResponder = settings.responder();
         current = new Current(new ReadingAge(nanoClock, longestGap, settings.staleLimit()));
         push = new PushGate(config.zone.names(), current);
@@ -58,6 +61,7 @@ final class Core {
                 push,
                 secondaries,
                 new CandidateBook(nanoClock),
+                heard,
                 config.zone.names(),
                 tally,
                 refusals);
@@ -83,6 +87,11 @@ final class Core {
 
     DeviceFollower follower() {
         return follower;
+    }
+
+    /** Returns where relays hear peers. */
+    HeardSources heard() {
+        return heard;
     }
 
     Secondaries secondaries() {

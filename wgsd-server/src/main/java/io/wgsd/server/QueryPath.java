@@ -10,6 +10,7 @@ import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.answer.quick.QuickResponder;
 import io.wgsd.server.candidate.CandidateBook;
 import io.wgsd.server.candidate.CandidateUpdates;
+import io.wgsd.server.candidate.HeardSources;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Client;
 import io.wgsd.server.transport.MessageHandler;
@@ -51,6 +52,7 @@ final class QueryPath implements MessageHandler {
             PushGate push,
             Secondaries secondaries,
             CandidateBook candidates,
+            HeardSources heard,
             DnsSdNames names,
             Tally tally,
             Refusals refusals) {
@@ -59,7 +61,7 @@ final class QueryPath implements MessageHandler {
         this.push = push;
         this.secondaries = secondaries;
         this.candidates = candidates;
-        updates = new CandidateUpdates(names, candidates);
+        updates = new CandidateUpdates(names, candidates, heard);
         this.tally = tally;
         this.refusals = refusals;
     }

@@ -282,7 +282,7 @@ public final class Registry implements AutoCloseable {
                     "the device, the zone and the addresses to listen at stay as they are while a"
                             + " registry runs; close it and start another");
         }
-        Settings settings = config.settings(core.clock()::nanos);
+        Settings settings = config.settings(core.clock()::nanos, core.heard());
         Notifier newNotifier = listening == null ? null : notifier(config, listening, core);
         Notifier unused;
         synchronized (monitor) {

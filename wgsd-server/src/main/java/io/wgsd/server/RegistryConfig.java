@@ -17,6 +17,7 @@ import io.wgsd.server.answer.access.Cookies;
 import io.wgsd.server.answer.access.Outsiders;
 import io.wgsd.server.answer.access.RateLimiter;
 import io.wgsd.server.answer.access.TsigVerifier;
+import io.wgsd.server.candidate.HeardSources;
 import io.wgsd.server.nat.NatSettings;
 import io.wgsd.server.nat.Observer;
 import io.wgsd.server.nat.Sample;
@@ -259,7 +260,7 @@ final class RegistryConfig {
     }
 
     /** Returns what can be changed while a registry runs. */
-    Settings settings(LongSupplier nanoClock) {
+    Settings settings(LongSupplier nanoClock, HeardSources heard) {
         if (signer != null && !allowed.isEmpty() && !mayEnumerate) {
             throw new IllegalArgumentException("a signed zone can be walked from name to name, so anyone who may"
                     + " look up a key can also list all peers; allow that too, or do not sign");
@@ -288,7 +289,7 @@ final class RegistryConfig {
                         advertiser,
                         new ZoneSigning(Optional.ofNullable(signer)),
                         relays::heard,
-                        new NatSettings(deviceAddresses, this::sightings),
+                        new NatSettings(deviceAddresses, () -> sightings(heard)),
                         names,
                         tellsMembers ? Optional.of(visibility.rules()) : Optional.empty()),
                 visibility.rules(),
@@ -297,8 +298,12 @@ final class RegistryConfig {
                 staleLimit);
     }
 
-    private Collection<Sighting> sightings() {
-        return relays.sightings().stream()
+    private Collection<Sighting> sightings(HeardSources heard) {
+        Collection<RelaySource.Sighting> latest = relays.sightings();
+        heard.heard(latest.stream()
+                .map(each -> new HeardSources.Sound(each.peer(), each.source(), each.nanos()))
+                .toList());
+        return latest.stream()
                 .map(each -> new Sighting(
                         each.peer(),
                         new Sample(

@@ -188,6 +188,6 @@ final class CoreWorld implements AutoCloseable {
 
     /** Hands the registry the settings of a builder. */
     void reconfigure(RegistryBuilder builder) {
-        core.follower().reconfigure(builder.config().settings(() -> nanos));
+        core.follower().reconfigure(builder.config().settings(() -> nanos, core.heard()));
     }
 }

@@ -133,8 +133,8 @@ record Diagnosis(PeerMemory memory, Attempts series, PeerContext context) {
         return context.self()
                 .filter(self -> advertised != null && self.address().equals(advertised.address()))
                 .map(self -> "the registry sees both hosts at " + self.address()
-                        + ", and a NAT that both are behind does not send their packets back in (hairpin; at their addresses in"
-                        + " the local network they reach each other)");
+                        + ", and a NAT that both are behind does not send their packets back in (hairpin; in the local"
+                        + " network they reach each other, where both agents register their addresses)");
     }
 
     private Optional<String> otherFamily() {

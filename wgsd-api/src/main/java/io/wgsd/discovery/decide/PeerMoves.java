@@ -26,6 +26,9 @@ final class PeerMoves {
     /** A session so young may be a new one, which the other side began by the relay. */
     private static final Duration NEW = Duration.ofSeconds(15);
 
+    /** In each both sides have both parts once. */
+    private static final Duration TURN = Duration.ofMinutes(2);
+
     private PeerMoves() {}
 
     /**
@@ -89,14 +92,18 @@ final class PeerMoves {
                 : followed;
         MoveMemory ordered = MoveDecider.order(calm.moves(), sight);
         MoveOrder order = ordered.order();
-        if (order == null) {
+        boolean local = sight.target().kind() == Kind.LOCAL;
+        if (order == null || (local && !isAllowed(calm.local(), order.part(), seen.at()))) {
             return new Plan(calm, null);
         }
         boolean sends = order.part() == MoveOrder.Part.MOVE;
         // A move sends datagrams too, after which the peer's host answers no others for some time.
         PeerMemory next = calm.moves(ordered).probes(sends ? calm.probes().disturbed(seen.at()) : calm.probes());
-        return new Plan(
-                calm, sight.target().kind() == Kind.LOCAL ? next.local(counted(next.local(), order, seen)) : next);
+        return new Plan(calm, local ? next.local(counted(next.local(), order, seen)) : next);
+    }
+
+    private static boolean isAllowed(LocalTries tries, MoveOrder.Part part, Moment at) {
+        return part == MoveOrder.Part.MOVE ? tries.mayMove(at) : tries.mayOpen(at);
     }
 
     private static LocalTries counted(LocalTries tries, MoveOrder order, Observation seen) {
@@ -125,12 +132,13 @@ final class PeerMoves {
         MoveOrder.Part part = role == HandshakeOrder.CALLER ? MoveOrder.Part.MOVE : MoveOrder.Part.OPEN;
         Nearby nearby = seen.nearby(key);
         Optional<Endpoint> direct = direct(memory, seen, context);
+        MoveSight.Target target = target(memory, nearby, part, detour ? Optional.empty() : direct, context);
         boolean known = self.natMapping().isPresent() && other.natMapping().isPresent();
         return new MoveSight(
                 context.own(),
                 key,
                 part,
-                self.isDependent() == other.isDependent() && !known,
+                target.kind() == Kind.OTHER || (self.isDependent() == other.isDependent() && !known),
                 detour ? MoveSight.Way.RELAY : way(memory.state()),
                 memory.peer().endpoint().orElse(null),
                 memory.session()
@@ -144,20 +152,20 @@ final class PeerMoves {
                         self,
                         nearby.local().stream().findFirst(),
                         nearby.others().stream().findFirst()),
-                target(memory, nearby, part, detour ? Optional.empty() : direct, context),
+                target,
                 context.roundTrip().multipliedBy(2),
                 seen.at());
     }
 
     /**
      * Chooses the best target that may be tried. Where nothing is known against the public one, it takes turns with
-     * another, by the wall clock's minutes, which both sides have.
+     * another, by the wall clock, which both sides have.
      */
     private static MoveSight.Target target(
             PeerMemory memory, Nearby nearby, MoveOrder.Part part, Optional<Endpoint> direct, PeerContext context) {
         Moment at = context.at();
         LocalTries tries = memory.local();
-        boolean may = part == MoveOrder.Part.MOVE ? tries.mayMove(at) : tries.mayOpen(at);
+        boolean may = tries.mayMove(at) || isAllowed(tries, part, at);
         if (may && !nearby.local().isEmpty()) {
             int turn = part == MoveOrder.Part.MOVE ? tries.moves() : tries.initiations();
             return new MoveSight.Target(
@@ -166,7 +174,7 @@ final class PeerMoves {
         Optional<Endpoint> other = direct.isEmpty() && memory.state() == PeerState.DIRECT
                 ? Optional.empty()
                 : nearby.others().stream().findFirst();
-        boolean odd = Math.floorMod(at.wall().getEpochSecond() / 60, 2) == 1;
+        boolean odd = Math.floorMod(at.wall().getEpochSecond() / TURN.toSeconds(), 2) == 1;
         boolean hopeless = context.relays().isNeitherReachable(memory.peer().publicKey());
         return other.isPresent() && (direct.isEmpty() || hopeless || odd)
                 ? new MoveSight.Target(other, Kind.OTHER)

@@ -21,6 +21,11 @@ final class Registered {
     /** A registry that takes none may be replaced by one that does. */
     private static final Duration HOPELESS = Duration.ofMinutes(5);
 
+    /** A registry takes an address once a relay hears this host there. */
+    private static final Duration FIRST_REFUSED = Duration.ofSeconds(15);
+
+    private static final Duration LONGEST_REFUSED = Duration.ofMinutes(15);
+
     private final RegistryChannel channel;
     private final Set<Endpoint> refused = new HashSet<>();
     private @Nullable PublicKey key;
@@ -31,6 +36,8 @@ final class Registered {
     private @Nullable Moment notBefore;
     private @Nullable Moment renewal;
     private Duration pause = FIRST_PAUSE;
+    private @Nullable Moment refusedUntil;
+    private Duration refusedPause = FIRST_REFUSED;
     private boolean told;
 
     Registered(RegistryChannel channel) {
@@ -55,6 +62,8 @@ final class Registered {
         if (!candidates.equals(offered)) {
             offered = candidates;
             refused.clear();
+            refusedUntil = null;
+            refusedPause = FIRST_REFUSED;
             notBefore = null;
             pause = FIRST_PAUSE;
         }
@@ -65,6 +74,14 @@ final class Registered {
         registered = List.of();
         renewal = null;
         notBefore = null;
+    }
+
+    /** Offers again what was refused some time ago. */
+    void reconsider(Moment now) {
+        if (refusedUntil != null && refusedUntil.hasCome(now)) {
+            refused.clear();
+            refusedUntil = null;
+        }
     }
 
     boolean isDue(Moment now) {
@@ -103,6 +120,10 @@ final class Registered {
                         .findFirst();
                 if (bad.isPresent()) {
                     refused.add(bad.get());
+                    if (refusedUntil == null) {
+                        refusedUntil = now.plus(refusedPause);
+                        refusedPause = Durations.min(refusedPause.multipliedBy(2), LONGEST_REFUSED);
+                    }
                     return Optional.empty();
                 }
                 notBefore = now.plus(LONGEST_PAUSE);

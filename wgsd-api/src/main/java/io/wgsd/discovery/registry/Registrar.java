@@ -61,6 +61,7 @@ public final class Registrar {
         List<AgentEvent> events = takeIn(now);
         for (Registered registry : registries) {
             registry.wanted(key, candidates);
+            registry.reconsider(now);
             if (registry.isDue(now) && isThroughDevice(registry, reach)) {
                 List<Endpoint> list = registry.begin();
                 var unused = registry.channel()

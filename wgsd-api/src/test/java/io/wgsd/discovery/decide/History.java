@@ -5,6 +5,7 @@ import static io.wgsd.discovery.Samples.NOW;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Samples;
 import io.wgsd.discovery.decide.local.Nearby;
+import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.discovery.decide.relay.KnownRelay;
 import io.wgsd.discovery.decide.relay.PeerFacts;
 import io.wgsd.discovery.decide.relay.RelayNews;
@@ -240,6 +241,11 @@ final class History {
                 .map(decision -> decision.state().peers().get(key).probes().sent())
                 .map(sent -> Objects.requireNonNull(sent).since(begun).toMillis())
                 .toList();
+    }
+
+    /** An order was carried out. */
+    void reports(MoveReport.Outcome outcome) {
+        state = state.reported(new MoveReport(key, outcome));
     }
 
     PeerStatus status() {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.discovery.PeerPath;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.decide.move.MoveOrder;
+import io.wgsd.discovery.decide.move.MoveReport;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.PeerChange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,22 @@ class PeerMovesTest {
         History peer = relayed(History.caller()).neighbour(NEIGHBOUR);
 
         assertThat(orderIn(peer, Duration.ofMillis(500))).map(MoveOrder::direct).contains(Endpoint.parse(NEIGHBOUR));
+    }
+
+    @Test
+    void theSideThatOpensFirewallsMovesItWhereTheOtherHasNot() {
+        History peer = relayed(History.opener()).neighbour(NEIGHBOUR);
+        List<MoveOrder.Part> parts = new ArrayList<>();
+        for (int second = 0; second < 9; second++) {
+            orderIn(peer, Duration.ZERO).ifPresent(order -> {
+                parts.add(order.part());
+                peer.reports(MoveReport.Outcome.OPENED);
+            });
+            peer.passes(1000);
+        }
+
+        assertThat(parts)
+                .containsExactly(MoveOrder.Part.OPEN, MoveOrder.Part.OPEN, MoveOrder.Part.MOVE, MoveOrder.Part.MOVE);
     }
 
     @Test

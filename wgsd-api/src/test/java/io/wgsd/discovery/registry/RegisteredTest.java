@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.discovery.candidate.RegistrationOutcome;
 import io.wgsd.discovery.candidate.RegistrationOutcome.Kind;
 import io.wgsd.model.Endpoint;
+import io.wgsd.model.Moment;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,25 @@ class RegisteredTest {
 
         assertThat(registered.isDue(NOW)).isTrue();
         assertThat(registered.begin()).containsExactly(OTHER);
+    }
+
+    @Test
+    void oneThatWasRefusedIsOfferedAgainLaterAndLater() {
+        registered.wanted(ALICE, List.of(LAN));
+        registered.begin();
+        registered.ended(failed(Kind.REFUSED, LAN + ": no relay sees you there"), NOW);
+        registered.reconsider(NOW.plus(Duration.ofSeconds(14)));
+        assertThat(registered.isDue(NOW.plus(Duration.ofSeconds(14)))).isFalse();
+        Moment later = NOW.plus(Duration.ofSeconds(15));
+        registered.reconsider(later);
+        assertThat(registered.isDue(later)).isTrue();
+
+        registered.begin();
+        registered.ended(failed(Kind.REFUSED, LAN + ": no relay sees you there"), later);
+        registered.reconsider(later.plus(Duration.ofSeconds(29)));
+        assertThat(registered.isDue(later.plus(Duration.ofSeconds(29)))).isFalse();
+        registered.reconsider(later.plus(Duration.ofSeconds(30)));
+        assertThat(registered.isDue(later.plus(Duration.ofSeconds(30)))).isTrue();
     }
 
     @Test

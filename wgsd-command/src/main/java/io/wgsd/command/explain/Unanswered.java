@@ -181,7 +181,8 @@ final class Unanswered {
                         "both hosts are behind the same address " + endpoint.address()
                                 + ", and that NAT does not send its own hosts' packets back in (no hairpin)",
                         "a ping to the peer's address in the local network is answered",
-                        "set the local address as endpoint on one side, or use a relay"));
+                        "let agents on both sides register where they are in it: without --no-candidates, with"
+                                + " CAP_NET_BIND_SERVICE; or use a relay"));
     }
 
     private Optional<Cause> otherFamily() {

@@ -9,10 +9,13 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.model.UnusableAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which endpoints a peer may register for itself: those in private networks, which only hosts there reach, and those at
- * the address where the registry sees it. So no peer can aim the others at somebody else. Pure functions.
+ * the address where the registry sees it, or a relay hears it. So no peer can aim the others at somebody else. Pure
+ * functions.
  */
 final class CandidateRules {
 
@@ -40,9 +43,10 @@ final class CandidateRules {
      * @param candidate the endpoint
      * @param key the peer's key
      * @param device the registry's device as it was read last
+     * @param heard the addresses at which relays have heard the peer lately
      * @return the reason; empty where it may
      */
-    static Optional<String> refusal(Endpoint candidate, PublicKey key, Device device) {
+    static Optional<String> refusal(Endpoint candidate, PublicKey key, Device device, Set<IpAddress> heard) {
         IpAddress address = candidate.address();
         Optional<String> unusable = UnusableAddress.reason(address);
         if (unusable.isPresent()) {
@@ -57,11 +61,10 @@ final class CandidateRules {
         if (PRIVATE.stream().anyMatch(prefix -> prefix.contains(address))) {
             return Optional.empty();
         }
-        Optional<IpAddress> seen =
-                device.peer(key).flatMap(Peer::endpoint).map(Endpoint::address).map(CandidateRules::site);
-        return seen.equals(Optional.of(site(address)))
-                ? Optional.empty()
-                : Optional.of("the registry does not see you at this address");
+        boolean seen = Stream.concat(
+                        device.peer(key).flatMap(Peer::endpoint).map(Endpoint::address).stream(), heard.stream())
+                .anyMatch(each -> site(each).equals(site(address)));
+        return seen ? Optional.empty() : Optional.of("neither the registry nor a relay sees you at this address");
     }
 
     /** A host chooses its addresses in its own IPv6 network of 64 bits (RFC 8981). */

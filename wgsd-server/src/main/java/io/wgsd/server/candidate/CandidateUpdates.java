@@ -46,16 +46,19 @@ public final class CandidateUpdates {
 
     private final DnsSdNames names;
     private final CandidateBook book;
+    private final HeardSources heard;
 
     /**
      * Makes an answerer for a zone.
      *
      * @param names the zone's names
      * @param book where registrations go
+     * @param heard where relays hear peers
      */
-    public CandidateUpdates(DnsSdNames names, CandidateBook book) {
+    public CandidateUpdates(DnsSdNames names, CandidateBook book, HeardSources heard) {
         this.names = names;
         this.book = book;
+        this.heard = heard;
     }
 
     /** Returns whether a message is an UPDATE that came the way that registrations come. */
@@ -106,9 +109,9 @@ public final class CandidateUpdates {
         }
     }
 
-    private static void check(CandidateUpdate update, Device device) throws CandidateUpdate.RefusedException {
+    private void check(CandidateUpdate update, Device device) throws CandidateUpdate.RefusedException {
         for (Endpoint candidate : update.candidates()) {
-            Optional<String> why = CandidateRules.refusal(candidate, update.key(), device);
+            Optional<String> why = CandidateRules.refusal(candidate, update.key(), device, heard.of(update.key()));
             if (why.isPresent()) {
                 throw new CandidateUpdate.RefusedException(Rcode.REFUSED, candidate + ": " + why.get());
             }

@@ -60,7 +60,8 @@ class CandidateUpdatesTest {
 
     private long nanos;
     private final CandidateBook book = new CandidateBook(() -> nanos);
-    private final CandidateUpdates updates = new CandidateUpdates(NAMES, book);
+    private final HeardSources heard = new HeardSources(() -> nanos);
+    private final CandidateUpdates updates = new CandidateUpdates(NAMES, book, heard);
 
     @Test
     void candidatesAreShownForAsLongAsTheLease() {
@@ -99,6 +100,24 @@ class CandidateUpdatesTest {
     void leasesAreBetweenHalfAMinuteAndTwoHours() {
         assertThat(granted(register(ALICES, update(ALICE, 1, LAN)))).isEqualTo(30);
         assertThat(granted(register(ALICES, update(ALICE, 0xffffffffL, LAN)))).isEqualTo(7200);
+    }
+
+    @Test
+    void anAddressOfIpv6MayBeInTheNetworkWhereARelayHearsThePeerAsLongAsItDoes() {
+        Endpoint ipv6 = Endpoint.parse("[2001:db8:1::7]:51820");
+        refused(ALICES, update(ALICE, 600, ipv6), ipv6 + ": neither the registry nor a relay sees you at this address");
+        heard.heard(List.of(
+                new HeardSources.Sound(ALICE, Endpoint.parse("[2001:db8:1::99]:40000"), nanos),
+                new HeardSources.Sound(BOB, Endpoint.parse("[2001:db8:2::99]:40000"), nanos)));
+
+        register(ALICES, update(ALICE, 600, ipv6));
+        assertThat(book.of(ALICE)).containsExactly(ipv6);
+        refused(
+                ALICES,
+                update(ALICE, 600, Endpoint.parse("[2001:db8:2::7]:51820")),
+                "[2001:db8:2::7]:51820: neither the registry nor a relay sees you at this address");
+        nanos += Duration.ofMinutes(2).toNanos();
+        refused(ALICES, update(ALICE, 600, ipv6), ipv6 + ": neither the registry nor a relay sees you at this address");
     }
 
     @Test

@@ -49,15 +49,18 @@ final class MoveSchedule {
             open(40, false),
             move(45, false));
 
-    /** Within a network no NAT has to be opened, but perhaps a firewall. */
+    /**
+     * Within a network no NAT has to be opened, but perhaps a firewall. The other side moves it if this one does not know
+     * where to.
+     */
     private static final List<Time> LOCAL = List.of(
             open(0, false),
             new Time(Duration.ofMillis(200), Part.MOVE, false),
             move(1, false),
             open(2, false),
             move(3, false),
-            open(9, false),
-            move(10, false));
+            move(6, true),
+            move(8, true));
 
     private static final Duration EARLY = Duration.ofMinutes(1);
     private static final Duration MIDDLE = Duration.ofMinutes(10);
