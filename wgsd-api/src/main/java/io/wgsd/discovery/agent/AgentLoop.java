@@ -144,7 +144,7 @@ public final class AgentLoop {
         if (!mover.isMoving()) {
             woken = false;
             wasMove = false;
-            return look(at);
+            return lookInTurn();
         }
         if (woken) {
             woken = false;
@@ -152,7 +152,7 @@ public final class AgentLoop {
         }
         wasMove = !turns.isLookNext(at, mover.due());
         if (!wasMove) {
-            look(at);
+            lookInTurn();
         } else if (mover.due().hasCome(at)) {
             Duration pause = move();
             if (!mover.isMoving()) {
@@ -163,9 +163,10 @@ public final class AgentLoop {
         return mover.isMoving() ? Durations.min(left, turns.untilLook(clock.now(), mover.due())) : AT_ONCE;
     }
 
-    private Duration look(Moment at) {
+    private Duration lookInTurn() {
         Duration pause = lookAndAct();
-        turns.looked(at, pause);
+        // From its end on, so that looks which take long leave a move its turns.
+        turns.looked(clock.now(), pause);
         return pause;
     }
 

@@ -13,10 +13,13 @@ import io.wgsd.discovery.Samples;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.registry.AnsweringChannel;
 import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import io.wgsd.spi.ReadOptions;
+import io.wgsd.spi.WireGuardException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,9 +42,16 @@ class AgentLoopMovesTest {
     private static final Duration MOST = Duration.ofMillis(250);
 
     private final AnsweringChannel registry = new AnsweringChannel().announce(RELAY, AT_RELAY);
-    private final LiveDevice device = new LiveDevice(Samples.device(peers()));
+    private final LiveDevice device = new LiveDevice(Samples.device(peers())) {
+        @Override
+        public Device read(String name, ReadOptions options) throws WireGuardException {
+            now = now.plus(reading);
+            return super.read(name, options);
+        }
+    };
     private final Map<PublicKey, Integer> ends = new HashMap<>();
     private Moment now = NOW;
+    private Duration reading = Duration.ZERO;
     private Duration whileMoving = Duration.ZERO;
     private Duration longestDelay = Duration.ZERO;
     private @Nullable Moment needed;
@@ -61,6 +71,24 @@ class AgentLoopMovesTest {
                 .containsExactly(REGISTRY);
         assertThat(whileMoving).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(120));
         assertThat(longestDelay).isBetween(Duration.ofMillis(1), MOST);
+    }
+
+    @Test
+    void whereADeviceIsReadSlowlyLooksAndMovesTakeTurns() {
+        AgentLoop agent = agent();
+        reading = Duration.ofMillis(1500);
+        int looks = 0;
+        int steps = 0;
+        Moment end = now.plus(Duration.ofMinutes(2));
+        while (!now.isAfter(end)) {
+            boolean moving = agent.isMoving();
+            Duration pause = agent.step();
+            now = now.plus(pause);
+            looks += moving && !agent.wasMove() ? 1 : 0;
+            steps += moving && agent.wasMove() ? 1 : 0;
+        }
+        assertThat(steps).isGreaterThan(looks / 2);
+        assertThat(looks).isGreaterThan(steps / 4);
     }
 
     @Test
