@@ -3,6 +3,7 @@ package io.wgsd.command.explain;
 import io.wgsd.command.explain.Cause.Kind;
 import io.wgsd.command.explain.Evidence.RegistryView;
 import io.wgsd.command.explain.Probes.Answer;
+import io.wgsd.command.host.PrivateNetworks;
 import io.wgsd.discovery.AgentEvent.PeerChanged;
 import io.wgsd.discovery.AgentEvent.PeerRoamed;
 import io.wgsd.discovery.PeerState;
@@ -10,7 +11,6 @@ import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.model.Endpoint;
-import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Finds the causes that fit what was seen, the most likely first. Nothing is named that was not seen. */
 final class Causes {
@@ -35,18 +34,6 @@ final class Causes {
 
     /** A peer that has moved is not heard any more where it was. */
     private static final Duration SETTLED = Duration.ofSeconds(20);
-
-    /** RFC 1918, RFC 6598, RFC 4193 and link-local addresses. */
-    private static final List<IpPrefix> PRIVATE = Stream.of(
-                    "10.0.0.0/8",
-                    "172.16.0.0/12",
-                    "192.168.0.0/16",
-                    "100.64.0.0/10",
-                    "169.254.0.0/16",
-                    "fc00::/7",
-                    "fe80::/10")
-            .map(IpPrefix::parse)
-            .toList();
 
     private final Evidence seen;
 
@@ -145,7 +132,7 @@ final class Causes {
     }
 
     private static boolean isPublic(Endpoint endpoint) {
-        return PRIVATE.stream().noneMatch(prefix -> prefix.contains(endpoint.address()));
+        return !PrivateNetworks.contain(endpoint.address());
     }
 
     private static Cause duplicate(String what) {
@@ -170,8 +157,8 @@ final class Causes {
         }
         return returns < RETURNS
                 ? Optional.empty()
-                : Optional.of(duplicate(
-                        "two hosts have this key: packets with it come from " + places.size() + " endpoints in turns"));
+                : Optional.of(duplicate("perhaps two hosts have this key: packets with it come from " + places.size()
+                        + " endpoints in turns"));
     }
 
     private List<Cause> withoutSession() {
@@ -299,10 +286,10 @@ final class Causes {
         return new Cause(
                 Kind.NOT_LISTED,
                 was
-                        ? "the registry lists the peer no more: it was taken off the registry's device, or has no endpoint"
-                                + " there now"
-                        : "the registry lists no endpoint of the peer: it is no peer of the registry's device, or has never"
-                                + " been heard there",
+                        ? "the registry lists the peer no more: it was taken off the registry's device, has no endpoint"
+                                + " there now, or it does not show it to this host"
+                        : "the registry lists no endpoint of the peer: it is no peer of the registry's device, has never"
+                                + " been heard there, or it does not show it to this host",
                 "\"wg show\" on the registry's host has the key or not, and an endpoint or not; with --max-age a peer"
                         + " whose handshake is older is left out",
                 "add the peer there, or start WireGuard on the peer with a persistent keepalive to the registry");

@@ -72,6 +72,7 @@ record Evidence(
      * @param port its port
      * @param peer what it says of the peer; empty where it does not list it
      * @param self what it says of this host
+     * @param isSelfKnown whether it was asked about this host, and has answered
      * @param failure why it gave no answer; empty where it did
      */
     record RegistryView(
@@ -79,6 +80,7 @@ record Evidence(
             int port,
             Optional<Advertisement> peer,
             Optional<Advertisement> self,
+            boolean isSelfKnown,
             Optional<String> failure) {}
 
     Optional<PeerStatus> status() {

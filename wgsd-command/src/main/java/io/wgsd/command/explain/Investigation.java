@@ -15,6 +15,7 @@ import io.wgsd.model.PublicKey;
 import io.wgsd.spi.PeerSource;
 import io.wgsd.spi.WireGuardException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class Investigation {
 
     private static final long PATIENCE_MILLIS = 2500;
+
+    /** Two datagrams more than a second apart, and an echo request, take less. */
+    private static final Duration PROBES = Duration.ofMillis(3500);
 
     private final PeerSource source;
     private final String device;
@@ -108,6 +112,7 @@ public final class Investigation {
     }
 
     private Evidence evidence(PublicKey key, Optional<Device> reading) {
+        long begun = System.nanoTime();
         CompletableFuture<Probes> probes =
                 CompletableFuture.supplyAsync(() -> inside(key, reading), Investigation::start);
         List<RegistryView> views = views(key, reading);
@@ -121,7 +126,7 @@ public final class Investigation {
                 story == null ? List.of() : story.of(key),
                 Instant.now());
         Probes outward = outward(seen);
-        Probes found = await(probes, Probes.none());
+        Probes found = await(probes, begun + PROBES.toNanos(), Probes.none());
         return new Evidence(
                 device,
                 key,
@@ -187,13 +192,15 @@ public final class Investigation {
         for (int i = 0; i < registries.size(); i++) {
             InetSocketAddress server = registries.get(i).servers().get(0);
             Optional<String> failure = failure(peers.get(i), deadline);
+            boolean isSelfKnown = own.isPresent()
+                    && failure.isEmpty()
+                    && failure(selves.get(i), deadline).isEmpty();
             views.add(new RegistryView(
                     server.getAddress(),
                     server.getPort(),
                     now(peers.get(i)),
-                    failure.isPresent() || failure(selves.get(i), deadline).isPresent()
-                            ? Optional.empty()
-                            : now(selves.get(i)),
+                    isSelfKnown ? now(selves.get(i)) : Optional.empty(),
+                    isSelfKnown,
                     failure));
         }
         return views;
@@ -220,11 +227,8 @@ public final class Investigation {
         return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : Optional.empty();
     }
 
-    private static <T> T await(CompletableFuture<T> future, T otherwise) {
-        return failure(future, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS))
-                        .isPresent()
-                ? otherwise
-                : future.join();
+    private static <T> T await(CompletableFuture<T> future, long deadline, T otherwise) {
+        return failure(future, deadline).isPresent() ? otherwise : future.join();
     }
 
     private static void start(Runnable work) {

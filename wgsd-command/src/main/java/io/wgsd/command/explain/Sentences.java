@@ -123,8 +123,9 @@ final class Sentences {
         String peer = view.peer()
                 .map(each -> "lists the peer at " + said(each))
                 .orElse("does not list the peer, or knows no endpoint of it");
-        String self =
-                view.self().map(each -> "; it sees this host at " + said(each)).orElse("; it does not list this host");
+        String self = view.self()
+                .map(each -> "; it sees this host at " + said(each))
+                .orElse(view.isSelfKnown() ? "; it does not list this host" : "");
         return name + " " + peer + self + ".";
     }
 

@@ -265,6 +265,19 @@ class ExplanationTest {
                 .noneMatch(sentence -> sentence.contains("no route to it"));
     }
 
+    @Test
+    void whatARegistryWasNotAskedItHasNotSaid() {
+        assertThat(text(new Scene().selfUnknown()))
+                .contains("lists the peer at")
+                .doesNotContain("it sees this host at", "it does not list this host");
+        assertThat(text(new Scene().self(null))).contains("it does not list this host");
+    }
+
+    @Test
+    void aPeerMayBeHiddenFromThisHost() {
+        assertThat(text(new Scene().waiting())).contains("or it does not show it to this host");
+    }
+
     private static Scene roaming(int times) {
         Scene scene = new Scene().direct();
         for (int i = 0; i < times; i++) {

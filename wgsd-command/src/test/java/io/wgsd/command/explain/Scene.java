@@ -53,6 +53,7 @@ final class Scene {
     private @Nullable Endpoint from = THERE;
     private @Nullable Endpoint advertised = THERE;
     private @Nullable Endpoint self = HERE;
+    private boolean isSelfKnown = true;
     private @Nullable NatMapping natHere;
     private @Nullable NatMapping natThere;
     private boolean isHeardByRelay;
@@ -110,8 +111,14 @@ final class Scene {
         return this;
     }
 
-    Scene self(Endpoint endpoint) {
+    Scene self(@Nullable Endpoint endpoint) {
         self = endpoint;
+        return this;
+    }
+
+    Scene selfUnknown() {
+        self = null;
+        isSelfKnown = false;
         return this;
     }
 
@@ -221,6 +228,7 @@ final class Scene {
                         53,
                         said(BOB, advertised, natThere, isHeardByRelay),
                         said(ALICE, self, natHere, false),
+                        isSelfKnown,
                         Optional.ofNullable(failure))),
                 probes,
                 story,
