@@ -22,6 +22,11 @@ public record Family(String name, Optional<InetAddress> local, boolean throughDe
         return endpoint.address().isIpv6() ? V6 : V4;
     }
 
+    /** Returns whether an endpoint is at the address from which this host sends. */
+    boolean isOwn(Endpoint endpoint) {
+        return local.map(IpAddress::of).equals(Optional.of(endpoint.address()));
+    }
+
     /** Returns what is known of it, given where registries see this host. */
     Fact fact(List<Endpoint> seen) {
         if (local.isEmpty()) {
@@ -42,9 +47,10 @@ public record Family(String name, Optional<InetAddress> local, boolean throughDe
         if (ours.isEmpty()) {
             return "this host sends from " + address + "; no registry hears it by " + name;
         }
-        if (ours.stream().allMatch(endpoint -> endpoint.address().toString().equals(address))) {
-            return "this host sends from " + address + ", and no NAT changes that";
-        }
-        return "this host sends from " + address + " behind a NAT, which makes it " + Words.join(ours);
+        List<Endpoint> translated =
+                ours.stream().filter(endpoint -> !isOwn(endpoint)).toList();
+        return translated.isEmpty()
+                ? "this host sends from " + address + ", and that is where registries see it"
+                : "this host sends from " + address + " behind a NAT, which makes it " + Words.join(translated);
     }
 }

@@ -1,11 +1,11 @@
 package io.wgsd.command.netcheck;
 
-import io.wgsd.dnssd.Advertisement;
+import io.wgsd.command.host.PrivateNetworks;
 import io.wgsd.dnssd.NatMapping;
 import io.wgsd.model.Endpoint;
-import io.wgsd.model.IpAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,9 +20,16 @@ final class Mapping {
     private Mapping() {}
 
     static Fact of(List<RegistryAnswer> answers, List<Family> families) {
-        if (isOpen(answers, families)) {
-            return Fact.good(TOPIC, "there is no NAT: registries see this host's own address")
-                    .with("nat", "none");
+        SortedSet<Endpoint> seen = answers.stream()
+                .flatMap(answer -> answer.seen().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<Endpoint> translated = seen.stream()
+                .filter(endpoint -> families.stream().noneMatch(family -> family.isOwn(endpoint)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        boolean isOpen = translated.isEmpty()
+                && seen.stream().anyMatch(endpoint -> !PrivateNetworks.contain(endpoint.address()));
+        if (isOpen) {
+            return open(seen, families);
         }
         Optional<NatMapping> told = answers.stream()
                 .flatMap(answer -> answer.self().stream())
@@ -32,22 +39,41 @@ final class Mapping {
             return said(told.get());
         }
         for (String family : List.of(Family.V4, Family.V6)) {
-            SortedSet<Endpoint> seen = answers.stream()
-                    .flatMap(answer -> answer.seen().stream())
+            List<Endpoint> alike = translated.stream()
                     .filter(endpoint -> Family.of(endpoint).equals(family))
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (seen.size() > 1) {
+                    .toList();
+            if (alike.size() > 1) {
                 return Fact.good(
                                 TOPIC,
-                                "not the same for all destinations: registries see this host at " + Words.join(seen)
+                                "not the same for all destinations: registries see this host at " + Words.join(alike)
                                         + "." + DEPENDENT)
                         .with("nat", NatMapping.DEPENDENT.text());
             }
         }
+        String why = seen.isEmpty() || !translated.isEmpty()
+                ? "it needs two addresses that hear this host, as a registry and a relay elsewhere"
+                : "registries see this host's own address "
+                        + Words.join(seen.stream().map(Endpoint::address).toList())
+                        + " only, which they do within one network";
+        return Fact.good(TOPIC, "not known: " + why).with("nat", null);
+    }
+
+    private static Fact open(SortedSet<Endpoint> seen, List<Family> families) {
+        Set<String> heard = seen.stream().map(Family::of).collect(Collectors.toSet());
+        List<String> unheard = families.stream()
+                .filter(family -> family.local().isPresent())
+                .map(Family::name)
+                .filter(name -> !heard.contains(name))
+                .toList();
+        if (unheard.isEmpty()) {
+            return Fact.good(TOPIC, "there is no NAT: registries see this host's own address")
+                    .with("nat", "none");
+        }
         return Fact.good(
                         TOPIC,
-                        "not known: it needs two addresses that hear this host, as a registry and a relay elsewhere"
-                                + "")
+                        "no NAT by " + Words.join(heard)
+                                + ", as registries see this host's own address; no registry hears" + " this host by "
+                                + Words.join(unheard) + ", so that nothing is known of that")
                 .with("nat", null);
     }
 
@@ -60,18 +86,5 @@ final class Mapping {
             case DEPENDENT -> "not the same for all destinations, as registry and relays saw it." + DEPENDENT;
         };
         return Fact.good(TOPIC, words).with("nat", mapping.text());
-    }
-
-    private static boolean isOpen(List<RegistryAnswer> answers, List<Family> families) {
-        List<String> own = families.stream()
-                .flatMap(family -> family.local().stream())
-                .map(address -> IpAddress.of(address).toString())
-                .toList();
-        List<Advertisement> seen =
-                answers.stream().flatMap(answer -> answer.self().stream()).toList();
-        return !seen.isEmpty()
-                && seen.stream()
-                        .flatMap(self -> self.endpoints().stream())
-                        .allMatch(endpoint -> own.contains(endpoint.address().toString()));
     }
 }

@@ -91,18 +91,16 @@ public final class NetworkChecks {
         if (far.isPresent()) {
             facts.add(PathMtu.of(far.get().address().toInetAddress(), device.name(), mtu(), ping));
         }
-        facts.add(SystemResolver.of(ResolverConfig.getCurrentConfig().servers(), names, ownKey()));
+        facts.add(SystemResolver.of(ResolverConfig.getCurrentConfig().servers(), names, listed()));
         return facts;
     }
 
-    /** The key by which a registry that answered advertises this host; the device's own otherwise. */
-    private PublicKey ownKey() {
+    /** The key by which a registry that answered advertises this host. */
+    private Optional<PublicKey> listed() {
         return answers.stream()
                 .flatMap(answer -> answer.self().stream())
                 .map(Advertisement::publicKey)
-                .findFirst()
-                .or(device::publicKey)
-                .orElseThrow();
+                .findFirst();
     }
 
     /** The address that a NAT gives this host, where one does. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The relays that registries announce: which of them hear this host, and how far they are. */
 final class Relays {
@@ -24,6 +25,9 @@ final class Relays {
                 .flatMap(answer -> answer.relays().stream())
                 .distinct()
                 .toList();
+        if (answers.stream().allMatch(answer -> answer.error().isPresent())) {
+            return List.of(Fact.good(TOPIC, "not known: no registry answers"));
+        }
         if (relays.isEmpty()) {
             return List.of(Fact.good(
                     TOPIC,
@@ -33,14 +37,15 @@ final class Relays {
                 .flatMap(answer -> answer.self().stream())
                 .flatMap(self -> self.relays().stream())
                 .collect(Collectors.toSet());
+        boolean isListed = answers.stream().anyMatch(answer -> answer.self().isPresent());
         List<Fact> facts = new ArrayList<>();
         for (RelayAdvertisement relay : relays) {
-            facts.add(fact(relay, hearing.contains(relay.publicKey()), ping));
+            facts.add(fact(relay, isListed ? hearing.contains(relay.publicKey()) : null, ping));
         }
         return facts;
     }
 
-    private static Fact fact(RelayAdvertisement relay, boolean hears, Ping ping) throws InterruptedException {
+    private static Fact fact(RelayAdvertisement relay, @Nullable Boolean hears, Ping ping) throws InterruptedException {
         Optional<Duration> roundTrip = Optional.empty();
         for (Endpoint endpoint : relay.endpoints()) {
             if (roundTrip.isEmpty()) {
@@ -51,8 +56,10 @@ final class Relays {
         String far = roundTrip
                 .map(time -> "its host answers pings in " + Words.millis(time))
                 .orElse("its host answers no ping, which may be its firewall's doing");
-        String words =
-                Words.join(relay.endpoints()) + (hears ? " hears this host; " : " does not hear this host; ") + far;
+        String heard = hears == null
+                ? " may hear this host, which no registry lists; "
+                : hears ? " hears this host; " : " does not hear this host; ";
+        String words = Words.join(relay.endpoints()) + heard + far;
         return Fact.good(TOPIC, words)
                 .with("publicKey", relay.publicKey().toBase64())
                 .with(

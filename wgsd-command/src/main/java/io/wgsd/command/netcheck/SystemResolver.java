@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -24,8 +25,12 @@ final class SystemResolver {
 
     private SystemResolver() {}
 
-    /** Asks the first of the servers for a name that only the registry knows. */
-    static Fact of(List<InetSocketAddress> servers, DnsSdNames names, PublicKey key) {
+    /**
+     * Asks the first of the servers for a name that only the registry knows.
+     *
+     * @param listed the key by which a registry that answered lists this host; empty where none does
+     */
+    static Fact of(List<InetSocketAddress> servers, DnsSdNames names, Optional<PublicKey> listed) {
         if (servers.isEmpty()) {
             return Fact.good(TOPIC, "this host has none, so no program finds peers by name")
                     .with("finds", false);
@@ -33,11 +38,20 @@ final class SystemResolver {
         InetSocketAddress server = servers.get(0);
         String zone = names.origin().toString(true);
         String where = IpAddress.of(server.getAddress()).toString();
+        if (listed.isEmpty()) {
+            return Fact.good(
+                            TOPIC,
+                            where
+                                    + " was not asked: no registry lists this host, so that it is not known whether a name"
+                                    + " is in " + zone)
+                    .with("finds", null)
+                    .with("server", where);
+        }
         Fact fact;
         try {
             SimpleResolver resolver = new SimpleResolver(server);
             resolver.setTimeout(TIMEOUT);
-            Name asked = names.instance(key);
+            Name asked = names.instance(listed.get());
             Message response = resolver.send(Message.newQuery(Record.newRecord(asked, Type.SRV, DClass.IN)));
             boolean finds = !response.getSection(Section.ANSWER).isEmpty();
             fact = Fact.good(

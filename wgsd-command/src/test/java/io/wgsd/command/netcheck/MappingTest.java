@@ -25,6 +25,33 @@ class MappingTest {
     }
 
     @Test
+    void aRegistryInTheSameNetworkKnowsOfNoNat() throws UnknownHostException {
+        Fact fact = Mapping.of(List.of(seen("192.168.1.5:51820")), List.of(ipv4("192.168.1.5")));
+
+        assertThat(fact.values()).containsEntry("nat", null);
+        assertThat(fact.words()).startsWith("not known: registries see this host's own address 192.168.1.5 only");
+    }
+
+    @Test
+    void aRegistryInTheSameNetworkAndOneOutsideProveNothing() throws UnknownHostException {
+        Fact fact =
+                Mapping.of(List.of(seen("192.168.1.5:51820"), seen("203.0.113.1:4001")), List.of(ipv4("192.168.1.5")));
+
+        assertThat(fact.values()).containsEntry("nat", null);
+        assertThat(fact.words()).startsWith("not known: it needs two addresses");
+    }
+
+    @Test
+    void aFamilyThatNoRegistryHearsMayHaveANat() throws UnknownHostException {
+        Family ipv6 = new Family("IPv6", Optional.of(InetAddress.getByName("2001:db8::5")), false);
+
+        Fact fact = Mapping.of(List.of(seen("[2001:db8::5]:51820")), List.of(ipv4("192.168.1.5"), ipv6));
+
+        assertThat(fact.values()).containsEntry("nat", null);
+        assertThat(fact.words()).startsWith("no NAT by IPv6").contains("no registry hears this host by IPv4");
+    }
+
+    @Test
     void oneRegistryAloneCannotTell() throws UnknownHostException {
         Fact fact = Mapping.of(List.of(seen("203.0.113.1:4000")), List.of(ipv4("192.168.1.5")));
 

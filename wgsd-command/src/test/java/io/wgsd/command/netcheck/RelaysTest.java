@@ -44,10 +44,33 @@ class RelaysTest {
 
     @Test
     void whereThereIsNoneItIsSaidWhatThatMeans() throws InterruptedException {
+        RegistryAnswer none = new RegistryAnswer(
+                "10.0.0.254:53", Duration.ofMillis(1), Optional.empty(), List.of(), Optional.empty());
+
+        List<Fact> facts = Relays.of(
+                List.of(none, RegistryAnswer.failed("10.0.0.253:53", "no")), (host, payload) -> Optional.empty());
+
+        assertThat(facts.get(0).words()).contains("have no tunnel");
+    }
+
+    @Test
+    void whereNoRegistryAnswersItIsNotKnownWhetherThereIsOne() throws InterruptedException {
         List<Fact> facts =
                 Relays.of(List.of(RegistryAnswer.failed("10.0.0.254:53", "no")), (host, payload) -> Optional.empty());
 
-        assertThat(facts.get(0).words()).contains("have no tunnel");
+        assertThat(facts).extracting(Fact::words).containsExactly("not known: no registry answers");
+    }
+
+    @Test
+    void whereNoRegistryListsThisHostItIsNotKnownWhetherARelayHearsIt() throws InterruptedException {
+        RegistryAnswer unlisted = new RegistryAnswer(
+                "10.0.0.254:53", Duration.ofMillis(1), Optional.empty(), List.of(RELAY), Optional.empty());
+
+        Fact fact = Relays.of(List.of(unlisted), (host, payload) -> Optional.empty())
+                .get(0);
+
+        assertThat(fact.words()).startsWith("192.0.2.1:443 may hear this host, which no registry lists; its host");
+        assertThat(fact.values()).containsEntry("hears", null);
     }
 
     private static RegistryAnswer answer(boolean hears) {
