@@ -10,8 +10,11 @@ import io.wgsd.portmap.protocol.MappingClient;
 import io.wgsd.portmap.upnp.UpnpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -64,19 +67,35 @@ public final class PortMapper implements AutoCloseable {
     }
 
     /**
-     * Asks a router by which protocols it can be asked to forward ports. Maps nothing; blocks for some seconds.
+     * Asks a router by which protocols it can be asked to forward ports. Maps nothing; blocks for some seconds, while a
+     * thread for each protocol waits for its answer.
      *
      * @param gateway the router
      * @return an answer for each protocol, in the order in which a mapper would ask
+     * @throws InterruptedException if the calling thread is interrupted
      */
-    public static List<MappingOffer> offers(Gateway gateway) {
+    public static List<MappingOffer> offers(Gateway gateway) throws InterruptedException {
         return offers(gateway, RouterPorts.STANDARD);
     }
 
-    static List<MappingOffer> offers(Gateway gateway, RouterPorts ports) {
-        return clients(TimeSource.system(), ports, () -> false).stream()
-                .map(client -> client.offer(gateway))
+    static List<MappingOffer> offers(Gateway gateway, RouterPorts ports) throws InterruptedException {
+        AtomicBoolean given = new AtomicBoolean();
+        List<FutureTask<MappingOffer>> questions = clients(TimeSource.system(), ports, given::get).stream()
+                .map(client -> new FutureTask<>(() -> client.offer(gateway)))
                 .toList();
+        questions.forEach(question ->
+                Threads.daemons("wgsd-portmap-offers").newThread(question).start());
+        List<MappingOffer> offers = new ArrayList<>();
+        try {
+            for (FutureTask<MappingOffer> question : questions) {
+                offers.add(question.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a router cannot be asked", e.getCause());
+        } finally {
+            given.set(true);
+        }
+        return List.copyOf(offers);
     }
 
     static PortMapper start(PortMapperBuilder settings, RouterPorts ports) {

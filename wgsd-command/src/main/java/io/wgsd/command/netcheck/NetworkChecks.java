@@ -1,5 +1,7 @@
 package io.wgsd.command.netcheck;
 
+import io.wgsd.command.portmap.Routers;
+import io.wgsd.discovery.Routes;
 import io.wgsd.dnssd.Advertisement;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.RelayAdvertisement;
@@ -9,6 +11,9 @@ import io.wgsd.model.Endpoint;
 import io.wgsd.model.IpAddress;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import io.wgsd.portmap.Gateway;
+import io.wgsd.portmap.MappingOffer;
+import io.wgsd.portmap.PortMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -87,12 +92,21 @@ public final class NetworkChecks {
         if (translated.isPresent() && far.isPresent()) {
             facts.add(Hairpin.of(translated.get(), far.get().toSocketAddress()));
         }
+        if (translated.isPresent()) {
+            facts.add(ports(IpAddress.of(translated.get())));
+        }
         facts.addAll(Relays.of(answers, ping));
         if (far.isPresent()) {
             facts.add(PathMtu.of(far.get().address().toInetAddress(), device.name(), mtu(), ping));
         }
         facts.add(SystemResolver.of(ResolverConfig.getCurrentConfig().servers(), names, listed()));
         return facts;
+    }
+
+    private Fact ports(IpAddress seen) throws InterruptedException {
+        Optional<Gateway> router = Routers.translating(Routes.system(), device.name(), seen);
+        List<MappingOffer> offers = router.isPresent() ? PortMapper.offers(router.get()) : List.of();
+        return PortForwarding.of(router, seen, offers);
     }
 
     /** The key by which a registry that answered advertises this host. */

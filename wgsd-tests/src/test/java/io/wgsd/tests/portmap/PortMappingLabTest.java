@@ -103,6 +103,24 @@ class PortMappingLabTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"pcp, PCP", "nat-pmp, NAT-PMP", "upnp, UPnP"})
+    void netcheckShowsWhatTheRouterOffersAndMapsNothing(String protocol, String name)
+            throws IOException, InterruptedException {
+        try (RealLab lab = lab(protocol)) {
+            lab.registry();
+
+            String output = lab.wgsd(
+                            "alice", "netcheck", "--device", "wg0", "--dns", RealLab.DNS, "--zone", RealLab.ZONE)
+                    .output()
+                    .replaceAll("\\s+", " ");
+
+            assertThat(output)
+                    .contains("ports the router 198.18.1.254 can be asked to forward some: " + name + " relay ");
+            assertThat(rules(lab)).doesNotContain("dnat");
+        }
+    }
+
     private static RealLab lab(String protocol) throws IOException, InterruptedException {
         Program.require("miniupnpd", "miniupnpd-nftables");
         return RealLab.up("--nat", "symmetric", "--port-mapping", protocol);
