@@ -165,10 +165,12 @@ public final class MembersVerifier {
     Optional<VerifiedNetwork> verifyChanges(VerifiedNetwork previous, SignedZone.Next next) {
         SignedZone zone = next.zone();
         SignedName before = previous.zone().apex();
-        // What was checked of all other names is so with these keys, and this list of ranges.
+        // What was checked of all other names is so with these keys, and this list of ranges. What else there may be at
+        // the origin is the same for all zones.
         if (!zone.origin().equals(origin)
                 || next.touched().size() > MAX_TOUCHED
                 || zone.size() > MAX_RECORDS
+                || !zone.apex().rrsets().keySet().equals(before.rrsets().keySet())
                 || !zone.apex().hasSame(before, Type.DNSKEY)
                 || !zone.apex().hasSame(before, Type.TXT)) {
             return Optional.empty();

@@ -99,6 +99,21 @@ class MembersSuccessionTest {
     }
 
     @Test
+    void whatNoMemberHasIsRefusedThoughItIsAtTheOriginAndSigned() throws UnfitZoneException {
+        List<Record> zone = signer.sign(network(1, 2), List.of(), NOW);
+        List<Record> next = new ArrayList<>(signer.sign(network(1, 2), zone, NOW.plusSeconds(60)));
+        next.add(new ARecord(ORIGIN, DClass.IN, 60, new byte[] {10, 0, 0, 9}));
+        List<Record> signed = rechained(next);
+        VerifiedNetwork verified = verifier.verify(zone);
+
+        assertThat(verifier.verifyChanges(verified, verified.zone().with(difference(zone, signed))))
+                .isEmpty();
+        assertThatThrownBy(() -> verifier.verify(verified, difference(zone, signed)))
+                .isInstanceOf(UnfitZoneException.class)
+                .hasMessageContaining("(members)");
+    }
+
+    @Test
     void theTimesOfSignaturesThatStayCountToo() throws UnfitZoneException {
         List<Record> zone = signer.sign(network(1, 2), List.of(), NOW);
         List<Record> next = signer.sign(network(1, 2, 3), zone, NOW.plus(Duration.ofDays(5)));

@@ -52,6 +52,11 @@ public final class ZoneFollower implements AutoCloseable {
         /** Called with one line when an attempt failed for another reason than the one before. */
         void failed(String problem);
 
+        /** Returns whether a zone is of use whose serial is smaller: only then the whole zone is asked for at times. */
+        default boolean takesOlder() {
+            return true;
+        }
+
         /** Called after each attempt that worked, whether or not anything has changed. */
         default void reached() {}
     }
@@ -193,7 +198,7 @@ public final class ZoneFollower implements AutoCloseable {
 
     private boolean transfer() throws IOException, ZoneTransferException, InterruptedException {
         Name zone = server.zone();
-        if (nanoClock.getAsLong() - wholeAt > WHOLE_NANOS) {
+        if (listener.takesOlder() && nanoClock.getAsLong() - wholeAt > WHOLE_NANOS) {
             content.forgetSerial();
         }
         TSIG key = server.key().map(each -> each.toTsig()).orElse(null);

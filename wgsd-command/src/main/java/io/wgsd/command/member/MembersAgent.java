@@ -205,6 +205,11 @@ public final class MembersAgent implements AutoCloseable {
         }
 
         @Override
+        public boolean takesOlder() {
+            return false;
+        }
+
+        @Override
         public void failed(String problem) {
             synchronized (monitor) {
                 unreached = problem;

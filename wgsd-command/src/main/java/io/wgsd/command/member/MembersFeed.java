@@ -16,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +46,19 @@ public final class MembersFeed implements AutoCloseable {
     private final Sink sink;
     private final Log log;
     private final Thread thread;
+    private final InstantSource clock;
     private @Nullable VerifiedNetwork served;
+    /** What was verified, and waits until it is valid. */
+    private @Nullable VerifiedNetwork coming;
+    /** Which file was read last, and the digest of what was in it, if that is refused. */
     private String seen = "";
+
+    private byte[] refused = new byte[0];
     private String said = "";
     private long warned = -1;
 
-    private MembersFeed(MembersOption.Served settings, Sink sink, Log log) {
+    private MembersFeed(MembersOption.Served settings, Sink sink, Log log, InstantSource clock) {
+        this.clock = clock;
         this.settings = settings;
         this.sink = sink;
         this.log = log;
@@ -64,10 +74,16 @@ public final class MembersFeed implements AutoCloseable {
     /** Starts to look, after what was good last has been handed on. */
     public static MembersFeed start(MembersOption.Served settings, Sink sink, Log log) {
         Ed25519Provider.install();
-        MembersFeed feed = new MembersFeed(settings, sink, log);
-        feed.restore();
+        MembersFeed feed = restored(settings, sink, log, InstantSource.system());
         feed.look();
         feed.thread.start();
+        return feed;
+    }
+
+    /** Hands on what was good last, and does nothing more of its own. */
+    static MembersFeed restored(MembersOption.Served settings, Sink sink, Log log, InstantSource clock) {
+        MembersFeed feed = new MembersFeed(settings, sink, log, clock);
+        feed.restore();
         return feed;
     }
 
@@ -96,30 +112,55 @@ public final class MembersFeed implements AutoCloseable {
         }
     }
 
-    private void look() {
+    /** Looks once whether the file is another one, or what it had is valid by now; reads no file twice. */
+    void look() {
         Path file = settings.file();
         try {
             String now = version(file);
-            if (now.equals(seen)) {
-                return;
+            if (!now.equals(seen)) {
+                read(now);
             }
-            SignedFile.Content content = new SignedFile(file, settings.names()).read();
-            VerifiedNetwork before = served;
-            VerifiedNetwork network = before == null
-                    ? verifier.verifyEachSignature(content.records())
-                    : verifier.verifyEachSignature(content.records(), before);
-            network.requireValid(Instant.now());
-            seen = now;
-            if (take(network) && state != null) {
-                state.write(ZoneFile.text(network.records().stream()).getBytes(StandardCharsets.US_ASCII));
+            VerifiedNetwork network = coming;
+            if (network != null) {
+                network.requireValid(clock.instant());
+                coming = null;
+                if (take(network) && state != null) {
+                    state.write(ZoneFile.text(network.records().stream()).getBytes(StandardCharsets.US_ASCII));
+                }
+                said = "";
             }
-            said = "";
         } catch (NoSuchFileException e) {
             report("there is no file " + file + " with members; \"wgsd member publish\" writes it");
         } catch (IOException e) {
             report(String.valueOf(e.getMessage()));
         } catch (UnfitZoneException | FormatException e) {
             report(file + ": " + e.getMessage() + "; what was served before is served still");
+        }
+    }
+
+    private void read(String version) throws IOException, UnfitZoneException {
+        SignedFile file = new SignedFile(settings.file(), settings.names());
+        byte[] content = file.bytes();
+        seen = version;
+        byte[] digest = digest(content);
+        if (Arrays.equals(digest, refused)) {
+            return;
+        }
+        coming = null;
+        refused = digest;
+        SignedFile.Content parsed = file.parse(content);
+        VerifiedNetwork before = served;
+        coming = before == null
+                ? verifier.verifyEachSignature(parsed.records())
+                : verifier.verifyEachSignature(parsed.records(), before);
+        refused = new byte[0];
+    }
+
+    private static byte[] digest(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
         }
     }
 
@@ -139,7 +180,7 @@ public final class MembersFeed implements AutoCloseable {
         if (now == null || warned == now.serial()) {
             return;
         }
-        if (now.isHalfOver(Instant.now())) {
+        if (now.isHalfOver(clock.instant())) {
             warned = now.serial();
             log.warn("members: " + MembersView.dueText(now));
         }

@@ -43,7 +43,14 @@ final class SignedFile {
     }
 
     Content read() throws IOException {
-        byte[] bytes = InputFile.readTrusted(file, "signed zone", MAX_SIZE);
+        return parse(bytes());
+    }
+
+    byte[] bytes() throws IOException {
+        return InputFile.readTrusted(file, "signed zone", MAX_SIZE);
+    }
+
+    Content parse(byte[] bytes) throws IOException {
         String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.US_ASCII);
         Matcher base = BASED_ON.matcher(head);
         List<Long> basedOn = base.find()

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,42 @@ class ZoneFollowerTest {
             Await.until("the whole zone", () -> registry.stats().transfers() == 2);
         }
         assertThat(heard.contents).isEmpty();
+    }
+
+    @Test
+    void aFollowerThatTakesNothingOlderIsNeverBroughtTheWholeZoneAgain() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        AtomicInteger reached = new AtomicInteger();
+        ZoneServer server = new ZoneServer(NAMES.origin(), "the registry", this::address, Optional.empty(), "let it");
+        ZoneFollower.Listener listener = new ZoneFollower.Listener() {
+            @Override
+            public void changed(Set<Record> records) {}
+
+            @Override
+            public boolean takesOlder() {
+                return false;
+            }
+
+            @Override
+            public void failed(String problem) {
+                throw new AssertionError(problem);
+            }
+
+            @Override
+            public void reached() {
+                reached.incrementAndGet();
+            }
+        };
+        try (ZoneFollower follower =
+                ZoneFollower.start(server, each -> true, 100, Duration.ofMillis(1), listener, nanos::get)) {
+            Await.until("the first zone", () -> reached.get() > 0);
+            nanos.addAndGet(Duration.ofMinutes(11).toNanos());
+            int before = reached.get();
+
+            Await.until("two more answers", () -> reached.get() > before + 1);
+
+            assertThat(registry.stats().transfers()).isOne();
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ class PagesTest {
                         OperatorPagesTest.PAGES,
                         NameServerPagesTest.PAGES,
                         ResolversPageTest.PAGES,
+                        ScalePageTest.PAGES,
                         JavaPagesTest.PAGES)
                 .flatMap(List::stream)
                 .toList();
