@@ -9,6 +9,9 @@ import io.wgsd.server.answer.wire.UsualRequest;
 import io.wgsd.server.answer.wire.WireFormat;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -19,7 +22,7 @@ import org.xbill.DNS.Type;
  * is the same: most peers' are never asked for with signatures, so that making all of them would be in vain.
  *
  * <p>Only answers at names that exist are kept, since anyone can think of others without end. Thread-safe, without a
- * lock: two threads may make the same answer, and either may stay.
+ * lock: two threads may make the same answer, and the first stays.
  */
 final class SignedAnswers {
 
@@ -36,7 +39,7 @@ final class SignedAnswers {
     private final Zone zone;
     private final Answers answers;
     private final long seed;
-    private final @Nullable Kept[] places;
+    private final AtomicReferenceArray<@Nullable Kept> places;
     private final AtomicLong bytes = new AtomicLong();
 
     /** An answer, at a name in lower case; two that meet in a place take turns. */
@@ -57,7 +60,7 @@ final class SignedAnswers {
         this.seed = seed;
         answers = new Answers(zone.options().names());
         int wanted = Integer.highestOneBit(Math.max(1, zone.peers().size())) << 3;
-        places = new Kept[Math.min(MOST_PLACES, Math.max(LEAST_PLACES, wanted))];
+        places = new AtomicReferenceArray<>(Math.min(MOST_PLACES, Math.max(LEAST_PLACES, wanted)));
     }
 
     /**
@@ -67,8 +70,8 @@ final class SignedAnswers {
      */
     int answer(UsualRequest request, byte[] response) {
         int hash = LetterCase.hash(request.message(), WireFormat.HEADER_LENGTH, request.nameLength(), seed);
-        int place = hash + request.type() * 31 & places.length - 1;
-        Kept kept = places[place];
+        int place = hash + request.type() * 31 & places.length() - 1;
+        Kept kept = places.get(place);
         if (kept == null || !kept.isFor(request)) {
             Kept made = make(request);
             if (made == null) {
@@ -84,13 +87,24 @@ final class SignedAnswers {
 
     private void keep(int place, @Nullable Kept before, Kept made) {
         long more = made.length() - (before == null ? 0 : before.length());
-        // Where threads put answers into one place at the same time the sum is a little too great, which only makes
-        // room for fewer.
-        if (bytes.addAndGet(more) > MOST_BYTES) {
+        // Another thread may have put an answer there meanwhile, of another length.
+        if (bytes.addAndGet(more) > MOST_BYTES || !places.compareAndSet(place, before, made)) {
             bytes.addAndGet(-more);
-        } else {
-            places[place] = made;
         }
+    }
+
+    /** Returns what the answers that are kept take, as they were counted. */
+    long counted() {
+        return bytes.get();
+    }
+
+    /** Returns what they take. */
+    long kept() {
+        return IntStream.range(0, places.length())
+                .mapToObj(places::get)
+                .flatMap(Stream::ofNullable)
+                .mapToLong(Kept::length)
+                .sum();
     }
 
     private @Nullable Kept make(UsualRequest request) {
