@@ -123,7 +123,8 @@ final class ZoneSubscription implements AutoCloseable {
                 continue;
             }
             connection.setSoTimeout(PATIENCE_MILLIS);
-            byte[] bytes = in.readNBytes(first << 8 | in.readUnsignedByte());
+            byte[] bytes = new byte[first << 8 | in.readUnsignedByte()];
+            in.readFully(bytes);
             if (!DsoMessage.isDso(bytes)) {
                 return true;
             }

@@ -142,6 +142,25 @@ class ZoneSubscriptionTest {
         }
     }
 
+    @Test
+    void aServerThatEndsInTheMiddleOfAMessageIsAskedAgainSoon() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ZoneSubscription subscription = ZoneSubscription.start(
+                        server(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort())),
+                        news::release)) {
+            listener.setSoTimeout(20_000);
+            try (Socket client = listener.accept()) {
+                DataInputStream in = new DataInputStream(client.getInputStream());
+                in.readFully(new byte[in.readUnsignedShort()]);
+                client.getOutputStream().write(new byte[] {0, 100, 0, 1});
+            }
+
+            listener.accept().close();
+
+            assertThat(subscription.isConfirmed()).isFalse();
+        }
+    }
+
     private static ZoneServer server(InetSocketAddress address) {
         return new ZoneServer(
                 MembersZone.names(NAMES).origin(), "the registry", () -> address, Optional.empty(), "let it");
