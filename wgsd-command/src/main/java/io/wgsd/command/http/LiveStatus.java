@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,11 @@ final class LiveStatus {
 
     private final UnaryOperator<String> status;
     private final LongSupplier nanos;
-    private @Nullable String document;
-    private long made;
+    private @Nullable Made json;
+    private @Nullable Made text;
+
+    /** What was made, and when. */
+    private record Made(String document, long at) {}
 
     /**
      * Shows what answers.
@@ -36,20 +40,21 @@ final class LiveStatus {
 
     /** Returns the document, on one line; the same object as before where it was made less than a second ago. */
     synchronized String json() {
-        long now = nanos.getAsLong();
-        String last = document;
-        if (last != null && now - made < FRESH) {
-            return last;
-        }
-        String next = "[" + ask(StatusQuery.ofJson()) + "]";
-        document = next;
-        made = now;
-        return next;
+        Made now = fresh(json, () -> "[" + ask(StatusQuery.ofJson()) + "]");
+        json = now;
+        return now.document();
     }
 
     /** Returns the same for people, as {@code wgsd status} prints it. */
-    String text() {
-        return ask(StatusQuery.ofText(TEXT_WIDTH, false));
+    synchronized String text() {
+        Made now = fresh(text, () -> ask(StatusQuery.ofText(TEXT_WIDTH, false)));
+        text = now;
+        return now.document();
+    }
+
+    private Made fresh(@Nullable Made before, Supplier<String> next) {
+        long now = nanos.getAsLong();
+        return before != null && now - before.at() < FRESH ? before : new Made(next.get(), now);
     }
 
     private String ask(StatusQuery query) {
