@@ -97,9 +97,13 @@ final class QueryPath implements MessageHandler {
         Responder responder = now == null ? firstResponder : now.responder();
         Response response;
         try {
-            response = now != null && CandidateUpdates.concerns(message, source)
-                    ? updates.respond(message, grant, source, now.device())
-                    : responder.respond(message, served(now), grant, source);
+            if (!CandidateUpdates.concerns(message, source)) {
+                response = responder.respond(message, served(now), grant, source);
+            } else {
+                response = now == null
+                        ? responder.failure(message, grant, source)
+                        : updates.respond(message, grant, source, now.device());
+            }
         } catch (RuntimeException e) {
             LOG.error("cannot answer a message of {} bytes", message.length, e);
             response = responder.failure(message, grant, source);

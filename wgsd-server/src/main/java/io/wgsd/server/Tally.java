@@ -32,7 +32,7 @@ final class Tally {
                 .incrementalTransfers(of(Outcome.TRANSFERRED_CHANGES))
                 .noData(of(Outcome.NO_DATA))
                 .nameErrors(of(Outcome.NAME_ERROR))
-                .refused(of(Outcome.REFUSED))
+                .refused(of(Outcome.REFUSED) + of(Outcome.NOT_REGISTERED))
                 .malformed(of(Outcome.MALFORMED) + of(Outcome.NOT_IMPLEMENTED) + of(Outcome.BAD_VERSION))
                 .notReady(of(Outcome.NOT_READY))
                 .dropped(forged + of(Outcome.IGNORED) + of(Outcome.LIMITED))

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wgsd.dnssd.push.DsoMessage;
 import io.wgsd.dnssd.push.SessionTimeouts;
 import io.wgsd.model.DeviceDifference;
+import io.wgsd.model.IpAddress;
 import io.wgsd.server.transport.Arrival;
 import io.wgsd.server.transport.Protocol;
 import io.wgsd.server.transport.QuerySource;
@@ -26,8 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** How what is served is answered while time goes by without a reading, on a clock that only the test moves. */
@@ -73,6 +76,18 @@ class QueryPathTest {
         Message answer = world.ask(NAMES.instance(ALICE), CoreWorld.THIS_HOST);
         assertThat(Rcode.string(answer.getRcode())).isEqualTo(rcode);
         assertThat(CoreWorld.extendedError(answer)).isEqualTo(extendedError);
+    }
+
+    @Test
+    void beforeTheDeviceIsReadARegistrationFailsForTheMoment() throws Exception {
+        Message update = new Message(7);
+        update.getHeader().setOpcode(Opcode.UPDATE);
+        update.addRecord(Record.newRecord(NAMES.origin(), Type.SOA, DClass.IN), Section.ZONE);
+        QuerySource peer = new QuerySource(IpAddress.parse("10.0.0.1"), Arrival.DEVICE, Protocol.TCP, 800);
+
+        byte[] response = world.core.queries().answer(update.toWire(), peer);
+        assertThat(response).isNotNull();
+        assertThat(new Message(response).getRcode()).isEqualTo(Rcode.SERVFAIL);
     }
 
     @Test

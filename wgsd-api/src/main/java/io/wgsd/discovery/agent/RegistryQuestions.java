@@ -45,12 +45,11 @@ final class RegistryQuestions {
         changed = true;
     }
 
-    /** Asks about these peers, and for what else is due. */
+    /**
+     * Asks about these peers, and for what else is due. This host comes first, since who is behind the same NAT is tried
+     * otherwise.
+     */
     void ask(List<PublicKey> keys, @Nullable Device read, Moment now) {
-        keys.forEach(this::ask);
-        if (relaysAllowed) {
-            registries.askForRelays(reach, insecureDnsAllowed);
-        }
         if (changed) {
             changed = false;
             hurriesUntil = now.plus(HURRY);
@@ -60,6 +59,10 @@ final class RegistryQuestions {
         if (read != null && (asked == null || now.since(asked).compareTo(hurries ? SOON : SELF) >= 0)) {
             selfAsked = now;
             read.publicKey().ifPresent(this::ask);
+        }
+        keys.forEach(this::ask);
+        if (relaysAllowed) {
+            registries.askForRelays(reach, insecureDnsAllowed);
         }
     }
 

@@ -19,6 +19,8 @@ public enum Outcome {
     NAME_ERROR,
     /** A peer's own candidates were taken (RFC 2136, RFC 9664). */
     REGISTERED,
+    /** They were not, since nobody sees the peer at one of them. */
+    NOT_REGISTERED,
     /** The client may not have it, or it is not of this zone. */
     REFUSED,
     /** Not understood. */

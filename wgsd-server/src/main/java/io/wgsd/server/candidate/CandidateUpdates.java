@@ -94,28 +94,44 @@ public final class CandidateUpdates {
             if (!peer.equals(update.key())) {
                 throw new CandidateUpdate.RefusedException(Rcode.REFUSED, "only for the peer's own key");
             }
-            check(update, device);
+            Optional<Response> unseen = check(message, update, device);
+            if (unseen.isPresent()) {
+                return unseen.get();
+            }
             Duration lease = update.lease().isZero()
                     ? Duration.ZERO
                     : Durations.min(Durations.max(update.lease(), SHORTEST), LONGEST);
             book.register(peer, update.candidates(), lease, device);
             return response(message, Rcode.NOERROR, lease(lease), Outcome.REGISTERED);
         } catch (CandidateUpdate.RefusedException e) {
-            EDNSOption why =
-                    new ExtendedErrorCodeOption(ExtendedErrorCodeOption.PROHIBITED, String.valueOf(e.getMessage()));
-            return response(message, e.rcode(), why, Outcome.REFUSED).because(String.valueOf(e.getMessage()));
+            return response(message, e.rcode(), prohibited(e), Outcome.REFUSED).because(String.valueOf(e.getMessage()));
         } catch (MalformedRequestException e) {
             return response(message, Rcode.FORMERR, null, Outcome.MALFORMED);
         }
     }
 
-    private void check(CandidateUpdate update, Device device) throws CandidateUpdate.RefusedException {
+    /**
+     * Returns the response to a registration of an address of IPv6 at which nobody sees the peer: that is no offence,
+     * since a host does not know by which addresses it is seen.
+     */
+    private Optional<Response> check(byte[] message, CandidateUpdate update, Device device)
+            throws CandidateUpdate.RefusedException {
         for (Endpoint candidate : update.candidates()) {
             Optional<String> why = CandidateRules.refusal(candidate, update.key(), device, heard.of(update.key()));
             if (why.isPresent()) {
-                throw new CandidateUpdate.RefusedException(Rcode.REFUSED, candidate + ": " + why.get());
+                CandidateUpdate.RefusedException refusal =
+                        new CandidateUpdate.RefusedException(Rcode.REFUSED, candidate + ": " + why.get());
+                if (!candidate.address().isIpv6()) {
+                    throw refusal;
+                }
+                return Optional.of(response(message, refusal.rcode(), prohibited(refusal), Outcome.NOT_REGISTERED));
             }
         }
+        return Optional.empty();
+    }
+
+    private static EDNSOption prohibited(CandidateUpdate.RefusedException refusal) {
+        return new ExtendedErrorCodeOption(ExtendedErrorCodeOption.PROHIBITED, String.valueOf(refusal.getMessage()));
     }
 
     private static boolean ownsAddress(PublicKey peer, QuerySource source, Device device) {

@@ -12,6 +12,7 @@ import io.wgsd.model.IpAddress;
 import io.wgsd.model.IpPrefix;
 import io.wgsd.model.Peer;
 import io.wgsd.model.PublicKey;
+import io.wgsd.server.answer.Outcome;
 import io.wgsd.server.answer.access.Access;
 import io.wgsd.server.answer.access.Grant;
 import io.wgsd.server.transport.Arrival;
@@ -118,6 +119,14 @@ class CandidateUpdatesTest {
                 "[2001:db8:2::7]:51820: neither the registry nor a relay sees you at this address");
         nanos += Duration.ofMinutes(2).toNanos();
         refused(ALICES, update(ALICE, 600, ipv6), ipv6 + ": neither the registry nor a relay sees you at this address");
+    }
+
+    @Test
+    void anAddressOfIpv6ThatNobodySeesIsNoOffence() {
+        byte[] update =
+                update(ALICE, 600, Endpoint.parse("[2001:db8:1::7]:51820")).toWire();
+
+        assertThat(updates.respond(update, grant(), ALICES, DEVICE).outcome()).isEqualTo(Outcome.NOT_REGISTERED);
     }
 
     @Test
