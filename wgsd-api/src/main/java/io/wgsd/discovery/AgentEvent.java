@@ -110,6 +110,21 @@ public interface AgentEvent {
     record CandidatesNotRegistered(InetSocketAddress server, String reason) implements AgentEvent {}
 
     /**
+     * No UDP gets through, so packets are carried over TLS.
+     *
+     * @param server the server's name and port
+     */
+    record TlsUp(String server) implements AgentEvent {}
+
+    /**
+     * Packets are not carried over TLS any more, or cannot be.
+     *
+     * @param server the server's name and port
+     * @param reason why, on one line
+     */
+    record TlsDown(String server, String reason) implements AgentEvent {}
+
+    /**
      * A name that the agent was given cannot be resolved; it is tried again.
      *
      * @param reason which and why, on one line

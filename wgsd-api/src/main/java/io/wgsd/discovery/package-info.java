@@ -33,6 +33,7 @@
  *   <li>{@code push}: the connection on which a registry reports changes; read {@code PushClient} first
  *   <li>{@code registry}: the registries that an agent asks, by address or by name; read {@code Registries} first
  *   <li>{@code candidate}: where else this host can be reached, and registering that; read {@code OwnCandidates} first
+ *   <li>{@code carrier}: packets over TLS while no UDP gets through; read {@code CarriageDecider} first
  *   <li>{@code health}: how an agent and its registries are; read {@code HealthKeeper} first
  *   <li>{@code agent}: the loop that looks, decides and acts; read {@code AgentLoop} first
  * </ul>

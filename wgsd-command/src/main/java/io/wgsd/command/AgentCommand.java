@@ -1,5 +1,6 @@
 package io.wgsd.command;
 
+import io.wgsd.command.carrier.CarriageOptions;
 import io.wgsd.command.config.LogOption;
 import io.wgsd.command.explain.Investigation;
 import io.wgsd.command.explain.Story;
@@ -34,6 +35,7 @@ import io.wgsd.discovery.DiscoveryClient;
 import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Routes;
+import io.wgsd.discovery.TlsCarriage;
 import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.PublicKey;
@@ -64,6 +66,7 @@ final class AgentCommand extends Subcommand {
     private final HttpOption http = new HttpOption();
     private final MembersAgentOptions members = new MembersAgentOptions();
     private final StatusOption statusOption = new StatusOption();
+    private final CarriageOptions carriage = new CarriageOptions();
     private final LogOption logOption = new LogOption();
 
     private final OptionSpec device = OptionSpecs.one(String.class, "--device", "-device")
@@ -127,6 +130,7 @@ final class AgentCommand extends Subcommand {
                 .addMixin("http", http.mixin())
                 .addMixin("members", members.mixin())
                 .addMixin("status", statusOption.mixin())
+                .addMixin("tls", carriage.mixin())
                 .addMixin("log", logOption.mixin())
                 .addOption(device)
                 .addOption(keep)
@@ -145,6 +149,7 @@ final class AgentCommand extends Subcommand {
     public Integer call() throws IOException, InterruptedException {
         String name = Device.checkName(device.getValue());
         http.check();
+        carriage.check();
         Optional<List<Record>> anchors = members.anchors(registries.names());
         if (anchors.isPresent() && state.getValue() == null) {
             throw new UsageException("--members needs --state, to know after a restart which peers it has made");
@@ -153,9 +158,12 @@ final class AgentCommand extends Subcommand {
         Log log = new Log(logOption.begin(err())).with(line -> NamedKeys.in(line, known));
         AgentReporter reporter = new AgentReporter(log, json.<Boolean>getValue() ? out() : null);
         try (Shutdown shutdown = Shutdown.onSignal(() -> log.info("the agent has stopped"))) {
-            PeerSource source = shutdown.start(backend::open, PeerSource::close);
             CountDownLatch ended = new CountDownLatch(1);
             Story story = new Story(reporter, Instant::now);
+            PeerSource backends = shutdown.start(backend::open, PeerSource::close);
+            Optional<TlsCarriage> carried =
+                    shutdown.start(() -> carry(backends, name, story), opened -> opened.ifPresent(TlsCarriage::close));
+            PeerSource source = carried.isPresent() ? carried.get() : backends;
             DiscoveryAgentBuilder builder = builder(source, name, log, event -> {
                 story.happened(event);
                 if (event instanceof AgentEvent.Ended) {
@@ -183,6 +191,21 @@ final class AgentCommand extends Subcommand {
             // A service manager restarts only what ends.
             return 1;
         }
+    }
+
+    /** Lets packets go over TLS while no UDP gets through, where the options say so. */
+    private Optional<TlsCarriage> carry(PeerSource backends, String name, AgentEvent.Listener listener)
+            throws IOException {
+        List<String> kept = keep.getValue();
+        return carriage.open(
+                backends,
+                name,
+                new CarriageOptions.Setting(
+                        registries.addresses(),
+                        kept.stream().map(PublicKey::parse).toList(),
+                        !noRestart.<Boolean>getValue(),
+                        state.getValue()),
+                listener);
     }
 
     /** Makes the members of the network peers of the device. */

@@ -10,6 +10,7 @@
  *   <li>{@code explain}: what {@code wgsd explain} says about a peer;
  *   <li>{@code status}: what {@code wgsd status} shows;
  *   <li>{@code netcheck}: what {@code wgsd netcheck} looks at;
+ *   <li>{@code carrier}: where an agent's packets go over TLS;
  *   <li>{@code portmap}: the port that the router before this host forwards;
  *   <li>{@code relay}: relays here, and what they and registries tell each other;
  *   <li>{@code member}: the commands of {@code wgsd member}, which keep a network's members;

@@ -20,6 +20,8 @@ public final class LoggingListener implements AgentEvent.Listener {
             LOG.warn("{}", not.reason());
         } else if (event instanceof AgentEvent.StoreFailed failed) {
             LOG.warn("{}", failed.reason());
+        } else if (event instanceof AgentEvent.TlsDown down) {
+            LOG.warn("{}", down.reason());
         } else if (event instanceof AgentEvent.NameNotResolved not) {
             LOG.warn("{}", not.reason());
         } else if (event instanceof AgentEvent.CandidatesNotRegistered not) {

@@ -7,6 +7,7 @@ import io.wgsd.discovery.DiscoveryClientBuilder;
 import io.wgsd.dnssd.DnsSdNames;
 import io.wgsd.dnssd.TrustAnchors;
 import io.wgsd.members.MembersZone;
+import io.wgsd.model.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -126,6 +127,14 @@ public final class LookupOptions {
     /** Returns the names of the registry's zone. */
     public DnsSdNames names() {
         return DnsSdNames.parse(zone.getValue());
+    }
+
+    /** Returns those of the servers that were given as addresses. */
+    public List<IpAddress> addresses() {
+        return servers.<List<InetSocketAddress>>getValue().stream()
+                .filter(server -> !server.isUnresolved())
+                .map(server -> IpAddress.of(server.getAddress()))
+                .toList();
     }
 
     /** Returns the zone of the network's members at each of the servers. */

@@ -43,6 +43,12 @@ public final class AgentEventFormat {
         if (event instanceof AgentEvent.CandidatesNotRegistered not) {
             return not.reason();
         }
+        if (event instanceof AgentEvent.TlsUp up) {
+            return "no UDP gets through: packets are carried to " + up.server() + " over TLS";
+        }
+        if (event instanceof AgentEvent.TlsDown down) {
+            return "packets are not carried to " + down.server() + " over TLS: " + down.reason();
+        }
         if (event instanceof AgentEvent.RelayUp up) {
             return "relay " + up.relay() + " at " + up.endpoint() + " answers";
         }
@@ -100,6 +106,13 @@ public final class AgentEventFormat {
             json.put("event", "candidatesNotRegistered");
             json.put("server", AddressText.of(not.server()));
             json.put("reason", not.reason());
+        } else if (event instanceof AgentEvent.TlsUp up) {
+            json.put("event", "tlsUp");
+            json.put("server", up.server());
+        } else if (event instanceof AgentEvent.TlsDown down) {
+            json.put("event", "tlsDown");
+            json.put("server", down.server());
+            json.put("reason", down.reason());
         } else if (event instanceof AgentEvent.RelayUp up) {
             json.put("event", "relayUp");
             json.put("publicKey", up.relay().toBase64());

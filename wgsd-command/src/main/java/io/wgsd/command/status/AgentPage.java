@@ -14,6 +14,7 @@ import io.wgsd.discovery.PeerState;
 import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.RegistryStatus;
 import io.wgsd.discovery.RelayStatus;
+import io.wgsd.discovery.TlsCarriage;
 import io.wgsd.members.PeerNames;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
@@ -56,6 +57,7 @@ public final class AgentPage {
                     read(source, device),
                     names,
                     members.get(),
+                    source instanceof TlsCarriage carriage ? carriage.server() : Optional.empty(),
                     Instant.now());
             return answer(StatusQuery.parse(line), view).encoded();
         };
@@ -100,6 +102,13 @@ public final class AgentPage {
                             .map(relay -> row(relay, agent.now(), query.width()))
                             .toList());
         }
+        agent.tls().ifPresent(server -> {
+            screen.blank();
+            screen.table(
+                    2,
+                    List.of("OVER TLS", "SINCE NO UDP GETS THROUGH"),
+                    List.of(new Row(List.of(Cell.of(server), new Cell("in use", Style.BUSY)), "")));
+        });
         agent.members().ifPresent(members -> MembersRows.show(members, agent.now(), screen));
         if (!agent.peers().isEmpty()) {
             screen.blank();
@@ -207,6 +216,7 @@ public final class AgentPage {
                 "registries",
                 agent.health().registries().stream().map(AgentPage::json).toList());
         json.put("relays", agent.relays().stream().map(AgentPage::json).toList());
+        agent.tls().ifPresent(server -> json.put("tls", server));
         agent.members().ifPresent(members -> json.put("members", MembersRows.json(members, agent.now())));
         json.put("peers", agent.peers().stream().map(peer -> json(peer, agent)).toList());
         return json;

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param reading the device as it is now; empty where it cannot be read
  * @param names the names of peers
  * @param members the list of members that it follows; empty where it follows none
+ * @param tls to which server packets are carried over TLS; empty where they are not
  * @param now this moment
  */
 record AgentView(
@@ -32,6 +33,7 @@ record AgentView(
         Optional<Device> reading,
         PeerNames names,
         Optional<MembersView> members,
+        Optional<String> tls,
         Instant now) {
 
     AgentView {

@@ -124,6 +124,7 @@ class AgentPageTest {
                 Optional.of(DEVICE),
                 NamesFile.read(file),
                 Optional.empty(),
+                Optional.empty(),
                 NOW);
 
         assertThat(text(agent, 80)).endsWith("""
@@ -180,6 +181,7 @@ class AgentPageTest {
                 Optional.empty(),
                 PeerNames.none(),
                 Optional.empty(),
+                Optional.empty(),
                 NOW);
 
         assertThat(text(agent, 80)).startsWith("wg0: agent, no peers\nPROBLEM no device \"wg0\"\n");
@@ -207,7 +209,15 @@ class AgentPageTest {
         AgentHealth.Builder health = AgentHealth.builder();
         registries.forEach(health::registry);
         return new AgentView(
-                "wg0", health.build(), peers, relays, Optional.of(DEVICE), PeerNames.none(), Optional.empty(), NOW);
+                "wg0",
+                health.build(),
+                peers,
+                relays,
+                Optional.of(DEVICE),
+                PeerNames.none(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW);
     }
 
     private static String text(AgentView agent, int width) {

@@ -105,6 +105,7 @@ class MembersRowsTest {
                 Optional.empty(),
                 PeerNames.none(),
                 Optional.of(new MembersView("members.example.com", network, refusals, problems)),
+                Optional.empty(),
                 SIGNED.plus(later));
     }
 

@@ -67,6 +67,9 @@ class UsageErrorsTest {
             registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1 | 2 | give both, as in --relay 192.0.2.1:443
             registry --zone example.com --device nosuch0 --state /tmp --relay 127.0.0.1:443 | 2 | is an address that no other host can send to
             registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1:1 --relay 192.0.2.2:2 | 2 | --relay must have the same port
+            agent --device nosuch0 --dns 10.0.0.254 --zone example.com --tls relay:0 | 2 | --tls relay:0 is no host
+            agent --device nosuch0 --dns 10.0.0.254 --zone example.com --tls relay --tls-pin sha256/abc | 2 | --tls-pin: "sha256/abc" is no pin of a key
+            agent --device nosuch0 --dns 10.0.0.254 --zone example.com --tls-pin sha256/abc | 2 | --tls-pin needs --tls
             registry --zone example.com --device nosuch0 --tls 192.0.2.1:443 | 2 | --tls needs --relay
             registry --zone example.com --device nosuch0 --state /tmp --relay 192.0.2.1:443 --tls 192.0.2.1 | 2 | --tls 192.0.2.1 is no address with a port
             registry --zone example.com --device nosuch0 --tls-cert /nosuch --tls-key /nosuch | 2 | --tls-cert and --tls-key need --tls
