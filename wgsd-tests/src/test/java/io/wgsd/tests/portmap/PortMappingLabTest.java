@@ -3,6 +3,8 @@ package io.wgsd.tests.portmap;
 import static io.wgsd.tests.lab.RealLab.ALICE_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wgsd.dnssd.DnsSdNames;
+import io.wgsd.model.PublicKey;
 import io.wgsd.tests.lab.RealLab;
 import io.wgsd.tests.process.Background;
 import io.wgsd.tests.process.Program;
@@ -87,6 +89,22 @@ class PortMappingLabTest {
     }
 
     @Test
+    void aRouterThatClaimsAnotherAddressLeadsNobodyThere() throws IOException, InterruptedException {
+        Program.require("miniupnpd", "miniupnpd-nftables");
+        try (RealLab lab = RealLab.up("--nat", "symmetric", "--same-net", "--port-mapping", "pcp")) {
+            lab.exec("alice-nat", "sh", "-c", "kill $(cat /run/miniupnpd.pid)");
+            lab.exec("alice-nat", "sh", "-c", "echo ext_ip=203.0.112.9 >>/run/miniupnpd.conf");
+            lab.exec("alice-nat", "miniupnpd", "-f", "/run/miniupnpd.conf");
+            lab.registry();
+            Background alice = lab.agent("alice");
+
+            alice.awaitLine("forwards 203.0.112.9:51820 to port 51820 of this host (PCP), which is of no use:"
+                    + " a registry sees this host at 203.0.112.1");
+            assertThat(candidates(lab)).contains("192.168.7.1:51820").doesNotContain("203.0.112.9");
+        }
+    }
+
+    @Test
     void anAgentMayBeToldToAskNoRouter() throws IOException, InterruptedException {
         try (RealLab lab = lab("pcp")) {
             lab.registry();
@@ -119,6 +137,24 @@ class PortMappingLabTest {
                     .contains("ports the router 198.18.1.254 can be asked to forward some: " + name + " relay ");
             assertThat(rules(lab)).doesNotContain("dnat");
         }
+    }
+
+    /** Waits until something is registered of Alice, and returns that. */
+    private static String candidates(RealLab lab) throws IOException, InterruptedException {
+        String name = DnsSdNames.parse(RealLab.ZONE)
+                .candidates(PublicKey.parse(ALICE_KEY))
+                .toString();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        String shown = "";
+        while (shown.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("nothing is registered within " + LIMIT_SECONDS + " s");
+            }
+            shown = lab.exec("bob", "dig", "+short", "@10.0.0.254", name, "TXT")
+                    .output()
+                    .strip();
+        }
+        return shown;
     }
 
     private static RealLab lab(String protocol) throws IOException, InterruptedException {
