@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ class TlsLabTest {
             lab.background("alice", "ping", "-i", "0.2", "10.0.0.2");
 
             long cut = System.nanoTime();
-            block(lab);
+            block(lab, "alice-nat");
             alice.awaitLine("packets are carried to " + AT_RELAY + " over TLS", PATIENCE);
             Await.until("a ping over TLS", PATIENCE, () -> lab.ping(1));
             Duration took = Duration.ofNanos(System.nanoTime() - cut);
@@ -52,7 +54,7 @@ class TlsLabTest {
                     () -> lab.exec("alice", "ping", "-c1", "-W1", "10.0.0.254").status() == 0);
             assertThat(lab.wgsd("alice", "status").output()).contains(AT_RELAY, "in use");
 
-            unblock(lab);
+            unblock(lab, "alice-nat");
             alice.awaitLine("UDP is used", Duration.ofSeconds(60));
             assertThat(lab.ping(5)).isTrue();
             assertThat(lab.endpoint("alice", BOB_KEY)).isEqualTo(AT_RELAY);
@@ -64,7 +66,7 @@ class TlsLabTest {
     void anAgentThatBeginsWithoutUdpReachesTheRegistryAndItsPeerIsGivenBackAfterACrash() throws Exception {
         try (RealLab lab = RealLab.up("--nat", "symmetric")) {
             String pin = pin(registry(lab));
-            block(lab);
+            block(lab, "alice-nat");
             Background mistaken = agent(lab, "alice", "sha256/47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
             lab.background("alice", "ping", "-i", "0.2", "10.0.0.2");
             mistaken.awaitLine("the certificate of " + AT_RELAY + " is refused: its key has the pin " + pin, PATIENCE);
@@ -77,10 +79,42 @@ class TlsLabTest {
             Await.until("the registry over TLS", LONG, () -> isRegistryCarried(lab));
 
             alice.kill();
-            unblock(lab);
+            unblock(lab, "alice-nat");
             agent(lab, "alice", pin);
             Await.until("the registry by UDP", LONG, () -> !isRegistryCarried(lab) && isRegistryThere(lab));
             Await.until("a ping by UDP", LONG, () -> lab.ping(1));
+        }
+    }
+
+    @Test
+    @Tag("release")
+    void twoPeersWithoutUdpReachEachOtherAndAreBackSoonAfterItGetsThrough() throws Exception {
+        try (RealLab lab = RealLab.up("--nat", "symmetric")) {
+            String pin = pin(registry(lab));
+            Background alice = agent(lab, "alice", pin);
+            Background bob = agent(lab, "bob", pin);
+            alice.awaitLine(BOB_KEY + " is relayed", PATIENCE);
+            lab.background("alice", "ping", "-i", "0.2", "10.0.0.2");
+
+            long cut = System.nanoTime();
+            block(lab, "alice-nat");
+            block(lab, "bob-nat");
+            for (Background each : List.of(alice, bob)) {
+                each.awaitLine("packets are carried to " + AT_RELAY + " over TLS", PATIENCE);
+            }
+            Await.until("a ping over TLS", PATIENCE, () -> lab.ping(1));
+            long carried = System.nanoTime();
+            System.out.println(
+                    "both over TLS after " + Duration.ofNanos(carried - cut).toMillis() + " ms");
+
+            unblock(lab, "alice-nat");
+            unblock(lab, "bob-nat");
+            for (Background each : List.of(alice, bob)) {
+                each.awaitLine("UDP is used", Duration.ofSeconds(60));
+            }
+            System.out.println("both back after "
+                    + Duration.ofNanos(System.nanoTime() - carried).toMillis() + " ms");
+            assertThat(lab.ping(5)).isTrue();
         }
     }
 
@@ -119,18 +153,19 @@ class TlsLabTest {
         return folder.resolve(node).toString();
     }
 
-    private static void block(RealLab lab) throws IOException, InterruptedException {
+    private static void block(RealLab lab, String node) throws IOException, InterruptedException {
         router(
                 lab,
+                node,
                 "nft add table inet noudp; nft add chain inet noudp drops '{ type filter hook forward priority -10; }';"
                         + " nft add rule inet noudp drops meta l4proto udp drop");
     }
 
-    private static void unblock(RealLab lab) throws IOException, InterruptedException {
-        router(lab, "nft delete table inet noudp");
+    private static void unblock(RealLab lab, String node) throws IOException, InterruptedException {
+        router(lab, node, "nft delete table inet noudp");
     }
 
-    private static void router(RealLab lab, String commands) throws IOException, InterruptedException {
-        assertThat(lab.exec("alice-nat", "sh", "-c", commands).status()).isZero();
+    private static void router(RealLab lab, String node, String commands) throws IOException, InterruptedException {
+        assertThat(lab.exec(node, "sh", "-c", commands).status()).isZero();
     }
 }
