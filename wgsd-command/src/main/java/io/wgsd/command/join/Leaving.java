@@ -12,7 +12,8 @@ import java.util.List;
 final class Leaving {
 
     /** What an agent keeps for a device, by the ends of its files' names. */
-    private static final List<String> STATE = List.of(".agent", ".members", ".members.zone", ".members.lock");
+    private static final List<String> STATE =
+            List.of(".agent", ".members", ".members.zone", ".members.zone.changes", ".members.lock");
 
     private final Host host;
     private final Places.Files files;

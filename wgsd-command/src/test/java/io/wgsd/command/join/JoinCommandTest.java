@@ -98,7 +98,8 @@ class JoinCommandTest {
     void leaveTakesAllOfItBackAndNothingElse() throws IOException {
         join();
         host.interfaces.add("wgsd0");
-        for (String name : List.of("wgsd0.agent", "wgsd0.members", "wgsd0.members.zone", "wg0.agent")) {
+        for (String name : List.of(
+                "wgsd0.agent", "wgsd0.members", "wgsd0.members.zone", "wgsd0.members.zone.changes", "wg0.agent")) {
             Files.createDirectories(directory.resolve("state"));
             Files.writeString(directory.resolve("state").resolve(name), "");
         }
