@@ -45,6 +45,10 @@ final class MappingEvidence {
 
     /** Returns what is known after a sample; one that is not newer than the same observer's last changes nothing. */
     MappingEvidence with(Sample sample) {
+        if (sample.source().address().isLoopback()) {
+            // It stands for a peer whose packets come over TLS, of whose NAT it shows nothing.
+            return this;
+        }
         Sample before = latest.stream().filter(sample::replaces).findFirst().orElse(null);
         if (before != null && !sample.isNewerThan(before)) {
             return this;

@@ -73,6 +73,9 @@ class MappingEvidenceTest {
             # One that depends on the address alone looks the same at one address.
             0 device 5, 0 relay 5, 0 other 7, 9 device 5, 9 relay 5, 9 other 7, 18 device 5, 18 relay 5, 18 other 7 | dep
 
+            # A loopback address stands for a peer whose packets come over TLS, and shows nothing.
+            0 device 127.128.0.1:5, 0 other 127.128.1.1:6, 9 device 127.128.0.1:5, 9 other 127.128.1.1:6, 18 device 127.128.0.1:5, 18 other 127.128.1.1:6 | nothing
+
             # The address counts as well as the port.
             0 device 5, 0 other 198.51.100.2:5, 9 device 5, 9 other 198.51.100.2:5, 18 device 5, 18 other 198.51.100.2:5 | dep
             """)
