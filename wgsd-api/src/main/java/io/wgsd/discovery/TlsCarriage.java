@@ -209,7 +209,7 @@ public final class TlsCarriage implements PeerSource {
         }
 
         /**
-         * Sets the listener of what happens, which is called by whoever reads the device.
+         * Sets the listener of what happens, which is called by the thread that reads the device.
          *
          * @param next by default, one that does nothing
          * @return this

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Keeps which ports a router forwards, so that after a crash they are renewed or released: PCP gives only to whoever
- * has the same nonce as before.
+ * Keeps which ports a router forwards, so that after a crash they are renewed or released: PCP gives a mapping only
+ * to a client that has the same nonce as before.
  *
  * <p>The nonces are no secret from this host's administrator, but should not be read by others. A store is called by
  * one thread at a time, which waits for it.

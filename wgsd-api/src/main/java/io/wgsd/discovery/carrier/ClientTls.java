@@ -58,7 +58,7 @@ final class ClientTls {
                 : "if the relay made its certificate itself, give --tls-pin with the pin that it prints when it starts";
     }
 
-    /** Trusts keys, whatever name and date the certificate has and whoever signed it (RFC 7858, section 4.2). */
+    /** Trusts keys, whatever name, date and signer the certificate has (RFC 7858, section 4.2). */
     private static final class Pins extends X509ExtendedTrustManager {
 
         private final Set<TlsPin> pins;

@@ -72,8 +72,8 @@ final class InviteCommand extends InFolder {
             .build();
 
     private final OptionSpec qr = OptionSpecs.flag("--qr")
-            .description("The same, but show the configuration as a QR code, which WireGuard apps scan; whoever sees it"
-                    + " has the private key.")
+            .description("The same, but show the configuration as a QR code, which WireGuard apps scan; anyone who sees"
+                    + " it has the private key.")
             .build();
 
     private final OptionSpec resolver = OptionSpecs.one(String.class, "--resolver")

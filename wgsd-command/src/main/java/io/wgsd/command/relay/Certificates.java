@@ -30,7 +30,7 @@ final class Certificates implements Supplier<SSLContext> {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final int LIMIT = 64 << 10;
-    /** Whoever pins the key does not look at the name. */
+    /** Agents that pin the key do not look at the name. */
     private static final String NAME = "wgsd-relay";
 
     private final List<Path> files;
