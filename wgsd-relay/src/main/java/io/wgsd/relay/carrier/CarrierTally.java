@@ -22,4 +22,7 @@ public final class CarrierTally {
 
     /** Packets to members that waited for too long. */
     public final AtomicLong late = new AtomicLong();
+
+    /** Begins with nothing. */
+    public CarrierTally() {}
 }
