@@ -10,7 +10,6 @@ import io.wgsd.discovery.lookup.PassRegistry;
 import io.wgsd.discovery.lookup.Pause;
 import io.wgsd.discovery.registry.RegistryChannel;
 import io.wgsd.discovery.registry.RegistryPeerEndpoint;
-import io.wgsd.internal.Threads;
 import io.wgsd.model.PublicKey;
 import io.wgsd.model.TimeSource;
 import io.wgsd.spi.PeerSource;
@@ -59,43 +58,6 @@ public record AgentParts(
         @Nullable RegistryPeerEndpoint registryEndpoint,
         List<CandidateSource> candidateSources,
         ThreadFactory threads) {
-
-    /** Makes one without sources of candidates. */
-    public AgentParts(
-            PeerSource source,
-            String device,
-            List<RegistryChannel> channels,
-            Set<PublicKey> kept,
-            boolean insecureDnsAllowed,
-            boolean restartsAllowed,
-            boolean relaysAllowed,
-            Routes routes,
-            Trigger trigger,
-            AgentStore store,
-            AgentEvent.Listener listener,
-            @Nullable Consumer<String> recorder,
-            TimeSource clock,
-            long seed,
-            @Nullable RegistryPeerEndpoint registryEndpoint) {
-        this(
-                source,
-                device,
-                channels,
-                kept,
-                insecureDnsAllowed,
-                restartsAllowed,
-                relaysAllowed,
-                routes,
-                trigger,
-                store,
-                listener,
-                recorder,
-                clock,
-                seed,
-                registryEndpoint,
-                List.of(),
-                Threads.daemons("wgsd-agent"));
-    }
 
     /** Returns a single pass over the device, which asks a registry. */
     public Pass pass(PassRegistry registry) {

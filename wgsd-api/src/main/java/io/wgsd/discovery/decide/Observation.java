@@ -45,22 +45,7 @@ public record Observation(
         Map<PublicKey, Nearby> nearby,
         Moment at) {
 
-    /** Makes one without what peers have registered of themselves. */
-    public Observation(
-            Device device,
-            Map<PublicKey, List<Candidate>> candidates,
-            Set<PublicKey> kept,
-            Set<PublicKey> routed,
-            boolean mayRestart,
-            boolean reachable,
-            Duration roundTrip,
-            Optional<Endpoint> self,
-            RelayNews relays,
-            Moment at) {
-        this(device, candidates, kept, routed, mayRestart, reachable, roundTrip, self, relays, Map.of(), at);
-    }
-
-    /** Makes one without relays. */
+    /** Makes one without relays, and without what peers have registered of themselves. */
     public Observation(
             Device device,
             Map<PublicKey, List<Candidate>> candidates,
@@ -71,7 +56,7 @@ public record Observation(
             Duration roundTrip,
             Optional<Endpoint> self,
             Moment at) {
-        this(device, candidates, kept, routed, mayRestart, reachable, roundTrip, self, RelayNews.none(), at);
+        this(device, candidates, kept, routed, mayRestart, reachable, roundTrip, self, RelayNews.none(), Map.of(), at);
     }
 
     Nearby nearby(PublicKey key) {

@@ -20,6 +20,7 @@ import io.wgsd.discovery.PeerStatus;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.registry.AnsweringChannel;
 import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.PublicKey;
@@ -190,7 +191,9 @@ class AgentLoopFailuresTest {
                         recorder,
                         () -> now,
                         7,
-                        null),
+                        null,
+                        List.of(),
+                        Threads.daemons("test")),
                 () -> woken = true);
     }
 

@@ -13,6 +13,7 @@ import io.wgsd.discovery.Samples;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.registry.AnsweringChannel;
 import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Device;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -162,7 +163,9 @@ class AgentLoopMovesTest {
                         this::recorded,
                         () -> now,
                         7,
-                        null),
+                        null,
+                        List.of(),
+                        Threads.daemons("test")),
                 () -> {});
     }
 }

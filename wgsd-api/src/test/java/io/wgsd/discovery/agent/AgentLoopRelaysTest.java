@@ -15,6 +15,7 @@ import io.wgsd.discovery.Samples;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.registry.AnsweringChannel;
 import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
@@ -238,7 +239,9 @@ class AgentLoopRelaysTest {
                         record::add,
                         () -> now,
                         7,
-                        null),
+                        null,
+                        List.of(),
+                        Threads.daemons("test")),
                 () -> {});
     }
 

@@ -13,6 +13,7 @@ import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.registry.AnsweringChannel;
 import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import java.time.Duration;
@@ -67,7 +68,9 @@ class AgentLoopTest {
                         line -> callsWhenSeen = routes.calls(),
                         () -> now,
                         7,
-                        null),
+                        null,
+                        List.of(),
+                        Threads.daemons("test")),
                 () -> {});
     }
 }

@@ -15,6 +15,7 @@ import io.wgsd.discovery.decide.move.MoveOrder;
 import io.wgsd.discovery.decide.move.MoveOrder.Part;
 import io.wgsd.discovery.decide.move.MoveReport.Outcome;
 import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Device;
 import io.wgsd.model.DeviceChange;
 import io.wgsd.model.Endpoint;
@@ -334,7 +335,9 @@ class MoverTest {
                 null,
                 () -> now,
                 7,
-                null);
+                null,
+                List.of(),
+                Threads.daemons("test"));
         return new Mover(
                 parts, new BackendCalls(device, "wg0"), new Callbacks(parts), new DeviceLedger(kept, events::add));
     }

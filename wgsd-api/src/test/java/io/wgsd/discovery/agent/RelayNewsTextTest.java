@@ -77,6 +77,7 @@ class RelayNewsTextTest {
                 Duration.ofMillis(80),
                 Optional.empty(),
                 news,
+                Map.of(),
                 NOW);
     }
 }

@@ -11,6 +11,7 @@ import io.wgsd.discovery.AgentStore;
 import io.wgsd.discovery.Trigger;
 import io.wgsd.discovery.registry.AnsweringChannel;
 import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.TimeSource;
 import java.util.List;
@@ -49,7 +50,9 @@ class ScheduledRunTest {
                     null,
                     TimeSource.system(),
                     7,
-                    null),
+                    null,
+                    List.of(),
+                    Threads.daemons("test")),
             executor);
 
     @AfterEach

@@ -16,6 +16,7 @@ import io.wgsd.discovery.agent.AgentLoop;
 import io.wgsd.discovery.agent.AgentParts;
 import io.wgsd.discovery.agent.LiveDevice;
 import io.wgsd.discovery.route.FakeRoutes;
+import io.wgsd.internal.Threads;
 import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
 import io.wgsd.model.Peer;
@@ -156,7 +157,9 @@ class RegistryPeerEndpointTest {
                         null,
                         () -> now,
                         7,
-                        following),
+                        following,
+                        List.of(),
+                        Threads.daemons("test")),
                 () -> {}));
     }
 }

@@ -6,6 +6,7 @@ import io.wgsd.model.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public final class MoveDecider {
     /** The same, whatever the networks are. */
     static final int MOST_MOVES_IN_ALL = 24;
 
-    private static final Duration HOUR = Duration.ofHours(1);
+    static final Duration HOUR = Duration.ofHours(1);
 
     /** A direct path that is lost so soon after a move was perhaps none. */
     private static final Duration PROBATION = Duration.ofMinutes(5);
@@ -116,6 +117,7 @@ public final class MoveDecider {
             if (!first) {
                 draft.begun = at;
                 draft.last = null;
+                draft.narrow = Map.of();
                 draft.losses = 0;
                 draft.notBefore = isLeftAlone(memory, at) ? memory.notBefore() : null;
             }
@@ -133,7 +135,7 @@ public final class MoveDecider {
                 || sight.target().endpoint().isEmpty()
                 || sight.endpoint() == null
                 || (pause != null && !pause.hasCome(at))
-                || isTooNarrow(memory, at)
+                || isTooNarrow(memory, sight)
                 || isAtTheLimit(memory, sight);
         Moment begun = Objects.requireNonNull(memory.begun());
         Optional<MoveOrder.Part> due = hindered ? Optional.empty() : MoveSchedule.due(sight, begun, memory.last());
@@ -155,11 +157,12 @@ public final class MoveDecider {
     }
 
     /** An attempt costs packets of full size there, so that it is made seldom; and at once where there are news. */
-    private static boolean isTooNarrow(MoveMemory memory, Moment at) {
-        Moment last = memory.last();
-        return memory.outcome() == MoveReport.Outcome.NARROW
-                && last != null
-                && at.since(last).compareTo(HOUR) < 0;
+    private static boolean isTooNarrow(MoveMemory memory, MoveSight sight) {
+        return sight.target()
+                .endpoint()
+                .map(memory.narrow()::get)
+                .filter(attempted -> sight.at().since(attempted).compareTo(HOUR) < 0)
+                .isPresent();
     }
 
     private static boolean isAtTheLimit(MoveMemory memory, MoveSight sight) {

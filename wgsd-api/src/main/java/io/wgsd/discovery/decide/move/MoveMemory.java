@@ -1,7 +1,10 @@
 package io.wgsd.discovery.decide.move;
 
+import io.wgsd.model.Endpoint;
 import io.wgsd.model.Moment;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param pulls how often the peer went back to the relay soon after a move, in a row
  * @param notBefore until when nothing is attempted; null where that is not so
  * @param outcome what came of the latest attempt; null where there was none since it came to the relay
+ * @param narrow by which endpoints full packets did not pass in the last hour, and when that was attempted
  * @param target where it was to be moved by the latest attempt; null before the first
  * @param order what is being done, until it is known what came of it; null where nothing is
  */
@@ -31,14 +35,16 @@ public record MoveMemory(
         int pulls,
         @Nullable Moment notBefore,
         MoveReport.@Nullable Outcome outcome,
+        Map<Endpoint, Moment> narrow,
         MoveSight.@Nullable Target target,
         @Nullable MoveOrder order) {
 
     private static final MoveMemory NONE =
-            new MoveMemory(MoveFacts.NONE, null, null, List.of(), false, 0, 0, null, null, null, null);
+            new MoveMemory(MoveFacts.NONE, null, null, List.of(), false, 0, 0, null, null, Map.of(), null, null);
 
     public MoveMemory {
         moves = List.copyOf(moves);
+        narrow = Map.copyOf(narrow);
     }
 
     public static MoveMemory none() {
@@ -47,10 +53,22 @@ public record MoveMemory(
 
     /** Returns the same after it is known what came of an order. */
     public MoveMemory reported(MoveReport report) {
+        MoveOrder done = order;
+        Moment attempted = last;
         return edit(draft -> {
             draft.outcome = report.outcome();
             draft.order = null;
+            if (report.outcome() == MoveReport.Outcome.NARROW && done != null && attempted != null) {
+                draft.narrow = narrow(done.direct(), attempted);
+            }
         });
+    }
+
+    private Map<Endpoint, Moment> narrow(Endpoint found, Moment attempted) {
+        Map<Endpoint, Moment> known = new HashMap<>(narrow);
+        known.values().removeIf(at -> attempted.since(at).compareTo(MoveDecider.HOUR) >= 0);
+        known.put(found, attempted);
+        return known;
     }
 
     /** Returns why it is still on the relay, as far as that was observed; empty where nothing was. */
@@ -94,6 +112,8 @@ public record MoveMemory(
 
         MoveReport.@Nullable Outcome outcome;
 
+        Map<Endpoint, Moment> narrow;
+
         MoveSight.@Nullable Target target;
 
         @Nullable
@@ -109,13 +129,14 @@ public record MoveMemory(
             pulls = from.pulls;
             notBefore = from.notBefore;
             outcome = from.outcome;
+            narrow = from.narrow;
             target = from.target;
             order = from.order;
         }
 
         private MoveMemory memory() {
             return new MoveMemory(
-                    facts, begun, last, moves, interrupted, losses, pulls, notBefore, outcome, target, order);
+                    facts, begun, last, moves, interrupted, losses, pulls, notBefore, outcome, narrow, target, order);
         }
     }
 }

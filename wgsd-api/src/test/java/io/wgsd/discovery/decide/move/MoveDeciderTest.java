@@ -199,6 +199,14 @@ class MoveDeciderTest {
     }
 
     @Test
+    void aNarrowPathIsNoReasonAgainstAnother() {
+        caller.secondsOfOrders(Duration.ofSeconds(3));
+        caller.reported(MoveReport.Outcome.NARROW);
+        caller.inTheNetworkAt("192.168.7.2:51820");
+        assertThat(caller.secondsOfOrders(Duration.ofSeconds(10))).isNotEmpty();
+    }
+
+    @Test
     void thatTheNatWasOpenedIsNoReason() {
         Sights opener = new Sights(Part.OPEN, 0);
         assertThat(Objects.requireNonNull(opener.look().order()).part()).isEqualTo(Part.OPEN);

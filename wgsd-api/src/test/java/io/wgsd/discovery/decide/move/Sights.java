@@ -23,6 +23,8 @@ final class Sights {
     private final Part part;
     private final Duration clockError;
     private MoveMemory memory = MoveMemory.none();
+    private @Nullable MoveOrder ordered;
+    private Optional<Endpoint> local = Optional.empty();
     private Duration now = Duration.ZERO;
     private Way way = Way.RELAY;
     private boolean newHandshake;
@@ -44,6 +46,12 @@ final class Sights {
 
     Sights advertisedAt(@Nullable String endpoint) {
         direct = Optional.ofNullable(endpoint).map(Endpoint::parse);
+        return this;
+    }
+
+    /** The peer is found in this host's own network, as it was before. */
+    Sights inTheNetworkAt(String endpoint) {
+        local = Optional.of(Endpoint.parse(endpoint));
         return this;
     }
 
@@ -109,13 +117,16 @@ final class Sights {
                 way == Way.RELAY ? TwoPaths.RELAY : TwoPaths.DIRECT,
                 newHandshake,
                 new MoveFacts(direct, self, new PeerFacts(List.of(), peerNat), new PeerFacts(List.of(), selfNat)),
-                new MoveSight.Target(direct, MoveSight.Kind.PUBLIC),
+                local.isPresent()
+                        ? new MoveSight.Target(local, MoveSight.Kind.LOCAL)
+                        : new MoveSight.Target(direct, MoveSight.Kind.PUBLIC),
                 Duration.ofMillis(160),
                 new Moment(at.wall().plus(clockError), at.nanos()));
         memory = MoveDecider.order(MoveDecider.follow(memory, sight), sight);
-        MoveMemory ordered = memory;
+        MoveMemory seen = memory;
+        ordered = seen.order() == null ? ordered : seen.order();
         memory = memory.edit(draft -> draft.order = null);
-        return ordered;
+        return seen;
     }
 
     long seconds() {
@@ -123,7 +134,7 @@ final class Sights {
     }
 
     void reported(MoveReport.Outcome outcome) {
-        memory = memory.reported(new MoveReport(PEER, outcome));
+        memory = memory.edit(draft -> draft.order = ordered).reported(new MoveReport(PEER, outcome));
     }
 
     Optional<String> reason() {
