@@ -18,6 +18,9 @@ final class Challenges {
     private final long seed;
     private final PrefixBuckets networks;
     private final int[] credit = new int[SLOTS];
+    private final Asked[] asked = new Asked[SLOTS];
+
+    private record Asked(Member member, Source at, long time) {}
 
     Challenges(Challenger challenger, long seed) {
         this.challenger = challenger;
@@ -31,11 +34,23 @@ final class Challenges {
         credit[slot] = Math.min(MOST_CREDIT, credit[slot] + bytes);
     }
 
-    /** Asks a member whether it is at a source, if as much has come from there. */
+    /**
+     * Asks a member whether it is at a source, if as much has come from there. What comes before it can have answered
+     * is no reason to ask again: the network's share may be needed for the next port that its NAT gives it.
+     */
     void ask(Member member, Source at, long now) {
         int slot = slot(at);
+        Asked latest = asked[slot];
+        boolean waits = latest != null
+                && latest.member() == member
+                && latest.at().equals(at)
+                && now - latest.time() < Limits.CHALLENGE_PATIENCE;
+        if (waits) {
+            return;
+        }
         if (credit[slot] >= Limits.CHALLENGE_BYTES && networks.take(at.prefix(), now)) {
             credit[slot] -= Limits.CHALLENGE_BYTES;
+            asked[slot] = new Asked(member, at, now);
             challenger.challenge(member, at);
         }
     }

@@ -46,6 +46,9 @@ final class Limits {
     /** As many bytes must have come from a network before an initiation is sent there. */
     static final int CHALLENGE_BYTES = 148;
 
+    /** After how long a member may be asked again whether it is at the same source. */
+    static final long CHALLENGE_PATIENCE = Duration.ofMillis(100).toNanos();
+
     private Limits() {}
 
     private static long seconds(int seconds) {

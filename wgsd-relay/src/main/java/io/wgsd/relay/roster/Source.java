@@ -166,6 +166,16 @@ public final class Source {
                 .array();
     }
 
+    /**
+     * Returns whether another source has the same address, and another port.
+     *
+     * @param other the other source
+     * @return whether the two differ in nothing else
+     */
+    public boolean isAnotherPortOf(Source other) {
+        return high == other.high && low == other.low && !equals(other);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Source that && high == that.high && low == that.low && rest == that.rest;

@@ -69,6 +69,7 @@ final class Initiations {
                 session.cookie.write(message);
             }
             outlet.send(message, to);
+            session.initiated = now;
             return indices.put(new Attempt(session, initiation, to, now, number));
         });
     }

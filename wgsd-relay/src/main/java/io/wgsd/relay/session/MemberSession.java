@@ -36,6 +36,10 @@ final class MemberSession {
     @Nullable
     Attempt challenge;
 
+    /** When the latest initiation to it was sent; null where none was. */
+    @Nullable
+    Long initiated;
+
     @Nullable
     ReceivedCookie cookie;
 

@@ -16,6 +16,9 @@ final class Protocol {
     /** COOKIE_SECRET_MAX_AGE: so long a cookie is good. */
     static final long COOKIE_SECRET_AGE = seconds(120);
 
+    /** A member drops what comes sooner after the initiation before (receive.c, INITIATIONS_PER_SECOND: 50), and a bit more. */
+    static final long INITIATIONS_APART = Duration.ofMillis(30).toNanos();
+
     /** How often the relay begins a handshake again before it leaves it to the member. */
     static final int ATTEMPTS = 4;
     /** A member that was not heard for so long is not attached any more: as long as a session lasts. */

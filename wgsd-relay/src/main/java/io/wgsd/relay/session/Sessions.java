@@ -132,7 +132,9 @@ public final class Sessions {
     }
 
     /**
-     * Asks whether a member is at another source, by an initiation to it.
+     * Asks whether a member is at another source, by an initiation to it. Nothing is asked while another source has time
+     * to answer, except where that has the same address: a NAT may give a member one port after the other when its
+     * address changes, and what is sent to the former is lost.
      *
      * @param member the member
      * @param at the source
@@ -140,10 +142,16 @@ public final class Sessions {
      */
     public void challenge(Member member, Source at, long now) {
         MemberSession session = roster.has(member) ? session(member) : null;
-        if (session == null || (session.challenge != null && !session.challenge.due(now))) {
+        if (session == null) {
             return;
         }
-        initiations.forget(session.challenge);
+        Attempt running = session.challenge;
+        boolean waits = running != null && !running.due(now) && !at.isAnotherPortOf(running.to);
+        Long initiated = session.initiated;
+        if (waits || (initiated != null && now - initiated < Protocol.INITIATIONS_APART)) {
+            return;
+        }
+        initiations.forget(running);
         session.challenge = initiations.send(session, at, 0, now).orElse(null);
     }
 

@@ -48,6 +48,28 @@ class RoamingTest {
     }
 
     @Test
+    void theNextPortThatTheNatGivesIsAskedAtOnceWhateverCameFromTheFormer() {
+        world.connect(alice, bob);
+        for (int i = 0; i < 20; i++) {
+            world.receive(alice.data(128), ELSEWHERE);
+        }
+        Source next = ForwardingWorld.source("203.0.113.7", 2001);
+        world.receive(alice.data(128), next);
+        assertThat(world.challenges).containsExactly(alice.key() + " " + ELSEWHERE, alice.key() + " " + next);
+    }
+
+    @Test
+    void aMemberThatDoesNotAnswerIsAskedAgainLater() {
+        world.connect(alice, bob);
+        world.receive(alice.data(1000), ELSEWHERE);
+        world.receive(alice.data(1000), ELSEWHERE);
+        assertThat(world.challenges).hasSize(1);
+        world.pass(Duration.ofMillis(100));
+        world.receive(alice.data(1000), ELSEWHERE);
+        assertThat(world.challenges).hasSize(2);
+    }
+
+    @Test
     void aNetworkIsAskedOnceASecondForAnySourcesOfPackets() {
         world.connect(alice, bob);
         for (int i = 0; i < 30_000; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wgsd.relay.noise.TestPeer;
 import io.wgsd.relay.roster.Member;
+import io.wgsd.relay.roster.Source;
 import io.wgsd.relay.tally.Outcome;
 import io.wgsd.relay.wire.Messages;
 import java.time.Duration;
@@ -184,6 +185,31 @@ class SessionsTest {
         world.pass(Duration.ofSeconds(5));
         world.sessions.challenge(world.member(alice), ELSEWHERE, world.now);
         assertThat(world.sent).hasSize(2);
+    }
+
+    @Test
+    void aMemberIsFoundThoughItsNatGivesItOnePortAfterTheOther() {
+        world.connect(alice, HOME);
+        world.sessions.challenge(world.member(alice), ELSEWHERE, world.now);
+        Source next = SessionWorld.source("203.0.113.7", 2001);
+        world.sessions.challenge(world.member(alice), next, world.now);
+        assertThat(world.sent)
+                .as("what Alice would drop, so soon after the first")
+                .hasSize(1);
+
+        world.pass(Duration.ofMillis(30));
+        world.sessions.challenge(world.member(alice), next, world.now);
+        world.receive(alice.respond(world.sent(next)), next);
+
+        assertThat(world.where(alice)).isEqualTo(next);
+    }
+
+    @Test
+    void anotherAddressDoesNotKeepAMemberFromAnswering() {
+        world.connect(alice, HOME);
+        world.sessions.challenge(world.member(alice), ELSEWHERE, world.now);
+        world.sessions.challenge(world.member(alice), SessionWorld.source("192.0.2.9", 2000), world.now);
+        assertThat(world.sent).hasSize(1);
     }
 
     @Test

@@ -103,10 +103,7 @@ class RelayLabTest {
         long withoutAddress = Duration.ofNanos(System.nanoTime() - start).toMillis() / 20;
         relay.awaitLine("moved " + ALICE_KEY);
         pings.awaitEnd();
-        // The lab changes the address first and then the mappings, so the relay may be shown two new sources, of which
-        // it
-        // asks the first: 44 pings of 20 ms, not three, are lost then.
-        assertThat(RelayLab.lost(pings.output())).isLessThanOrEqualTo((int) withoutAddress + 60);
+        assertThat(RelayLab.lost(pings.output())).isLessThanOrEqualTo((int) withoutAddress + 20);
         assertThat(lab.lost("bob", "10.0.0.1", 100)).isZero();
     }
 }
